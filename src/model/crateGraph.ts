@@ -1,0 +1,43 @@
+// The crate graph: packages of the open folders and what they depend on. Made by src/cargo from manifests alone, or from
+// `cargo metadata` where that may run; read by src/rust to follow names across crates and by the feature rules.
+
+import type { CrateInfo } from "./plugin.ts";
+
+/** Unique key of a package in the graph: the absolute path of its Cargo.toml. */
+export type CrateId = string;
+
+export interface CrateGraph {
+  readonly crates: ReadonlyMap<CrateId, CrateNode>;
+}
+
+export interface CrateNode {
+  readonly id: CrateId;
+  readonly info: CrateInfo;
+  /** Absolute path of the library target's root file (`src/lib.rs`); null when the package has no library. */
+  readonly rootFile: string | null;
+  readonly edition: string;
+  /** In one of the open folders (its sources are the user's), not a registry or git dependency. */
+  readonly isLocal: boolean;
+  /** The `[features]` table. */
+  readonly features: Readonly<Record<string, readonly string[]>>;
+  readonly dependencies: readonly CrateDependency[];
+}
+
+export interface CrateDependency {
+  /** The key in the manifest, which is the name in code with `-` as `_` (after `package =` renames). */
+  readonly key: string;
+  /** Name in code. */
+  readonly codeName: string;
+  /** The package's real name. */
+  readonly packageName: string;
+  readonly kind: "normal" | "dev" | "build";
+  /** `[target.'…'.dependencies]` platform expression, if any. */
+  readonly target: string | null;
+  readonly isOptional: boolean;
+  readonly usesDefaultFeatures: boolean;
+  /** Features named by the dependency line, with those inherited from `[workspace.dependencies]`. */
+  readonly features: readonly string[];
+  readonly requirement: string | null;
+  /** The package in this graph, when its sources are known. */
+  readonly crateId: CrateId | null;
+}

@@ -1,0 +1,177 @@
+// CallOutcome: everything that can come of pressing Invoke, as one union that panel, CLI and tests switch over.
+// Built from narrower unions, widest at the end; text for people is made elsewhere (messages.ts of each process).
+
+import type { SourceSpan } from "./span.ts";
+import type { JsonValue } from "./value.ts";
+
+/** Sizes and times of a call. Times in milliseconds; absent parts did not happen. */
+export interface CallMeasurements {
+  readonly buildMs?: number;
+  /** dlopen, registry and construct; absent when the host had the library loaded. */
+  readonly loadMs?: number;
+  readonly encodeMs?: number;
+  /** The vtable call itself, measured in the host. */
+  readonly callMs?: number;
+  readonly decodeMs?: number;
+  /** From request to outcome without building. */
+  readonly totalMs: number;
+  readonly inputBytes?: number;
+  readonly outputBytes?: number;
+  readonly hostPid?: number;
+}
+
+/** What the plugin printed during the call; each stream is a ring of the last 1 MiB (R18). */
+export interface CapturedOutput {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly droppedBytes: number;
+}
+
+/** Where bytes of the result stand for a part of it: `pointer` is a JSON pointer into the value. */
+export interface ByteRange {
+  readonly pointer: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A problem of a value at a place in it. `message` is a whole sentence for people. */
+export interface ValueProblem {
+  /** JSON pointer; "" is the whole. */
+  readonly pointer: string;
+  readonly message: string;
+}
+
+/** A compile error as cargo reported it. */
+export interface CompileError {
+  /** rustc's own rendering, without ANSI colours. */
+  readonly rendered: string;
+  readonly message: string;
+  readonly code?: string;
+  readonly span?: SourceSpan;
+}
+
+export type BuildFailure =
+  | { readonly kind: "cargoNotFound"; readonly message: string }
+  | {
+      readonly kind: "compileErrors";
+      readonly errors: readonly CompileError[];
+      readonly errorCount: number;
+    }
+  /** cargo itself failed (a manifest, a dependency, a wrapper program); `message` is what it printed last. */
+  | { readonly kind: "cargoFailed"; readonly exitCode: number | null; readonly message: string }
+  | { readonly kind: "noLibrary"; readonly message: string };
+
+/** Why a library was refused; each has a sentence in `message`. */
+export type LoadFailureKind =
+  | "notFound"
+  | "notALibrary"
+  | "wrongArchitecture"
+  | "truncated"
+  | "cannotLoad"
+  | "noSymbol"
+  | "badMagic"
+  | "badRegistry"
+  | "unsupportedAbi"
+  | "badDescriptor"
+  | "pluginNotFound"
+  | "configurationRefused"
+  | "timedOut"
+  | "diedWhileLoading";
+
+export interface LoadFailure {
+  readonly kind: LoadFailureKind;
+  readonly message: string;
+}
+
+/** A line of difference between the interface in source and in the binary. */
+export interface SignatureDifference {
+  readonly change: "added" | "removed" | "changed" | "unknown";
+  readonly method: string;
+  readonly sourceSignature?: string;
+  readonly binarySignature?: string;
+}
+
+/** How a host process died (R10). */
+export type DeathKind =
+  | "abort"
+  | "memoryFault"
+  | "illegalInstruction"
+  | "exited"
+  | "killed"
+  | "outOfMemory"
+  | "protocolError";
+
+export interface ProcessDeath {
+  readonly kind: DeathKind;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  /** A whole sentence, such as "Plugin process ended: SIGSEGV (memory fault or stack overflow)." */
+  readonly message: string;
+}
+
+/** A Rust panic: message from the plugin's reply or stderr, place from the panic header on stderr when there is one. */
+export interface PanicReport {
+  readonly message: string;
+  readonly location?: { readonly file: string; readonly line: number; readonly column: number };
+  readonly backtrace?: string;
+}
+
+/** Payload of `PluginError` (reference 4.2); `details` is text that usually holds JSON. */
+export interface PluginErrorValue {
+  readonly code: string;
+  readonly message: string;
+  readonly details: string | null;
+}
+
+export type CallResult =
+  | {
+      readonly kind: "ok";
+      readonly value: JsonValue;
+      /** The result's bytes (over the limit of a message only the first part; see `outputBytes`). */
+      readonly bytes: Uint8Array;
+      readonly ranges: readonly ByteRange[];
+    }
+  /** Status -3. `error` when the declared error type is PluginError, else only `value`. */
+  | {
+      readonly kind: "pluginError";
+      readonly error?: PluginErrorValue;
+      readonly value: JsonValue;
+      readonly bytes: Uint8Array;
+    }
+  | { readonly kind: "panic"; readonly panic: PanicReport }
+  | { readonly kind: "crashed"; readonly death: ProcessDeath }
+  | { readonly kind: "timedOut"; readonly afterMs: number }
+  | { readonly kind: "cancelled"; readonly afterMs: number }
+  | { readonly kind: "buildFailed"; readonly failure: BuildFailure }
+  | { readonly kind: "loadFailed"; readonly failure: LoadFailure }
+  | {
+      readonly kind: "interfaceChanged";
+      readonly sourceHash: string;
+      readonly binaryHash: string;
+      readonly differences: readonly SignatureDifference[];
+    }
+  /** The arguments do not fit the types: nothing was sent. */
+  | { readonly kind: "invalidArguments"; readonly problems: readonly ValueProblem[] }
+  /** Status -2, an undecodable reply, an unknown status. */
+  | {
+      readonly kind: "wireError";
+      readonly message: string;
+      readonly offset?: number;
+      readonly bytes?: Uint8Array;
+    }
+  | { readonly kind: "notImplemented"; readonly message: string }
+  /** Something this version cannot call yet (a stream, a configured plugin); `message` says what and what to do. */
+  | { readonly kind: "unsupported"; readonly message: string }
+  /** Too many crashes in a row (R7): the host was not started. */
+  | { readonly kind: "hostRefused"; readonly message: string };
+
+export type CallResultKind = CallResult["kind"];
+
+/** What came of a call, with what it printed and measured. */
+export interface CallOutcome {
+  readonly result: CallResult;
+  readonly output: CapturedOutput;
+  readonly measurements: CallMeasurements;
+  /** Remarks that are no failure: "built with --features fidius/async", "retried with 8 KB", … */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,112 @@
+// What source analysis finds in a workspace: interfaces, plugins and their methods, with full schemas.
+// The language server makes it (`fidius/project`), every client reads it. Plain JSON.
+
+import type {
+  ArgumentSchema,
+  BufferStrategy,
+  ReturnSchema,
+  StreamShape,
+  TypeTable,
+  WireMode,
+  TypeSchema,
+} from "./schema.ts";
+import type { SourceSpan } from "./span.ts";
+
+/** A cargo package of the workspace that has an interface, a plugin, or both. */
+export interface CrateInfo {
+  /** Package name as in Cargo.toml. */
+  readonly name: string;
+  readonly version: string;
+  /** Absolute path of its Cargo.toml. */
+  readonly manifestPath: string;
+  /** Absolute folder of the Cargo.toml that owns the target folder (workspace root, or the package's own). */
+  readonly workspaceRoot: string;
+  /** Name of the library target as rustc knows it (dashes are underscores). */
+  readonly libraryName: string;
+  /** The library target's crate types, such as `cdylib`. */
+  readonly crateTypes: readonly string[];
+}
+
+/** One method of an interface's trait or of a plugin's impl block. */
+export interface MethodSchema {
+  readonly name: string;
+  readonly doc?: string;
+  readonly isAsync: boolean;
+  readonly wire: WireMode;
+  readonly stream: StreamShape;
+  readonly arguments: readonly ArgumentSchema[];
+  readonly returns: ReturnSchema;
+  /** The signature line that enters the interface hash (reference 5.1), of the trait's method. */
+  readonly signature: string;
+  /** Position in the trait's declaration. */
+  readonly traitIndex: number;
+  /** Bit of an `#[optional(since = …)]` method in the descriptor's capabilities; absent for required methods. */
+  readonly capabilityBit?: number;
+  /** Where the method's name stands: in the impl for a plugin, in the trait for an interface. */
+  readonly nameSpan: SourceSpan;
+  /** The whole item, attributes and doc comment included. */
+  readonly fullSpan: SourceSpan;
+  /** For a plugin's method: where the trait declares it. */
+  readonly traitSpan?: SourceSpan;
+}
+
+/** A trait under `#[plugin_interface]`. */
+export interface InterfaceSchema {
+  /** `crate name::module path::Trait`, unique in a project. */
+  readonly id: string;
+  readonly name: string;
+  readonly doc?: string;
+  readonly crate: CrateInfo;
+  readonly version: number;
+  readonly buffer: BufferStrategy;
+  /** Sixteen hex digits: FNV-1a 64 of the required methods' signatures (reference 5.1). A prediction until a binary confirms it. */
+  readonly hash: string;
+  readonly methods: readonly MethodSchema[];
+  readonly types: TypeTable;
+  readonly nameSpan: SourceSpan;
+}
+
+/** A method of a plugin with the vtable slot that runs it: its position in the impl block (reference 3.4). */
+export interface PluginMethod extends MethodSchema {
+  readonly slot: number;
+}
+
+/** An impl block under `#[plugin_impl]`. */
+export interface PluginSchema {
+  /** `crate name::module path::Type as Trait`, unique in a project. */
+  readonly id: string;
+  /** The implementing type's identifier: `plugin_name` in the descriptor. */
+  readonly name: string;
+  readonly doc?: string;
+  readonly interfaceName: string;
+  /** Id of the interface when its source was found. */
+  readonly interfaceId?: string;
+  /** The interface's hash, sixteen hex digits; absent when its source was not found. */
+  readonly interfaceHash?: string;
+  /** Sorted signature lines of the interface's required methods, to name what differs from a binary. */
+  readonly signatures: readonly string[];
+  readonly crate: CrateInfo;
+  /** From the impl's attribute; it must match the interface's. */
+  readonly buffer: BufferStrategy;
+  /** Type given by `config = C`. */
+  readonly config?: TypeSchema;
+  /** In slot order. */
+  readonly methods: readonly PluginMethod[];
+  readonly types: TypeTable;
+  readonly nameSpan: SourceSpan;
+  /** `name/feature` values to pass to `cargo build --features` because the async set-up misses them (empty when complete). */
+  readonly missingAsyncFeatures: readonly string[];
+}
+
+/** Everything found in the open folders. */
+export interface ProjectModel {
+  readonly interfaces: readonly InterfaceSchema[];
+  readonly plugins: readonly PluginSchema[];
+  /** Trouble that concerns no single place in a file, one sentence each (a manifest that does not parse, …). */
+  readonly notices: readonly ProjectNotice[];
+}
+
+export interface ProjectNotice {
+  readonly file: string;
+  readonly message: string;
+}

@@ -1,0 +1,41 @@
+// What a client can ask the language server beyond standard LSP. Documented in docs/language-server.md.
+
+import { NotificationType, RequestType, RequestType0 } from "vscode-jsonrpc";
+import type { ProjectModel } from "../model/plugin.ts";
+
+/** `initializationOptions` of the server; all optional, so that any editor can start it bare. */
+export interface ServerOptions {
+  /** False (Restricted Mode): the server starts no program at all, not even `cargo metadata`. Default true. */
+  readonly isTrusted?: boolean;
+  /** The cargo to run for `cargo metadata`; default: `cargo` on PATH. */
+  readonly cargoPath?: string;
+  /** Command ids that the client implements for lenses; a missing id means no such lens. */
+  readonly commands?: { readonly invoke?: string; readonly build?: string };
+}
+
+/** Arguments of the lens commands, and of "Fidius: Invoke Method…" when it is called with a target. */
+export interface MethodTarget {
+  readonly pluginId: string;
+  readonly method: string;
+}
+
+export interface PluginTarget {
+  readonly pluginId: string;
+}
+
+export const serverRequests = {
+  /** The whole project as the server sees it now, unsaved text included. */
+  project: new RequestType0<ProjectModel, void>("fidius/project"),
+  /** The edit that a preferred quick fix of the plugin's async set-up would make, as a WorkspaceEdit; null when nothing is missing. */
+  asyncFeatureFix: new RequestType<PluginTarget, unknown, void>("fidius/asyncFeatureFix"),
+} as const;
+
+export const serverNotifications = {
+  /** Server → client: the project changed; ask again when it matters. */
+  projectChanged: new NotificationType<null>("fidius/projectChanged"),
+} as const;
+
+export const clientNotifications = {
+  /** Client → server: the user trusted the workspace; cargo may run now. */
+  trustGranted: new NotificationType<null>("fidius/trustGranted"),
+} as const;

@@ -1,0 +1,116 @@
+// The invoke panel's channel: webview ↔ extension over postMessage. Outcomes arrive as notifications and are kept in
+// PanelState by the extension, because a hidden webview receives no messages and a reloaded one starts from `ready`.
+
+import { NotificationType, RequestType, RequestType0 } from "vscode-jsonrpc";
+import type { CallOutcome } from "../model/outcome.ts";
+import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
+import type { JsonObject } from "../model/value.ts";
+
+/** A user's unfinished request, kept per method by the extension. */
+export interface Draft {
+  /** Last valid value of all arguments by name; null before the first edit. */
+  readonly arguments: JsonObject | null;
+  /** The JSON tab's text when it differs from the value (it does not parse or does not fit); it is never lost. */
+  readonly jsonText: string | null;
+  readonly tab: "form" | "json";
+  /** Seconds; 0 is no limit; null is the setting's value. */
+  readonly timeoutSeconds: number | null;
+}
+
+/** What runs now. `done`/`total` are cargo's own counts of compile units. */
+export type RunPhase =
+  | { readonly kind: "idle" }
+  | {
+      readonly kind: "building";
+      readonly packageName: string;
+      readonly done: number | null;
+      readonly total: number | null;
+      readonly crateName: string | null;
+      /** cargo waits for another cargo's lock. */
+      readonly isWaitingForLock: boolean;
+      readonly startedAtMs: number;
+    }
+  | { readonly kind: "loading"; readonly startedAtMs: number }
+  | { readonly kind: "calling"; readonly startedAtMs: number };
+
+/** Why the method cannot be invoked now, with the action that helps; null when it can. */
+export interface Obstacle {
+  readonly message: string;
+  readonly action: { readonly label: string; readonly id: PanelActionId } | null;
+}
+
+/** The binary's state against the sources, for the header. */
+export type BuildState = "unknown" | "fresh" | "stale" | "missing" | "building" | "failed";
+
+/** Everything the panel shows. The extension sends it whole whenever anything but the phase changes. */
+export interface PanelState {
+  /** Null when the method no longer exists in the source: the panel stays readable with the last schema it had. */
+  readonly plugin: PluginSchema | null;
+  readonly method: PluginMethod | null;
+  /** `Trait::method`, also when the method is gone. */
+  readonly title: string;
+  readonly draft: Draft;
+  readonly lastOutcome: CallOutcome | null;
+  /** Wall clock of the last outcome, milliseconds since the epoch. */
+  readonly lastOutcomeAtMs: number | null;
+  readonly phase: RunPhase;
+  readonly build: BuildState;
+  readonly profile: string;
+  readonly defaultTimeoutSeconds: number;
+  readonly obstacle: Obstacle | null;
+  /** The async set-up misses a feature: shown as a banner with the fix beside it. */
+  readonly asyncFix: { readonly message: string } | null;
+}
+
+/** Things a button of the panel asks the extension to do. */
+export type PanelActionId =
+  | "addAsyncFeature"
+  | "showLog"
+  | "showProblems"
+  | "showPluginOutput"
+  | "manageTrust"
+  | "openSettings"
+  | "goToImpl"
+  | "goToTrait"
+  | "buildPlugin"
+  | "restartHost"
+  | "invokeWithoutLimit";
+
+export interface SourceLocation {
+  /** Absolute, or relative to the cargo workspace root. */
+  readonly file: string;
+  /** One-based, as rustc prints them. */
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Panel → extension. */
+export const panelRequests = {
+  /** The webview is up: everything it needs to show. */
+  ready: new RequestType0<PanelState, void>("panel/ready"),
+  /** Starts build-and-call with the given arguments; resolves when accepted. The outcome comes as a notification. */
+  invoke: new RequestType<{ readonly arguments: JsonObject }, null, void>("panel/invoke"),
+  /** Ends what runs (build or call) for real. */
+  cancel: new RequestType0<null, void>("panel/cancel"),
+  /** Asks for a file; its absolute path, or null when the user gave none. */
+  pickFile: new RequestType0<string | null, void>("panel/pickFile"),
+} as const;
+
+/** Panel → extension, without an answer. */
+export const panelEvents = {
+  draftChanged: new NotificationType<Draft>("panel/draftChanged"),
+  action: new NotificationType<{ readonly id: PanelActionId }>("panel/action"),
+  openLocation: new NotificationType<SourceLocation>("panel/openLocation"),
+  copyText: new NotificationType<{ readonly text: string }>("panel/copyText"),
+} as const;
+
+/** Extension → panel. */
+export const panelNotifications = {
+  stateChanged: new NotificationType<PanelState>("panel/stateChanged"),
+  phaseChanged: new NotificationType<RunPhase>("panel/phaseChanged"),
+  outcome: new NotificationType<{ readonly outcome: CallOutcome; readonly atMs: number }>(
+    "panel/outcome",
+  ),
+  /** The host pressed a key binding or a command for the panel: behave as if its button was pressed. */
+  invokeRequested: new NotificationType<null>("panel/invokeRequested"),
+} as const;
