@@ -15,4 +15,5 @@ export type JsonValue =
   null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 /** A JSON object of JsonValues. */
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions, @typescript-eslint/consistent-indexed-object-style -- an interface would not take object types without an index signature, a Record may not be circular
 export type JsonObject = { readonly [key: string]: JsonValue };

@@ -1,0 +1,193 @@
+// Lint rules of the whole project. The layer table below is the architecture: an import that it does not name is an error,
+// npm packages and Node's own modules included, and so is a file in a folder that it does not name.
+
+import js from "@eslint/js";
+import { createConfig as boundaries } from "eslint-plugin-boundaries/config";
+import { defineConfig, globalIgnores } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+/**
+ * What each layer may import: other layers, npm packages, and packages for their types only.
+ * `node: true` opens Node's own modules.
+ * @type {Readonly<Record<string, { layers?: string[]; packages?: string[]; typePackages?: string[]; node?: boolean }>>}
+ */
+const layers = {
+  "src/model": { packages: ["jsonc-parser"] },
+  "src/abi": { layers: ["src/model"] },
+  "src/codec": { layers: ["src/model"], packages: ["jsonc-parser"] },
+  "src/rust": { layers: ["src/model", "src/abi"], typePackages: ["@vscode/tree-sitter-wasm"] },
+  "src/protocol": { layers: ["src/model"], packages: ["vscode-jsonrpc"] },
+  "src/cargo": {
+    layers: ["src/model"],
+    packages: ["tinyexec", "@decimalturn/toml-patch", "toml-eslint-parser", "zod"],
+    node: true,
+  },
+  "src/project": {
+    layers: ["src/rust", "src/abi", "src/cargo", "src/model"],
+    packages: ["@vscode/tree-sitter-wasm", "zod"],
+    node: true,
+  },
+  "src/calls": { layers: ["src/codec", "src/model"], packages: ["zod"], node: true },
+  // The only layer that loads foreign code.
+  "src/host": {
+    layers: ["src/protocol", "src/abi", "src/model"],
+    packages: ["koffi", "vscode-jsonrpc"],
+    node: true,
+  },
+  "src/runner": {
+    layers: ["src/protocol", "src/codec", "src/abi", "src/model"],
+    packages: ["vscode-jsonrpc"],
+    node: true,
+  },
+  "src/server": {
+    layers: ["src/project", "src/rust", "src/abi", "src/cargo", "src/protocol", "src/model"],
+    packages: [
+      "vscode-languageserver",
+      "vscode-languageserver-textdocument",
+      "vscode-jsonrpc",
+      "toml-eslint-parser",
+      "zod",
+      "@vscode/l10n",
+    ],
+    node: true,
+  },
+  // The only layer that knows VS Code.
+  "src/extension": {
+    layers: ["src/runner", "src/calls", "src/cargo", "src/protocol", "src/codec", "src/model"],
+    packages: ["vscode", "vscode-languageclient", "vscode-jsonrpc"],
+    node: true,
+  },
+  "src/cli": {
+    layers: ["src/project", "src/runner", "src/calls", "src/cargo", "src/codec", "src/model"],
+    packages: ["commander"],
+    node: true,
+  },
+  media: {
+    layers: ["src/protocol", "src/codec", "src/model"],
+    packages: [
+      "preact",
+      "@preact/signals",
+      "@vscode-elements/elements",
+      "@codemirror/*",
+      "@lezer/*",
+      "vscode-jsonrpc",
+    ],
+  },
+};
+
+/** The layer table as policies of eslint-plugin-boundaries. */
+const policies = Object.entries(layers).flatMap(
+  ([layer, { layers: others = [], packages = [], typePackages = [], node = false }]) => {
+    const from = { element: { type: layer } };
+    return [
+      { from, allow: { to: { element: { types: { anyOf: [layer, ...others] } } } } },
+      ...packages.map((source) => ({
+        from,
+        allow: { to: { module: { origin: "external", source } } },
+      })),
+      ...typePackages.map((source) => ({
+        from,
+        allow: { to: { module: { origin: "external", source } }, dependency: { kind: "type" } },
+      })),
+      ...(node ? [{ from, allow: { to: { module: { origin: "core" } } } }] : []),
+    ];
+  },
+);
+
+export default defineConfig(
+  globalIgnores([
+    "dist/",
+    "coverage/",
+    ".cache/",
+    ".vscode-test/",
+    "test-results/",
+    "**/target/",
+    "**/node_modules/",
+  ]),
+  { linterOptions: { reportUnusedDisableDirectives: "error" } },
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { considerDefaultExhaustiveForUnions: false, requireDefaultForNonUnion: true },
+      ],
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/consistent-type-exports": "error",
+      "@typescript-eslint/explicit-module-boundary-types": "error",
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true, allowBoolean: true },
+      ],
+      // Unused arguments of a signature that someone else dictates are written with a leading underscore.
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "all" },
+      ],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "ExportDefaultDeclaration",
+          message: "Export by name: one name for one idea everywhere.",
+        },
+        {
+          selector:
+            ":matches(PropertyDefinition, MethodDefinition, TSParameterProperty)[accessibility='private']",
+          message: "Use #name: private to the run time too.",
+        },
+      ],
+      "max-lines": ["error", { max: 400 }],
+      "max-lines-per-function": ["error", { max: 80, skipBlankLines: true, skipComments: true }],
+      complexity: ["error", 15],
+      "no-console": "error",
+      eqeqeq: "error",
+      curly: "error",
+    },
+  },
+  boundaries({
+    files: ["src/**", "media/**"],
+    settings: {
+      "boundaries/elements": Object.keys(layers).map((layer) => ({ type: layer, pattern: layer })),
+      "boundaries/include": ["src/**/*", "media/**/*"],
+    },
+    rules: {
+      "boundaries/dependencies": [
+        "error",
+        { default: "disallow", checkAllOrigins: true, checkInternals: true, policies },
+      ],
+      "boundaries/no-unknown-files": "error",
+      "boundaries/no-unknown-dependencies": "error",
+    },
+  }),
+  {
+    // These run in the browser too.
+    files: ["src/protocol/**", "media/**"],
+    rules: { "no-restricted-imports": ["error", { patterns: ["vscode-jsonrpc/node*"] }] },
+  },
+  {
+    // Tests may be long and say things plainly; their types are as strict as any.
+    files: ["test/**"],
+    rules: {
+      complexity: "off",
+      "max-lines": ["error", { max: 800 }],
+      "max-lines-per-function": "off",
+      "@typescript-eslint/no-non-null-assertion": "off",
+    },
+  },
+  {
+    // Command-line programs in plain JavaScript, typed by JSDoc: what they print is their purpose.
+    files: ["scripts/**", "*.mjs"],
+    rules: {
+      "no-undef": "off", // tsc checks these files and knows Node
+      "no-console": "off",
+      "@typescript-eslint/explicit-module-boundary-types": "off",
+    },
+  },
+  {
+    files: ["*.config.mjs"],
+    rules: { "no-restricted-syntax": "off" },
+  },
+);
