@@ -7,6 +7,14 @@ import { err, ok, type Result } from "../model/result.ts";
 import type { MethodSchema } from "../model/plugin.ts";
 import type { TypeBody, TypeSchema, TypeTable } from "../model/schema.ts";
 import type { ValueProblem } from "../model/outcome.ts";
+import {
+  isJsonArray,
+  isJsonObject,
+  memberOf,
+  setMember,
+  type MutableJsonObject,
+} from "../model/jsonObject.ts";
+import { escapeStep } from "../model/jsonPointer.ts";
 import type { JsonObject, JsonValue } from "../model/value.ts";
 
 /** What one message to the host may carry (reliability limit of a frame's body). */
@@ -26,11 +34,11 @@ export async function resolveFileReferences(
     return ok(values);
   }
   const reader = new ReferenceReader(types, folder);
-  const resolved: Record<string, JsonValue> = { ...values };
+  const resolved: MutableJsonObject = { ...values };
   for (const { name, type } of method.arguments) {
-    const value = values[name];
+    const value = memberOf(values, name);
     if (value !== undefined) {
-      resolved[name] = await reader.read(type, value, `/${escapePointer(name)}`);
+      setMember(resolved, name, await reader.read(type, value, `/${escapeStep(name)}`));
     }
   }
   return reader.problems.length === 0 ? ok(resolved) : err(reader.problems);
@@ -47,25 +55,21 @@ class ReferenceReader {
   }
 
   async read(type: TypeSchema, value: JsonValue, pointer: string): Promise<JsonValue> {
-    if (typeof value !== "object" || value === null) {
+    if (typeof value !== "object" || value === null || !canHoldBytes(type)) {
       return value;
     }
     switch (type.kind) {
       case "bytes":
         return this.#bytes(value, pointer);
-      case "option": {
-        const some = memberOf(value, "$some");
-        return some === undefined
-          ? this.read(type.inner, value, pointer)
-          : { $some: await this.read(type.inner, some, `${pointer}/$some`) };
-      }
+      case "option":
+        return this.#option(type.inner, value, pointer);
       case "sequence":
       case "array":
         return this.#items(value, pointer, () => type.element);
       case "tuple":
         return this.#items(value, pointer, (index) => type.elements[index]);
       case "map":
-        return isList(value)
+        return isJsonArray(value)
           ? this.#pairs(value, pointer, type.key, type.value)
           : this.#members(value, pointer, () => type.value);
       case "result":
@@ -74,15 +78,14 @@ class ReferenceReader {
         );
       case "named":
         return this.#named(type.id, value, pointer);
-      case "bool":
-      case "integer":
-      case "float":
-      case "char":
-      case "string":
-      case "unit":
-      case "unknown":
-        return value;
     }
+  }
+
+  async #option(inner: TypeSchema, value: JsonValue, pointer: string): Promise<JsonValue> {
+    const some = isJsonObject(value) ? memberOf(value, "$some") : undefined;
+    return some === undefined
+      ? this.read(inner, value, pointer)
+      : { $some: await this.read(inner, some, `${pointer}/$some`) };
   }
 
   async #named(id: string, value: JsonValue, pointer: string): Promise<JsonValue> {
@@ -93,14 +96,18 @@ class ReferenceReader {
     if (named.kind === "struct") {
       return this.#body(named.body, value, pointer);
     }
-    if (typeof value !== "object" || value === null || isList(value)) {
+    if (!isJsonObject(value)) {
       return value;
     }
-    const copy: Record<string, JsonValue> = { ...value };
+    const copy: MutableJsonObject = { ...value };
     for (const [name, content] of Object.entries(value)) {
       const variant = named.variants.find((candidate) => candidate.name === name);
       if (variant !== undefined) {
-        copy[name] = await this.#body(variant.body, content, `${pointer}/${escapePointer(name)}`);
+        setMember(
+          copy,
+          name,
+          await this.#body(variant.body, content, `${pointer}/${escapeStep(name)}`),
+        );
       }
     }
     return copy;
@@ -128,7 +135,7 @@ class ReferenceReader {
     pointer: string,
     typeAt: (index: number) => TypeSchema | undefined,
   ): Promise<JsonValue> {
-    if (!isList(value)) {
+    if (!isJsonArray(value)) {
       return value;
     }
     const items: JsonValue[] = [];
@@ -159,21 +166,21 @@ class ReferenceReader {
     pointer: string,
     typeOf: (name: string) => TypeSchema | undefined,
   ): Promise<JsonValue> {
-    if (typeof value !== "object" || value === null || isList(value)) {
+    if (!isJsonObject(value)) {
       return value;
     }
-    const copy: Record<string, JsonValue> = { ...value };
+    const copy: MutableJsonObject = { ...value };
     for (const [name, member] of Object.entries(value)) {
       const type = typeOf(name);
       if (type !== undefined) {
-        copy[name] = await this.read(type, member, `${pointer}/${escapePointer(name)}`);
+        setMember(copy, name, await this.read(type, member, `${pointer}/${escapeStep(name)}`));
       }
     }
     return copy;
   }
 
   async #bytes(value: JsonValue, pointer: string): Promise<JsonValue> {
-    const name = memberOf(value, "$file");
+    const name = isJsonObject(value) ? memberOf(value, "$file") : undefined;
     if (typeof name !== "string") {
       return value;
     }
@@ -198,37 +205,40 @@ class ReferenceReader {
   }
 }
 
+const containers = [
+  "bytes",
+  "option",
+  "sequence",
+  "array",
+  "tuple",
+  "map",
+  "result",
+  "named",
+] as const;
+
+function canHoldBytes(
+  type: TypeSchema,
+): type is Extract<TypeSchema, { readonly kind: (typeof containers)[number] }> {
+  return containers.some((kind) => kind === type.kind);
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a folder",
+  EACCES: "access is denied",
+  EPERM: "access is denied",
+};
+
 function reasonOf(error: unknown): string {
-  switch ((error as NodeJS.ErrnoException).code) {
-    case "ENOENT":
-      return "there is no such file";
-    case "EISDIR":
-      return "it is a folder";
-    case "EACCES":
-    case "EPERM":
-      return "access is denied";
-    default:
-      return error instanceof Error ? error.message : String(error);
-  }
+  const reason = reasons[(error as NodeJS.ErrnoException).code ?? ""];
+  return reason ?? (error instanceof Error ? error.message : String(error));
 }
 
 function mentionsFile(value: JsonValue): boolean {
   if (typeof value !== "object" || value === null) {
     return false;
   }
-  return isList(value)
+  return isJsonArray(value)
     ? value.some(mentionsFile)
     : Object.entries(value).some(([name, member]) => name === "$file" || mentionsFile(member));
-}
-
-function memberOf(value: JsonValue, name: string): JsonValue | undefined {
-  return typeof value === "object" && value !== null && !isList(value) ? value[name] : undefined;
-}
-
-function isList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value);
-}
-
-function escapePointer(name: string): string {
-  return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }

@@ -1,0 +1,98 @@
+// One panel's runs, one at a time: build and call, the newest arguments winning while the build goes on, Cancel ending
+// it for real. Knows nothing of VS Code; what "run" means is given.
+
+import type { CallOutcome } from "../../model/outcome.ts";
+import type { RunPhase } from "../../protocol/panel.ts";
+import type { JsonObject } from "../../model/value.ts";
+
+/** What the user asked for when Invoke was pressed. */
+export interface RunRequest {
+  readonly arguments: JsonObject;
+  /** Null is no limit. */
+  readonly timeoutMs: number | null;
+}
+
+/** Does the work. `newest` is asked again when the build is done, because pressing Invoke meanwhile changes it. */
+export type Run = (
+  newest: () => RunRequest,
+  signal: AbortSignal,
+  onPhase: (phase: RunPhase) => void,
+) => Promise<CallOutcome>;
+
+export interface CallSessionEvents {
+  onPhase(phase: RunPhase): void;
+  onOutcome(outcome: CallOutcome): void;
+  /** A bug: `run` rejected. */
+  onError(error: unknown): void;
+}
+
+const idle: RunPhase = { kind: "idle" };
+
+export class CallSession {
+  readonly #run: Run;
+  readonly #events: CallSessionEvents;
+  #request: RunRequest | undefined;
+  #controller: AbortController | undefined;
+  #phase: RunPhase = idle;
+
+  constructor(run: Run, events: CallSessionEvents) {
+    this.#run = run;
+    this.#events = events;
+  }
+
+  get phase(): RunPhase {
+    return this.#phase;
+  }
+
+  get isRunning(): boolean {
+    return this.#controller !== undefined;
+  }
+
+  /**
+   * Starts a run. While one prepares or builds, its arguments become these; while one calls, nothing happens, because
+   * a call that began cannot be changed. Resolves when the run that it started or joined is over.
+   */
+  async invoke(request: RunRequest): Promise<void> {
+    if (this.#controller !== undefined) {
+      if (this.#phase.kind === "idle" || this.#phase.kind === "building") {
+        this.#request = request;
+      }
+      return;
+    }
+    const controller = new AbortController();
+    this.#controller = controller;
+    this.#request = request;
+    let outcome: CallOutcome | undefined;
+    try {
+      outcome = await this.#run(
+        () => this.#request ?? request,
+        controller.signal,
+        (phase) => {
+          this.#setPhase(phase);
+        },
+      );
+    } catch (error) {
+      this.#events.onError(error);
+    }
+    this.#controller = undefined;
+    this.#request = undefined;
+    this.#setPhase(idle);
+    if (outcome !== undefined) {
+      this.#events.onOutcome(outcome);
+    }
+  }
+
+  /** Ends what runs; nothing happens when nothing runs. */
+  cancel(): void {
+    this.#controller?.abort();
+  }
+
+  dispose(): void {
+    this.cancel();
+  }
+
+  #setPhase(phase: RunPhase): void {
+    this.#phase = phase;
+    this.#events.onPhase(phase);
+  }
+}

@@ -1,0 +1,88 @@
+// What the panel shows, worked out from what the extension knows: the model, the draft, the last outcome, what runs,
+// settings and trust. Pure, so that every state of the panel can be tested without VS Code.
+
+import type { CallOutcome } from "../../model/outcome.ts";
+import type { PluginMethod, PluginSchema, ProjectModel } from "../../model/plugin.ts";
+import type { MethodTarget } from "../../protocol/lsp.ts";
+import type { BuildState, Draft, Obstacle, PanelState, RunPhase } from "../../protocol/panel.ts";
+import { panelMessages } from "./panelMessages.ts";
+
+/** A method with the plugin it belongs to, as found in the model. */
+export interface FoundMethod {
+  readonly plugin: PluginSchema;
+  readonly method: PluginMethod;
+}
+
+/** Everything that {@link panelStateOf} shows. */
+export interface PanelFacts {
+  readonly target: MethodTarget;
+  /** Null: not in the source any more, or not looked for yet. */
+  readonly found: FoundMethod | null;
+  readonly draft: Draft;
+  readonly last: { readonly outcome: CallOutcome; readonly atMs: number } | null;
+  readonly phase: RunPhase;
+  readonly build: BuildState;
+  readonly profile: string;
+  readonly defaultTimeoutSeconds: number;
+  readonly isTrusted: boolean;
+}
+
+/** The method of the target; undefined when the source no longer has it. */
+export function findMethod(model: ProjectModel, target: MethodTarget): FoundMethod | undefined {
+  const plugin = model.plugins.find(({ id }) => id === target.pluginId);
+  const method = plugin?.methods.find(({ name }) => name === target.method);
+  return plugin === undefined || method === undefined ? undefined : { plugin, method };
+}
+
+/** `Trait::method` of a target: also right when the model does not have it, because a plugin's id ends in its trait. */
+export function titleOf(target: MethodTarget): string {
+  const trait = /\bas ([^:]*)$/.exec(target.pluginId)?.[1];
+  return `${trait ?? target.pluginId}::${target.method}`;
+}
+
+/** The state that the panel is sent. */
+export function panelStateOf(facts: PanelFacts): PanelState {
+  const { found, last } = facts;
+  return {
+    plugin: found?.plugin ?? null,
+    method: found?.method ?? null,
+    title:
+      found === null
+        ? titleOf(facts.target)
+        : `${found.plugin.interfaceName}::${found.method.name}`,
+    draft: facts.draft,
+    lastOutcome: last?.outcome ?? null,
+    lastOutcomeAtMs: last?.atMs ?? null,
+    phase: facts.phase,
+    build: facts.phase.kind === "building" ? "building" : facts.build,
+    profile: facts.profile,
+    defaultTimeoutSeconds: facts.defaultTimeoutSeconds,
+    obstacle: obstacleOf(facts),
+    asyncFix: asyncFixOf(found),
+  };
+}
+
+/** Why Invoke is off, the nearest reason first. */
+function obstacleOf({ found, isTrusted }: PanelFacts): Obstacle | null {
+  if (found === null) {
+    return { message: panelMessages.methodGone, action: null };
+  }
+  if (!isTrusted) {
+    return {
+      message: panelMessages.restricted,
+      action: { label: panelMessages.manageTrust, id: "manageTrust" },
+    };
+  }
+  if (found.method.stream !== "none") {
+    return { message: panelMessages.streaming, action: null };
+  }
+  if (found.plugin.config !== undefined) {
+    return { message: panelMessages.configured(found.plugin.config.rustType), action: null };
+  }
+  return null;
+}
+
+function asyncFixOf(found: FoundMethod | null): PanelState["asyncFix"] {
+  const missing = found?.plugin.missingAsyncFeatures ?? [];
+  return missing.length === 0 ? null : { message: panelMessages.asyncFix(missing) };
+}
