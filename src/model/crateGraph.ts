@@ -16,6 +16,8 @@ export interface CrateNode {
   /** Absolute path of the library target's root file (`src/lib.rs`); null when the package has no library. */
   readonly rootFile: string | null;
   readonly edition: string;
+  /** Feature resolver of its workspace; 3 differs from 2 only in choosing versions and counts as 2. Absent: 2. */
+  readonly resolver?: "1" | "2";
   /** In one of the open folders (its sources are the user's), not a registry or git dependency. */
   readonly isLocal: boolean;
   /** The `[features]` table. */

@@ -1,0 +1,100 @@
+// The manifests of one reading of the graph: each file is read once, what is wrong with it becomes a notice, and a text
+// that does not parse any more is stood in for by the last one that did.
+
+import { isAbsolute, relative, sep } from "node:path";
+import type { ProjectNotice } from "../model/plugin.ts";
+import type { Position } from "../model/span.ts";
+import { type ManifestData, readManifestData } from "./manifestData.ts";
+import type { ManifestFiles } from "./manifestFiles.ts";
+import { parseTomlDocument } from "./tomlDocument.ts";
+
+/** A notice about a manifest, with its place where there is one. */
+export interface ManifestNotice extends ProjectNotice {
+  readonly position?: Position;
+}
+
+/** Parsed manifests kept between readings: by file, the last text and what the last sound text said. */
+export type ManifestCache = Map<string, CachedManifest>;
+
+export interface CachedManifest {
+  readonly text: string;
+  readonly data: ManifestData | undefined;
+  readonly problem: ManifestNotice | undefined;
+}
+
+export class ManifestStore {
+  readonly files: ManifestFiles;
+  readonly #cache: ManifestCache;
+  readonly #loaded = new Map<string, ManifestData | undefined>();
+  readonly #notices: ManifestNotice[] = [];
+
+  constructor(files: ManifestFiles, cache: ManifestCache) {
+    this.files = files;
+    this.#cache = cache;
+  }
+
+  get notices(): readonly ManifestNotice[] {
+    return this.#notices;
+  }
+
+  /** Every manifest that was read or looked for. */
+  get readFiles(): ReadonlySet<string> {
+    return new Set(this.#loaded.keys());
+  }
+
+  addNotice(file: string, message: string): void {
+    this.#notices.push({ file, message });
+  }
+
+  /** What the manifest says; undefined when there is none or it never parsed. */
+  load(file: string): ManifestData | undefined {
+    if (this.#loaded.has(file)) {
+      return this.#loaded.get(file);
+    }
+    const text = this.files.read(file);
+    let data: ManifestData | undefined;
+    if (text === undefined) {
+      this.#cache.delete(file);
+    } else {
+      const manifest = this.#parse(file, text);
+      data = manifest.data;
+      if (manifest.problem !== undefined) {
+        this.#notices.push(manifest.problem);
+      }
+    }
+    this.#loaded.set(file, data);
+    return data;
+  }
+
+  #parse(file: string, text: string): CachedManifest {
+    const cached = this.#cache.get(file);
+    if (cached?.text === text) {
+      return cached;
+    }
+    const parsed = parseTomlDocument(text);
+    let manifest: CachedManifest;
+    if (parsed.ok) {
+      manifest = { text, data: readManifestData(parsed.value.root), problem: undefined };
+    } else {
+      const { message, position } = parsed.error;
+      const place = `${position.line + 1}:${position.character + 1}`;
+      manifest = {
+        text,
+        data: cached?.data,
+        problem: {
+          file,
+          message: `Cargo.toml does not parse at ${place}: ${message}. Correct that line; until then this package is shown as it was last readable, or not at all.`,
+          position,
+        },
+      };
+    }
+    this.#cache.set(file, manifest);
+    return manifest;
+  }
+}
+
+/** Whether `file` is `folder` or lies below it. */
+export function isInside(folder: string, file: string): boolean {
+  const path = relative(folder, file);
+  return path === "" || (path !== ".." && !path.startsWith(`..${sep}`) && !isAbsolute(path));
+}
