@@ -1,0 +1,175 @@
+// A valid first value for a type: what a form starts from. The plainest choice everywhere (0, "", None, the first variant that
+// ends), so that recursive types stop at once.
+
+import type { MethodSchema } from "../model/plugin.ts";
+import { assertNever } from "../model/result.ts";
+import type { EnumType, TypeBody, TypeId, TypeSchema, TypeTable } from "../model/schema.ts";
+import type { JsonObject, JsonValue } from "../model/value.ts";
+import { setMember } from "../model/jsonObject.ts";
+import type { MutableJsonObject } from "../model/jsonObject.ts";
+import { isTextKey } from "./maps.ts";
+import { namedType } from "./structs.ts";
+
+/** Parts of a default value, and steps in search of one; beyond, the place is null and the form shows it as a problem. */
+const maxSteps = 100_000;
+
+/** A valid value of `type`; null stands where none exists (an enum without variants, a type that contains itself always). */
+export function defaultValue(type: TypeSchema, types: TypeTable): JsonValue {
+  return valueOf({ types, open: new Set(), steps: 0 }, type) ?? null;
+}
+
+/** Valid first arguments of a method, by name. */
+export function defaultArguments(method: MethodSchema, types: TypeTable): JsonObject {
+  const args: MutableJsonObject = {};
+  for (const { name, type } of method.arguments) {
+    setMember(args, name, method.wire === "raw" ? "hex:" : defaultValue(type, types));
+  }
+  return args;
+}
+
+interface Search {
+  readonly types: TypeTable;
+  /** Named types around the current place: a value that needs one of them again would not end. */
+  readonly open: Set<TypeId>;
+  steps: number;
+}
+
+/** undefined when the type has no value that ends here. */
+function valueOf(search: Search, type: TypeSchema): JsonValue | undefined {
+  search.steps++;
+  if (search.steps > maxSteps) {
+    return undefined;
+  }
+  switch (type.kind) {
+    case "bool":
+      return false;
+    case "integer": {
+      const number = type.nonZero === true ? 1 : 0;
+      return type.bits > 32 ? String(number) : number;
+    }
+    case "float":
+      return 0;
+    case "char":
+      return "a";
+    case "string":
+      return "";
+    case "bytes":
+      return `hex:${"00".repeat(type.length ?? 0)}`;
+    case "unit":
+    case "option":
+      return null;
+    case "unknown":
+      return { $raw: "hex:" };
+    default:
+      return compositeOf(search, type);
+  }
+}
+
+type CompositeType = Extract<
+  TypeSchema,
+  { kind: "sequence" | "array" | "tuple" | "map" | "result" | "named" }
+>;
+
+function compositeOf(search: Search, type: CompositeType): JsonValue | undefined {
+  switch (type.kind) {
+    case "sequence":
+      return [];
+    case "array":
+      return arrayOf(search, type.element, type.length);
+    case "tuple":
+      return listOf(search, type.elements);
+    case "map":
+      return isTextKey(type.key, search.types) ? {} : [];
+    case "result":
+      return (
+        wrapped("Ok", valueOf(search, type.success)) ??
+        wrapped("Err", valueOf(search, type.failure))
+      );
+    case "named":
+      return namedOf(search, type.id);
+    default:
+      return assertNever(type);
+  }
+}
+
+function wrapped(key: string, value: JsonValue | undefined): JsonValue | undefined {
+  if (value === undefined) {
+    return undefined;
+  }
+  const object: MutableJsonObject = {};
+  setMember(object, key, value);
+  return object;
+}
+
+function arrayOf(search: Search, element: TypeSchema, length: number): JsonValue | undefined {
+  const values: JsonValue[] = [];
+  for (let index = 0; index < length; index++) {
+    const value = valueOf(search, element);
+    if (value === undefined) {
+      return undefined;
+    }
+    values.push(value);
+  }
+  return values;
+}
+
+function listOf(search: Search, types: readonly TypeSchema[]): JsonValue | undefined {
+  const values: JsonValue[] = [];
+  for (const type of types) {
+    const value = valueOf(search, type);
+    if (value === undefined) {
+      return undefined;
+    }
+    values.push(value);
+  }
+  return values;
+}
+
+function namedOf(search: Search, id: TypeId): JsonValue | undefined {
+  const named = namedType(search.types, id);
+  if (named === undefined || search.open.has(id)) {
+    return undefined;
+  }
+  search.open.add(id);
+  const value =
+    named.kind === "struct" ? bodyOf(search, named.body) : firstVariantOf(search, named);
+  search.open.delete(id);
+  return value;
+}
+
+function firstVariantOf(search: Search, named: EnumType): JsonValue | undefined {
+  for (const variant of named.variants) {
+    if (variant.body.kind === "unit") {
+      return variant.name;
+    }
+    const value = wrapped(variant.name, bodyOf(search, variant.body));
+    if (value !== undefined) {
+      return value;
+    }
+  }
+  return undefined;
+}
+
+function bodyOf(search: Search, body: TypeBody): JsonValue | undefined {
+  switch (body.kind) {
+    case "unit":
+      return null;
+    case "newtype":
+      return valueOf(search, body.inner);
+    case "tuple":
+      return listOf(search, body.elements);
+    case "struct": {
+      const object: MutableJsonObject = {};
+      for (const field of body.fields) {
+        const value = valueOf(search, field.type);
+        if (value === undefined) {
+          return undefined;
+        }
+        setMember(object, field.name, value);
+      }
+      return object;
+    }
+    default:
+      return assertNever(body);
+  }
+}

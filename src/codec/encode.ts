@@ -1,0 +1,181 @@
+// JSON value → bincode 1 bytes (reference 4.1, 6.1), after the type. All problems are collected, each with its JSON pointer;
+// with any problem there are no bytes, so nothing half-right is ever sent.
+
+import type { ValueProblem } from "../model/outcome.ts";
+import type { MethodSchema } from "../model/plugin.ts";
+import type { Result } from "../model/result.ts";
+import { assertNever, err, ok } from "../model/result.ts";
+import type { TypeSchema, TypeTable } from "../model/schema.ts";
+import type { JsonObject, JsonValue } from "../model/value.ts";
+import { memberOf } from "../model/jsonObject.ts";
+import { encodeBytes, encodeRawBytes, encodeUnknown } from "./bytes.ts";
+import { describeValue, listNames, quote } from "./describe.ts";
+import type { EncodeContext } from "./encodeContext.ts";
+import {
+  createEncodeContext,
+  encodeChild,
+  isBareNumber,
+  maxDepth,
+  report,
+  reportAt,
+} from "./encodeContext.ts";
+import { encodeFloat } from "./floats.ts";
+import { encodeInteger } from "./integers.ts";
+import { encodeMap } from "./maps.ts";
+import { encodeOption, encodeResult } from "./options.ts";
+import { encodeArray, encodeSequence, encodeTuple } from "./sequences.ts";
+import { encodeNamed, encodeUnit } from "./structs.ts";
+import { encodeChar, encodeString } from "./text.ts";
+
+/** The bytes of `value` as a value of `type`, or everything that is wrong with it. */
+export function encodeValue(
+  type: TypeSchema,
+  types: TypeTable,
+  value: JsonValue,
+): Result<Uint8Array, readonly ValueProblem[]> {
+  const context = createEncodeContext(types, encodeAny, null);
+  encodeAny(context, type, value);
+  return finish(context);
+}
+
+/**
+ * The input of a call: the arguments one after the other, which is bincode's form of their tuple (reference 4.1), or the
+ * bytes themselves under raw wire (4.3). Unknown and missing argument names are problems.
+ */
+export function encodeArguments(
+  method: MethodSchema,
+  types: TypeTable,
+  args: JsonObject,
+): Result<Uint8Array, readonly ValueProblem[]> {
+  const context = createEncodeContext(types, encodeAny, null);
+  encodeArgumentsInto(context, method, args);
+  return finish(context);
+}
+
+/** What reading arguments from text needs beyond their problems. */
+export interface CheckedArguments {
+  readonly problems: readonly ValueProblem[];
+  /** Final forms of the numbers at `bareNumbers`. */
+  readonly settled: ReadonlyMap<string, JsonValue>;
+}
+
+/** Checks arguments that were read from text; `bareNumbers` are the pointers of long numbers kept as strings. */
+export function checkArguments(
+  method: MethodSchema,
+  types: TypeTable,
+  args: JsonObject,
+  bareNumbers: ReadonlySet<string>,
+): CheckedArguments {
+  const context = createEncodeContext(types, encodeAny, bareNumbers);
+  encodeArgumentsInto(context, method, args);
+  return context;
+}
+
+function finish(context: EncodeContext): Result<Uint8Array, readonly ValueProblem[]> {
+  return context.problems.length === 0 ? ok(context.writer.finish()) : err(context.problems);
+}
+
+function encodeArgumentsInto(context: EncodeContext, method: MethodSchema, args: JsonObject): void {
+  const names = method.arguments.map((argument) => argument.name);
+  for (const { name, type } of method.arguments) {
+    const value = memberOf(args, name);
+    if (value === undefined) {
+      reportAt(context, name, `The argument ${quote(name)} (${type.rustType}) is missing.`);
+    } else if (method.wire === "raw") {
+      context.path.push(name);
+      encodeRawBytes(context, type.rustType, value);
+      context.path.pop();
+    } else {
+      encodeChild(context, name, type, value);
+    }
+  }
+  const has = names.length === 0 ? "It takes none." : `It takes ${listNames(names)}.`;
+  for (const key of Object.keys(args)) {
+    if (!names.includes(key)) {
+      reportAt(context, key, `${method.name} has no argument ${quote(key)}. ${has}`);
+    }
+  }
+}
+
+function encodeAny(context: EncodeContext, type: TypeSchema, value: JsonValue): void {
+  switch (type.kind) {
+    case "bool":
+      encodeBool(context, type, value);
+      return;
+    case "integer":
+      encodeInteger(context, type, value);
+      return;
+    case "float":
+      encodeFloat(context, type, value);
+      return;
+    case "char":
+      encodeChar(context, type, value);
+      return;
+    case "string":
+      encodeString(context, type, value);
+      return;
+    case "bytes":
+      encodeBytes(context, type, value);
+      return;
+    case "unit":
+      encodeUnit(context, type.rustType, value);
+      return;
+    case "unknown":
+      encodeUnknown(context, type, value);
+      return;
+    default:
+      encodeNested(context, type, value);
+  }
+}
+
+type NestedType = Extract<
+  TypeSchema,
+  { kind: "option" | "sequence" | "array" | "tuple" | "map" | "result" | "named" }
+>;
+
+function encodeNested(context: EncodeContext, type: NestedType, value: JsonValue): void {
+  if (context.depth >= maxDepth) {
+    report(context, `The value is nested deeper than ${maxDepth} levels; this is the limit.`);
+    return;
+  }
+  context.depth++;
+  encodeComposite(context, type, value);
+  context.depth--;
+}
+
+function encodeComposite(context: EncodeContext, type: NestedType, value: JsonValue): void {
+  switch (type.kind) {
+    case "option":
+      encodeOption(context, type, value);
+      return;
+    case "sequence":
+      encodeSequence(context, type, value);
+      return;
+    case "array":
+      encodeArray(context, type, value);
+      return;
+    case "tuple":
+      encodeTuple(context, type.rustType, type.elements, value);
+      return;
+    case "map":
+      encodeMap(context, type, value);
+      return;
+    case "result":
+      encodeResult(context, type, value);
+      return;
+    case "named":
+      encodeNamed(context, type, value);
+      return;
+    default:
+      assertNever(type);
+  }
+}
+
+function encodeBool(context: EncodeContext, type: TypeSchema, value: JsonValue): void {
+  if (typeof value === "boolean") {
+    context.writer.writeU8(value ? 1 : 0);
+  } else {
+    const what = typeof value === "string" && isBareNumber(context) ? value : describeValue(value);
+    report(context, `${type.rustType} takes true or false. ${what} is neither.`);
+  }
+}
