@@ -1,0 +1,65 @@
+// The rules for async methods as a whole (reference 1.4): every violation of every plugin, and what to pass to cargo so
+// that an unedited manifest builds. A plugin without async methods has none. Knows neither LSP nor text.
+
+import type { CrateGraph } from "../model/crateGraph.ts";
+import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
+import type { PluginFacts } from "../rust/facts.ts";
+import { findAsyncFeature } from "./asyncFeature.ts";
+import { createPluginBuild, type FeatureResolver } from "./buildFeatures.ts";
+import { findRuntimeUses } from "./runtimeUses.ts";
+import type { SetupFinding } from "./setupFinding.ts";
+
+/** Every violation of the rules for async methods in one plugin. */
+export function findSetupProblems(
+  plugin: PluginFacts,
+  graph: CrateGraph,
+  resolve: FeatureResolver,
+): readonly SetupFinding[] {
+  const methods = plugin.schema.methods.filter((method) => method.isAsync);
+  const crate = graph.crates.get(plugin.crateId);
+  if (methods.length === 0 || crate === undefined) {
+    return [];
+  }
+  const build = createPluginBuild(graph, crate, resolve);
+  const asyncFeature = findAsyncFeature(plugin, methods, build);
+  const companion = findCompanion(plugin, methods);
+  // With the feature on, fidius-core brings tokio's runtime: what tokio lacks is judged as if it were.
+  const repaired =
+    asyncFeature?.kind === "missingAsyncFeature"
+      ? build.withExtraFeatures(asyncFeature.buildFeatures)
+      : build;
+  return [
+    ...(asyncFeature === null ? [] : [asyncFeature]),
+    ...(companion === null ? [] : [companion]),
+    ...findRuntimeUses(plugin, methods, repaired),
+  ];
+}
+
+/** Rule (f): the companion module is named bare by the generated code (reference 2.2). */
+function findCompanion(plugin: PluginFacts, methods: readonly PluginMethod[]): SetupFinding | null {
+  if (plugin.companionInScope !== "no") {
+    return null;
+  }
+  const companion = `__fidius_${plugin.schema.interfaceName}`;
+  return {
+    kind: "companionNotInScope",
+    plugin,
+    methods,
+    companion,
+    place: null,
+    fixes: [{ kind: "importCompanion", companion }],
+  };
+}
+
+/** The schema with what to pass to `cargo build --features` because of the findings. */
+export function withMissingFeatures(
+  schema: PluginSchema,
+  findings: readonly SetupFinding[],
+): PluginSchema {
+  const missingAsyncFeatures = [
+    ...new Set(
+      findings.flatMap((finding) => ("buildFeatures" in finding ? finding.buildFeatures : [])),
+    ),
+  ];
+  return missingAsyncFeatures.length === 0 ? schema : { ...schema, missingAsyncFeatures };
+}

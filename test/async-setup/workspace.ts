@@ -1,0 +1,122 @@
+// Writes the cargo workspace of all variants and asks cargo what compiles. One workspace, one lock file and one target
+// folder, so that Fidius and tokio compile once for each set of features; each check is of one package alone, because
+// features unify over everything that is selected.
+
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync, existsSync, readdirSync } from "node:fs";
+import path from "node:path";
+import type { GeneratedPackage } from "./interfaces.ts";
+import { sharedInterfaces, variants, workspaceDependencies } from "./variants.ts";
+
+const cacheFolder = path.resolve(import.meta.dirname, "../../.cache/async-setup");
+/** The generated workspace. Its Cargo.lock and target folder stay for the next run. */
+export const workspaceFolder = path.join(cacheFolder, "workspace");
+const targetFolder = process.env["CARGO_TARGET_DIR"] ?? path.join(cacheFolder, "target");
+
+export interface CheckVerdict {
+  readonly compiles: boolean;
+  /** rustc's error codes in the package, each once. */
+  readonly errorCodes: readonly string[];
+  /** What cargo and rustc said, for a failing test. */
+  readonly output: string;
+}
+
+/** Writes every package afresh, the fixes of an earlier run undone. */
+export function writeWorkspace(): void {
+  const packages = [
+    ...sharedInterfaces,
+    ...variants.flatMap((variant) => [
+      variant.plugin,
+      ...(variant.interface === undefined ? [] : [variant.interface]),
+    ]),
+  ];
+  const packagesFolder = path.join(workspaceFolder, "packages");
+  removeStrangers(packagesFolder, new Set(packages.map(({ name }) => name)));
+  write(
+    path.join(workspaceFolder, "Cargo.toml"),
+    `[workspace]\nresolver = "2"\nmembers = ["packages/*"]\n\n[workspace.dependencies]\n${workspaceDependencies}`,
+  );
+  for (const generated of packages) {
+    writePackage(packagesFolder, generated);
+  }
+}
+
+function writePackage(packagesFolder: string, generated: GeneratedPackage): void {
+  const folder = path.join(packagesFolder, generated.name);
+  write(path.join(folder, "Cargo.toml"), generated.manifest);
+  write(path.join(folder, "src/lib.rs"), generated.source);
+}
+
+/** Packages that an older list of variants left behind. */
+function removeStrangers(folder: string, names: ReadonlySet<string>): void {
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    if (!names.has(name)) {
+      rmSync(path.join(folder, name), { recursive: true });
+    }
+  }
+}
+
+function write(file: string, text: string): void {
+  if (existsSync(file) && readFileSync(file, "utf8") === text) {
+    return;
+  }
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+/** `cargo check -p name`, with extra features if given. */
+export async function checkPackage(
+  name: string,
+  features: readonly string[] = [],
+): Promise<CheckVerdict> {
+  const { exitCode, stdout, stderr } = await runCargo([
+    "check",
+    "--message-format=json",
+    "--package",
+    name,
+    ...(features.length === 0 ? [] : ["--features", features.join(",")]),
+  ]);
+  const errors = stdout.split("\n").flatMap(readError);
+  return {
+    compiles: exitCode === 0,
+    errorCodes: [...new Set(errors.map(({ code }) => code))].filter((code) => code !== ""),
+    output: [...errors.map(({ rendered }) => rendered), stderr].join("\n"),
+  };
+}
+
+function readError(line: string): readonly { code: string; rendered: string }[] {
+  if (!line.startsWith("{")) {
+    return [];
+  }
+  const message = JSON.parse(line) as {
+    readonly reason: string;
+    readonly message?: { level: string; rendered: string; code: { code: string } | null };
+  };
+  return message.reason === "compiler-message" && message.message?.level === "error"
+    ? [{ code: message.message.code?.code ?? "", rendered: message.message.rendered }]
+    : [];
+}
+
+/** Longest that one cargo run may take, with everything still to be compiled. */
+const cargoTimeoutMs = 300_000;
+
+async function runCargo(
+  args: readonly string[],
+): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
+  const child = spawn("cargo", args, {
+    cwd: workspaceFolder,
+    env: { ...process.env, CARGO_TARGET_DIR: targetFolder, CARGO_TERM_COLOR: "never" },
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: cargoTimeoutMs,
+    killSignal: "SIGKILL",
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const exitCode = await new Promise<number | null>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", resolve);
+  });
+  return { exitCode, stdout, stderr };
+}
