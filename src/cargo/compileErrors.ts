@@ -1,0 +1,54 @@
+// Compile errors for the panel and the Problems view, from rustc's JSON diagnostics.
+
+import { isAbsolute, resolve } from "node:path";
+import type { CompileError } from "../model/outcome.ts";
+import type { SourceSpan } from "../model/span.ts";
+import type { DiagnosticMessage, RustcSpan } from "./buildMessages.ts";
+
+/** The diagnostic as a CompileError; undefined for warnings, notes and the closing "aborting due to …". */
+export function toCompileError(
+  { message }: DiagnosticMessage,
+  workspaceRoot: string,
+): CompileError | undefined {
+  if (!message.level.startsWith("error") || message.message.startsWith("aborting due to ")) {
+    return undefined;
+  }
+  const primary = message.spans.find((span) => span.is_primary);
+  return {
+    rendered: message.rendered ?? message.message,
+    message: message.message,
+    ...(message.code ? { code: message.code.code } : {}),
+    ...(primary === undefined ? {} : { span: toSourceSpan(userSpan(primary), workspaceRoot) }),
+  };
+}
+
+/** Follows macro expansions from a foreign crate out to the user's own line. rustc names workspace files relatively. */
+function userSpan(span: RustcSpan): RustcSpan {
+  let current: RustcSpan | undefined = span;
+  while (current !== undefined) {
+    if (!isAbsolute(current.file_name) && !current.file_name.startsWith("<")) {
+      return current;
+    }
+    current = current.expansion?.span;
+  }
+  return span;
+}
+
+function toSourceSpan(span: RustcSpan, workspaceRoot: string): SourceSpan {
+  return {
+    file: resolve(workspaceRoot, span.file_name),
+    start: {
+      line: span.line_start - 1,
+      character: toUtf16(span.text[0]?.text, span.column_start - 1),
+    },
+    end: {
+      line: span.line_end - 1,
+      character: toUtf16(span.text.at(-1)?.text, span.column_end - 1),
+    },
+  };
+}
+
+/** rustc counts characters, spans count UTF-16 units. */
+function toUtf16(line: string | undefined, characters: number): number {
+  return line === undefined ? characters : Array.from(line).slice(0, characters).join("").length;
+}

@@ -1,0 +1,69 @@
+// What a file or folder looked like at a moment, cheaply: enough to see that it changed, never its contents.
+
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+/** Time of change and size as text; "absent" when there is none. Equal texts mean unchanged. */
+export type FileState = string;
+
+const maxEntries = 5_000;
+
+/** State of a file; for a folder the state of everything below it. */
+export function fileState(path: string): FileState {
+  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+  if (stat === undefined) {
+    return "absent";
+  }
+  if (!stat.isDirectory()) {
+    return `${stat.mtimeNs} ${stat.size}`;
+  }
+  const files = filesBelow(path);
+  if (files === undefined) {
+    // Too many to watch: a state that equals no other, so that cargo decides.
+    return `unknown ${process.hrtime.bigint()}`;
+  }
+  return files.map((file) => `${file} ${fileState(file)}`).join("\n");
+}
+
+/** Newest time of change, in milliseconds, of a file or of everything below a folder; 0 when absent. */
+export function newestChangeMs(path: string): number {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) {
+    return 0;
+  }
+  const files = stat.isDirectory() ? (filesBelow(path) ?? []) : [];
+  return Math.max(
+    stat.isDirectory() ? 0 : stat.mtimeMs,
+    ...files.map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0),
+  );
+}
+
+/** Files below a folder, without hidden folders, caches (target folders) and nested packages; undefined when too many. */
+function filesBelow(folder: string): readonly string[] | undefined {
+  const found: string[] = [];
+  const queue = [folder];
+  for (let current = queue.pop(); current !== undefined; current = queue.pop()) {
+    let entries;
+    try {
+      entries = readdirSync(current, { withFileTypes: true });
+    } catch {
+      continue;
+    }
+    const names = new Set(entries.map((entry) => entry.name));
+    if (names.has("CACHEDIR.TAG") || (current !== folder && names.has("Cargo.toml"))) {
+      continue;
+    }
+    for (const entry of entries) {
+      const path = join(current, entry.name);
+      if (!entry.isDirectory()) {
+        found.push(path);
+      } else if (!entry.name.startsWith(".")) {
+        queue.push(path);
+      }
+    }
+    if (found.length > maxEntries) {
+      return undefined;
+    }
+  }
+  return found.sort();
+}

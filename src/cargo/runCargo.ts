@@ -1,0 +1,121 @@
+// One run of cargo: argument array, cleaned environment, own process group, streamed output, an end that is certain.
+// It knows nothing of what cargo is asked to do.
+
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { StringDecoder } from "node:string_decoder";
+
+export interface CargoRun {
+  readonly cargo: string;
+  readonly arguments: readonly string[];
+  readonly workingDirectory: string;
+  /** The whole environment, see `cargoEnvironment`. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  readonly onStdout: (text: string) => void;
+  readonly onStderr: (text: string) => void;
+}
+
+export type CargoExit =
+  | { readonly kind: "exited"; readonly exitCode: number | null; readonly signal: string | null }
+  | { readonly kind: "cancelled" }
+  /** The program could not be started at all. */
+  | { readonly kind: "notStarted"; readonly message: string };
+
+/** How long cargo gets to end itself after the first signal. */
+const graceMs = 3_000;
+
+/** Runs cargo to its end. Aborting the signal ends its whole process group: SIGINT first, SIGKILL after three seconds. */
+export function runCargo(run: CargoRun): Promise<CargoExit> {
+  if (run.signal.aborted) {
+    return Promise.resolve({ kind: "cancelled" });
+  }
+  return new Promise((resolve) => {
+    const child = spawn(run.cargo, run.arguments, {
+      cwd: run.workingDirectory,
+      env: run.environment,
+      stdio: ["ignore", "pipe", "pipe"],
+      // A process group of its own, so that rustc and build scripts end with it.
+      detached: process.platform !== "win32",
+      windowsHide: true,
+      shell: false,
+    });
+    let isCancelled = false;
+    let killTimer: NodeJS.Timeout | undefined;
+    const cancel = (): void => {
+      isCancelled = true;
+      endGroup(child, "SIGINT");
+      killTimer = setTimeout(() => {
+        endGroup(child, "SIGKILL");
+      }, graceMs);
+    };
+    const finish = (exit: CargoExit): void => {
+      clearTimeout(killTimer);
+      run.signal.removeEventListener("abort", cancel);
+      resolve(isCancelled ? { kind: "cancelled" } : exit);
+    };
+    run.signal.addEventListener("abort", cancel, { once: true });
+    forward(child.stdout, run.onStdout);
+    forward(child.stderr, run.onStderr);
+    child.once("error", (error) => {
+      if (child.pid === undefined) {
+        finish({ kind: "notStarted", message: error.message });
+      }
+    });
+    child.once("exit", () => {
+      // After a cancel nothing of the group may outlive cargo, and their pipes would keep "close" from coming.
+      if (isCancelled) {
+        endGroup(child, "SIGKILL");
+      }
+    });
+    child.once("close", (exitCode, signal) => {
+      finish({ kind: "exited", exitCode, signal });
+    });
+  });
+}
+
+/** Variables of the editor's own process that would change what cargo or rustc do, or leak into build scripts. */
+const foreignVariable = /^(?:NODE_OPTIONS$|ELECTRON_|VSCODE_)/iu;
+
+/** This process's environment without the editor's own variables, with `additions` on top. */
+export function cargoEnvironment(
+  additions: Readonly<Record<string, string>>,
+  base: Readonly<Record<string, string | undefined>> = process.env,
+): Readonly<Record<string, string>> {
+  const environment: Record<string, string> = {};
+  for (const [name, value] of Object.entries(base)) {
+    if (value !== undefined && !foreignVariable.test(name)) {
+      environment[name] = value;
+    }
+  }
+  return { ...environment, ...additions };
+}
+
+function forward(stream: NodeJS.ReadableStream, receive: (text: string) => void): void {
+  const decoder = new StringDecoder("utf8");
+  stream.on("data", (chunk: Buffer) => {
+    receive(decoder.write(chunk));
+  });
+  stream.on("end", () => {
+    const rest = decoder.end();
+    if (rest !== "") {
+      receive(rest);
+    }
+  });
+}
+
+function endGroup(child: ChildProcess, signal: "SIGINT" | "SIGKILL"): void {
+  const pid = child.pid;
+  if (pid === undefined) {
+    return;
+  }
+  if (process.platform === "win32") {
+    // Windows has no signals: the tree is ended by its own tool.
+    execFile("taskkill", ["/pid", String(pid), "/T", "/F"], { windowsHide: true }, () => undefined);
+    return;
+  }
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // The group is gone already.
+  }
+}

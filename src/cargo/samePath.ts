@@ -1,0 +1,14 @@
+// Compares paths that came from different programs: on Windows they differ in case and in the drive letter's.
+
+import { resolve } from "node:path";
+
+/** A text that is equal for equal paths. */
+export function pathKey(path: string): string {
+  const full = resolve(path);
+  return process.platform === "win32" ? full.toLowerCase() : full;
+}
+
+/** Whether two paths name the same file (links are not followed). */
+export function isSameFile(a: string, b: string): boolean {
+  return pathKey(a) === pathKey(b);
+}
