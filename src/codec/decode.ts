@@ -3,8 +3,8 @@
 
 import type { ByteRange } from "../model/outcome.ts";
 import type { Result } from "../model/result.ts";
-import { assertNever, err, ok } from "../model/result.ts";
-import type { TypeSchema, TypeTable } from "../model/schema.ts";
+import { err, ok } from "../model/result.ts";
+import type { TypeKind, TypeSchema, TypeTable } from "../model/schema.ts";
 import type { JsonValue } from "../model/value.ts";
 import { decodeBytes, decodeUnknown } from "./bytes.ts";
 import type { DecodeContext, DecodeProblem } from "./decodeContext.ts";
@@ -51,69 +51,46 @@ export function decodeValue(
   return context.problem === null ? ok({ value, ranges: context.ranges }) : err(context.problem);
 }
 
+/** One decoder per kind of type. */
+const decoders: {
+  readonly [K in TypeKind]: (
+    context: DecodeContext,
+    type: Extract<TypeSchema, { kind: K }>,
+    isLast: boolean,
+  ) => JsonValue;
+} = {
+  bool: decodeBool,
+  integer: decodeInteger,
+  float: decodeFloat,
+  char: decodeChar,
+  string: decodeString,
+  bytes: decodeBytes,
+  unit: () => null,
+  unknown: decodeUnknown,
+  option: decodeOption,
+  sequence: decodeSequence,
+  array: decodeArray,
+  tuple: (context, type, isLast) => decodeTuple(context, type.elements, isLast),
+  map: decodeMap,
+  result: decodeResult,
+  named: decodeNamed,
+};
+
 function decodeAny(context: DecodeContext, type: TypeSchema, isLast: boolean): JsonValue {
-  if (context.nodesLeft <= 0) {
-    fitsBudget(context, 1);
-    return null;
-  }
-  context.nodesLeft--;
-  switch (type.kind) {
-    case "bool":
-      return decodeBool(context, type);
-    case "integer":
-      return decodeInteger(context, type);
-    case "float":
-      return decodeFloat(context, type);
-    case "char":
-      return decodeChar(context, type);
-    case "string":
-      return decodeString(context, type);
-    case "bytes":
-      return decodeBytes(context, type);
-    case "unit":
-      return null;
-    case "unknown":
-      return decodeUnknown(context, type, isLast);
-    default:
-      return decodeNested(context, type, isLast);
-  }
-}
-
-type NestedType = Extract<
-  TypeSchema,
-  { kind: "option" | "sequence" | "array" | "tuple" | "map" | "result" | "named" }
->;
-
-function decodeNested(context: DecodeContext, type: NestedType, isLast: boolean): JsonValue {
   if (context.depth >= maxDepth) {
     fail(context, `The value is nested deeper than ${maxDepth} levels; this is the limit.`);
     return null;
   }
+  if (!fitsBudget(context, 1)) {
+    return null;
+  }
+  context.nodesLeft--;
   context.depth++;
-  const value = decodeComposite(context, type, isLast);
+  // The table's type says that the entry at `type.kind` takes this very type; the compiler cannot follow that.
+  const decode = decoders[type.kind] as DecodeContext["decode"];
+  const value = decode(context, type, isLast);
   context.depth--;
   return value;
-}
-
-function decodeComposite(context: DecodeContext, type: NestedType, isLast: boolean): JsonValue {
-  switch (type.kind) {
-    case "option":
-      return decodeOption(context, type, isLast);
-    case "sequence":
-      return decodeSequence(context, type, isLast);
-    case "array":
-      return decodeArray(context, type, isLast);
-    case "tuple":
-      return decodeTuple(context, type.elements, isLast);
-    case "map":
-      return decodeMap(context, type, isLast);
-    case "result":
-      return decodeResult(context, type, isLast);
-    case "named":
-      return decodeNamed(context, type, isLast);
-    default:
-      return assertNever(type);
-  }
 }
 
 function decodeBool(context: DecodeContext, type: TypeSchema): JsonValue {

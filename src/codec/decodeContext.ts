@@ -62,6 +62,11 @@ export function fail(context: DecodeContext, message: string, offset = context.o
   context.problem ??= { pointer: pointerOf(context.path), offset, message };
 }
 
+/** Whether decoding has ended; a call, so that the compiler does not take an earlier answer for granted. */
+export function hasFailed(context: DecodeContext): boolean {
+  return context.problem !== null;
+}
+
 /** Moves past `size` bytes and returns where they start; -1, with the problem noted, when so many are not left. */
 export function take(context: DecodeContext, size: number, rustType: string): number {
   const offset = context.offset;
@@ -126,9 +131,7 @@ export function decodeChild(
     context.ranges.length < maxRanges
       ? decodeWithRange(context, type, isLast)
       : context.decode(context, type, isLast);
-  if (context.problem === null) {
-    context.path.pop();
-  }
+  context.path.pop();
   return value;
 }
 

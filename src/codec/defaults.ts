@@ -3,10 +3,18 @@
 
 import type { MethodSchema } from "../model/plugin.ts";
 import { assertNever } from "../model/result.ts";
-import type { EnumType, TypeBody, TypeId, TypeSchema, TypeTable } from "../model/schema.ts";
+import type {
+  EnumType,
+  TypeBody,
+  TypeId,
+  TypeKind,
+  TypeSchema,
+  TypeTable,
+} from "../model/schema.ts";
 import type { JsonObject, JsonValue } from "../model/value.ts";
 import { setMember } from "../model/jsonObject.ts";
 import type { MutableJsonObject } from "../model/jsonObject.ts";
+import { maxHexBytes } from "./hex.ts";
 import { isTextKey } from "./maps.ts";
 import { namedType } from "./structs.ts";
 
@@ -34,62 +42,43 @@ interface Search {
   steps: number;
 }
 
-/** undefined when the type has no value that ends here. */
+/** One default per kind of type; undefined when the type has no value that ends here. */
+const defaults: {
+  readonly [K in TypeKind]: (
+    search: Search,
+    type: Extract<TypeSchema, { kind: K }>,
+  ) => JsonValue | undefined;
+} = {
+  bool: () => false,
+  integer: (_, type) => {
+    const number = type.nonZero === true ? 1 : 0;
+    return type.bits > 32 ? String(number) : number;
+  },
+  float: () => 0,
+  char: () => "a",
+  string: () => "",
+  bytes: (_, type) =>
+    (type.length ?? 0) > maxHexBytes ? undefined : `hex:${"00".repeat(type.length ?? 0)}`,
+  unit: () => null,
+  unknown: () => ({ $raw: "hex:" }),
+  option: () => null,
+  sequence: () => [],
+  array: (search, type) => arrayOf(search, type.element, type.length),
+  tuple: (search, type) => listOf(search, type.elements),
+  map: (search, type) => (isTextKey(type.key, search.types) ? {} : []),
+  result: (search, type) =>
+    wrapped("Ok", valueOf(search, type.success)) ?? wrapped("Err", valueOf(search, type.failure)),
+  named: (search, type) => namedOf(search, type.id),
+};
+
 function valueOf(search: Search, type: TypeSchema): JsonValue | undefined {
   search.steps++;
   if (search.steps > maxSteps) {
     return undefined;
   }
-  switch (type.kind) {
-    case "bool":
-      return false;
-    case "integer": {
-      const number = type.nonZero === true ? 1 : 0;
-      return type.bits > 32 ? String(number) : number;
-    }
-    case "float":
-      return 0;
-    case "char":
-      return "a";
-    case "string":
-      return "";
-    case "bytes":
-      return `hex:${"00".repeat(type.length ?? 0)}`;
-    case "unit":
-    case "option":
-      return null;
-    case "unknown":
-      return { $raw: "hex:" };
-    default:
-      return compositeOf(search, type);
-  }
-}
-
-type CompositeType = Extract<
-  TypeSchema,
-  { kind: "sequence" | "array" | "tuple" | "map" | "result" | "named" }
->;
-
-function compositeOf(search: Search, type: CompositeType): JsonValue | undefined {
-  switch (type.kind) {
-    case "sequence":
-      return [];
-    case "array":
-      return arrayOf(search, type.element, type.length);
-    case "tuple":
-      return listOf(search, type.elements);
-    case "map":
-      return isTextKey(type.key, search.types) ? {} : [];
-    case "result":
-      return (
-        wrapped("Ok", valueOf(search, type.success)) ??
-        wrapped("Err", valueOf(search, type.failure))
-      );
-    case "named":
-      return namedOf(search, type.id);
-    default:
-      return assertNever(type);
-  }
+  // The table's type says that the entry at `type.kind` takes this very type; the compiler cannot follow that.
+  const make = defaults[type.kind] as (search: Search, type: TypeSchema) => JsonValue | undefined;
+  return make(search, type);
 }
 
 function wrapped(key: string, value: JsonValue | undefined): JsonValue | undefined {

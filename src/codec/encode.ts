@@ -4,8 +4,8 @@
 import type { ValueProblem } from "../model/outcome.ts";
 import type { MethodSchema } from "../model/plugin.ts";
 import type { Result } from "../model/result.ts";
-import { assertNever, err, ok } from "../model/result.ts";
-import type { TypeSchema, TypeTable } from "../model/schema.ts";
+import { err, ok } from "../model/result.ts";
+import type { TypeKind, TypeSchema, TypeTable } from "../model/schema.ts";
 import type { JsonObject, JsonValue } from "../model/value.ts";
 import { memberOf } from "../model/jsonObject.ts";
 import { encodeBytes, encodeRawBytes, encodeUnknown } from "./bytes.ts";
@@ -97,78 +97,45 @@ function encodeArgumentsInto(context: EncodeContext, method: MethodSchema, args:
   }
 }
 
+/** One encoder per kind of type. */
+const encoders: {
+  readonly [K in TypeKind]: (
+    context: EncodeContext,
+    type: Extract<TypeSchema, { kind: K }>,
+    value: JsonValue,
+  ) => void;
+} = {
+  bool: encodeBool,
+  integer: encodeInteger,
+  float: encodeFloat,
+  char: encodeChar,
+  string: encodeString,
+  bytes: encodeBytes,
+  unit: (context, type, value) => {
+    encodeUnit(context, type.rustType, value);
+  },
+  unknown: encodeUnknown,
+  option: encodeOption,
+  sequence: encodeSequence,
+  array: encodeArray,
+  tuple: (context, type, value) => {
+    encodeTuple(context, type.rustType, type.elements, value);
+  },
+  map: encodeMap,
+  result: encodeResult,
+  named: encodeNamed,
+};
+
 function encodeAny(context: EncodeContext, type: TypeSchema, value: JsonValue): void {
-  switch (type.kind) {
-    case "bool":
-      encodeBool(context, type, value);
-      return;
-    case "integer":
-      encodeInteger(context, type, value);
-      return;
-    case "float":
-      encodeFloat(context, type, value);
-      return;
-    case "char":
-      encodeChar(context, type, value);
-      return;
-    case "string":
-      encodeString(context, type, value);
-      return;
-    case "bytes":
-      encodeBytes(context, type, value);
-      return;
-    case "unit":
-      encodeUnit(context, type.rustType, value);
-      return;
-    case "unknown":
-      encodeUnknown(context, type, value);
-      return;
-    default:
-      encodeNested(context, type, value);
-  }
-}
-
-type NestedType = Extract<
-  TypeSchema,
-  { kind: "option" | "sequence" | "array" | "tuple" | "map" | "result" | "named" }
->;
-
-function encodeNested(context: EncodeContext, type: NestedType, value: JsonValue): void {
   if (context.depth >= maxDepth) {
     report(context, `The value is nested deeper than ${maxDepth} levels; this is the limit.`);
     return;
   }
   context.depth++;
-  encodeComposite(context, type, value);
+  // The table's type says that the entry at `type.kind` takes this very type; the compiler cannot follow that.
+  const encode = encoders[type.kind] as EncodeContext["encode"];
+  encode(context, type, value);
   context.depth--;
-}
-
-function encodeComposite(context: EncodeContext, type: NestedType, value: JsonValue): void {
-  switch (type.kind) {
-    case "option":
-      encodeOption(context, type, value);
-      return;
-    case "sequence":
-      encodeSequence(context, type, value);
-      return;
-    case "array":
-      encodeArray(context, type, value);
-      return;
-    case "tuple":
-      encodeTuple(context, type.rustType, type.elements, value);
-      return;
-    case "map":
-      encodeMap(context, type, value);
-      return;
-    case "result":
-      encodeResult(context, type, value);
-      return;
-    case "named":
-      encodeNamed(context, type, value);
-      return;
-    default:
-      assertNever(type);
-  }
 }
 
 function encodeBool(context: EncodeContext, type: TypeSchema, value: JsonValue): void {

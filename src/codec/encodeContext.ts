@@ -39,7 +39,7 @@ export function createEncodeContext(
     types,
     path: [],
     problems: [],
-    bareNumbers,
+    bareNumbers: bareNumbers === null || bareNumbers.size === 0 ? null : bareNumbers,
     settled: new Map(),
     depth: 0,
     encode,
@@ -79,12 +79,12 @@ export function encodeChild(
 
 /** Whether the string at the current place was a bare number in the text. */
 export function isBareNumber(context: EncodeContext): boolean {
-  return context.bareNumbers !== null && context.bareNumbers.has(pointerOf(context.path));
+  return context.bareNumbers?.has(pointerOf(context.path)) === true;
 }
 
 /** Keeps the final form of a number that was written bare, for the caller to put in its place. */
 export function settle(context: EncodeContext, value: JsonValue): void {
-  if (context.bareNumbers !== null && context.bareNumbers.size > 0 && isBareNumber(context)) {
+  if (isBareNumber(context)) {
     context.settled.set(pointerOf(context.path), value);
   }
 }

@@ -4,7 +4,7 @@ import type { TypeSchema } from "../model/schema.ts";
 import type { JsonValue } from "../model/value.ts";
 import type { DecodeContext } from "./decodeContext.ts";
 import { take } from "./decodeContext.ts";
-import { describeValue, quote, shorten } from "./describe.ts";
+import { describeValue, shorten } from "./describe.ts";
 import type { EncodeContext } from "./encodeContext.ts";
 import { report, settle } from "./encodeContext.ts";
 
@@ -26,11 +26,10 @@ export function parseFloatText(text: string): number | undefined {
 
 /** The JSON form of a float: the number, or the text that stands for what JSON numbers cannot say. */
 export function floatToJson(value: number): number | string {
-  return Number.isFinite(value) && !Object.is(value, -0)
-    ? value
-    : Object.is(value, -0)
-      ? "-0"
-      : String(value);
+  if (Object.is(value, -0)) {
+    return "-0";
+  }
+  return Number.isFinite(value) ? value : String(value);
 }
 
 /** The number with the fewest digits that rounds to the same f32: 0.1 rather than 0.10000000149011612. */
@@ -57,29 +56,16 @@ export function shortestF32(value: number): number {
 }
 
 export function encodeFloat(context: EncodeContext, type: FloatType, value: JsonValue): void {
-  const number =
-    typeof value === "number"
-      ? value
-      : typeof value === "string"
-        ? parseFloatText(value)
-        : undefined;
-  if (number === undefined) {
-    const what = typeof value === "string" ? quote(value) : describeValue(value);
-    report(
-      context,
-      `${type.rustType} takes a number, or "NaN", "Infinity", "-Infinity". ${what} is none of these.`,
-    );
+  const number = typeof value === "string" ? parseFloatText(value) : value;
+  if (typeof number !== "number") {
+    const rule = `${type.rustType} takes a number, or "NaN", "Infinity", "-Infinity".`;
+    report(context, `${rule} ${describeValue(value)} is none of these.`);
     return;
   }
   const stored = type.bits === 32 ? Math.fround(number) : number;
-  if (!Number.isFinite(stored) && isWrittenAsFinite(value)) {
-    const max = type.bits === 32 ? "3.4028235e38" : "1.7976931348623157e308";
-    const verdict = stored < 0 ? "too small" : "too large";
-    const sign = stored < 0 ? "-" : "";
-    report(
-      context,
-      `${type.rustType} takes -${max} to ${max}. ${shorten(String(value).trim())} is ${verdict}; write "${sign}Infinity" if that is meant.`,
-    );
+  const text = typeof value === "string" ? value.trim() : String(number);
+  if (!Number.isFinite(stored) && !specialPattern.test(text)) {
+    reportOutside(context, type, stored < 0, text);
     return;
   }
   if (typeof value === "string") {
@@ -92,10 +78,19 @@ export function encodeFloat(context: EncodeContext, type: FloatType, value: Json
   }
 }
 
-function isWrittenAsFinite(value: JsonValue): boolean {
-  return typeof value === "number"
-    ? Number.isFinite(value)
-    : !specialPattern.test(String(value).trim());
+function reportOutside(
+  context: EncodeContext,
+  type: FloatType,
+  isNegative: boolean,
+  text: string,
+): void {
+  const max = type.bits === 32 ? "3.4028235e38" : "1.7976931348623157e308";
+  const verdict = isNegative ? "too small" : "too large";
+  const infinity = isNegative ? '"-Infinity"' : '"Infinity"';
+  report(
+    context,
+    `${type.rustType} takes -${max} to ${max}. ${shorten(text)} is ${verdict}; write ${infinity} if that is meant.`,
+  );
 }
 
 export function decodeFloat(context: DecodeContext, type: FloatType): JsonValue {

@@ -6,7 +6,7 @@ import type { MethodSchema } from "../model/plugin.ts";
 import type { TypeSchema, TypeTable } from "../model/schema.ts";
 import type { JsonObject, JsonValue } from "../model/value.ts";
 import type { JsonPlace } from "./jsonPlace.ts";
-import { childPlace, visiblePlace } from "./jsonPlace.ts";
+import { elementPlace, memberPlace, visiblePlace } from "./jsonPlace.ts";
 
 /** Text of a value of `type`; a value that does not fit the type is written as it is. `indent` 0 is one line. */
 export function formatJson(
@@ -70,21 +70,16 @@ function format(place: JsonPlace, types: TypeTable, value: JsonValue, indent: nu
     }
     text += frame.index === 0 ? "" : ",";
     breakLine(frames.length);
-    const step = frame.keys === null ? frame.index : (frame.keys[frame.index] ?? "");
-    frame.index++;
-    if (typeof step === "string") {
-      text += JSON.stringify(step) + (indent > 0 ? ": " : ":");
+    const index = frame.index++;
+    if (isJsonArray(frame.value)) {
+      write(elementPlace(frame.place, index), frame.value[index] ?? null);
+    } else if (isJsonObject(frame.value)) {
+      const key = frame.keys?.[index] ?? "";
+      text += JSON.stringify(key) + (indent > 0 ? ": " : ":");
+      write(memberPlace(frame.place, types, key), frame.value[key] ?? null);
     }
-    write(childPlace(frame.place, types, frame.value, step), childValue(frame.value, step));
   }
   return text;
-}
-
-function childValue(value: JsonValue, step: string | number): JsonValue {
-  if (typeof step === "number") {
-    return isJsonArray(value) ? (value[step] ?? null) : null;
-  }
-  return isJsonObject(value) ? (value[step] ?? null) : null;
 }
 
 function formatScalar(place: JsonPlace, value: JsonValue): string {

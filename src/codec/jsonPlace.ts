@@ -1,6 +1,5 @@
 // Which type stands at which place of a value's JSON form: options and newtypes have no place of their own, a variant's body has.
 
-import { isJsonArray } from "../model/jsonObject.ts";
 import type { FieldSchema, TypeBody, TypeSchema, TypeTable } from "../model/schema.ts";
 import type { JsonValue } from "../model/value.ts";
 import { maxDepth } from "./encodeContext.ts";
@@ -46,48 +45,42 @@ function placeOfBody(body: TypeBody, rustType: string): JsonPlace {
   }
 }
 
-/** The place of a member or element of `value`, which stands at `place` (a visible one). */
-export function childPlace(
-  place: JsonPlace,
-  types: TypeTable,
-  value: JsonValue,
-  step: string | number,
-): JsonPlace {
-  switch (place?.kind) {
-    case "sequence":
-    case "array":
-      return place.element;
-    case "tuple":
-      return typeof step === "number" ? place.elements[step] : undefined;
-    case "map":
-      return isJsonArray(value)
-        ? { kind: "pair", key: place.key, value: place.value }
-        : place.value;
-    case "pair":
-      return step === 0 ? place.key : place.value;
-    case "option":
-      return place.inner;
-    case "result":
-      return step === "Ok" ? place.success : place.failure;
-    case "fields":
-      return place.fields.find((field) => field.name === step)?.type;
-    case "named":
-      return placeOfVariant(place.id, types, step, place.rustType);
-    default:
-      return undefined;
+/** The place of an element of the list `value`, which stands at `place` (a visible one). */
+export function elementPlace(place: JsonPlace, index: number): JsonPlace {
+  if (place?.kind === "sequence" || place?.kind === "array") {
+    return place.element;
   }
+  if (place?.kind === "tuple") {
+    return place.elements[index];
+  }
+  if (place?.kind === "map") {
+    return { kind: "pair", key: place.key, value: place.value };
+  }
+  return place?.kind === "pair" ? (index === 0 ? place.key : place.value) : undefined;
 }
 
-function placeOfVariant(
-  id: string,
-  types: TypeTable,
-  step: string | number,
-  rustType: string,
-): JsonPlace {
+/** The place of a member of an object, which stands at `place` (a visible one). */
+export function memberPlace(place: JsonPlace, types: TypeTable, key: string): JsonPlace {
+  if (place?.kind === "fields") {
+    return place.fields.find((field) => field.name === key)?.type;
+  }
+  if (place?.kind === "named") {
+    return placeOfVariant(place.id, types, key, place.rustType);
+  }
+  if (place?.kind === "map") {
+    return place.value;
+  }
+  if (place?.kind === "result") {
+    return key === "Ok" ? place.success : place.failure;
+  }
+  return place?.kind === "option" ? place.inner : undefined;
+}
+
+function placeOfVariant(id: string, types: TypeTable, name: string, rustType: string): JsonPlace {
   const named = namedType(types, id);
   const variant =
     named?.kind === "enum"
-      ? named.variants.find((candidate) => candidate.name === step)
+      ? named.variants.find((candidate) => candidate.name === name)
       : undefined;
   return variant && placeOfBody(variant.body, `${rustType}::${variant.name}`);
 }

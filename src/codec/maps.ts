@@ -7,7 +7,7 @@ import { escapeStep, pointerOf } from "../model/jsonPointer.ts";
 import type { TypeSchema, TypeTable } from "../model/schema.ts";
 import type { JsonValue } from "../model/value.ts";
 import type { DecodeContext } from "./decodeContext.ts";
-import { closeRange, decodeChild, openRange, takeCount } from "./decodeContext.ts";
+import { closeRange, decodeChild, hasFailed, openRange, takeCount } from "./decodeContext.ts";
 import { describeValue, shorten } from "./describe.ts";
 import type { EncodeContext } from "./encodeContext.ts";
 import { encodeChild, report } from "./encodeContext.ts";
@@ -123,15 +123,15 @@ function decodePairs(
   isLast: boolean,
 ): JsonValue {
   const pairs: JsonValue[] = [];
-  for (let index = 0; index < length && context.problem === null; index++) {
+  for (let index = 0; index < length && !hasFailed(context); index++) {
     context.path.push(index);
     const range = openRange(context);
     const key = decodeChild(context, 0, type.key, false);
-    if (context.problem === null) {
-      pairs.push([key, decodeChild(context, 1, type.value, isLast && index === length - 1)]);
-      context.path.pop();
-    }
+    const isLastValue = isLast && index === length - 1;
+    const value = hasFailed(context) ? null : decodeChild(context, 1, type.value, isLastValue);
+    pairs.push([key, value]);
     closeRange(context, range);
+    context.path.pop();
   }
   return pairs;
 }
@@ -154,13 +154,13 @@ function decodeTextKeys(
   for (let index = 0; index < length; index++) {
     context.path.push(index);
     const key = context.decode(context, type.key, false);
-    if (context.problem !== null || typeof key !== "string") {
+    if (hasFailed(context) || typeof key !== "string") {
       return object;
     }
     context.path.pop();
     const firstRange = context.ranges.length;
     const value = decodeChild(context, key, type.value, isLast && index === length - 1);
-    if (context.problem !== null) {
+    if (hasFailed(context)) {
       return object;
     }
     entries.push({ key, value, firstRange });

@@ -6,7 +6,7 @@ import { pointerOf } from "../model/jsonPointer.ts";
 import type { TypeSchema } from "../model/schema.ts";
 import type { JsonValue } from "../model/value.ts";
 import type { DecodeContext } from "./decodeContext.ts";
-import { fail, take } from "./decodeContext.ts";
+import { fail, hasFailed, take } from "./decodeContext.ts";
 import { describeValue, quote } from "./describe.ts";
 import type { EncodeContext } from "./encodeContext.ts";
 import { encodeChild, report } from "./encodeContext.ts";
@@ -57,7 +57,7 @@ export function decodeOption(context: DecodeContext, type: OptionType, isLast: b
   const firstRange = context.ranges.length;
   const inner = context.decode(context, type.inner, isLast);
   const value = someToJson(inner);
-  if (value !== inner && context.problem === null) {
+  if (value !== inner && !hasFailed(context)) {
     moveRangesUnderSome(context, firstRange);
   }
   return value;

@@ -138,6 +138,6 @@ function replaceAt(args: JsonObject, pointer: string, value: JsonValue): void {
   if (isJsonArray(parent)) {
     (parent as JsonValue[])[Number(last)] = value;
   } else if (isJsonObject(parent)) {
-    setMember(parent as MutableJsonObject, last, value);
+    setMember(parent, last, value);
   }
 }

@@ -4,7 +4,7 @@ import { isJsonArray } from "../model/jsonObject.ts";
 import type { TypeSchema } from "../model/schema.ts";
 import type { JsonValue } from "../model/value.ts";
 import type { DecodeContext } from "./decodeContext.ts";
-import { decodeChild, fitsBudget, fail, takeCount } from "./decodeContext.ts";
+import { decodeChild, fail, fitsBudget, hasFailed, takeCount } from "./decodeContext.ts";
 import { count, describeValue } from "./describe.ts";
 import type { EncodeContext } from "./encodeContext.ts";
 import { encodeChild, report } from "./encodeContext.ts";
@@ -97,7 +97,7 @@ function decodeElements(
   isLast: boolean,
 ): JsonValue {
   const values: JsonValue[] = [];
-  for (let index = 0; index < length && context.problem === null; index++) {
+  for (let index = 0; index < length && !hasFailed(context); index++) {
     values.push(decodeChild(context, index, element, isLast && index === length - 1));
   }
   return values;
@@ -111,7 +111,7 @@ export function decodeTuple(
 ): JsonValue {
   const values: JsonValue[] = [];
   const last = isLast ? lastWithBytes(elements) : -1;
-  for (let index = 0; index < elements.length && context.problem === null; index++) {
+  for (let index = 0; index < elements.length && !hasFailed(context); index++) {
     const element = elements[index];
     if (element !== undefined) {
       values.push(decodeChild(context, index, element, index === last));

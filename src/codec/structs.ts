@@ -15,7 +15,7 @@ import type {
 } from "../model/schema.ts";
 import type { JsonObject, JsonValue } from "../model/value.ts";
 import type { DecodeContext } from "./decodeContext.ts";
-import { decodeChild, fail, take } from "./decodeContext.ts";
+import { decodeChild, fail, hasFailed, take } from "./decodeContext.ts";
 import { describeValue, listNames, quote } from "./describe.ts";
 import type { EncodeContext } from "./encodeContext.ts";
 import { encodeChild, report, reportAt } from "./encodeContext.ts";
@@ -207,7 +207,7 @@ function decodeFields(
 ): JsonObject {
   const object: MutableJsonObject = {};
   const last = isLast ? lastWithBytes(fields.map((field) => field.type)) : -1;
-  for (let index = 0; index < fields.length && context.problem === null; index++) {
+  for (let index = 0; index < fields.length && !hasFailed(context); index++) {
     const field = fields[index];
     if (field !== undefined) {
       const value = decodeChild(context, field.name, field.type, index === last);

@@ -37,9 +37,9 @@ function writeString(context: EncodeContext, type: TypeSchema, text: string): vo
 
 /** A sentence on the first surrogate of `text` that has no partner. */
 export function loneSurrogate(text: string): string {
-  const index = [...text].findIndex((scalar) => /^[\uD800-\uDFFF]$/.test(scalar));
-  const code = [...text][index]?.charCodeAt(0).toString(16).toUpperCase() ?? "";
-  return `Character ${index + 1} is half of a surrogate pair (\\u${code}) and cannot be sent.`;
+  const index = text.search(/\p{Surrogate}/u);
+  const code = text.charCodeAt(index).toString(16).toUpperCase();
+  return `At position ${index + 1} is half of a surrogate pair (\\u${code}), which cannot be sent.`;
 }
 
 export function encodeChar(context: EncodeContext, type: TypeSchema, value: JsonValue): void {
@@ -48,7 +48,7 @@ export function encodeChar(context: EncodeContext, type: TypeSchema, value: Json
     return;
   }
   const scalar = unescapeScalar(text);
-  const scalars = [...scalar.slice(0, 64)];
+  const scalars = Array.from(scalar.slice(0, 64));
   if (scalars.length !== 1 || scalar.length > 2) {
     report(context, `${type.rustType} holds one Unicode scalar. ${countScalars(text, scalars)}`);
   } else if (!isWellFormed(scalar)) {
@@ -90,7 +90,7 @@ function textOf(
     report(context, `${type.rustType} takes ${wanted}. ${describeValue(value)} is not text.`);
     return undefined;
   }
-  if (context.bareNumbers !== null && context.bareNumbers.size > 0 && isBareNumber(context)) {
+  if (isBareNumber(context)) {
     report(context, `${type.rustType} takes ${wanted}. ${shorten(value)} is a number.`);
     return undefined;
   }
