@@ -1,0 +1,73 @@
+// What must, may and must not be in a VSIX, and how big it may be.
+
+import { statSync } from "node:fs";
+import { readZip } from "./zip.mjs";
+
+const maxBytes = 2.5 * 1024 * 1024;
+const maxFiles = 40;
+
+const required = [
+  "extension/package.json",
+  "extension/package.nls.json",
+  "extension/readme.md",
+  "extension/changelog.md",
+  "extension/LICENSE.txt",
+  "extension/dist/extension.cjs",
+  "extension/dist/server.cjs",
+  "extension/dist/host.cjs",
+  "extension/dist/cli.cjs",
+  "extension/dist/tree-sitter.wasm",
+  "extension/dist/tree-sitter-rust.wasm",
+  "extension/dist/media/panel.js",
+  "extension/dist/media/codicon.css",
+  "extension/dist/media/codicon.ttf",
+  "extension/dist/node_modules/koffi/index.cjs",
+  "extension/dist/node_modules/koffi/package.json",
+  "extension/media/fidius.svg",
+];
+
+/** Everything outside of these was packed by mistake. */
+const allowed = [
+  /^extension\/(?:package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE\.txt)$/u,
+  /^extension\/dist\/(?:extension|server|host|cli)\.cjs$/u,
+  /^extension\/dist\/[\w-]+\.wasm$/u,
+  /^extension\/dist\/media\/[\w.-]+\.(?:js|css|ttf|svg)$/u,
+  /^extension\/dist\/node_modules\/koffi\/(?:index\.cjs|package\.json|LICENSE\.txt)$/u,
+  /^extension\/dist\/node_modules\/@koromix\/koffi-[\w-]+\/(?:index\.js|package\.json|\w+\/koffi\.node)$/u,
+  /^extension\/media\/[\w-]+\.(?:svg|png)$/u,
+  /^extension\/docs\/images\/panel\.png$/u,
+  /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml)$/u,
+];
+
+/**
+ * @param {string} file
+ * @returns {{ title: string; problem: string }[]}
+ */
+export function checkVsix(file) {
+  const names = readZip(file).map(({ name }) => name);
+  const bytes = statSync(file).size;
+  const missing = required.filter((name) => !names.includes(name));
+  const stray = names.filter((name) => !allowed.some((pattern) => pattern.test(name)));
+  const natives = names.filter((name) => name.endsWith(".node"));
+  return [
+    {
+      title: "the VSIX has all it needs",
+      problem: missing.length === 0 ? "" : `missing: ${missing.join(", ")}`,
+    },
+    {
+      title: "the VSIX has nothing else",
+      problem: stray.length === 0 ? "" : `not expected: ${stray.join(", ")}`,
+    },
+    {
+      title: "the VSIX has one native koffi",
+      problem: natives.length === 1 ? "" : `found: ${natives.join(", ") || "none"}`,
+    },
+    {
+      title: `the VSIX is small: ${(bytes / 1024 / 1024).toFixed(2)} MB, ${names.length} files`,
+      problem:
+        bytes <= maxBytes && names.length <= maxFiles
+          ? ""
+          : `at most ${maxBytes / 1024 / 1024} MB and ${maxFiles} files`,
+    },
+  ];
+}

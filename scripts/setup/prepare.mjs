@@ -1,0 +1,48 @@
+// The set-up that `npm start`, `npm test` and `npm run bench` share: checks what the machine must bring, installs the rest.
+
+import { join } from "node:path";
+import { root } from "../run.mjs";
+import { requireBrowserVsCode } from "./browserVsCode.mjs";
+import { requireChromium } from "./chromium.mjs";
+import { installPackages, requireCargo, requireNode } from "./toolchain.mjs";
+
+/** @typedef {"cargo" | "chromium" | "vscode"} Need */
+/**
+ * @typedef {object} Setup
+ * @property {Readonly<Record<string, string>>} environment what programs need to know: where the browser and VS Code are,
+ *   and the one cargo target folder of all tests
+ */
+
+/**
+ * @param {ReadonlySet<Need>} needs
+ * @returns {Promise<Setup>}
+ */
+export async function prepare(needs) {
+  requireNode();
+  if (needs.has("cargo")) {
+    requireCargo();
+  }
+  await installPackages();
+  /** @type {Record<string, string>} */
+  const environment = { FIDIUS_TEST_TARGET: testTarget() };
+  if (needs.has("chromium")) {
+    environment["FIDIUS_CHROMIUM"] = await requireChromium();
+  }
+  if (needs.has("vscode") && !usesDesktop()) {
+    environment["FIDIUS_CHROMIUM"] = await requireChromium();
+    const { node, server } = await requireBrowserVsCode();
+    environment["FIDIUS_VSCODE_NODE"] = node;
+    environment["FIDIUS_VSCODE_SERVER"] = server;
+  }
+  return { environment };
+}
+
+/** One target folder for all levels, so that Fidius is compiled once. */
+function testTarget() {
+  return process.env["FIDIUS_TEST_TARGET"] ?? join(root, "target", "test");
+}
+
+/** FIDIUS_VSCODE=desktop, or any system but Linux: the tests download a desktop VS Code by themselves. */
+function usesDesktop() {
+  return process.env["FIDIUS_VSCODE"] === "desktop" || process.platform !== "linux";
+}

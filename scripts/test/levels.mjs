@@ -1,0 +1,267 @@
+// The levels of `npm test`, quick ones first. Each runs to its end and counts its tests; a crash is a failed test.
+
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { environment, nodePath, root, run, runTool } from "../run.mjs";
+import { checkManifest } from "../checkManifest.mjs";
+import { packageVsix } from "../packageVsix.mjs";
+import { checkVsix } from "../checkVsix.mjs";
+import { readJson } from "../readJson.mjs";
+
+/** @typedef {{ passed: number; failed: number }} Count */
+/**
+ * @typedef {object} Level
+ * @property {string} name
+ * @property {string} description
+ * @property {readonly import("../setup/prepare.mjs").Need[]} [needs] what the machine must have
+ * @property {readonly string[]} [after] levels whose result this one uses
+ * @property {(variables: Readonly<Record<string, string>>) => Promise<Count>} run
+ */
+
+const minute = 60_000;
+
+/** @type {readonly Level[]} */
+export const levels = [
+  staticLevel(
+    "format",
+    "prettier and rustfmt",
+    ["cargo"],
+    [
+      ["prettier", () => runTool("prettier", ["--check", "--log-level=warn", "."])],
+      ["rustfmt of the examples", () => cargo("examples", ["fmt", "--check"])],
+    ],
+  ),
+  staticLevel(
+    "lint",
+    "ESLint: strict types, layers",
+    [],
+    [["eslint", () => runTool("eslint", ["--max-warnings=0", "."])]],
+  ),
+  staticLevel(
+    "typecheck",
+    "TypeScript: Node, pure layers, panel, panel tests",
+    [],
+    ["tsconfig.json", "tsconfig.core.json", "media/tsconfig.json", "test/ui/tsconfig.json"].map(
+      (project) => [project, () => runTool("typescript", ["-p", project], { program: "tsc" })],
+    ),
+  ),
+  staticLevel(
+    "knip",
+    "unused files, exports and dependencies; import cycles",
+    [],
+    [["knip", () => runTool("knip", ["--no-progress"])]],
+  ),
+  {
+    name: "manifest",
+    description: "package.json against the code and its texts",
+    run: () => Promise.resolve(checksToCount(checkManifest())),
+  },
+  mochaLevel("unit", "pure layers, protocols, runner with a fake host", { minutes: 3 }),
+  mochaLevel("vectors", "bytes and hashes that Rust made", { minutes: 3 }),
+  staticLevel(
+    "bundle",
+    "esbuild of all processes into dist/",
+    [],
+    [["esbuild", () => run(nodePath(), ["esbuild.mjs"])]],
+  ),
+  {
+    name: "examples",
+    description: "the example workspace compiles without a warning and passes its own tests",
+    needs: ["cargo"],
+    run: countExamples,
+  },
+  mochaLevel("cargo", "real cargo: metadata, builds, features", { minutes: 15, needs: ["cargo"] }),
+  mochaLevel("async-setup", "every broken async set-up: found, fixed, compiled", {
+    minutes: 20,
+    needs: ["cargo"],
+  }),
+  mochaLevel("host", "real plugins in the host process", {
+    minutes: 20,
+    needs: ["cargo"],
+    after: ["bundle"],
+  }),
+  mochaLevel("server", "the language server over stdio", {
+    minutes: 5,
+    needs: ["cargo"],
+    after: ["bundle"],
+  }),
+  mochaLevel("cli", "fidius-call: output and exit codes", {
+    minutes: 15,
+    needs: ["cargo"],
+    after: ["bundle"],
+  }),
+  mochaLevel("ui", "the panel in a browser", {
+    minutes: 10,
+    needs: ["chromium"],
+    after: ["bundle"],
+  }),
+  {
+    name: "package",
+    description: "the VSIX of this platform and what is in it",
+    run: countPackage,
+  },
+  {
+    name: "vscode",
+    description: "the unpacked VSIX in a real VS Code",
+    needs: ["cargo", "chromium", "vscode"],
+    after: ["package"],
+    run: (variables) => countMocha("vscode", ["test/vscode/*.test.ts"], variables, 20 * minute),
+  },
+];
+
+/**
+ * A level of checks that only pass or fail.
+ * @param {string} name
+ * @param {string} description
+ * @param {readonly import("../setup/prepare.mjs").Need[]} needs
+ * @param {readonly [title: string, check: () => Promise<import("../run.mjs").RunResult>][]} checks
+ * @returns {Level}
+ */
+function staticLevel(name, description, needs, checks) {
+  return {
+    name,
+    description,
+    needs,
+    run: async () => {
+      const count = { passed: 0, failed: 0 };
+      for (const [title, check] of checks) {
+        const { reason } = await check();
+        add(count, title, reason);
+      }
+      return count;
+    },
+  };
+}
+
+/**
+ * A level of mocha tests in test/<name>/.
+ * @param {string} name
+ * @param {string} description
+ * @param {{ minutes: number; needs?: readonly import("../setup/prepare.mjs").Need[]; after?: readonly string[] }} options
+ * @returns {Level}
+ */
+function mochaLevel(name, description, { minutes, needs = [], after = [] }) {
+  return {
+    name,
+    description,
+    needs,
+    after,
+    run: (variables) =>
+      countMocha(name, [`test/${name}/**/*.test.ts`], variables, minutes * minute),
+  };
+}
+
+/**
+ * Runs mocha and reads the counts that the reporter wrote. Skipped tests and crashes are failures.
+ * @param {string} name
+ * @param {readonly string[]} globs
+ * @param {Readonly<Record<string, string>>} variables
+ * @param {number} timeoutMs
+ * @returns {Promise<Count>}
+ */
+async function countMocha(name, globs, variables, timeoutMs) {
+  const folder = join(root, "test-results");
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${name}.json`);
+  rmSync(file, { force: true });
+  const { reason } = await runTool(
+    "mocha",
+    ["--reporter", "test/support/countingReporter.ts", ...globs],
+    { env: testEnvironment({ ...variables, FIDIUS_TEST_COUNTS: file }), timeoutMs },
+  );
+  const { passed, failed, skipped } = readCounts(file);
+  if (skipped > 0) {
+    console.log(`  ✗ ${skipped} tests were skipped`);
+  }
+  const count = { passed, failed: failed + skipped };
+  if (reason !== "" && count.failed === 0) {
+    add(count, name, reason);
+  }
+  return count;
+}
+
+/** @param {string} file */
+function readCounts(file) {
+  try {
+    return /** @type {{ passed: number; failed: number; skipped: number }} */ (readJson(file));
+  } catch {
+    return { passed: 0, failed: 0, skipped: 0 }; // mocha did not come to its end; the caller knows its exit code
+  }
+}
+
+/**
+ * Compiles the examples and runs their Rust tests.
+ * @param {Readonly<Record<string, string>>} variables
+ * @returns {Promise<Count>}
+ */
+async function countExamples(variables) {
+  const count = { passed: 0, failed: 0 };
+  const options = {
+    env: testEnvironment({ ...variables, CARGO_TARGET_DIR: variables["FIDIUS_TEST_TARGET"] ?? "" }),
+    output: /** @type {const} */ ("both"),
+  };
+  const build = await cargo("examples", ["build", "--locked", "--all-targets"], options);
+  const hasWarnings = /^warning/mu.test(build.output);
+  add(count, "cargo build", build.reason || (hasWarnings ? "cargo printed warnings" : ""));
+  const tests = await cargo("examples", ["test", "--locked"], options);
+  for (const [, passed, failed] of tests.output.matchAll(/(\d+) passed; (\d+) failed/gu)) {
+    count.passed += Number(passed);
+    count.failed += Number(failed);
+  }
+  add(count, "cargo test", tests.reason);
+  return count;
+}
+
+/** @returns {Promise<Count>} */
+async function countPackage() {
+  const result = await packageVsix();
+  if (result.reason !== "") {
+    return checksToCount([{ title: "npm run package", problem: result.reason }]);
+  }
+  return checksToCount([{ title: "npm run package", problem: "" }, ...checkVsix(result.file)]);
+}
+
+/**
+ * @param {readonly { title: string; problem: string }[]} checks
+ * @returns {Count}
+ */
+function checksToCount(checks) {
+  const count = { passed: 0, failed: 0 };
+  for (const { title, problem } of checks) {
+    add(count, title, problem);
+  }
+  return count;
+}
+
+/**
+ * Counts one check and shows it.
+ * @param {Count} count
+ * @param {string} title
+ * @param {string} problem empty when it passed
+ */
+function add(count, title, problem) {
+  if (problem === "") {
+    count.passed += 1;
+  } else {
+    count.failed += 1;
+  }
+  console.log(problem === "" ? `  ✓ ${title}` : `  ✗ ${title}: ${problem}`);
+}
+
+/**
+ * @param {string} folder
+ * @param {readonly string[]} args
+ * @param {import("../run.mjs").RunOptions} options
+ */
+function cargo(folder, args, options = {}) {
+  return run("cargo", args, { cwd: join(root, folder), timeoutMs: 15 * minute, ...options });
+}
+
+/**
+ * The tests' environment: a target folder that the user set for cargo must not leak into tests that look at target folders.
+ * @param {Readonly<Record<string, string>>} variables
+ */
+function testEnvironment(variables) {
+  const { CARGO_TARGET_DIR: _, ...env } = environment();
+  return { ...env, ...variables };
+}

@@ -1,0 +1,35 @@
+// Mocha's report for the test runner: failures and slow tests at once, all failures in full at the end, and the number of
+// passed, failed and skipped tests in the file that FIDIUS_TEST_COUNTS names, where the runner adds up all levels.
+
+import { writeFileSync } from "node:fs";
+import Mocha from "mocha";
+
+const slowMs = 2000;
+
+export class CountingReporter extends Mocha.reporters.Base {
+  constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
+    super(runner, options);
+    const { EVENT_TEST_FAIL, EVENT_TEST_PASS, EVENT_RUN_END } = Mocha.Runner.constants;
+    const { consoleLog } = Mocha.reporters.Base;
+    runner.on(EVENT_TEST_FAIL, (test: Mocha.Test) => {
+      consoleLog("  ✗ %s", test.fullTitle());
+    });
+    runner.on(EVENT_TEST_PASS, (test: Mocha.Test) => {
+      if ((test.duration ?? 0) >= slowMs) {
+        consoleLog("  ✓ %s (%d ms)", test.fullTitle(), test.duration);
+      }
+    });
+    runner.once(EVENT_RUN_END, () => {
+      this.epilogue();
+      const file = process.env["FIDIUS_TEST_COUNTS"];
+      if (file !== undefined) {
+        const { passes, failures, pending } = this.stats;
+        writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+      }
+    });
+  }
+}
+
+// Mocha takes a reporter from its module's default export.
+// eslint-disable-next-line no-restricted-syntax -- see above
+export default CountingReporter;
