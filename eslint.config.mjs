@@ -27,7 +27,7 @@ const layers = {
     packages: ["@vscode/tree-sitter-wasm", "zod"],
     node: true,
   },
-  "src/calls": { layers: ["src/codec", "src/model"], packages: ["zod"], node: true },
+  "src/calls": { layers: ["src/cargo", "src/codec", "src/model"], packages: ["zod"], node: true },
   // The only layer that loads foreign code.
   "src/host": {
     layers: ["src/protocol", "src/abi", "src/model"],

@@ -3,223 +3,164 @@
 
 import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { err, ok, type Result } from "../model/result.ts";
-import type { MethodSchema } from "../model/plugin.ts";
-import type { TypeBody, TypeSchema, TypeTable } from "../model/schema.ts";
+import { elementPlace, memberPlace, visiblePlace, type JsonPlace } from "../codec/jsonPlace.ts";
+import { isJsonArray, isJsonObject, setMember } from "../model/jsonObject.ts";
+import type { MutableJsonObject } from "../model/jsonObject.ts";
+import { pointerOf, type PathStep } from "../model/jsonPointer.ts";
+import { parseJson } from "../model/losslessJson.ts";
 import type { ValueProblem } from "../model/outcome.ts";
-import {
-  isJsonArray,
-  isJsonObject,
-  memberOf,
-  setMember,
-  type MutableJsonObject,
-} from "../model/jsonObject.ts";
-import { escapeStep } from "../model/jsonPointer.ts";
+import type { MethodSchema } from "../model/plugin.ts";
+import { err, ok, type Result } from "../model/result.ts";
+import type { TypeTable } from "../model/schema.ts";
 import type { JsonObject, JsonValue } from "../model/value.ts";
 
 /** What one message to the host may carry (reliability limit of a frame's body). */
 const largestFileBytes = 256 * 1024 * 1024;
+
+type Arguments = Pick<MethodSchema, "arguments">;
+
+interface FileReference {
+  readonly path: readonly PathStep[];
+  readonly file: string;
+}
 
 /**
  * The arguments with every file reference replaced by the file's bytes (`base64:…`); paths are relative to `folder`.
  * All unreadable files are reported at once. Values that do not fit their types are left alone: the encoder names them.
  */
 export async function resolveFileReferences(
-  method: Pick<MethodSchema, "arguments">,
+  method: Arguments,
   types: TypeTable,
   values: JsonObject,
   folder: string,
 ): Promise<Result<JsonObject, readonly ValueProblem[]>> {
-  if (!mentionsFile(values)) {
-    return ok(values);
+  const references = findReferences(method, types, values);
+  const contents = await readAll(references, folder);
+  if (!contents.ok) {
+    return contents;
   }
-  const reader = new ReferenceReader(types, folder);
-  const resolved: MutableJsonObject = { ...values };
-  for (const { name, type } of method.arguments) {
-    const value = memberOf(values, name);
-    if (value !== undefined) {
-      setMember(resolved, name, await reader.read(type, value, `/${escapeStep(name)}`));
-    }
-  }
-  return reader.problems.length === 0 ? ok(resolved) : err(reader.problems);
+  const replacements = new Map(
+    references.map(({ path }, index) => [pointerOf(path), contents.value[index] ?? ""]),
+  );
+  return ok(replacements.size === 0 ? values : (replace(values, replacements, []) as JsonObject));
 }
 
-class ReferenceReader {
-  readonly problems: ValueProblem[] = [];
-  readonly #types: TypeTable;
-  readonly #folder: string;
-
-  constructor(types: TypeTable, folder: string) {
-    this.#types = types;
-    this.#folder = folder;
+/**
+ * The same for arguments that are still text, by name or by position: the text with the files' bytes in place of the
+ * references. Text that is not JSON comes back as it is: whoever parses it says what is wrong.
+ */
+export async function resolveFileReferencesInText(
+  method: Arguments,
+  types: TypeTable,
+  text: string,
+  folder: string,
+): Promise<Result<string, readonly ValueProblem[]>> {
+  const parsed = text.includes("$file") ? parseJson(text) : undefined;
+  if (parsed?.ok !== true) {
+    return ok(text);
   }
-
-  async read(type: TypeSchema, value: JsonValue, pointer: string): Promise<JsonValue> {
-    if (typeof value !== "object" || value === null || !canHoldBytes(type)) {
-      return value;
-    }
-    switch (type.kind) {
-      case "bytes":
-        return this.#bytes(value, pointer);
-      case "option":
-        return this.#option(type.inner, value, pointer);
-      case "sequence":
-      case "array":
-        return this.#items(value, pointer, () => type.element);
-      case "tuple":
-        return this.#items(value, pointer, (index) => type.elements[index]);
-      case "map":
-        return isJsonArray(value)
-          ? this.#pairs(value, pointer, type.key, type.value)
-          : this.#members(value, pointer, () => type.value);
-      case "result":
-        return this.#members(value, pointer, (name) =>
-          name === "Ok" ? type.success : name === "Err" ? type.failure : undefined,
-        );
-      case "named":
-        return this.#named(type.id, value, pointer);
+  const references = findReferences(method, types, parsed.value.value);
+  const contents = await readAll(references, folder);
+  if (!contents.ok) {
+    return contents;
+  }
+  const parts: string[] = [];
+  let end = 0;
+  for (const [index, { path }] of references.entries()) {
+    const range = parsed.value.locate(pointerOf(path));
+    if (range !== undefined) {
+      parts.push(text.slice(end, range.start), JSON.stringify(contents.value[index]));
+      end = range.end;
     }
   }
+  return ok(parts.join("") + text.slice(end));
+}
 
-  async #option(inner: TypeSchema, value: JsonValue, pointer: string): Promise<JsonValue> {
-    const some = isJsonObject(value) ? memberOf(value, "$some") : undefined;
-    return some === undefined
-      ? this.read(inner, value, pointer)
-      : { $some: await this.read(inner, some, `${pointer}/$some`) };
-  }
-
-  async #named(id: string, value: JsonValue, pointer: string): Promise<JsonValue> {
-    const named = this.#types[id];
-    if (named === undefined) {
-      return value;
+/** In the order of the value's members, which is the order of its text. */
+function findReferences(method: Arguments, types: TypeTable, values: JsonValue): FileReference[] {
+  const references: FileReference[] = [];
+  const visit = (place: JsonPlace, value: JsonValue, path: readonly PathStep[]): void => {
+    if (!isJsonArray(value) && !isJsonObject(value)) {
+      return;
     }
-    if (named.kind === "struct") {
-      return this.#body(named.body, value, pointer);
+    const visible = visiblePlace(place, types, value);
+    if (visible?.kind === "bytes") {
+      const file = isJsonObject(value) ? value["$file"] : undefined;
+      if (typeof file === "string") {
+        references.push({ path, file });
+      }
+      return;
     }
-    if (!isJsonObject(value)) {
-      return value;
-    }
-    const copy: MutableJsonObject = { ...value };
-    for (const [name, content] of Object.entries(value)) {
-      const variant = named.variants.find((candidate) => candidate.name === name);
-      if (variant !== undefined) {
-        setMember(
-          copy,
-          name,
-          await this.#body(variant.body, content, `${pointer}/${escapeStep(name)}`),
-        );
+    if (isJsonArray(value)) {
+      value.forEach((child, index) => {
+        visit(elementPlace(visible, index), child, [...path, index]);
+      });
+    } else {
+      for (const [name, child] of Object.entries(value)) {
+        visit(memberPlace(visible, types, name), child, [...path, name]);
       }
     }
-    return copy;
-  }
+  };
+  const root: JsonPlace = isJsonArray(values)
+    ? { kind: "tuple", elements: method.arguments.map(({ type }) => type), rustType: "" }
+    : { kind: "fields", fields: method.arguments };
+  visit(root, values, []);
+  return references;
+}
 
-  async #body(body: TypeBody, value: JsonValue, pointer: string): Promise<JsonValue> {
-    switch (body.kind) {
-      case "unit":
-        return value;
-      case "newtype":
-        return this.read(body.inner, value, pointer);
-      case "tuple":
-        return this.#items(value, pointer, (index) => body.elements[index]);
-      case "struct":
-        return this.#members(
-          value,
-          pointer,
-          (name) => body.fields.find((field) => field.name === name)?.type,
-        );
+function replace(
+  value: JsonValue,
+  replacements: ReadonlyMap<string, string>,
+  path: readonly PathStep[],
+): JsonValue {
+  const replacement = replacements.get(pointerOf(path));
+  if (replacement !== undefined) {
+    return replacement;
+  }
+  if (isJsonArray(value)) {
+    return value.map((item, index) => replace(item, replacements, [...path, index]));
+  }
+  if (!isJsonObject(value)) {
+    return value;
+  }
+  const copy: MutableJsonObject = {};
+  for (const [name, member] of Object.entries(value)) {
+    setMember(copy, name, replace(member, replacements, [...path, name]));
+  }
+  return copy;
+}
+
+async function readAll(
+  references: readonly FileReference[],
+  folder: string,
+): Promise<Result<readonly string[], readonly ValueProblem[]>> {
+  const contents: string[] = [];
+  const problems: ValueProblem[] = [];
+  for (const { path, file } of references) {
+    const content = await readBytes(resolve(folder, file), folder);
+    if (content.ok) {
+      contents.push(content.value);
+    } else {
+      problems.push({ pointer: pointerOf(path), message: content.error });
     }
   }
+  return problems.length === 0 ? ok(contents) : err(problems);
+}
 
-  async #items(
-    value: JsonValue,
-    pointer: string,
-    typeAt: (index: number) => TypeSchema | undefined,
-  ): Promise<JsonValue> {
-    if (!isJsonArray(value)) {
-      return value;
-    }
-    const items: JsonValue[] = [];
-    for (const [index, item] of value.entries()) {
-      const type = typeAt(index);
-      items.push(type === undefined ? item : await this.read(type, item, `${pointer}/${index}`));
-    }
-    return items;
-  }
-
-  async #pairs(
-    pairs: readonly JsonValue[],
-    pointer: string,
-    key: TypeSchema,
-    value: TypeSchema,
-  ): Promise<JsonValue> {
-    const result: JsonValue[] = [];
-    for (const [index, pair] of pairs.entries()) {
-      result.push(
-        await this.#items(pair, `${pointer}/${index}`, (side) => (side === 0 ? key : value)),
+async function readBytes(file: string, folder: string): Promise<Result<string, string>> {
+  try {
+    const { size } = await stat(file);
+    if (size > largestFileBytes) {
+      return err(
+        `The file ${file} has ${size} bytes; a call carries at most ${largestFileBytes}. Choose a smaller file.`,
       );
     }
-    return result;
+    return ok(`base64:${(await readFile(file)).toString("base64")}`);
+  } catch (error) {
+    return err(
+      `The file ${file} cannot be read: ${reasonOf(error)}. Paths are relative to ${folder}.`,
+    );
   }
-
-  async #members(
-    value: JsonValue,
-    pointer: string,
-    typeOf: (name: string) => TypeSchema | undefined,
-  ): Promise<JsonValue> {
-    if (!isJsonObject(value)) {
-      return value;
-    }
-    const copy: MutableJsonObject = { ...value };
-    for (const [name, member] of Object.entries(value)) {
-      const type = typeOf(name);
-      if (type !== undefined) {
-        setMember(copy, name, await this.read(type, member, `${pointer}/${escapeStep(name)}`));
-      }
-    }
-    return copy;
-  }
-
-  async #bytes(value: JsonValue, pointer: string): Promise<JsonValue> {
-    const name = isJsonObject(value) ? memberOf(value, "$file") : undefined;
-    if (typeof name !== "string") {
-      return value;
-    }
-    const file = resolve(this.#folder, name);
-    try {
-      const { size } = await stat(file);
-      if (size > largestFileBytes) {
-        this.problems.push({
-          pointer,
-          message: `The file ${file} has ${size} bytes; a call carries at most ${largestFileBytes}. Choose a smaller file.`,
-        });
-        return value;
-      }
-      return `base64:${(await readFile(file)).toString("base64")}`;
-    } catch (error) {
-      this.problems.push({
-        pointer,
-        message: `The file ${file} cannot be read: ${reasonOf(error)}. Paths are relative to ${this.#folder}.`,
-      });
-      return value;
-    }
-  }
-}
-
-const containers = [
-  "bytes",
-  "option",
-  "sequence",
-  "array",
-  "tuple",
-  "map",
-  "result",
-  "named",
-] as const;
-
-function canHoldBytes(
-  type: TypeSchema,
-): type is Extract<TypeSchema, { readonly kind: (typeof containers)[number] }> {
-  return containers.some((kind) => kind === type.kind);
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -232,13 +173,4 @@ const reasons: Readonly<Record<string, string>> = {
 function reasonOf(error: unknown): string {
   const reason = reasons[(error as NodeJS.ErrnoException).code ?? ""];
   return reason ?? (error instanceof Error ? error.message : String(error));
-}
-
-function mentionsFile(value: JsonValue): boolean {
-  if (typeof value !== "object" || value === null) {
-    return false;
-  }
-  return isJsonArray(value)
-    ? value.some(mentionsFile)
-    : Object.entries(value).some(([name, member]) => name === "$file" || mentionsFile(member));
 }

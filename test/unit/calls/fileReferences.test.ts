@@ -4,7 +4,10 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { resolveFileReferences } from "../../../src/calls/fileReferences.ts";
+import {
+  resolveFileReferences,
+  resolveFileReferencesInText,
+} from "../../../src/calls/fileReferences.ts";
 import type { ArgumentSchema, TypeSchema, TypeTable } from "../../../src/model/schema.ts";
 import type { JsonValue } from "../../../src/model/value.ts";
 
@@ -158,5 +161,36 @@ describe("resolveFileReferences", () => {
       ["/data/0", "/data/1"],
     );
     assert.match(two.error[0]!.message, /it is a folder/);
+  });
+
+  it("puts bytes into text by name and by position, and touches nothing else", async () => {
+    const method = {
+      arguments: [
+        { name: "n", type: { kind: "integer", bits: 128, signed: false, rustType: "u128" } },
+        { name: "data", type: bytes },
+        { name: "more", type: { kind: "sequence", element: bytes, rustType: "" } },
+      ],
+    } as const;
+    const inText = async (source: string) =>
+      resolveFileReferencesInText(method, types, source, folder);
+    assert.deepEqual(
+      await inText(
+        '{"more": [{"$file": "data.bin"}, "hex:"], "n": 340282366920938463463374607431768211455, "data": {"$file":"data.bin"} }',
+      ),
+      {
+        ok: true,
+        value: `{"more": ["${content}", "hex:"], "n": 340282366920938463463374607431768211455, "data": "${content}" }`,
+      },
+    );
+    assert.deepEqual(await inText('[1, {"$file":"data.bin"}, []]'), {
+      ok: true,
+      value: `[1, "${content}", []]`,
+    });
+    for (const source of ["", '{"$file":', '"$file"', '{"unknown":{"$file":"data.bin"}}']) {
+      assert.deepEqual(await inText(source), { ok: true, value: source });
+    }
+    const unread = await inText('[1, {"$file":"gone"}, []]');
+    assert.equal(unread.ok, false);
+    assert.equal(unread.error[0]!.pointer, "/1");
   });
 });

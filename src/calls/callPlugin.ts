@@ -1,0 +1,156 @@
+// From arguments to an outcome: check them, build, read the files they name, call. The one path that the panel, "Invoke
+// Last" and the CLI share; they differ in where progress goes and how the outcome is shown.
+
+import { encodeArguments } from "../codec/encode.ts";
+import type { BuildProgress } from "../cargo/buildProgress.ts";
+import type { CallOutcome, CallResult, ValueProblem } from "../model/outcome.ts";
+import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
+import type { Result } from "../model/result.ts";
+import type { JsonObject } from "../model/value.ts";
+import { resolveFileReferences } from "./fileReferences.ts";
+import type { BuildListener, BuildStep } from "./pluginBuilder.ts";
+
+/** What can still change while the plugin is built. */
+export interface CallInput {
+  readonly arguments: JsonObject;
+  /** Null is no limit. */
+  readonly timeoutMs: number | null;
+}
+
+export interface CallRequest {
+  readonly plugin: PluginSchema;
+  readonly method: PluginMethod;
+  /** Asked at the start and again after the build: the newest input wins. */
+  readonly input: () => CallInput;
+  /** Folder of the plugin's package: the call's working directory, and what file references are relative to. */
+  readonly packageFolder: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export type CallPhase =
+  | { readonly kind: "building"; readonly progress: BuildProgress }
+  | { readonly kind: "loading" }
+  | { readonly kind: "calling" };
+
+export interface CallPorts {
+  /** Hands over the library, built or given. */
+  readonly build: (listener: BuildListener, signal: AbortSignal) => Promise<BuildStep>;
+  readonly runner: {
+    call(
+      request: {
+        readonly library: string;
+        readonly plugin: PluginSchema;
+        readonly method: PluginMethod;
+        readonly arguments: JsonObject;
+        readonly timeoutMs: number | null;
+        readonly workingDirectory: string;
+        readonly environment: Record<string, string>;
+      },
+      signal: AbortSignal,
+      onPhase?: (phase: "loading" | "calling") => void,
+    ): Promise<CallOutcome>;
+    warmUp(): unknown;
+  };
+  readonly onPhase: (phase: CallPhase) => void;
+  readonly onBuildOutput: (text: string) => void;
+}
+
+const noProgress: BuildProgress = {
+  done: null,
+  total: null,
+  crateName: null,
+  isWaitingForLock: false,
+};
+
+/** Builds and calls. Expected failures are outcomes; a rejection is a bug. */
+export async function callPlugin(
+  request: CallRequest,
+  ports: CallPorts,
+  signal: AbortSignal,
+): Promise<CallOutcome> {
+  const startedAtMs = performance.now();
+  const sinceStart = (): number => performance.now() - startedAtMs;
+  const first = request.input();
+  const firstValues = await readyArguments(request, first.arguments);
+  if (!firstValues.ok) {
+    return without(firstValues.error, sinceStart());
+  }
+  const step = await ports.build(
+    {
+      onStart: () => {
+        ports.onPhase({ kind: "building", progress: noProgress });
+        // The host starts while cargo works, so that it costs nothing afterwards.
+        ports.runner.warmUp();
+      },
+      onProgress: (progress) => {
+        ports.onPhase({ kind: "building", progress });
+      },
+      onOutput: ports.onBuildOutput,
+    },
+    signal,
+  );
+  if (step.kind === "failed") {
+    return outcomeOf({ kind: "buildFailed", failure: step.failure }, sinceStart());
+  }
+  if (step.kind === "cancelled" || signal.aborted) {
+    return outcomeOf({ kind: "cancelled", afterMs: sinceStart() }, sinceStart());
+  }
+  const newest = request.input();
+  const values =
+    newest.arguments === first.arguments
+      ? firstValues
+      : await readyArguments(request, newest.arguments);
+  if (!values.ok) {
+    return without(values.error, sinceStart());
+  }
+  const outcome = await ports.runner.call(
+    {
+      library: step.library,
+      plugin: request.plugin,
+      method: request.method,
+      arguments: values.value,
+      timeoutMs: newest.timeoutMs,
+      workingDirectory: request.packageFolder,
+      environment: { ...request.environment },
+    },
+    signal,
+    (kind) => {
+      ports.onPhase({ kind });
+    },
+  );
+  return {
+    ...outcome,
+    measurements: {
+      ...outcome.measurements,
+      ...(step.buildMs === undefined ? {} : { buildMs: step.buildMs }),
+    },
+    notes: [...step.notes, ...outcome.notes],
+  };
+}
+
+/** The arguments with their files read, checked against the types before anything is built or sent. */
+async function readyArguments(
+  { method, plugin, packageFolder }: CallRequest,
+  values: JsonObject,
+): Promise<Result<JsonObject, readonly ValueProblem[]>> {
+  const resolved = await resolveFileReferences(method, plugin.types, values, packageFolder);
+  if (!resolved.ok) {
+    return resolved;
+  }
+  const encoded = encodeArguments(method, plugin.types, resolved.value);
+  return encoded.ok ? resolved : encoded;
+}
+
+function without(problems: readonly ValueProblem[], totalMs: number): CallOutcome {
+  return outcomeOf({ kind: "invalidArguments", problems }, totalMs);
+}
+
+/** An outcome of something that ended before the plugin ran. */
+export function outcomeOf(result: CallResult, totalMs: number): CallOutcome {
+  return {
+    result,
+    output: { stdout: "", stderr: "", droppedBytes: 0 },
+    measurements: { totalMs },
+    notes: [],
+  };
+}

@@ -1,0 +1,145 @@
+// Builds a plugin's library when it is missing or older than its sources, and remembers what cargo reported, so that an
+// unchanged plugin is called without starting cargo. Shared by the extension and the CLI.
+
+import { buildLibrary, type BuildRequest, type BuiltLibrary } from "../cargo/build.ts";
+import type { BuildProgress } from "../cargo/buildProgress.ts";
+import { findCargo } from "../cargo/findCargo.ts";
+import { isFresh } from "../cargo/freshness.ts";
+import type { BuildFailure } from "../model/outcome.ts";
+import type { PluginSchema } from "../model/plugin.ts";
+import { ok, type Result } from "../model/result.ts";
+
+export interface BuildSettings {
+  /** `stale`: when sources are newer; `always`: cargo decides; `never`: the last build's library, however old. */
+  readonly when: "stale" | "always" | "never";
+  /** Null: the cargo on PATH. */
+  readonly cargoPath: string | null;
+  readonly profile: string;
+  /** Beside those that the async set-up misses. */
+  readonly features: readonly string[];
+  readonly extraArguments: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly targetDirectory: string | null;
+}
+
+export interface BuildListener {
+  /** cargo is being started. */
+  onStart?(): void;
+  onProgress?(progress: BuildProgress): void;
+  /** What cargo and rustc say, line by line. */
+  onOutput?(text: string): void;
+}
+
+export type BuildStep =
+  | {
+      readonly kind: "ready";
+      readonly library: string;
+      /** Absent when cargo did not run. */
+      readonly buildMs?: number;
+      readonly notes: readonly string[];
+    }
+  | { readonly kind: "failed"; readonly failure: BuildFailure }
+  | { readonly kind: "cancelled" };
+
+/** What is known of a plugin's library without running cargo; `unknown`: not built by this process yet. */
+export type LibraryState = "unknown" | "fresh" | "stale" | "missing" | "failed";
+
+type LastBuild =
+  { readonly kind: "built"; readonly built: BuiltLibrary } | { readonly kind: "failed" };
+
+export class PluginBuilder {
+  /** By manifest: a package has one library. */
+  readonly #last = new Map<string, LastBuild>();
+
+  /** The plugin's library, built now if it has to be. */
+  async ensureBuilt(
+    plugin: PluginSchema,
+    settings: BuildSettings,
+    listener: BuildListener,
+    signal: AbortSignal,
+  ): Promise<BuildStep> {
+    const key = plugin.crate.manifestPath;
+    const last = this.#last.get(key);
+    const known = last?.kind === "built" ? last.built : undefined;
+    if (settings.when === "never") {
+      return known === undefined ? notBuiltYet(plugin) : ready(plugin, known);
+    }
+    const request = buildRequest(plugin, settings);
+    if (!request.ok) {
+      return { kind: "failed", failure: request.error };
+    }
+    if (settings.when === "stale" && known !== undefined && (await isFresh(known, request.value))) {
+      return ready(plugin, known);
+    }
+    listener.onStart?.();
+    const result = await buildLibrary(request.value, {
+      onProgress: (progress) => listener.onProgress?.(progress),
+      onOutput: (text) => listener.onOutput?.(text),
+      signal,
+    });
+    if (result.ok) {
+      this.#last.set(key, { kind: "built", built: result.value });
+      return { ...ready(plugin, result.value), buildMs: result.value.durationMs };
+    }
+    if (result.error.kind === "cancelled") {
+      return { kind: "cancelled" };
+    }
+    this.#last.set(key, { kind: "failed" });
+    return { kind: "failed", failure: result.error };
+  }
+
+  /** The state of the plugin's library against its sources and these settings. */
+  async libraryState(plugin: PluginSchema, settings: BuildSettings): Promise<LibraryState> {
+    const last = this.#last.get(plugin.crate.manifestPath);
+    if (last === undefined) {
+      return "unknown";
+    }
+    if (last.kind === "failed") {
+      return "failed";
+    }
+    const request = buildRequest(plugin, settings);
+    return request.ok && (await isFresh(last.built, request.value)) ? "fresh" : "stale";
+  }
+}
+
+/** What cargo is asked for, the features that the async set-up misses included. */
+function buildRequest(
+  plugin: PluginSchema,
+  settings: BuildSettings,
+): Result<BuildRequest, BuildFailure> {
+  const cargo = findCargo({
+    configuredPath: settings.cargoPath ?? undefined,
+    environment: { ...process.env, ...settings.environment },
+  });
+  if (!cargo.ok) {
+    return cargo;
+  }
+  return ok({
+    cargo: cargo.value,
+    crate: plugin.crate,
+    features: [...new Set([...settings.features, ...plugin.missingAsyncFeatures])],
+    profile: settings.profile,
+    extraArguments: settings.extraArguments,
+    environment: settings.environment,
+    targetDirectory: settings.targetDirectory ?? undefined,
+  });
+}
+
+function ready(plugin: PluginSchema, built: BuiltLibrary): BuildStep & { kind: "ready" } {
+  const added = plugin.missingAsyncFeatures.filter((feature) => built.features.includes(feature));
+  return {
+    kind: "ready",
+    library: built.libraryFile,
+    notes: added.length === 0 ? [] : [`Built with --features ${added.join(",")}`],
+  };
+}
+
+function notBuiltYet(plugin: PluginSchema): BuildStep {
+  return {
+    kind: "failed",
+    failure: {
+      kind: "noLibrary",
+      message: `${plugin.crate.name} has not been built here yet, and the setting fidius.build.beforeInvoke is "never". Run Fidius: Build Plugin first.`,
+    },
+  };
+}
