@@ -1,0 +1,192 @@
+//! Reads frames on stdin, `u32 length, u8 type, payload`, and answers each with `u32 length, u8 status, payload`:
+//! status 0 and the value re-encoded, or status 1 and bincode's error. Type 255 is no type: its payload is f32 bits, the answer
+//! their shortest decimal texts, one a line. The types must match oracleTypes.ts.
+
+mod ordered_map;
+
+use std::collections::{LinkedList, VecDeque};
+use std::io::{self, Read, Write};
+use std::marker::PhantomData;
+use std::num::{NonZeroI64, NonZeroU8};
+
+use ordered_map::OrderedMap;
+use serde::{de::DeserializeOwned, Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize)]
+struct Scalars {
+    truth: bool,
+    a: u8,
+    b: u16,
+    c: u32,
+    d: u64,
+    e: u128,
+    f: usize,
+    g: i8,
+    h: i16,
+    i: i32,
+    j: i64,
+    k: i128,
+    l: isize,
+    m: f32,
+    n: f64,
+    o: char,
+    p: String,
+    q: (),
+    r: NonZeroU8,
+    s: NonZeroI64,
+}
+
+#[derive(Serialize, Deserialize)]
+enum Shape {
+    Unit,
+    New(u8),
+    Tup(u8, String),
+    Rec { w: u32, h: Option<u8> },
+    Emp(),
+    EmpS {},
+    Nested(Box<Option<Shape>>),
+    Nothing(()),
+}
+
+#[derive(Serialize, Deserialize)]
+struct Optional {
+    a: Option<Option<u8>>,
+    b: Option<()>,
+    c: Option<Option<Option<String>>>,
+    d: Option<OrderedMap<String, u8>>,
+    e: Option<Box<Optional>>,
+    f: Option<Marker>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Maps {
+    a: OrderedMap<String, Vec<Shape>>,
+    b: OrderedMap<u32, bool>,
+    c: OrderedMap<(u8, char), OrderedMap<Name, i64>>,
+    d: OrderedMap<Option<Shape>, f64>,
+    e: OrderedMap<i128, ()>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Collections {
+    a: Vec<i128>,
+    b: VecDeque<Shape>,
+    c: [u16; 3],
+    d: [[u8; 2]; 2],
+    e: (u8, String, (bool,)),
+    f: Vec<u8>,
+    g: [u8; 4],
+    h: Box<[u32]>,
+    i: LinkedList<Vec<Option<char>>>,
+    j: [Shape; 2],
+    k: [String; 0],
+}
+
+#[derive(Serialize, Deserialize)]
+struct Outcomes {
+    a: Result<u32, String>,
+    b: Vec<Result<(), Option<char>>>,
+    c: Result<Result<u8, Marker>, Box<Outcomes>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Tree {
+    value: Expression,
+    children: Vec<Tree>,
+}
+
+#[derive(Serialize, Deserialize)]
+enum Expression {
+    Number(i64),
+    Negate(Box<Expression>),
+    Binary {
+        operator: char,
+        left: Box<Expression>,
+        right: Box<Expression>,
+    },
+}
+
+#[derive(Serialize, Deserialize)]
+struct Name(String);
+
+#[derive(Serialize, Deserialize)]
+struct Marker;
+
+#[derive(Serialize, Deserialize)]
+struct Braces {}
+
+#[derive(Serialize, Deserialize)]
+struct Parentheses();
+
+#[derive(Serialize, Deserialize)]
+struct Pair<T>(T, Vec<T>);
+
+#[derive(Serialize, Deserialize)]
+struct Wrapper(Pair<Name>);
+
+#[derive(Serialize, Deserialize)]
+struct Structs {
+    a: Wrapper,
+    b: Pair<u16>,
+    c: Marker,
+    d: Braces,
+    e: Parentheses,
+    f: PhantomData<u8>,
+    g: Name,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Units {
+    a: Vec<()>,
+    b: Vec<Marker>,
+    c: u8,
+}
+
+fn main() -> io::Result<()> {
+    let mut input = io::stdin().lock();
+    let mut output = io::stdout().lock();
+    let mut header = [0u8; 5];
+    while input.read_exact(&mut header).is_ok() {
+        let length = u32::from_le_bytes([header[0], header[1], header[2], header[3]]);
+        let mut payload = vec![0u8; length as usize];
+        input.read_exact(&mut payload)?;
+        let (status, answer) = match answer(header[4], &payload) {
+            Ok(bytes) => (0u8, bytes),
+            Err(message) => (1u8, message.into_bytes()),
+        };
+        output.write_all(&(answer.len() as u32).to_le_bytes())?;
+        output.write_all(&[status])?;
+        output.write_all(&answer)?;
+        output.flush()?;
+    }
+    Ok(())
+}
+
+fn answer(kind: u8, payload: &[u8]) -> Result<Vec<u8>, String> {
+    match kind {
+        0 => echo::<Scalars>(payload),
+        1 => echo::<Shape>(payload),
+        2 => echo::<Optional>(payload),
+        3 => echo::<Maps>(payload),
+        4 => echo::<Collections>(payload),
+        5 => echo::<Outcomes>(payload),
+        6 => echo::<Tree>(payload),
+        7 => echo::<Structs>(payload),
+        8 => echo::<Units>(payload),
+        255 => Ok(shortest_texts(payload).into_bytes()),
+        _ => Err(format!("no type {kind}")),
+    }
+}
+
+fn echo<T: Serialize + DeserializeOwned>(payload: &[u8]) -> Result<Vec<u8>, String> {
+    let value: T = bincode::deserialize(payload).map_err(|error| error.to_string())?;
+    bincode::serialize(&value).map_err(|error| error.to_string())
+}
+
+fn shortest_texts(payload: &[u8]) -> String {
+    payload
+        .chunks_exact(4)
+        .map(|bits| f32::from_le_bytes([bits[0], bits[1], bits[2], bits[3]]))
+        .map(|value| format!("{value:e}\n"))
+        .collect()
+}
