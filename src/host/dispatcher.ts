@@ -1,0 +1,130 @@
+// What the host does on each request: one handler each, on one loaded library. No handler throws for what a plugin does
+// wrong; what it throws nevertheless is a bug and becomes an error response in main.ts.
+
+import { performance } from "node:perf_hooks";
+import koffi from "koffi";
+import { findAbiVersion } from "../abi/versions.ts";
+import type { LoadFailure } from "../model/outcome.ts";
+import type { Result } from "../model/result.ts";
+import { err, ok } from "../model/result.ts";
+import type { RequestHandlers } from "../protocol/channel.ts";
+import { hostProtocolVersion } from "../protocol/host.ts";
+import type {
+  CallParams,
+  CallReply,
+  hostRequests,
+  LoadedLibrary,
+  LoadParams,
+  OpenedInstance,
+  OpenParams,
+} from "../protocol/host.ts";
+import { SlotCaller } from "./call.ts";
+import type { SlotFunction } from "./call.ts";
+import { createLibraryOpener } from "./dylib.ts";
+import { constructInstance } from "./instance.ts";
+import type { PluginInstance } from "./instance.ts";
+import { openNativeMemory } from "./memory.ts";
+import { checkLibrary } from "./preflight.ts";
+import { readRegistry } from "./registry.ts";
+import type { RegisteredPlugin } from "./registry.ts";
+import { keepSurroundings } from "./surroundings.ts";
+
+interface OpenInstance {
+  readonly instance: PluginInstance;
+  readonly slots: Map<number, SlotFunction>;
+}
+
+/** The host's state and its handlers. */
+export function createDispatcher(): RequestHandlers<typeof hostRequests> {
+  const opener = createLibraryOpener();
+  const memory = openNativeMemory();
+  const surroundings = keepSurroundings();
+  const caller = new SlotCaller(memory);
+  const instances: OpenInstance[] = [];
+  let plugins: readonly RegisteredPlugin[] = [];
+
+  function load(params: LoadParams): Result<LoadedLibrary, LoadFailure> {
+    const start = performance.now();
+    const { library, displayName } = params;
+    const checked = checkLibrary(library, displayName);
+    if (!checked.ok) {
+      return checked;
+    }
+    if (!surroundings.enter(params.workingDirectory)) {
+      const message = `The working directory ${params.workingDirectory} cannot be entered. Check that it exists.`;
+      return err({ kind: "cannotLoad", message });
+    }
+    const opened = opener.open(library, displayName);
+    if (!opened.ok) {
+      return opened;
+    }
+    const registered = readRegistry(opened.value(), memory);
+    if (!registered.ok) {
+      return registered;
+    }
+    surroundings.restore();
+    plugins = registered.value;
+    // A library without plugins has no descriptor that would say its ABI.
+    const abi = plugins[0]?.version.abi ?? 0;
+    const report = {
+      abi,
+      releases: findAbiVersion(abi)?.releases ?? "",
+      plugins: plugins.map((plugin) => plugin.report),
+    };
+    return ok({ report, loadMs: performance.now() - start });
+  }
+
+  function open(params: OpenParams): Result<OpenedInstance, LoadFailure> {
+    const start = performance.now();
+    const plugin = plugins[params.plugin];
+    if (plugin === undefined) {
+      const message = `The library has no plugin number ${String(params.plugin)}.`;
+      return err({ kind: "pluginNotFound", message });
+    }
+    const instance = constructInstance(plugin, params.configuration, memory);
+    if (!instance.ok) {
+      return instance;
+    }
+    surroundings.restore();
+    instances.push({ instance: instance.value, slots: new Map<number, SlotFunction>() });
+    return ok({ instance: instances.length - 1, openMs: performance.now() - start });
+  }
+
+  function call(params: CallParams): CallReply {
+    const opened = instances[params.instance];
+    if (opened === undefined) {
+      const message = `There is no instance ${String(params.instance)}.`;
+      return { kind: "refused", reason: "noInstance", message };
+    }
+    let slot = opened.slots.get(params.slot);
+    if (slot === undefined) {
+      slot = caller.prepare(opened.instance, params.slot);
+      opened.slots.set(params.slot, slot);
+    }
+    const start = performance.now();
+    const result = slot(params.arguments, params.outputLimit);
+    const callMs = performance.now() - start;
+    const changes = surroundings.restore();
+    return result.kind === "refused" ? result : { ...result, callMs, changes };
+  }
+
+  return {
+    hello: () => ({
+      protocolVersion: hostProtocolVersion,
+      pid: process.pid,
+      platform: process.platform,
+      architecture: process.arch,
+      nodeVersion: process.versions.node,
+      koffiVersion: koffi.version,
+    }),
+    load,
+    open,
+    call,
+    close: () => {
+      for (const { instance } of instances.splice(0).reverse()) {
+        instance.destroy();
+      }
+      return null;
+    },
+  };
+}

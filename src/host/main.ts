@@ -1,0 +1,48 @@
+// Entry of the host process: reads a request, does it, writes the response, for ever, without an event loop. Everything that
+// a plugin can do wrong ends here at worst, and the runner sees it as the end of this process.
+
+import type { CancellationToken } from "vscode-jsonrpc";
+import { hostRequests } from "../protocol/host.ts";
+import { defaultFrameLimits } from "../protocol/frames.ts";
+import { createDispatcher } from "./dispatcher.ts";
+import { createFrameChannel } from "./frameChannel.ts";
+import { endProcess, guardProcess, moveChannel } from "./processGuards.ts";
+
+/** Position of the channel in the parent's `stdio`. */
+const channelDescriptor = 3;
+
+/** JSON-RPC's "internal error". */
+const internalError = -32603;
+const methodNotFound = -32601;
+
+/** Not for the plugin: it would make a Node that it starts behave in another way. */
+Reflect.deleteProperty(process.env, "ELECTRON_RUN_AS_NODE");
+
+// First, because koffi's stacks can only be set before it loads anything.
+const handlers = createDispatcher() as Readonly<
+  Record<string, (params: unknown, token: CancellationToken | null) => unknown>
+>;
+const names = new Map(Object.entries(hostRequests).map(([name, type]) => [type.method, name]));
+guardProcess(Number(process.argv[2]));
+const bodyBytes = Number(process.argv[3] ?? defaultFrameLimits.bodyBytes);
+const channel = createFrameChannel(moveChannel(channelDescriptor), {
+  ...defaultFrameLimits,
+  bodyBytes,
+});
+
+for (let request = channel.read(); request !== null; request = channel.read()) {
+  const { id, method, params } = request;
+  const handler = handlers[names.get(method) ?? ""];
+  if (handler === undefined) {
+    const message = `unknown method ${method}`;
+    channel.write({ jsonrpc: "2.0", id, error: { code: methodNotFound, message } });
+    continue;
+  }
+  try {
+    channel.write({ jsonrpc: "2.0", id, result: handler(params, null) });
+  } catch (error) {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    channel.write({ jsonrpc: "2.0", id, error: { code: internalError, message } });
+  }
+}
+endProcess();

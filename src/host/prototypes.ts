@@ -1,0 +1,69 @@
+// The C types of everything that is called in a plugin, per ABI and buffer strategy (reference 3.5), and functions of those
+// types made from addresses. Every pointer is `void *`: buffers are passed as Buffer (koffi takes their address), plugin
+// memory as a number.
+
+import koffi from "koffi";
+import type { AbiVersion } from "../abi/versions.ts";
+
+/** A pointer argument: our own memory, or an address in the plugin's. Never null (reference 3.6). */
+export type Pointer = Uint8Array | bigint;
+
+export type AllocatedFunction = (
+  ...args: [
+    ...instance: bigint[],
+    input: Uint8Array,
+    inputLength: number,
+    outPointer: Uint8Array,
+    outLength: Uint8Array,
+  ]
+) => number;
+
+export type ArenaFunction = (
+  ...args: [
+    ...instance: bigint[],
+    input: Uint8Array,
+    inputLength: number,
+    arena: Uint8Array,
+    capacity: number,
+    outOffset: Uint8Array,
+    outLength: Uint8Array,
+  ]
+) => number;
+
+export type FreeFunction = (address: bigint, length: number) => void;
+export type ConstructFunction = (configuration: Uint8Array, length: number) => bigint | null;
+export type DestroyFunction = (instance: bigint) => void;
+
+/** Makes callable functions of addresses in the plugin. */
+export interface PluginFunctions {
+  allocated(address: bigint): AllocatedFunction;
+  arena(address: bigint): ArenaFunction;
+  free(address: bigint): FreeFunction;
+  construct(address: bigint): ConstructFunction;
+  destroy(address: bigint): DestroyFunction;
+}
+
+/** The function types of an ABI (reference 3.5). */
+export function pluginFunctions(version: AbiVersion): PluginFunctions {
+  const instance = version.hasInstances ? ["void *"] : [];
+  const input = ["void *", "uint32_t"];
+  const allocated = koffi.proto("int32_t", [...instance, ...input, "void *", "void *"]);
+  const arena = koffi.proto("int32_t", [
+    ...instance,
+    ...input,
+    "void *",
+    "uint32_t",
+    "void *",
+    "void *",
+  ]);
+  const free = koffi.proto("void", ["void *", "size_t"]);
+  const construct = koffi.proto("void *", ["void *", "uint32_t"]);
+  const destroy = koffi.proto("void", ["void *"]);
+  return {
+    allocated: (address) => koffi.decode(address, allocated) as AllocatedFunction,
+    arena: (address) => koffi.decode(address, arena) as ArenaFunction,
+    free: (address) => koffi.decode(address, free) as FreeFunction,
+    construct: (address) => koffi.decode(address, construct) as ConstructFunction,
+    destroy: (address) => koffi.decode(address, destroy) as DestroyFunction,
+  };
+}

@@ -1,0 +1,61 @@
+// Uint8Arrays in a message travel in its frame's body: in the JSON head stands {"$body": [offset, length]} in their place.
+// Both ends of the host's pipe use this; nothing is ever base64.
+
+/** A message taken apart for a frame. */
+export interface SplitMessage {
+  readonly json: string;
+  readonly parts: readonly Uint8Array[];
+}
+
+const marker = "$body";
+
+/** Writes `message` as JSON with its Uint8Arrays taken out, in order. */
+export function splitMessage(message: unknown): SplitMessage {
+  const parts: Uint8Array[] = [];
+  let offset = 0;
+  function replace(this: unknown, key: string, value: unknown): unknown {
+    const held = (this as Readonly<Record<string, unknown>>)[key];
+    if (!(held instanceof Uint8Array)) {
+      return value;
+    }
+    const place = { [marker]: [offset, held.length] };
+    parts.push(held);
+    offset += held.length;
+    return place;
+  }
+  return { json: JSON.stringify(message, replace), parts };
+}
+
+/** Reads a head's JSON and puts the parts of `body` back; undefined when the JSON or a part's place is wrong. */
+export function joinMessage(json: string, body: Uint8Array): unknown {
+  let isWrong = false;
+  function revive(_: string, value: unknown): unknown {
+    if (typeof value !== "object" || value === null || !(marker in value)) {
+      return value;
+    }
+    const part = cut(value[marker], body);
+    isWrong ||= part === undefined;
+    return part;
+  }
+  try {
+    const message: unknown = JSON.parse(json, revive);
+    return isWrong ? undefined : message;
+  } catch {
+    return undefined;
+  }
+}
+
+function cut(place: unknown, body: Uint8Array): Uint8Array | undefined {
+  if (!Array.isArray(place) || place.length !== 2) {
+    return undefined;
+  }
+  const [offset, length] = place as unknown[];
+  if (!isCount(offset) || !isCount(length) || offset + length > body.length) {
+    return undefined;
+  }
+  return body.subarray(offset, offset + length);
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}

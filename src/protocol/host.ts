@@ -1,0 +1,97 @@
+// Everything that the runner and the host process can say to each other, over the frames of frames.ts. The host answers one
+// request at a time, in order, without an event loop. Expected failures are data; a rejected request means a bug in the host
+// or the end of its process. The host never sees a schema: only plugins by index, slots and bytes.
+
+import { RequestType } from "vscode-jsonrpc";
+import type { LibraryReport } from "../model/libraryReport.ts";
+import type { LoadFailure } from "../model/outcome.ts";
+import type { Result } from "../model/result.ts";
+
+/** Both sides come from one build; another number means a mixed installation. */
+export const hostProtocolVersion = 1;
+
+export interface HelloParams {
+  readonly protocolVersion: number;
+}
+
+export interface HelloResult {
+  readonly protocolVersion: number;
+  readonly pid: number;
+  readonly platform: string;
+  readonly architecture: string;
+  /** "24.21.0" */
+  readonly nodeVersion: string;
+  readonly koffiVersion: string;
+}
+
+export interface LoadParams {
+  /** Absolute path of a private copy: no path is loaded twice, in any state, by one process. */
+  readonly library: string;
+  /** What the library is called for people. */
+  readonly displayName: string;
+  readonly workingDirectory: string;
+}
+
+export interface LoadedLibrary {
+  readonly report: LibraryReport;
+  readonly loadMs: number;
+}
+
+export interface OpenParams {
+  /** Index in the loaded library's registry. */
+  readonly plugin: number;
+  /** Bytes of the configuration; empty for a plugin without one (reference 3.8). */
+  readonly configuration: Uint8Array;
+}
+
+export interface OpenedInstance {
+  readonly instance: number;
+  readonly openMs: number;
+}
+
+export interface CallParams {
+  readonly instance: number;
+  readonly slot: number;
+  readonly arguments: Uint8Array;
+  /** Longest result that is taken; a longer one is freed and refused. */
+  readonly outputLimit: number;
+}
+
+/** What the function gave, or why it was not called or its output not taken. */
+export type CallReply =
+  | {
+      readonly kind: "returned";
+      readonly status: number;
+      readonly output: Uint8Array;
+      readonly callMs: number;
+      /** How often the method ran: more than once when an arena was too small (reference 4.4). */
+      readonly runs: number;
+      /** Size of the arena that took the result; 0 without arena. */
+      readonly arenaBytes: number;
+      readonly changes: Surroundings | null;
+    }
+  | { readonly kind: "refused"; readonly reason: CallRefusal; readonly message: string };
+
+export type CallRefusal = "noInstance" | "noSlot" | "badOutput" | "outputTooLong" | "arenaTooSmall";
+
+/** What a call left changed in its process; the host has put it back. */
+export interface Surroundings {
+  /** The directory it changed to; null when it stayed. */
+  readonly workingDirectory: string | null;
+  /** Names of environment variables set, changed or removed. */
+  readonly variables: readonly string[];
+}
+
+/** Runner → host. */
+export const hostRequests = {
+  /** First of all: versions. */
+  hello: new RequestType<HelloParams, HelloResult, void>("host/hello"),
+  /** Opens a library and reads its registry. Plugin code runs: load-time constructors. */
+  load: new RequestType<LoadParams, Result<LoadedLibrary, LoadFailure>, void>("host/load"),
+  /** Constructs an instance of a plugin (reference 3.8). */
+  open: new RequestType<OpenParams, Result<OpenedInstance, LoadFailure>, void>("host/open"),
+  /** Calls one slot of an instance's vtable with the encoded arguments. */
+  call: new RequestType<CallParams, CallReply, void>("host/call"),
+  /** Destroys all instances; what follows is the end of the process. */
+  close: new RequestType<null, null, void>("host/close"),
+} as const;

@@ -1,0 +1,154 @@
+// What the host answers, checked field by field (R4): a plugin shares its process and could write anything into the pipe.
+
+import type { LibraryReport, PluginReport } from "../model/libraryReport.ts";
+import type { LoadFailure, LoadFailureKind } from "../model/outcome.ts";
+import type { Result } from "../model/result.ts";
+import type {
+  CallRefusal,
+  CallReply,
+  HelloResult,
+  LoadedLibrary,
+  OpenedInstance,
+  Surroundings,
+} from "../protocol/host.ts";
+
+export type ReplyCheck<T> = (value: unknown) => value is T;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** By kind, so that a new kind does not compile until it is listed. */
+const loadFailureKinds: Readonly<Record<LoadFailureKind, true>> = {
+  notFound: true,
+  notALibrary: true,
+  wrongArchitecture: true,
+  truncated: true,
+  cannotLoad: true,
+  noSymbol: true,
+  badMagic: true,
+  badRegistry: true,
+  unsupportedAbi: true,
+  badDescriptor: true,
+  pluginNotFound: true,
+  configurationRefused: true,
+  timedOut: true,
+  diedWhileLoading: true,
+};
+
+const callRefusals: Readonly<Record<CallRefusal, true>> = {
+  noInstance: true,
+  noSlot: true,
+  badOutput: true,
+  outputTooLong: true,
+  arenaTooSmall: true,
+};
+
+export function isHello(value: unknown): value is HelloResult {
+  const fields = asFields(value);
+  return (
+    fields !== undefined &&
+    isCount(fields["protocolVersion"]) &&
+    isCount(fields["pid"]) &&
+    ["platform", "architecture", "nodeVersion", "koffiVersion"].every((name) =>
+      isText(fields[name]),
+    )
+  );
+}
+
+export function isLoadReply(value: unknown): value is Result<LoadedLibrary, LoadFailure> {
+  return isResult(value, (loaded) => isDuration(loaded["loadMs"]) && isReport(loaded["report"]));
+}
+
+export function isOpenReply(value: unknown): value is Result<OpenedInstance, LoadFailure> {
+  return isResult(value, (opened) => isCount(opened["instance"]) && isDuration(opened["openMs"]));
+}
+
+export function isCallReply(value: unknown): value is CallReply {
+  const fields = asFields(value);
+  if (fields?.["kind"] === "refused") {
+    const { reason, message } = fields;
+    return isText(reason) && Object.hasOwn(callRefusals, reason) && isText(message);
+  }
+  return (
+    fields?.["kind"] === "returned" &&
+    Number.isInteger(fields["status"]) &&
+    fields["output"] instanceof Uint8Array &&
+    isDuration(fields["callMs"]) &&
+    isCount(fields["runs"]) &&
+    isCount(fields["arenaBytes"]) &&
+    (fields["changes"] === null || isSurroundings(fields["changes"]))
+  );
+}
+
+function isResult(value: unknown, isValue: (value: Fields) => boolean): boolean {
+  const fields = asFields(value);
+  if (fields === undefined) {
+    return false;
+  }
+  const part = asFields(fields["ok"] === true ? fields["value"] : fields["error"]);
+  if (part === undefined || typeof fields["ok"] !== "boolean") {
+    return false;
+  }
+  return fields["ok"] ? isValue(part) : isLoadFailure(part);
+}
+
+function isLoadFailure(fields: Fields): boolean {
+  const { kind, message } = fields;
+  return isText(kind) && Object.hasOwn(loadFailureKinds, kind) && isText(message);
+}
+
+function isReport(value: unknown): value is LibraryReport {
+  const fields = asFields(value);
+  return (
+    fields !== undefined &&
+    isCount(fields["abi"]) &&
+    isText(fields["releases"]) &&
+    Array.isArray(fields["plugins"]) &&
+    fields["plugins"].every(isPlugin)
+  );
+}
+
+function isPlugin(value: unknown): value is PluginReport {
+  const fields = asFields(value);
+  if (fields === undefined) {
+    return false;
+  }
+  const { interfaceHash, capabilities, buffer, methodCount } = fields;
+  return (
+    isCount(fields["index"]) &&
+    isText(fields["name"]) &&
+    isText(fields["interfaceName"]) &&
+    isText(interfaceHash) &&
+    /^[0-9a-f]{16}$/.test(interfaceHash) &&
+    isCount(fields["interfaceVersion"]) &&
+    isText(capabilities) &&
+    /^[0-9a-f]{1,16}$/.test(capabilities) &&
+    (buffer === "PluginAllocated" || buffer === "Arena") &&
+    (methodCount === null || isCount(methodCount))
+  );
+}
+
+function isSurroundings(value: unknown): value is Surroundings {
+  const fields = asFields(value);
+  return (
+    fields !== undefined &&
+    (fields["workingDirectory"] === null || isText(fields["workingDirectory"])) &&
+    Array.isArray(fields["variables"]) &&
+    fields["variables"].every(isText)
+  );
+}
+
+function asFields(value: unknown): Fields | undefined {
+  return typeof value === "object" && value !== null ? (value as Fields) : undefined;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isDuration(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value) && value >= 0;
+}

@@ -1,0 +1,222 @@
+// Keeps host processes warm: one per library in use, and one spare that is started before it is needed (R5). Each library
+// has a lane: one call at a time (a plugin need not be thread-safe), a new process after an end or a new build, none after
+// three crashes (R7). Calls are never replayed.
+
+import type { Disposable } from "../model/disposable.ts";
+import type { ProcessDeath } from "../model/outcome.ts";
+import { CrashRule } from "./crashRule.ts";
+import { HostProcess } from "./hostProcess.ts";
+import type { HostLaunch } from "./hostProcess.ts";
+import { HostSession } from "./hostSession.ts";
+import type { StagedLibrary } from "./stagedDylib.ts";
+import { Turnstile } from "./turnstile.ts";
+
+type Environment = Readonly<Record<string, string>>;
+
+export interface PoolOptions {
+  readonly launch: HostLaunch;
+  /** Keep one process ready beyond those in use. */
+  readonly keepsSpare: boolean;
+  /** An unused host is ended after this time. */
+  readonly idleMs: number;
+  /** Most libraries that stay loaded while unused. */
+  readonly warmHosts: number;
+  /** A copy that no host uses any more. */
+  readonly onReleased: (library: StagedLibrary) => void;
+}
+
+/** The calls into one library, with one environment. */
+export class HostLane {
+  readonly turnstile = new Turnstile();
+  readonly crashes = new CrashRule();
+  /** The build that is loaded, or was last. */
+  library: StagedLibrary | null = null;
+  session: HostSession | null = null;
+  idleTimer: NodeJS.Timeout | null = null;
+  lastUse = 0;
+  /** How the host ended while no call ran, for the next call to tell. */
+  idleDeath: ProcessDeath | null = null;
+}
+
+export class HostPool implements Disposable {
+  readonly #options: PoolOptions;
+  readonly #lanes = new Map<string, HostLane>();
+  readonly #live = new Set<HostProcess>();
+  #spare: { readonly key: string; readonly host: HostProcess } | null = null;
+  #lastEnvironment: Environment = {};
+  #uses = 0;
+  #isDisposed = false;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+  }
+
+  /** Process ids of all hosts that run, the spare among them. */
+  get pids(): readonly number[] {
+    return [...this.#live].flatMap((host) => (host.pid === undefined ? [] : [host.pid]));
+  }
+
+  /** The lane of a library (by the path of the file that cargo built), directory and environment. */
+  lane(place: {
+    readonly library: string;
+    readonly workingDirectory: string;
+    readonly environment: Environment;
+  }): HostLane {
+    const { library, workingDirectory, environment } = place;
+    const key = JSON.stringify([library, workingDirectory, environmentKey(environment)]);
+    let lane = this.#lanes.get(key);
+    if (lane === undefined) {
+      lane = new HostLane();
+      this.#lanes.set(key, lane);
+    }
+    return lane;
+  }
+
+  /**
+   * A session for a build, to be used inside the lane's turnstile: the lane's own while it lives and has this build, else
+   * on the spare or a new process; null when this build crashed too often.
+   */
+  session(lane: HostLane, library: StagedLibrary, environment: Environment): HostSession | null {
+    this.#markUse(lane);
+    this.#noteIdleDeath(lane);
+    if (lane.library?.id !== library.id) {
+      this.#retire(lane);
+      lane.library = library;
+      lane.crashes.reset();
+    }
+    if (lane.crashes.isRefusing) {
+      return null;
+    }
+    if (lane.session?.isUsable !== true) {
+      this.#lastEnvironment = environment;
+      lane.session = new HostSession(this.#takeHost(environment));
+    }
+    return lane.session;
+  }
+
+  /** To be called after each use of a session: keeps what is warm within bounds and a spare ready. */
+  afterUse(lane: HostLane): void {
+    if (this.#isDisposed) {
+      return;
+    }
+    if (lane.session?.isUsable !== true) {
+      lane.session = null;
+    }
+    this.#markUse(lane);
+    if (lane.session !== null) {
+      lane.idleTimer = setTimeout(() => {
+        this.#closeIfIdle(lane);
+      }, this.#options.idleMs).unref();
+    }
+    const warm = [...this.#lanes.values()].filter((other) => other.session?.isUsable === true);
+    warm.sort((left, right) => right.lastUse - left.lastUse);
+    for (const other of warm.slice(this.#options.warmHosts)) {
+      this.#closeIfIdle(other);
+    }
+    this.warmUp();
+  }
+
+  /** Starts the spare when there is none. */
+  warmUp(environment: Environment = this.#lastEnvironment): void {
+    this.#lastEnvironment = environment;
+    if (this.#isDisposed || !this.#options.keepsSpare || this.#spare?.host.isAlive === true) {
+      return;
+    }
+    this.#spare = { key: environmentKey(environment), host: this.#start(environment) };
+  }
+
+  /** Ends all hosts and forgets crashes; calls that run come back as cancelled. */
+  async restart(): Promise<void> {
+    const ends: Promise<unknown>[] = [];
+    for (const lane of this.#lanes.values()) {
+      lane.crashes.reset();
+      const { session } = lane;
+      lane.session = null;
+      if (session !== null && lane.turnstile.isFree) {
+        ends.push(session.process.close());
+      } else if (session !== null) {
+        session.stop("cancelled");
+        ends.push(session.process.ended);
+      }
+    }
+    ends.push(this.#spare?.host.stop() ?? Promise.resolve());
+    this.#spare = null;
+    await Promise.all(ends);
+    this.warmUp();
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    for (const lane of this.#lanes.values()) {
+      clearTimeout(lane.idleTimer ?? undefined);
+      lane.session?.stop("cancelled");
+    }
+    for (const host of this.#live) {
+      host.dispose();
+    }
+  }
+
+  /** Settles when every host that was ever started has ended. */
+  async ended(): Promise<void> {
+    await Promise.all([...this.#live].map((host) => host.ended));
+  }
+
+  #takeHost(environment: Environment): HostProcess {
+    const spare = this.#spare;
+    if (spare?.host.isAlive === true && spare.key === environmentKey(environment)) {
+      this.#spare = null;
+      return spare.host;
+    }
+    spare?.host.dispose();
+    this.#spare = null;
+    return this.#start(environment);
+  }
+
+  #start(environment: Environment): HostProcess {
+    const host = new HostProcess(this.#options.launch, environment);
+    this.#live.add(host);
+    void host.ended.then(() => this.#live.delete(host));
+    // Nothing waits for the answer: a host of another version ends itself by it.
+    void host.hello();
+    return host;
+  }
+
+  /** A host that ended by itself between two calls: a crash like any other, but one that no call saw. */
+  #noteIdleDeath(lane: HostLane): void {
+    const death = lane.session?.process.ownDeath ?? null;
+    if (death !== null) {
+      lane.session = null;
+      lane.idleDeath = death;
+      lane.crashes.recordCrash();
+    }
+  }
+
+  #markUse(lane: HostLane): void {
+    clearTimeout(lane.idleTimer ?? undefined);
+    lane.idleTimer = null;
+    this.#uses += 1;
+    lane.lastUse = this.#uses;
+  }
+
+  #closeIfIdle(lane: HostLane): void {
+    if (lane.turnstile.isFree) {
+      this.#retire(lane);
+    }
+  }
+
+  /** Ends a lane's host in peace. */
+  #retire(lane: HostLane): void {
+    const { session, library } = lane;
+    lane.session = null;
+    const isEnded = session === null ? Promise.resolve() : session.process.close();
+    if (library !== null) {
+      void isEnded.then(() => {
+        this.#options.onReleased(library);
+      });
+    }
+  }
+}
+
+function environmentKey(environment: Environment): string {
+  return JSON.stringify(Object.entries(environment).sort());
+}

@@ -1,0 +1,245 @@
+// One host process: started with a clean environment in a process group of its own, spoken to over framed requests, its
+// output always drained, its end described. It is ended by SIGKILL of the group and never outlives its owner.
+
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { dirname } from "node:path";
+import { Duplex } from "node:stream";
+import type { MessageConnection, RequestType } from "vscode-jsonrpc/node";
+import type { Disposable } from "../model/disposable.ts";
+import type { Logger } from "../model/logger.ts";
+import type { ProcessDeath } from "../model/outcome.ts";
+import { defaultFrameLimits } from "../protocol/frames.ts";
+import type { FrameLimits } from "../protocol/frames.ts";
+import { hostProtocolVersion, hostRequests } from "../protocol/host.ts";
+import { isHello } from "./checkReply.ts";
+import type { ReplyCheck } from "./checkReply.ts";
+import { connectFrames } from "./frameConnection.ts";
+import { hostEnvironment } from "./hostEnvironment.ts";
+import { OutputCapture } from "./outputCapture.ts";
+import { describeDeath, protocolDeath } from "./processDeath.ts";
+
+/** How to start hosts. */
+export interface HostLaunch {
+  /** The bundled host, dist/host.cjs. */
+  readonly hostEntry: string;
+  readonly nodeExecutable: string;
+  /** `nodeExecutable` is Electron, which is told to be a plain Node. */
+  readonly isElectron: boolean;
+  /** Longest arguments and longest result, in bytes. */
+  readonly bodyLimit: number;
+  readonly logger: Logger;
+  /** Sees what plugins print as it comes, for a live view. */
+  readonly onOutput?: (stream: "stdout" | "stderr", chunk: Uint8Array) => void;
+}
+
+/** An answer of the host, or the end of its process. */
+export type HostAnswer<T> =
+  | { readonly kind: "answer"; readonly value: T }
+  | { readonly kind: "died"; readonly death: ProcessDeath };
+
+/** How long the rest of the output is waited for after the end: a grandchild may hold the pipes for ever. */
+const drainMs = 200;
+
+/** How long an idle host gets to destroy its instances. */
+const closeMs = 1000;
+
+export class HostProcess implements Disposable {
+  readonly #child: ChildProcess;
+  readonly #connection: MessageConnection;
+  readonly #launch: HostLaunch;
+  #capture = new OutputCapture();
+  #violation: string | null = null;
+  #isStopped = false;
+  #wasStopped = false;
+  #death: ProcessDeath | null = null;
+  /** Settles when the process has ended and its output is drained. */
+  readonly ended: Promise<ProcessDeath>;
+
+  /** Starts a process. To be called on the main thread: its end would be taken for the parent's (R8). */
+  constructor(launch: HostLaunch, environment: Readonly<Record<string, string>>) {
+    this.#launch = launch;
+    const limits: FrameLimits = { ...defaultFrameLimits, bodyBytes: launch.bodyLimit };
+    const entryArguments = [launch.hostEntry, String(process.pid), String(launch.bodyLimit)];
+    this.#child = spawn(launch.nodeExecutable, entryArguments, {
+      cwd: dirname(launch.hostEntry),
+      env: hostEnvironment(process.env, environment, launch.isElectron),
+      stdio: ["ignore", "pipe", "pipe", "pipe"],
+      detached: process.platform !== "win32",
+      windowsHide: true,
+    });
+    this.ended = this.#watchEnd();
+    this.#drain("stdout");
+    this.#drain("stderr");
+    this.#connection = this.#connect(limits);
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  get isAlive(): boolean {
+    return this.#death === null && this.#child.exitCode === null && !this.#isStopped;
+  }
+
+  /** How it ended when nobody stopped it; null while it lives and when it was stopped. */
+  get ownDeath(): ProcessDeath | null {
+    return this.#wasStopped ? null : this.#death;
+  }
+
+  /** Asks for versions: the first request, which also tells that the process is up. */
+  async hello(): Promise<HostAnswer<null>> {
+    const params = { protocolVersion: hostProtocolVersion };
+    const answer = await this.request(hostRequests.hello, params, isHello);
+    if (answer.kind === "answer" && answer.value.protocolVersion !== hostProtocolVersion) {
+      return this.#failProtocol(
+        `host protocol ${String(answer.value.protocolVersion)}, not ${String(hostProtocolVersion)}`,
+      );
+    }
+    return answer.kind === "answer" ? { kind: "answer", value: null } : answer;
+  }
+
+  /** Sends a request and checks the answer's every field; never rejects. */
+  async request<P, R>(
+    type: RequestType<P, R, void>,
+    params: P,
+    isReply: ReplyCheck<R>,
+  ): Promise<HostAnswer<R>> {
+    if (this.#death !== null) {
+      return { kind: "died", death: this.#death };
+    }
+    const reply = this.#connection.sendRequest<unknown>(type.method, params).then(
+      (value) => ({ kind: "reply", value }) as const,
+      (error: unknown) => ({ kind: "rejected", error }) as const,
+    );
+    const first = await Promise.race([reply, this.ended.then(() => null)]);
+    if (first === null) {
+      return { kind: "died", death: await this.ended };
+    }
+    if (first.kind === "rejected") {
+      return this.#failProtocol(`${type.method} failed: ${String(first.error)}`);
+    }
+    return isReply(first.value)
+      ? { kind: "answer", value: first.value }
+      : this.#failProtocol(`${type.method} answered with other fields than agreed`);
+  }
+
+  /** Begins a new capture of what is printed; what comes later goes to the next one. */
+  capture(): OutputCapture {
+    this.#capture = new OutputCapture();
+    return this.#capture;
+  }
+
+  /** Ends process and process group at once; the promise settles when that is done. */
+  stop(): Promise<ProcessDeath> {
+    if (!this.#isStopped) {
+      this.#isStopped = true;
+      this.#wasStopped = true;
+      this.#killGroup();
+    }
+    return this.ended;
+  }
+
+  /** Lets an idle host destroy its instances, for a moment, then ends it. */
+  async close(): Promise<void> {
+    const timer = setTimeout(() => void this.stop(), closeMs);
+    await this.request(hostRequests.close, null, (value): value is null => value === null);
+    clearTimeout(timer);
+    await this.stop();
+  }
+
+  dispose(): void {
+    void this.stop();
+  }
+
+  async #failProtocol(what: string): Promise<{ kind: "died"; death: ProcessDeath }> {
+    this.#violation ??= what;
+    return { kind: "died", death: await this.stop() };
+  }
+
+  #connect(limits: FrameLimits): MessageConnection {
+    const stream = this.#child.stdio[3];
+    if (!(stream instanceof Duplex)) {
+      throw new Error("the host's channel is no duplex stream");
+    }
+    // Broken pipes come with the end of the process; unheard they would end this one.
+    stream.on("error", () => undefined);
+    return connectFrames(stream, limits, (what) => void this.#failProtocol(what));
+  }
+
+  #drain(name: "stdout" | "stderr"): void {
+    const stream = this.#child[name];
+    stream?.on("error", () => undefined);
+    stream?.on("data", (chunk: Uint8Array) => {
+      this.#capture[name].push(chunk);
+      this.#launch.onOutput?.(name, chunk);
+    });
+  }
+
+  async #watchEnd(): Promise<ProcessDeath> {
+    const child = this.#child;
+    const isClosed = new Promise<void>((resolve) => {
+      child.once("close", () => {
+        resolve();
+      });
+    });
+    const end = await new Promise<{ code: number | null; signal: string | null; error?: Error }>(
+      (resolve) => {
+        child.once("exit", (code, signal) => {
+          resolve({ code, signal });
+        });
+        child.once("error", (error) => {
+          resolve({ code: null, signal: null, error });
+        });
+      },
+    );
+    this.#isStopped = true;
+    // Programs that the plugin started stay in the group; nobody else would end them.
+    this.#killGroup();
+    let timer: NodeJS.Timeout | undefined;
+    const isLate = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, end.error === undefined ? drainMs : 0);
+    });
+    await Promise.race([isClosed, isLate]);
+    clearTimeout(timer);
+    this.#death = this.#describe(end);
+    this.#connection.dispose();
+    this.#destroyStreams();
+    this.#launch.logger.trace(`host ${String(this.pid)} ended`, this.#death);
+    return this.#death;
+  }
+
+  #describe(end: { code: number | null; signal: string | null; error?: Error }): ProcessDeath {
+    if (end.error !== undefined) {
+      const message = `The host process could not be started: ${end.error.message}. Check that ${this.#launch.nodeExecutable} can be run.`;
+      return { kind: "exited", exitCode: null, signal: null, message };
+    }
+    return this.#violation === null
+      ? describeDeath(end.code, end.signal, this.#capture.stderr.text())
+      : protocolDeath(this.#violation);
+  }
+
+  #destroyStreams(): void {
+    for (const stream of this.#child.stdio) {
+      stream?.destroy();
+    }
+  }
+
+  #killGroup(): void {
+    const { pid } = this.#child;
+    if (pid === undefined) {
+      return;
+    }
+    if (process.platform === "win32") {
+      spawn("taskkill", ["/PID", String(pid), "/T", "/F"], { stdio: "ignore", windowsHide: true })
+        .on("error", () => this.#child.kill("SIGKILL"))
+        .unref();
+      return;
+    }
+    try {
+      process.kill(-pid, "SIGKILL");
+    } catch {
+      // The whole group has ended already.
+    }
+  }
+}

@@ -1,0 +1,94 @@
+// Builds the plugins of test/fixtures with cargo (debug profile, one shared target folder) and says where the libraries are.
+
+import { spawn } from "node:child_process";
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+
+export const repositoryRoot = resolve(import.meta.dirname, "../..");
+export const fixturesFolder = join(repositoryRoot, "test/fixtures");
+
+/** The packages of the fixture workspace by the short name that tests use. */
+export type FixtureName = "calls" | "faults" | "revision" | "malformed" | "plain";
+
+export interface FixtureBuild {
+  readonly features?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** A folder of its own below the target folder, for builds that must not disturb the shared one. */
+  readonly targetName?: string;
+}
+
+interface ArtifactMessage {
+  readonly reason: string;
+  readonly target?: { readonly name: string };
+  readonly filenames?: readonly string[];
+}
+
+/** Where cargo puts what the tests build: FIDIUS_TEST_TARGET, or target/test in the repository. */
+export function testTargetFolder(): string {
+  return process.env["FIDIUS_TEST_TARGET"] ?? join(repositoryRoot, "target/test");
+}
+
+let sharedBuild: Promise<ReadonlyMap<string, string>> | undefined;
+
+/** The library of a fixture; the first call of a test run builds all of them. */
+export async function fixtureLibrary(name: FixtureName): Promise<string> {
+  sharedBuild ??= buildFixtures(["--workspace"], {});
+  return libraryIn(await sharedBuild, name);
+}
+
+/** Builds one fixture in another way and gives its library. */
+export async function buildFixture(name: FixtureName, build: FixtureBuild): Promise<string> {
+  return libraryIn(await buildFixtures(["-p", `fixture-${name}`], build), name);
+}
+
+function libraryIn(libraries: ReadonlyMap<string, string>, name: FixtureName): string {
+  const library = libraries.get(`fixture_${name}`);
+  if (library === undefined) {
+    throw new Error(`cargo built no library for fixture ${name}`);
+  }
+  return library;
+}
+
+async function buildFixtures(
+  selection: readonly string[],
+  build: FixtureBuild,
+): Promise<ReadonlyMap<string, string>> {
+  const target = join(testTargetFolder(), build.targetName ?? ".");
+  await mkdir(target, { recursive: true });
+  const features = build.features?.length ? ["--features", build.features.join(",")] : [];
+  const output = await runCargo(
+    ["build", "--lib", "--message-format=json-render-diagnostics", ...selection, ...features],
+    { ...process.env, ...build.environment, CARGO_TARGET_DIR: target },
+  );
+  const libraries = new Map<string, string>();
+  for (const line of output.split("\n").filter((text) => text.startsWith("{"))) {
+    const message = JSON.parse(line) as ArtifactMessage;
+    const library = message.filenames?.find((file) => /\.(?:so|dylib|dll)$/.test(file));
+    if (message.reason === "compiler-artifact" && message.target && library !== undefined) {
+      libraries.set(message.target.name, library);
+    }
+  }
+  return libraries;
+}
+
+function runCargo(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<string> {
+  return new Promise((resolveOutput, reject) => {
+    const cargo = spawn("cargo", args, {
+      cwd: fixturesFolder,
+      env: environment,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
+    cargo.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
+    cargo.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
+    cargo.once("error", reject);
+    cargo.once("close", (code) => {
+      if (code === 0) {
+        resolveOutput(Buffer.concat(stdout).toString("utf8"));
+      } else {
+        const text = Buffer.concat(stderr).toString("utf8");
+        reject(new Error(`cargo ${args.join(" ")} failed:\n${text}`));
+      }
+    });
+  });
+}
