@@ -179,7 +179,7 @@ export default defineConfig(
   },
   {
     // Command-line programs in plain JavaScript, typed by JSDoc: what they print is their purpose.
-    files: ["scripts/**", "*.mjs"],
+    files: ["scripts/**", "**/*.mjs"],
     rules: {
       "no-undef": "off", // tsc checks these files and knows Node
       "no-console": "off",

@@ -1,0 +1,162 @@
+// Runs the suites of test/vscode/ in a real VS Code, on the unpacked VSIX. Each folder of suites is a session: one start of VS Code
+// on a fresh copy of the example workspace. The desktop VS Code or the launcher beside this file runs them; both take the same
+// arguments.
+
+import { spawn } from "node:child_process";
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
+import { downloadAndUnzipVSCode, runTests } from "@vscode/test-electron";
+import * as esbuild from "esbuild";
+import { unpackZip } from "../../scripts/zip.mjs";
+import { vsixFile } from "../../scripts/packageVsix.mjs";
+
+const root = resolve(import.meta.dirname, "../..");
+const cache = join(root, ".cache", "vscode");
+
+interface Session {
+  /** Folder of its suites. */
+  readonly name: string;
+  /** Restricted Mode when false. */
+  readonly isTrusted: boolean;
+}
+
+const sessions: readonly Session[] = [
+  { name: "trusted", isTrusted: true },
+  { name: "restricted", isTrusted: false },
+];
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  // Outside of the project, where no module of the project can stand in for one that was not packed.
+  const unpacked = await mkdtemp(join(tmpdir(), "fidius-vsix-"));
+  try {
+    unpackZip(vsixFile(), unpacked);
+    const program = await vsCodeProgram();
+    let exitCode = 0;
+    for (const session of sessions) {
+      const code = await runSession(session, join(unpacked, "extension"), program);
+      exitCode = Math.max(exitCode, code);
+    }
+    return exitCode;
+  } finally {
+    await rm(unpacked, { recursive: true, force: true });
+  }
+}
+
+async function vsCodeProgram(): Promise<string> {
+  return process.env["FIDIUS_VSCODE_SERVER"] === undefined
+    ? await downloadAndUnzipVSCode({ cachePath: join(root, ".vscode-test") })
+    : join(import.meta.dirname, "launcher", "launcher.mjs");
+}
+
+/** Starts VS Code for one folder of suites; the exit code that the suites ended with. */
+async function runSession(session: Session, extension: string, program: string): Promise<number> {
+  const folder = join(cache, session.name);
+  await rm(folder, { recursive: true, force: true });
+  const workspace = join(folder, "workspace");
+  await cp(join(root, "examples"), workspace, {
+    recursive: true,
+    filter: (path) => basename(path) !== "target",
+  });
+  const userData = join(folder, "user-data");
+  await mkdir(join(userData, "User"), { recursive: true });
+  await writeFile(
+    join(userData, "User", "settings.json"),
+    JSON.stringify({
+      "security.workspace.trust.enabled": !session.isTrusted,
+      "security.workspace.trust.startupPrompt": "never",
+      "security.workspace.trust.banner": "never",
+      "workbench.colorTheme": "Default Dark Modern",
+    }),
+  );
+  const debugPort = await freePort();
+  const extensionTestsPath = await bundleSuites(session);
+  const launchArgs = [
+    workspace,
+    `--user-data-dir=${userData}`,
+    `--extensions-dir=${join(folder, "extensions")}`,
+    `--remote-debugging-port=${String(debugPort)}`,
+  ];
+  const environment = {
+    CARGO_TARGET_DIR: process.env["FIDIUS_TEST_TARGET"] ?? join(root, "target", "test"),
+    FIDIUS_TEST_COUNTS: `${process.env["FIDIUS_TEST_COUNTS"] ?? join(folder, "counts")}.${session.name}`,
+    FIDIUS_TEST_DEBUG_PORT: String(debugPort),
+    FIDIUS_TEST_RESULTS: join(root, "test-results"),
+  };
+  try {
+    if (!session.isTrusted) {
+      // runTests() always disables Workspace Trust.
+      const tests = [
+        `--extensionDevelopmentPath=${extension}`,
+        `--extensionTestsPath=${extensionTestsPath}`,
+      ];
+      return await start(program, [...launchArgs, ...tests], environment);
+    }
+    return await runTests({
+      vscodeExecutablePath: program,
+      extensionDevelopmentPath: extension,
+      extensionTestsPath,
+      launchArgs,
+      extensionTestsEnv: environment,
+    });
+  } catch (error) {
+    process.stdout.write(`${session.name}: ${String(error)}\n`);
+    return 1;
+  }
+}
+
+function start(
+  program: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>>,
+): Promise<number> {
+  return new Promise((resolveCode, reject) => {
+    const env = { ...process.env, ...variables };
+    const child = spawn(program, [...args, "--no-sandbox"], { env, stdio: "inherit" });
+    child.once("error", reject);
+    child.once("exit", (code) => {
+      resolveCode(code ?? 1);
+    });
+  });
+}
+
+/** Bundles a session's suites into one module that VS Code's extension host can load; its path. */
+async function bundleSuites(session: Session): Promise<string> {
+  const folder = join(import.meta.dirname, session.name);
+  const suites = (await readdir(folder)).filter((file) => file.endsWith(".test.ts")).sort();
+  const outfile = join(cache, session.name, "suites.cjs");
+  const requires = suites.map((file) => `require(${JSON.stringify(`./${session.name}/${file}`)});`);
+  await esbuild.build({
+    stdin: {
+      contents: `import { runMocha } from "./runMocha.ts";
+        export function run() { return runMocha(() => { ${requires.join(" ")} }); }`,
+      resolveDir: import.meta.dirname,
+      sourcefile: "suites.ts",
+    },
+    bundle: true,
+    outfile,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    sourcemap: "inline",
+    external: ["vscode", "mocha", "playwright-core"],
+    logLevel: "warning",
+  });
+  return outfile;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolvePort, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => {
+        resolvePort(typeof address === "object" && address !== null ? address.port : 0);
+      });
+    });
+  });
+}

@@ -1,0 +1,26 @@
+// Runs suites with mocha inside the extension host.
+
+import Mocha from "mocha";
+import { CountingReporter } from "../support/countingReporter.ts";
+import { closeWorkbench } from "./workbench.ts";
+
+/** Rejects when a test failed: VS Code makes an exit code of it. */
+export async function runMocha(loadSuites: () => void): Promise<void> {
+  const mocha = new Mocha({
+    ui: "bdd",
+    reporter: CountingReporter,
+    timeout: 120_000,
+    color: false,
+    forbidOnly: true,
+    failZero: true,
+  });
+  mocha.suite.emit("pre-require", globalThis, null, mocha);
+  loadSuites();
+  const failures = await new Promise<number>((resolve) => {
+    mocha.run(resolve);
+  });
+  await closeWorkbench();
+  if (failures > 0) {
+    throw new Error(`${String(failures)} tests failed`);
+  }
+}

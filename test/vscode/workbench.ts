@@ -1,0 +1,53 @@
+// VS Code's window as a person sees it, driven from inside the extension host over the browser's debugging port: the same page
+// whether a desktop VS Code shows it or a browser.
+
+import { mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { chromium, type Browser, type FrameLocator, type Page } from "playwright-core";
+
+let connection: Promise<Browser> | undefined;
+
+/** The workbench's page. */
+export async function workbench(): Promise<Page> {
+  connection ??= chromium.connectOverCDP(
+    `http://127.0.0.1:${process.env["FIDIUS_TEST_DEBUG_PORT"] ?? ""}`,
+  );
+  const browser = await connection;
+  for (const page of browser.contexts().flatMap((context) => context.pages())) {
+    if ((await page.locator(".monaco-workbench").count()) > 0) {
+      return page;
+    }
+  }
+  throw new Error("no page of the browser shows VS Code");
+}
+
+/** Lets go of the page; VS Code keeps running. */
+export async function closeWorkbench(): Promise<void> {
+  const browser = await connection?.catch(() => undefined);
+  connection = undefined;
+  await browser?.close();
+}
+
+/** Runs a command as a person would: by its title in the palette. */
+export async function runFromPalette(title: string): Promise<void> {
+  const page = await workbench();
+  await page.keyboard.press("F1");
+  const input = page.locator(".quick-input-widget input.input");
+  await input.waitFor();
+  await input.fill(`>${title}`);
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
+}
+
+/** The content of the visible webview: frames within frames, of which the innermost is the extension's own page. */
+export async function webview(): Promise<FrameLocator> {
+  const page = await workbench();
+  return page.frameLocator("iframe.webview.ready:visible").frameLocator("iframe#active-frame");
+}
+
+/** Saves a picture of the whole window among the test results; its path. */
+export async function takePicture(name: string): Promise<string> {
+  const path = join(process.env["FIDIUS_TEST_RESULTS"] ?? "test-results", "vscode", `${name}.png`);
+  await mkdir(dirname(path), { recursive: true });
+  await (await workbench()).screenshot({ path });
+  return path;
+}
