@@ -13,15 +13,18 @@ export class ByteWriter {
   }
 
   writeU8(value: number): void {
-    this.#view.setUint8(this.#advance(1), value);
+    const offset = this.#advance(1);
+    this.#view.setUint8(offset, value);
   }
 
   writeU16(value: number): void {
-    this.#view.setUint16(this.#advance(2), value, true);
+    const offset = this.#advance(2);
+    this.#view.setUint16(offset, value, true);
   }
 
   writeU32(value: number): void {
-    this.#view.setUint32(this.#advance(4), value, true);
+    const offset = this.#advance(4);
+    this.#view.setUint32(offset, value, true);
   }
 
   /** Any safe integer as 64 bits, two's complement. */
@@ -34,19 +37,23 @@ export class ByteWriter {
 
   /** The low 64 bits of `value`. */
   writeBigInt64(value: bigint): void {
-    this.#view.setBigUint64(this.#advance(8), BigInt.asUintN(64, value), true);
+    const offset = this.#advance(8);
+    this.#view.setBigUint64(offset, BigInt.asUintN(64, value), true);
   }
 
   writeF32(value: number): void {
-    this.#view.setFloat32(this.#advance(4), value, true);
+    const offset = this.#advance(4);
+    this.#view.setFloat32(offset, value, true);
   }
 
   writeF64(value: number): void {
-    this.#view.setFloat64(this.#advance(8), value, true);
+    const offset = this.#advance(8);
+    this.#view.setFloat64(offset, value, true);
   }
 
   writeBytes(bytes: Uint8Array): void {
-    this.#bytes.set(bytes, this.#advance(bytes.length));
+    const offset = this.#advance(bytes.length);
+    this.#bytes.set(bytes, offset);
   }
 
   /** UTF-8 of `text`, which must be well formed; returns the number of bytes. */

@@ -40,9 +40,9 @@ export function shortestF32(value: number): number {
   const size = Math.abs(value);
   if (size >= 1e-4 && size < 1e7) {
     for (let scale = 10; scale <= 1e9; scale *= 10) {
-      const rounded = Math.round(value * scale) / scale;
-      if (Math.fround(rounded) === value) {
-        return rounded;
+      const rounded = Math.round(size * scale) / scale;
+      if (Math.fround(rounded) === size) {
+        return Math.sign(value) * rounded;
       }
     }
   }
