@@ -34,7 +34,11 @@ export interface MethodSchema {
   readonly isAsync: boolean;
   readonly wire: WireMode;
   readonly stream: StreamShape;
+  /** Without the `Stream<T>` argument of a client or bidirectional stream: the tuple of arguments leaves it out (reference 3.10). */
   readonly arguments: readonly ArgumentSchema[];
+  /** The `Stream<T>` argument of a client or bidirectional stream, with the type of its items. */
+  readonly streamArgument?: ArgumentSchema;
+  /** For a server or bidirectional stream the type of its items. */
   readonly returns: ReturnSchema;
   /** The signature line that enters the interface hash (reference 5.1), of the trait's method. */
   readonly signature: string;

@@ -6,8 +6,10 @@ import * as treeSitterModule from "@vscode/tree-sitter-wasm";
 import type { RustParser } from "../rust/sourceFiles.ts";
 
 // The package is CommonJS without names that Node can see from outside, so its exports hang on `default`.
-const { Language, Parser } =
-  (treeSitterModule as { default?: typeof treeSitterModule }).default ?? treeSitterModule;
+const { Language, Parser }: typeof treeSitterModule =
+  "default" in treeSitterModule
+    ? (treeSitterModule.default as typeof treeSitterModule)
+    : treeSitterModule;
 
 /** Sets up the parser from `tree-sitter.wasm` and `tree-sitter-rust.wasm` in `wasmFolder`. */
 export async function loadRustParser(wasmFolder: string): Promise<RustParser> {

@@ -1,0 +1,221 @@
+// Reads attributes and doc comments, and the `name = value, name(…)` lists inside them.
+
+import type { RustToken } from "../abi/rustTokens.ts";
+import { matchGroups } from "../abi/rustTokens.ts";
+import type { Attribute, Fragment, ItemHead } from "./items.ts";
+import { plainName, TokenCursor } from "./tokenCursor.ts";
+
+export interface Outer {
+  readonly attributes: readonly Attribute[];
+  readonly doc: string | null;
+  /** Index of the first token that belongs to the item. */
+  readonly from: number;
+}
+
+/** Steps over the attributes and doc comments before an item. */
+export function readOuter(cursor: TokenCursor): Outer {
+  const attributes: Attribute[] = [];
+  const docs: string[] = [];
+  const from = cursor.at;
+  for (;;) {
+    const token = cursor.peek();
+    if (token?.kind === "doc") {
+      docs.push(...docLines(token.text));
+      cursor.at += 1;
+    } else if (cursor.isText("#") && cursor.isText("[", 1)) {
+      const start = cursor.at;
+      cursor.at += 1;
+      const content = cursor.enter("[");
+      if (content !== undefined) {
+        attributes.push(...readAttribute(content, cursor.spanFrom(start)));
+      }
+    } else if (cursor.isText("#") && cursor.isText("!", 1) && cursor.isText("[", 2)) {
+      cursor.at += 2;
+      cursor.skip();
+    } else {
+      break;
+    }
+  }
+  for (const attribute of attributes) {
+    if (attribute.path.join() === "doc" && attribute.value !== null) {
+      docs.push(...attribute.value.split("\n").map(withoutLeadingSpace));
+    }
+  }
+  const doc = docs.join("\n").trim();
+  return { attributes, doc: doc === "" ? null : doc, from };
+}
+
+/** One attribute, or those inside `cfg_attr(…, …)`, which are taken as present unless they ask for `test`. */
+function readAttribute(content: TokenCursor, span: Fragment): Attribute[] {
+  if (content.isText("unsafe") && content.isText("(", 1)) {
+    content.at += 1;
+    const inner = content.enter("(");
+    return inner === undefined ? [] : readAttribute(inner, span);
+  }
+  const path = readPath(content);
+  const inner = content.enter("(") ?? content.enter("[") ?? content.enter("{");
+  if (path.join() === "cfg_attr" && inner !== undefined) {
+    return readConditional(inner, span);
+  }
+  const value = inner === undefined && content.take("=") ? content.peek() : undefined;
+  return [
+    {
+      ...span,
+      path,
+      arguments: inner?.rest() ?? [],
+      value: value === undefined ? null : literalText(value),
+    },
+  ];
+}
+
+function readConditional(inner: TokenCursor, span: Fragment): Attribute[] {
+  const from = inner.at;
+  inner.skipUntil(() => inner.isText(","));
+  if (requiresTest(inner.source.tokens.slice(from, inner.at))) {
+    return [];
+  }
+  const result: Attribute[] = [];
+  while (inner.take(",") !== undefined) {
+    const start = inner.at;
+    inner.skipUntil(() => inner.isText(","));
+    if (inner.at > start) {
+      result.push(...readAttribute(new TokenCursor(inner.source, start, inner.at), span));
+    }
+  }
+  return result;
+}
+
+function readPath(cursor: TokenCursor): string[] {
+  const path: string[] = [];
+  cursor.takePair("::");
+  for (let name = cursor.takeIdentifier(); name !== undefined; name = cursor.takeIdentifier()) {
+    path.push(plainName(name.text));
+    if (!cursor.takePair("::")) {
+      break;
+    }
+  }
+  return path;
+}
+
+/** `test` and `all(test, …)`. */
+function requiresTest(condition: readonly RustToken[]): boolean {
+  const words = condition.map((token) => token.text);
+  return (
+    words.join("") === "test" ||
+    (words[0] === "all" &&
+      !words.includes("not") &&
+      !words.includes("any") &&
+      words.includes("test"))
+  );
+}
+
+/** `#[cfg(test)]` on an item: it is no part of a build. */
+export function isTestOnly(item: { readonly attributes: readonly Attribute[] }): boolean {
+  return item.attributes.some(
+    ({ path, arguments: condition }) => path.join() === "cfg" && requiresTest(condition),
+  );
+}
+
+/** Has any `#[cfg(…)]`. */
+export function isConditional(item: { readonly attributes: readonly Attribute[] }): boolean {
+  return item.attributes.some(({ path }) => path.join() === "cfg");
+}
+
+/** One entry of an attribute's list. */
+export interface MetaEntry extends Fragment {
+  /** The path's segments joined by `::`. */
+  readonly name: string;
+  /** Tokens after `=`. */
+  readonly value: readonly RustToken[];
+  /** Tokens in the parentheses after the name; null without any. */
+  readonly nested: readonly RustToken[] | null;
+}
+
+/** Entries of `a, b = "x", c(d)`. */
+export function readEntries(tokens: readonly RustToken[]): MetaEntry[] {
+  const cursor = new TokenCursor({ text: "", tokens, partners: matchGroups(tokens) });
+  const entries: MetaEntry[] = [];
+  while (!cursor.isAtEnd) {
+    const from = cursor.at;
+    const name = readPath(cursor).join("::");
+    const nested = cursor.enter("(")?.rest() ?? null;
+    const valueFrom = cursor.take("=") === undefined ? null : cursor.at;
+    cursor.skipUntil(() => cursor.isText(","));
+    const value = valueFrom === null ? [] : tokens.slice(valueFrom, cursor.at);
+    if (cursor.at > from) {
+      entries.push({ ...cursor.spanFrom(from), name, value, nested });
+    }
+    if (cursor.take(",") === undefined && cursor.at === from) {
+      cursor.skip();
+    }
+  }
+  return entries;
+}
+
+/** Entries of all `#[serde(…)]`. */
+export function serdeEntries(item: { readonly attributes: readonly Attribute[] }): MetaEntry[] {
+  return item.attributes.flatMap((attribute) =>
+    attribute.path.join() === "serde" ? readEntries(attribute.arguments) : [],
+  );
+}
+
+/** Last segments of the paths in all `#[derive(…)]`. */
+export function derivesOf(item: ItemHead): Set<string> {
+  const names = item.attributes.flatMap((attribute) =>
+    attribute.path.join() === "derive"
+      ? readEntries(attribute.arguments).map(({ name }) => name)
+      : [],
+  );
+  return new Set(names.map((name) => name.split("::").at(-1) ?? name));
+}
+
+/** Text of a string entry's value, or null. */
+export function entryText(entry: MetaEntry): string | null {
+  const [token] = entry.value;
+  return token === undefined ? null : literalText(token);
+}
+
+/** What a string literal stands for; null for other tokens. */
+export function literalText(token: RustToken): string | null {
+  if (token.kind !== "literal") {
+    return null;
+  }
+  const raw = /^[bc]?r(#*)"(?<content>.*)"\1$/su.exec(token.text);
+  if (raw !== null) {
+    return raw.groups?.["content"] ?? null;
+  }
+  const plain = /^[bc]?"(?<content>.*)"$/su.exec(token.text)?.groups?.["content"];
+  return plain === undefined ? null : unescape(plain);
+}
+
+const simpleEscapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", "0": "\0" };
+
+function unescape(text: string): string {
+  return text.replaceAll(
+    /\\(?:u\{(?<unicode>[\da-fA-F_]+)\}|x(?<hex>[\da-fA-F]{2})|(?<continued>\n\s*)|(?<simple>.))/gsu,
+    (...args: unknown[]) => {
+      const groups = args.at(-1) as Record<string, string | undefined>;
+      const code = groups["unicode"]?.replaceAll("_", "") ?? groups["hex"];
+      if (code !== undefined) {
+        const point = Number.parseInt(code, 16);
+        return point <= 0x10ffff ? String.fromCodePoint(point) : "";
+      }
+      const simple = groups["simple"];
+      return simple === undefined ? "" : (simpleEscapes[simple] ?? simple);
+    },
+  );
+}
+
+function docLines(comment: string): string[] {
+  if (comment.startsWith("///")) {
+    return [withoutLeadingSpace(comment.slice(3)).trimEnd()];
+  }
+  return comment
+    .slice(3, -2)
+    .split("\n")
+    .map((line) => withoutLeadingSpace(line.replace(/^\s*\*/u, "")).trimEnd());
+}
+
+function withoutLeadingSpace(line: string): string {
+  return line.startsWith(" ") ? line.slice(1) : line;
+}

@@ -1,0 +1,114 @@
+// Works out the integer constants that array lengths and const arguments use: literals, other constants, arithmetic.
+
+import type { RustToken } from "../abi/rustTokens.ts";
+import { tokenText, TokenCursor, plainName } from "./tokenCursor.ts";
+
+/** Value of a path of names in the expression, or null when it is not known. */
+export type ConstantLookup = (segments: readonly string[]) => bigint | null;
+
+const precedence: Readonly<Record<string, number>> = {
+  "|": 1,
+  "^": 2,
+  "&": 3,
+  "<<": 4,
+  ">>": 4,
+  "+": 5,
+  "-": 5,
+  "*": 6,
+  "/": 6,
+  "%": 6,
+};
+
+/** Value of `expression`, or null when it is more than constants and arithmetic. */
+export function evaluateConstant(expression: string, lookup: ConstantLookup): bigint | null {
+  const cursor = new TokenCursor(tokenText(expression));
+  const value = readBinary(cursor, lookup, 0);
+  return cursor.isAtEnd ? value : null;
+}
+
+function readBinary(cursor: TokenCursor, lookup: ConstantLookup, least: number): bigint | null {
+  let left = readUnary(cursor, lookup);
+  while (left !== null) {
+    const operator = cursor.isPair("<<") || cursor.isPair(">>") ? 2 : 1;
+    const text = (cursor.peek()?.text ?? "") + (operator === 2 ? (cursor.peek(1)?.text ?? "") : "");
+    const strength = Object.hasOwn(precedence, text) ? precedence[text] : undefined;
+    if (strength === undefined || strength <= least) {
+      return left;
+    }
+    cursor.at += operator;
+    const right = readBinary(cursor, lookup, strength);
+    left = right === null ? null : apply(text, left, right);
+  }
+  return left;
+}
+
+function readUnary(cursor: TokenCursor, lookup: ConstantLookup): bigint | null {
+  if (cursor.take("-") !== undefined) {
+    const inner = readUnary(cursor, lookup);
+    return inner === null ? null : -inner;
+  }
+  const group = cursor.enter("(") ?? cursor.enter("{");
+  let value: bigint | null;
+  if (group === undefined) {
+    const token = cursor.peek();
+    value = token?.kind === "literal" ? takeLiteral(cursor, token) : readPath(cursor, lookup);
+  } else {
+    value = readBinary(group, lookup, 0);
+    value = group.isAtEnd ? value : null;
+  }
+  if (cursor.take("as") !== undefined) {
+    cursor.takeIdentifier();
+  }
+  return value;
+}
+
+function takeLiteral(cursor: TokenCursor, token: RustToken): bigint | null {
+  cursor.at += 1;
+  const match =
+    /^(?<digits>0x[\da-f_]+?|0o[0-7_]+?|0b[01_]+?|\d[\d_]*?)_*(?:[ui](?:8|16|32|64|128|size))?$/iu.exec(
+      token.text,
+    );
+  const digits = match?.groups?.["digits"]?.replaceAll("_", "");
+  return digits === undefined ? null : BigInt(digits);
+}
+
+function readPath(cursor: TokenCursor, lookup: ConstantLookup): bigint | null {
+  const segments: string[] = [];
+  for (let name = cursor.takeIdentifier(); name !== undefined; name = cursor.takeIdentifier()) {
+    segments.push(plainName(name.text));
+    if (!cursor.takePair("::")) {
+      break;
+    }
+  }
+  return segments.length === 0 ? null : lookup(segments);
+}
+
+/** Shifts beyond this are no array length. */
+const widestShift = 127n;
+
+function apply(operator: string, left: bigint, right: bigint): bigint | null {
+  switch (operator) {
+    case "|":
+      return left | right;
+    case "^":
+      return left ^ right;
+    case "&":
+      return left & right;
+    case "<<":
+      return right >= 0n && right <= widestShift ? left << right : null;
+    case ">>":
+      return right >= 0n && right <= widestShift ? left >> right : null;
+    case "+":
+      return left + right;
+    case "-":
+      return left - right;
+    case "*":
+      return left * right;
+    case "/":
+      return right === 0n ? null : left / right;
+    case "%":
+      return right === 0n ? null : left % right;
+    default:
+      return null;
+  }
+}

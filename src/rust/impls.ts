@@ -1,0 +1,185 @@
+// Impl blocks under `#[plugin_impl]` → PluginSchema, with the facts that rules need. Everything that decides the bytes is
+// taken from the impl; the trait gives the hash, the order and what is optional (reference 4.2, 10).
+
+import { interfaceHash } from "../abi/interfaceHash.ts";
+import type { PluginMethod } from "../model/plugin.ts";
+import type { PluginFacts, RustProblem } from "./facts.ts";
+import { implArguments } from "./fidiusArguments.ts";
+import { companionInScope, companionName, fidiusPath, traitImport } from "./fidiusPath.ts";
+import { checkImpl } from "./implChecks.ts";
+import {
+  interfaceId,
+  isTrait,
+  requiredSignatures,
+  traitMethods,
+  type FoundInterface,
+  type TraitMethod,
+} from "./interfaces.ts";
+import { functionsOf, type Attribute, type ImplItem } from "./items.ts";
+import { implAttribute, interfaceAttribute } from "./macroNames.ts";
+import { describeMethod, signatureOf } from "./methods.ts";
+import { spanOf, type Module, type Placed } from "./modules.ts";
+import type { Definition, Names } from "./names.ts";
+import { plainScope, type TypeResolver, type TypeScope } from "./resolveType.ts";
+import { methodTypes, typeTable } from "./typeTable.ts";
+import { parseType, pathNames } from "./typeSyntax.ts";
+
+/** An impl block with its attribute. */
+export interface FoundImpl {
+  readonly module: Module;
+  readonly placed: Placed<ImplItem>;
+  readonly attribute: Attribute;
+}
+
+/** All plugins implemented in `module`. */
+export function findImpls(names: Names, module: Module): FoundImpl[] {
+  return module.items.flatMap((placed) => {
+    if (!isImpl(placed)) {
+      return [];
+    }
+    const attribute = implAttribute(names, module, placed.item);
+    return attribute === undefined ? [] : [{ module, placed, attribute }];
+  });
+}
+
+function isImpl(placed: Placed): placed is Placed<ImplItem> {
+  return placed.item.kind === "impl";
+}
+
+/** Describes a plugin, all but its uses of async runtimes; problems go to the resolver's and to `problems`. */
+export function describeImpl(
+  found: FoundImpl,
+  resolver: TypeResolver,
+  problems: RustProblem[],
+): Omit<PluginFacts, "runtimeUses"> {
+  const { module, placed, attribute } = found;
+  const { names } = resolver;
+  const { item } = placed;
+  const written = implArguments(attribute, placed.chunk.text);
+  const headerName = lastPathName(item.trait);
+  const traitName = written.traitName ?? headerName ?? "";
+  const foundInterface = findInterface(names, found, traitName);
+  const methods = foundInterface && traitMethods(foundInterface.placed.item);
+  const scope = implScope(found, resolver);
+  const described = describeMethods(found, scope, resolver, methods, foundInterface);
+  const config = written.config && resolver.resolveSource(written.config, scope);
+  const name = lastPathName(item.selfType) ?? item.selfType.text;
+  const signatures = requiredSignatures(methods ?? []);
+  const doc = item.doc ?? typeDoc(names, found);
+  problems.push(...checkImpl(found, written, traitName, foundInterface, methods));
+  const types = described.flatMap(methodTypes);
+  return {
+    schema: {
+      id: `${module.path}::${name} as ${traitName}`,
+      name,
+      ...(doc === null ? {} : { doc }),
+      interfaceName: traitName,
+      ...(foundInterface === undefined
+        ? {}
+        : { interfaceId: interfaceId(foundInterface), interfaceHash: interfaceHash(signatures) }),
+      signatures,
+      crate: module.crate.node.info,
+      buffer: written.buffer,
+      ...(config === null ? {} : { config }),
+      methods: described,
+      types: typeTable(config === null ? types : [...types, config], resolver),
+      nameSpan: spanOf(placed, item.selfType),
+      missingAsyncFeatures: [],
+    },
+    crateId: module.crate.node.id,
+    attributeSpan: spanOf(placed, attribute),
+    fidius: fidiusPath(names, module, placed, attribute, written.crate),
+    companionInScope: companionInScope(names, module, traitName),
+    traitImport: traitImport(names, module, headerName ?? traitName),
+  };
+}
+
+function describeMethods(
+  found: FoundImpl,
+  scope: TypeScope,
+  resolver: TypeResolver,
+  methods: readonly TraitMethod[] | undefined,
+  foundInterface: FoundInterface | undefined,
+): PluginMethod[] {
+  return functionsOf(found.placed.item).map((item, slot): PluginMethod => {
+    const inTrait = methods?.find((method) => method.item.name === item.name);
+    const shape = describeMethod(item, found.placed, scope, resolver);
+    const doc = shape.doc ?? inTrait?.item.doc ?? undefined;
+    return {
+      ...shape,
+      ...(doc === undefined ? {} : { doc }),
+      slot,
+      signature: inTrait?.signature ?? signatureOf(item),
+      traitIndex: inTrait?.traitIndex ?? (methods === undefined ? slot : -1),
+      ...(inTrait === undefined || inTrait.capabilityBit === null
+        ? {}
+        : { capabilityBit: inTrait.capabilityBit }),
+      ...(inTrait === undefined || foundInterface === undefined
+        ? {}
+        : { traitSpan: spanOf(foundInterface.placed, inTrait.item.nameSpan) }),
+    };
+  });
+}
+
+/** The companion module decides which interface the macro takes; without it the header's trait tells. */
+function findInterface(
+  names: Names,
+  found: FoundImpl,
+  traitName: string,
+): FoundInterface | undefined {
+  const { module } = found;
+  const companion = names.member(module, companionName(traitName), "type", module);
+  const header = found.placed.item.trait;
+  const syntax = header === null ? undefined : parseType(header);
+  const byHeader =
+    syntax?.kind === "path"
+      ? names.resolve({
+          segments: pathNames(syntax),
+          isGlobal: syntax.isGlobal,
+          module,
+          namespace: "type",
+        })
+      : undefined;
+  const byName = names.member(module, traitName, "type", module);
+  for (const definition of [companion, byHeader, byName]) {
+    const result = interfaceOf(names, definition);
+    if (result !== undefined) {
+      return result;
+    }
+  }
+  return undefined;
+}
+
+function interfaceOf(names: Names, definition: Definition | undefined): FoundInterface | undefined {
+  if (definition?.kind !== "companion" && definition?.kind !== "item") {
+    return undefined;
+  }
+  const { module, placed } = definition;
+  if (!isTrait(placed)) {
+    return undefined;
+  }
+  const attribute = interfaceAttribute(names, module, placed.item);
+  return attribute && { module, placed, attribute };
+}
+
+function implScope(found: FoundImpl, resolver: TypeResolver): TypeScope {
+  const { module, placed } = found;
+  const plain = plainScope(module, placed);
+  const associated = new Map(
+    placed.item.items.flatMap((item) =>
+      item.kind === "alias" && item.type !== null ? [[item.name, item.type] as const] : [],
+    ),
+  );
+  return { ...plain, associated, self: resolver.resolveQuietly(placed.item.selfType, plain) };
+}
+
+function typeDoc(names: Names, found: FoundImpl): string | null {
+  const name = lastPathName(found.placed.item.selfType) ?? "";
+  const definition = names.member(found.module, name, "type", found.module);
+  return definition?.kind === "item" ? definition.placed.item.doc : null;
+}
+
+function lastPathName(source: ImplItem["trait"]): string | undefined {
+  const type = source === null ? undefined : parseType(source);
+  return type?.kind === "path" ? pathNames(type).at(-1) : undefined;
+}

@@ -1,0 +1,121 @@
+// Traits under `#[plugin_interface]` → InterfaceSchema, with the facts that rules need.
+
+import { interfaceHash, sortSignatures } from "../abi/interfaceHash.ts";
+import type { MethodSchema } from "../model/plugin.ts";
+import type { InterfaceFacts, RustProblem } from "./facts.ts";
+import { interfaceArguments, isRaw, optionalMark } from "./fidiusArguments.ts";
+import { fidiusPath } from "./fidiusPath.ts";
+import { functionsOf, type Attribute, type FunctionItem, type TraitItem } from "./items.ts";
+import { interfaceAttribute } from "./macroNames.ts";
+import { describeMethod, signatureOf } from "./methods.ts";
+import { spanOf, type Module, type Placed } from "./modules.ts";
+import type { Names } from "./names.ts";
+import { plainScope, TypeResolver } from "./resolveType.ts";
+import { methodTypes, typeTable } from "./typeTable.ts";
+
+/** A trait with its attribute, wherever its crate is. */
+export interface FoundInterface {
+  readonly module: Module;
+  readonly placed: Placed<TraitItem>;
+  readonly attribute: Attribute;
+}
+
+/** A method of the trait as impl blocks need to know it. */
+export interface TraitMethod {
+  readonly item: FunctionItem;
+  readonly traitIndex: number;
+  readonly signature: string;
+  readonly isRaw: boolean;
+  /** Position among the optional methods; null for required ones (reference 3.4). */
+  readonly capabilityBit: number | null;
+}
+
+export function traitMethods(trait: TraitItem): TraitMethod[] {
+  let nextBit = 0;
+  return functionsOf(trait).map((item, traitIndex) => {
+    const isOptional = optionalMark(item) === "optional";
+    const capabilityBit = isOptional ? nextBit++ : null;
+    return { item, traitIndex, signature: signatureOf(item), isRaw: isRaw(item), capabilityBit };
+  });
+}
+
+/** Sorted signature lines of the required methods, which make the hash. */
+export function requiredSignatures(methods: readonly TraitMethod[]): string[] {
+  const required = methods.filter(({ capabilityBit }) => capabilityBit === null);
+  return sortSignatures(required.map(({ signature }) => signature));
+}
+
+/** Unique name of the interface in a project. */
+export function interfaceId(found: FoundInterface): string {
+  return `${found.module.path}::${found.placed.item.name}`;
+}
+
+/** All interfaces declared in `module`. */
+export function findInterfaces(names: Names, module: Module): FoundInterface[] {
+  return module.items.flatMap((placed) => {
+    if (!isTrait(placed)) {
+      return [];
+    }
+    const attribute = interfaceAttribute(names, module, placed.item);
+    return attribute === undefined ? [] : [{ module, placed, attribute }];
+  });
+}
+
+export function isTrait(placed: Placed): placed is Placed<TraitItem> {
+  return placed.item.kind === "trait";
+}
+
+/** Describes an interface; problems go to the resolver's and to `problems`. */
+export function describeInterface(
+  found: FoundInterface,
+  resolver: TypeResolver,
+  problems: RustProblem[],
+): InterfaceFacts {
+  const { module, placed, attribute } = found;
+  const { item } = placed;
+  const written = interfaceArguments(attribute);
+  const scope = plainScope(module, placed);
+  const methods = traitMethods(item);
+  const described = methods.map((method): MethodSchema => ({
+    ...describeMethod(method.item, placed, scope, resolver),
+    signature: method.signature,
+    traitIndex: method.traitIndex,
+    ...(method.capabilityBit === null ? {} : { capabilityBit: method.capabilityBit }),
+  }));
+  checkOptional(methods, placed, problems);
+  return {
+    schema: {
+      id: interfaceId(found),
+      name: item.name,
+      ...(item.doc === null ? {} : { doc: item.doc }),
+      crate: module.crate.node.info,
+      version: written.version,
+      buffer: written.buffer,
+      hash: interfaceHash(requiredSignatures(methods)),
+      methods: described,
+      types: typeTable(described.flatMap(methodTypes), resolver),
+      nameSpan: spanOf(placed, item.nameSpan),
+    },
+    crateId: module.crate.node.id,
+    attributeSpan: spanOf(placed, attribute),
+    fidius: fidiusPath(resolver.names, module, placed, attribute, written.crate),
+  };
+}
+
+function checkOptional(
+  methods: readonly TraitMethod[],
+  placed: Placed<TraitItem>,
+  problems: RustProblem[],
+): void {
+  const lastRequired = methods.findLastIndex(({ capabilityBit }) => capabilityBit === null);
+  for (const { item, traitIndex, capabilityBit } of methods) {
+    const span = spanOf(placed, item.nameSpan);
+    if (optionalMark(item) === "empty") {
+      const message = `\`#[optional()]\` makes \`${item.name}\` required, and part of the interface hash. Write \`#[optional(since = N)]\` to make it optional.`;
+      problems.push({ code: "optionalWithoutSince", severity: "warning", message, span });
+    } else if (capabilityBit !== null && traitIndex < lastRequired) {
+      const message = `The optional method \`${item.name}\` stands before required ones, so plugins built without it run another method in its slot. Move it to the end of the trait.`;
+      problems.push({ code: "optionalNotLast", severity: "warning", message, span });
+    }
+  }
+}

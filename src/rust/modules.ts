@@ -1,0 +1,175 @@
+// The module tree of a crate: which file or block holds which module. Children are read when someone asks for them.
+
+import type { CrateNode } from "../model/crateGraph.ts";
+import type { SourceSpan } from "../model/span.ts";
+import { isTestOnly } from "./attributes.ts";
+import { spanInFile, type Chunk, type FileSyntax } from "./fileSyntax.ts";
+import type { FileEntry } from "./fileCache.ts";
+import type { Fragment, Item, ModuleItem } from "./items.ts";
+import { folderOf, joinPath } from "./sourcePath.ts";
+
+/** Deeper nesting is a `#[path]` that leads in a circle. */
+const deepestNesting = 64;
+
+/** An item with the file and the chunk that its offsets count in. */
+export interface Placed<T = Item> {
+  readonly item: T;
+  readonly file: FileSyntax;
+  readonly chunk: Chunk;
+}
+
+/** Where a fragment of a placed item stands. */
+export function spanOf(placed: Placed<unknown>, fragment: Fragment): SourceSpan {
+  const { base } = placed.chunk;
+  return spanInFile(placed.file, base + fragment.start, base + fragment.end);
+}
+
+/** A crate whose sources are at hand. */
+export class Crate {
+  readonly node: CrateNode;
+  /** What was read, and what was looked for and is missing. */
+  readonly files = new Map<string, FileEntry>();
+  readonly root: Module | null;
+  readonly #read: (file: string) => FileEntry;
+
+  constructor(node: CrateNode, read: (file: string) => FileEntry) {
+    this.node = node;
+    this.#read = read;
+    const entry = node.rootFile === null ? undefined : this.read(node.rootFile);
+    this.root =
+      entry?.kind === "read"
+        ? new Module(this, null, "", contentOf(entry.syntax), folderOf(entry.syntax.file))
+        : null;
+  }
+
+  /** Name of the crate in paths. */
+  get name(): string {
+    return this.node.info.libraryName;
+  }
+
+  read(file: string): FileEntry {
+    const known = this.files.get(file);
+    if (known !== undefined) {
+      return known;
+    }
+    const entry = this.#read(file);
+    this.files.set(file, entry);
+    return entry;
+  }
+
+  /** All modules, the root first; reads every file of the crate. */
+  modules(): Module[] {
+    const result: Module[] = this.root === null ? [] : [this.root];
+    for (const module of result) {
+      result.push(...module.children());
+    }
+    return result;
+  }
+}
+
+interface ModuleContent {
+  readonly file: FileSyntax;
+  readonly items: readonly Placed[];
+}
+
+function contentOf(file: FileSyntax): ModuleContent {
+  const items = file.chunks.flatMap((chunk) => chunk.items.map((item) => ({ item, file, chunk })));
+  return { file, items: items.filter(({ item }) => !isTestOnly(item)) };
+}
+
+/** One module: the crate's root, a block, or a file. */
+export class Module {
+  readonly crate: Crate;
+  readonly parent: Module | null;
+  readonly name: string;
+  readonly file: FileSyntax;
+  readonly items: readonly Placed[];
+  /** Folder in which `mod name;` looks. */
+  readonly #folder: string;
+  readonly #isBlock: boolean;
+  readonly #depth: number;
+  readonly #children = new Map<string, Module | null>();
+
+  constructor(
+    crate: Crate,
+    parent: Module | null,
+    name: string,
+    content: ModuleContent,
+    folder: string,
+    isBlock = false,
+  ) {
+    this.crate = crate;
+    this.parent = parent;
+    this.name = name;
+    this.file = content.file;
+    this.items = content.items;
+    this.#folder = folder;
+    this.#isBlock = isBlock;
+    this.#depth = parent === null ? 0 : parent.#depth + 1;
+  }
+
+  /** `crate_name::outer::inner`. */
+  get path(): string {
+    return this.parent === null ? this.crate.name : `${this.parent.path}::${this.name}`;
+  }
+
+  child(name: string): Module | undefined {
+    const known = this.#children.get(name);
+    if (known !== undefined) {
+      return known ?? undefined;
+    }
+    const declared = this.items.find(
+      (placed): placed is Placed<ModuleItem> =>
+        placed.item.kind === "module" && placed.item.name === name,
+    );
+    const child = declared === undefined ? undefined : this.#open(declared);
+    this.#children.set(name, child ?? null);
+    return child;
+  }
+
+  children(): Module[] {
+    const names = this.items.flatMap(({ item }) => (item.kind === "module" ? [item.name] : []));
+    return [...new Set(names)].flatMap((name) => this.child(name) ?? []);
+  }
+
+  /** This module is `other` or lies inside it. */
+  isWithin(other: Module): boolean {
+    for (let module: Module | null = this as Module; module !== null; module = module.parent) {
+      if (module === other) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #open(declared: Placed<ModuleItem>): Module | undefined {
+    if (this.#depth >= deepestNesting) {
+      return undefined;
+    }
+    const { item, file, chunk } = declared;
+    const written = item.attributes.find(({ path }) => path.join() === "path")?.value ?? null;
+    if (item.items !== null) {
+      const folder = joinPath(this.#folder, written ?? item.name);
+      const items = item.items.filter((inner) => !isTestOnly(inner));
+      const content = { file, items: items.map((inner) => ({ item: inner, file, chunk })) };
+      return new Module(this.crate, this, item.name, content, folder, true);
+    }
+    if (written !== null) {
+      const from = this.#isBlock ? this.#folder : folderOf(this.file.file);
+      const target = joinPath(from, written);
+      return this.#openFile(item.name, target, folderOf(target));
+    }
+    const folder = joinPath(this.#folder, item.name);
+    return (
+      this.#openFile(item.name, `${folder}.rs`, folder) ??
+      this.#openFile(item.name, joinPath(folder, "mod.rs"), folder)
+    );
+  }
+
+  #openFile(name: string, file: string, folder: string): Module | undefined {
+    const entry = this.crate.read(file);
+    return entry.kind === "read"
+      ? new Module(this.crate, this, name, contentOf(entry.syntax), folder)
+      : undefined;
+  }
+}

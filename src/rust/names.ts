@@ -1,0 +1,431 @@
+// Follows names: items of a module, `use` with renames, globs and re-exports, other crates, std's prelude.
+
+import type { CrateDependency, CrateGraph, CrateId } from "../model/crateGraph.ts";
+import { isConditional } from "./attributes.ts";
+import { interfaceAttribute } from "./macroNames.ts";
+import type { Item, TraitItem, UseItem, UseLeaf } from "./items.ts";
+import type { Crate, Module, Placed } from "./modules.ts";
+import { isPrimitive, knownMembers, preludePath, stdCrates, stdHas } from "./stdNames.ts";
+
+export type Namespace = "type" | "value";
+
+/** The dependency through which a crate's name is known. */
+export interface CrateOrigin {
+  readonly owner: CrateId;
+  readonly dependency: CrateDependency;
+}
+
+/** What a path leads to. */
+export type Definition =
+  | { readonly kind: "module"; readonly module: Module }
+  /** The root of another crate; `crate` is null when its sources are not at hand. */
+  | { readonly kind: "crate"; readonly crate: Crate | null; readonly origin: CrateOrigin }
+  | { readonly kind: "item"; readonly module: Module; readonly placed: Placed }
+  /** The module `__fidius_<Trait>` that the macro makes beside the trait. */
+  | { readonly kind: "companion"; readonly module: Module; readonly placed: Placed<TraitItem> }
+  /** Something inside a crate without sources. */
+  | { readonly kind: "external"; readonly origin: CrateOrigin; readonly path: readonly string[] }
+  | { readonly kind: "std"; readonly path: readonly string[] }
+  | { readonly kind: "primitive"; readonly name: string }
+  /** Several declarations under different `cfg`, or a glob that cannot be followed. */
+  | { readonly kind: "unknown"; readonly reason: string };
+
+export interface PathRequest {
+  readonly segments: readonly string[];
+  readonly isGlobal: boolean;
+  readonly module: Module;
+  readonly namespace: Namespace;
+}
+
+/** Resolves names in one state of the sources. */
+export class Names {
+  readonly #graph: CrateGraph;
+  readonly #openCrate: (id: CrateId) => Crate | null;
+  readonly #active = new Set<string>();
+  readonly #known = new Map<string, Definition | undefined>();
+  readonly #ids = new Map<Module, number>();
+
+  constructor(graph: CrateGraph, openCrate: (id: CrateId) => Crate | null) {
+    this.#graph = graph;
+    this.#openCrate = openCrate;
+  }
+
+  /** What the path means where it stands. */
+  resolve(request: PathRequest): Definition | undefined {
+    const { segments, module } = request;
+    const start = this.#start(request);
+    let current = start.definition;
+    for (let index = start.next; index < segments.length; index++) {
+      if (current === undefined) {
+        return undefined;
+      }
+      const isLast = index === segments.length - 1;
+      current = this.#member(
+        current,
+        segments[index] ?? "",
+        isLast ? request.namespace : "type",
+        module,
+      );
+    }
+    return current;
+  }
+
+  /** `name` as a member of `module`, seen from `viewer`. */
+  member(
+    module: Module,
+    name: string,
+    namespace: Namespace,
+    viewer: Module,
+  ): Definition | undefined {
+    const key = `${this.#id(module)}|${this.#id(viewer)}|${namespace}|${name}`;
+    if (this.#known.has(key)) {
+      return this.#known.get(key);
+    }
+    if (this.#active.has(key)) {
+      return undefined;
+    }
+    this.#active.add(key);
+    const found =
+      this.#declared(module, name, namespace, viewer) ??
+      this.#imported(module, name, namespace, viewer) ??
+      this.#fromGlobs(module, name, namespace, viewer);
+    this.#active.delete(key);
+    // Inside a circle a name may look missing that is found from elsewhere: only complete answers are kept.
+    if (this.#active.size === 0) {
+      this.#known.set(key, found);
+    }
+    return found;
+  }
+
+  /** The `use` items of a module that `viewer` may see through, with what stands in them. */
+  leaves(module: Module, viewer: Module): { leaf: UseLeaf; placed: Placed<UseItem> }[] {
+    return module.items.flatMap((placed) =>
+      isUse(placed) && isVisible(placed.item, module, viewer)
+        ? placed.item.leaves.map((leaf) => ({ leaf, placed }))
+        : [],
+    );
+  }
+
+  /** Where a `use` leaf leads. */
+  target(leaf: UseLeaf, module: Module, namespace: Namespace): Definition | undefined {
+    const { path: segments, isGlobal } = leaf;
+    const found = this.resolve({ segments, isGlobal, module, namespace });
+    const is2015 = module.crate.node.edition === "2015" && found === undefined;
+    const root = module.crate.root;
+    return is2015 && root !== null && root !== module
+      ? this.resolve({ segments: ["crate", ...segments], isGlobal: false, module, namespace })
+      : found;
+  }
+
+  /** The crate that `codeName` means in `crate`: a dependency, or an `extern crate … as` at its root. */
+  externCrate(crate: Crate, codeName: string): Definition | undefined {
+    const dependency = crate.node.dependencies.find(
+      (candidate) => candidate.codeName === codeName && candidate.kind === "normal",
+    );
+    if (dependency !== undefined) {
+      const id = dependency.crateId;
+      const opened = id !== null && this.#graph.crates.has(id) ? this.#openCrate(id) : null;
+      const origin = { owner: crate.node.id, dependency };
+      return { kind: "crate", crate: opened, origin };
+    }
+    return stdCrates.has(codeName) ? { kind: "std", path: [] } : undefined;
+  }
+
+  #start(request: PathRequest): { definition: Definition | undefined; next: number } {
+    const { segments, isGlobal, module } = request;
+    const first = segments[0] ?? "";
+    if (isGlobal) {
+      return { definition: this.externCrate(module.crate, first), next: 1 };
+    }
+    if (first === "crate" || first === "$crate") {
+      const root = module.crate.root;
+      return { definition: root === null ? undefined : { kind: "module", module: root }, next: 1 };
+    }
+    if (first === "self" || first === "super") {
+      return relativeStart(segments, module);
+    }
+    const namespace = segments.length === 1 ? request.namespace : "type";
+    return { definition: this.#lexical(first, module, namespace), next: 1 };
+  }
+
+  /** A name without a path before it. */
+  #lexical(name: string, module: Module, namespace: Namespace): Definition | undefined {
+    const found = this.member(module, name, namespace, module);
+    if (found !== undefined && found.kind !== "unknown") {
+      return found;
+    }
+    if (namespace === "type") {
+      const known =
+        this.#rootExtern(name, module) ??
+        this.externCrate(module.crate, name) ??
+        preludeDefinition(name);
+      if (known !== undefined) {
+        return known;
+      }
+    }
+    return found;
+  }
+
+  #rootExtern(name: string, module: Module): Definition | undefined {
+    const { root } = module.crate;
+    const declared = root?.items.find(
+      ({ item }) => item.kind === "externCrate" && item.name === name,
+    );
+    return root === null || declared === undefined
+      ? undefined
+      : this.#itemDefinition(root, declared);
+  }
+
+  #member(
+    parent: Definition,
+    name: string,
+    namespace: Namespace,
+    viewer: Module,
+  ): Definition | undefined {
+    switch (parent.kind) {
+      case "module":
+        return this.member(parent.module, name, namespace, viewer);
+      case "crate":
+        return parent.crate?.root != null
+          ? this.member(parent.crate.root, name, namespace, viewer)
+          : { kind: "external", origin: parent.origin, path: [name] };
+      case "external":
+        return { ...parent, path: [...parent.path, name] };
+      case "std":
+        return { kind: "std", path: [...parent.path, name] };
+      case "unknown":
+        return parent;
+      case "item":
+      case "companion":
+      case "primitive":
+        return undefined;
+    }
+  }
+
+  #declared(
+    module: Module,
+    name: string,
+    namespace: Namespace,
+    viewer: Module,
+  ): Definition | undefined {
+    const all = module.items.filter(
+      ({ item }) => item.name === name && isIn(item, namespace) && isVisible(item, module, viewer),
+    );
+    const certain = all.filter(({ item }) => !isConditional(item));
+    const [chosen, ...others] = certain.length > 0 ? certain : all;
+    if (chosen !== undefined) {
+      return others.length > 0
+        ? {
+            kind: "unknown",
+            reason: `\`${name}\` is declared more than once under different \`cfg\` conditions.`,
+          }
+        : this.#itemDefinition(module, chosen);
+    }
+    return namespace === "type" ? this.#companion(module, name) : undefined;
+  }
+
+  #companion(module: Module, name: string): Definition | undefined {
+    if (!name.startsWith("__fidius_")) {
+      return undefined;
+    }
+    const traitName = name.slice("__fidius_".length);
+    const placed = module.items.find(
+      (candidate): candidate is Placed<TraitItem> =>
+        candidate.item.kind === "trait" &&
+        candidate.item.name === traitName &&
+        interfaceAttribute(this, module, candidate.item) !== undefined,
+    );
+    return placed && { kind: "companion", module, placed };
+  }
+
+  #itemDefinition(module: Module, placed: Placed): Definition | undefined {
+    const { item } = placed;
+    if (item.kind === "module") {
+      const child = module.child(item.name);
+      return child && { kind: "module", module: child };
+    }
+    if (item.kind === "externCrate") {
+      const root = module.crate.root;
+      return item.crateName === "self" && root !== null
+        ? { kind: "module", module: root }
+        : this.externCrate(module.crate, item.crateName);
+    }
+    return { kind: "item", module, placed };
+  }
+
+  #imported(
+    module: Module,
+    name: string,
+    namespace: Namespace,
+    viewer: Module,
+  ): Definition | undefined {
+    const found: Definition[] = [];
+    for (const { leaf } of this.leaves(module, viewer)) {
+      if (leaf.binding === name && !leaf.isGlob) {
+        const target = this.target(leaf, module, namespace);
+        if (target !== undefined && !found.some((other) => isSame(other, target))) {
+          found.push(target);
+        }
+      }
+    }
+    return found.length > 1
+      ? {
+          kind: "unknown",
+          reason: `\`${name}\` is imported more than once under different \`cfg\` conditions.`,
+        }
+      : found[0];
+  }
+
+  #fromGlobs(
+    module: Module,
+    name: string,
+    namespace: Namespace,
+    viewer: Module,
+  ): Definition | undefined {
+    let unknown: Definition | undefined;
+    for (const { leaf } of this.leaves(module, viewer)) {
+      if (!leaf.isGlob) {
+        continue;
+      }
+      const from = this.target(leaf, module, "type");
+      const found = from === undefined ? undefined : this.#fromGlob(from, name, namespace, module);
+      if (found !== undefined && found.kind !== "unknown") {
+        return found;
+      }
+      unknown ??= found;
+    }
+    return unknown;
+  }
+
+  #fromGlob(
+    from: Definition,
+    name: string,
+    namespace: Namespace,
+    importer: Module,
+  ): Definition | undefined {
+    switch (from.kind) {
+      case "module":
+        return this.member(from.module, name, namespace, importer);
+      case "std":
+        return stdHas([...from.path, name])
+          ? { kind: "std", path: [...from.path, name] }
+          : undefined;
+      case "crate":
+        return from.crate?.root != null
+          ? this.member(from.crate.root, name, namespace, importer)
+          : externalMember({ kind: "external", origin: from.origin, path: [] }, name);
+      case "external":
+        return externalMember(from, name);
+      case "unknown":
+        return from;
+      case "item":
+      case "companion":
+      case "primitive":
+        return undefined;
+    }
+  }
+
+  #id(module: Module): number {
+    const known = this.#ids.get(module) ?? this.#ids.size;
+    this.#ids.set(module, known);
+    return known;
+  }
+}
+
+function relativeStart(
+  segments: readonly string[],
+  module: Module,
+): { definition: Definition | undefined; next: number } {
+  let current: Module | null = module;
+  let next = segments[0] === "self" ? 1 : 0;
+  while (segments[next] === "super" && current !== null) {
+    current = current.parent;
+    next += 1;
+  }
+  return { definition: current === null ? undefined : { kind: "module", module: current }, next };
+}
+
+/** A glob of a crate without sources: what it holds is known for few crates only. */
+function externalMember(
+  from: Definition & { kind: "external" },
+  name: string,
+): Definition | undefined {
+  const { packageName } = from.origin.dependency;
+  const members = knownMembers(packageName);
+  if (members !== undefined) {
+    return members.has(name) ? { ...from, path: [...from.path, name] } : undefined;
+  }
+  return {
+    kind: "unknown",
+    reason: `\`${name}\` may come from \`${packageName}\`, whose sources are not at hand.`,
+  };
+}
+
+function preludeDefinition(name: string): Definition | undefined {
+  if (isPrimitive(name)) {
+    return { kind: "primitive", name };
+  }
+  const path = preludePath(name);
+  return path && { kind: "std", path };
+}
+
+function isUse(placed: Placed): placed is Placed<UseItem> {
+  return placed.item.kind === "use";
+}
+
+function isIn(item: Item, namespace: Namespace): boolean {
+  switch (item.kind) {
+    case "module":
+    case "externCrate":
+    case "struct":
+    case "enum":
+    case "union":
+    case "alias":
+    case "trait":
+      return namespace === "type";
+    case "const":
+    case "function":
+      return namespace === "value";
+    case "use":
+    case "impl":
+    case "macroDefinition":
+    case "macroCall":
+      return false;
+  }
+}
+
+function isVisible(item: Item, module: Module, viewer: Module): boolean {
+  switch (item.visibility) {
+    case "public":
+      return true;
+    case "crate":
+      return viewer.crate === module.crate;
+    case "parent":
+      return viewer.isWithin(module.parent ?? module);
+    case "private":
+      return viewer.isWithin(module);
+  }
+}
+
+function isSame(a: Definition, b: Definition): boolean {
+  if (a.kind !== b.kind) {
+    return false;
+  }
+  switch (a.kind) {
+    case "module":
+      return b.kind === "module" && a.module === b.module;
+    case "crate":
+      return b.kind === "crate" && a.origin.dependency === b.origin.dependency;
+    case "item":
+    case "companion":
+      return (b.kind === "item" || b.kind === "companion") && a.placed.item === b.placed.item;
+    case "external":
+      return b.kind === "external" && a.path.join() === b.path.join();
+    case "std":
+      return b.kind === "std" && a.path.join() === b.path.join();
+    case "primitive":
+      return b.kind === "primitive" && a.name === b.name;
+    case "unknown":
+      return true;
+  }
+}

@@ -1,0 +1,306 @@
+// Reads items out of tokens, with recovery: what it cannot make sense of it steps over. Bodies of functions stay text.
+
+import { readOuter } from "./attributes.ts";
+import { HeadReader, readVisibility } from "./itemHead.ts";
+import type {
+  AliasItem,
+  BodySource,
+  ConstItem,
+  EnumItem,
+  ExternCrateItem,
+  Fragment,
+  ImplItem,
+  Item,
+  ItemHead,
+  ModuleItem,
+  StructItem,
+  TraitItem,
+  TypeSource,
+  UseItem,
+  VariantSource,
+} from "./items.ts";
+import { readFields, readFunction, readGenerics, takeUntil } from "./readParts.ts";
+import { plainName, type TokenCursor } from "./tokenCursor.ts";
+import { readUseTree } from "./useTree.ts";
+
+/** All items up to the end of the cursor's range. */
+export function readItems(cursor: TokenCursor): Item[] {
+  const items: Item[] = [];
+  while (!cursor.isAtEnd) {
+    const before = cursor.at;
+    const item = readItem(cursor);
+    if (item !== undefined) {
+      items.push(item);
+    } else if (cursor.at === before) {
+      cursor.skip();
+    }
+  }
+  return items;
+}
+
+function readItem(cursor: TokenCursor): Item | undefined {
+  const outer = readOuter(cursor);
+  const visibility = readVisibility(cursor);
+  const isAsync = readModifiers(cursor);
+  const reader = new ItemReader(cursor, outer, visibility);
+  switch (cursor.peek()?.text) {
+    case "fn":
+      return readFunction(cursor, reader, isAsync);
+    case "mod":
+      return reader.module();
+    case "use":
+      return reader.use();
+    case "extern":
+      return reader.externCrate();
+    case "struct":
+      return reader.struct();
+    case "enum":
+      return reader.enum();
+    case "union":
+      return cursor.peek(1)?.kind === "identifier" ? reader.simple("union") : undefined;
+    case "type":
+      return reader.alias();
+    case "const":
+    case "static":
+      return reader.constant();
+    case "trait":
+      return reader.trait();
+    case "impl":
+      return reader.impl();
+    default:
+      return readMacro(cursor, reader);
+  }
+}
+
+/** Steps over words before `fn`, `impl`, `trait`; tells whether `async` was among them. */
+function readModifiers(cursor: TokenCursor): boolean {
+  let isAsync = false;
+  for (;;) {
+    const isModifier =
+      ["default", "async", "unsafe", "safe", "auto"].includes(cursor.peek()?.text ?? "") &&
+      cursor.peek(1)?.kind !== "punctuation";
+    const isConstFunction = cursor.isText("const") && isFunctionAhead(cursor, 1);
+    const isExternFunction = cursor.isText("extern") && isFunctionAhead(cursor, 1);
+    if (!isModifier && !isConstFunction && !isExternFunction) {
+      return isAsync;
+    }
+    isAsync = isAsync || cursor.isText("async");
+    cursor.at += isExternFunction && cursor.peek(1)?.kind === "literal" ? 2 : 1;
+  }
+}
+
+function isFunctionAhead(cursor: TokenCursor, from: number): boolean {
+  for (let ahead = from; ahead < from + 4; ahead++) {
+    const token = cursor.peek(ahead);
+    if (token?.text === "fn") {
+      return true;
+    }
+    if (
+      token === undefined ||
+      (token.kind !== "literal" && !["async", "unsafe", "extern"].includes(token.text))
+    ) {
+      return false;
+    }
+  }
+  return false;
+}
+
+function readMacro(cursor: TokenCursor, reader: ItemReader): Item | undefined {
+  let name = cursor.takeIdentifier();
+  if (name === undefined) {
+    return undefined;
+  }
+  while (cursor.takePair("::")) {
+    name = cursor.takeIdentifier() ?? name;
+  }
+  if (cursor.take("!") === undefined) {
+    return undefined;
+  }
+  const defined = name.text === "macro_rules" ? cursor.takeIdentifier() : undefined;
+  cursor.skip();
+  cursor.take(";");
+  const span = defined ?? name;
+  const head = reader.head(plainName(span.text), { start: span.start, end: span.end });
+  return { kind: defined === undefined ? "macroCall" : "macroDefinition", ...head };
+}
+
+/** Reads the one item that begins at the cursor, by its keyword. */
+class ItemReader extends HeadReader {
+  module(): ModuleItem | undefined {
+    const name = this.#keywordAndName();
+    const body = this.cursor.enter("{");
+    this.cursor.take(";");
+    const items = body === undefined ? null : readItems(body);
+    return name && { kind: "module", items, ...this.#headOf(name) };
+  }
+
+  use(): UseItem {
+    const keyword = this.cursor.take("use");
+    const leaves = readUseTree(this.cursor);
+    takeUntil(this.cursor, ";");
+    this.cursor.take(";");
+    const nameSpan = { start: keyword?.start ?? 0, end: keyword?.end ?? 0 };
+    return { kind: "use", leaves, ...this.head("", nameSpan) };
+  }
+
+  externCrate(): ExternCrateItem | undefined {
+    const cursor = this.cursor;
+    cursor.at += 1;
+    if (cursor.take("crate") === undefined) {
+      return undefined; // `extern "C" { … }` holds nothing of interest
+    }
+    const crate = cursor.takeIdentifier();
+    const alias = cursor.take("as") === undefined ? crate : cursor.takeIdentifier();
+    cursor.take(";");
+    return (
+      crate &&
+      alias && { kind: "externCrate", crateName: plainName(crate.text), ...this.#headOf(alias) }
+    );
+  }
+
+  struct(): StructItem | undefined {
+    const cursor = this.cursor;
+    const name = this.#keywordAndName();
+    const generics = readGenerics(cursor);
+    const tuple = cursor.enter("(");
+    takeUntil(cursor, "{", ";");
+    const fields = tuple === undefined ? cursor.enter("{") : undefined;
+    cursor.take(";");
+    const body: BodySource =
+      tuple !== undefined
+        ? { kind: "tuple", fields: readFields(tuple, true) }
+        : fields !== undefined
+          ? { kind: "struct", fields: readFields(fields, false) }
+          : { kind: "unit" };
+    return name && { kind: "struct", generics, body, ...this.#headOf(name) };
+  }
+
+  enum(): EnumItem | undefined {
+    const cursor = this.cursor;
+    const name = this.#keywordAndName();
+    const generics = readGenerics(cursor);
+    takeUntil(cursor, "{", ";");
+    const body = cursor.enter("{");
+    const variants = body === undefined ? [] : readVariants(body);
+    return name && { kind: "enum", generics, variants, ...this.#headOf(name) };
+  }
+
+  simple(kind: "union"): Item | undefined {
+    const name = this.#keywordAndName();
+    takeUntil(this.cursor, "{", ";");
+    this.cursor.skip();
+    return name && { kind, ...this.#headOf(name) };
+  }
+
+  alias(): AliasItem | undefined {
+    const cursor = this.cursor;
+    const name = this.#keywordAndName();
+    const generics = readGenerics(cursor);
+    takeUntil(cursor, "=", ";");
+    const type = cursor.take("=") === undefined ? null : takeUntil(cursor, ";", "where");
+    takeUntil(cursor, ";");
+    cursor.take(";");
+    return name && { kind: "alias", generics, type, ...this.#headOf(name) };
+  }
+
+  constant(): ConstItem | undefined {
+    const cursor = this.cursor;
+    if (cursor.isText("mut", 1)) {
+      cursor.at += 1;
+    }
+    const name = this.#keywordAndName();
+    takeUntil(cursor, "=", ";");
+    const value = cursor.take("=") === undefined ? null : takeExpression(cursor);
+    cursor.take(";");
+    return name && { kind: "const", value, ...this.#headOf(name) };
+  }
+
+  trait(): TraitItem | undefined {
+    const name = this.#keywordAndName();
+    const generics = readGenerics(this.cursor);
+    takeUntil(this.cursor, "{", ";");
+    const body = this.cursor.enter("{");
+    this.cursor.take(";");
+    const items = body === undefined ? [] : readItems(body);
+    return name && { kind: "trait", generics, items, ...this.#headOf(name) };
+  }
+
+  impl(): ImplItem {
+    const cursor = this.cursor;
+    const keyword = cursor.take("impl");
+    const generics = readGenerics(cursor);
+    cursor.take("const");
+    cursor.take("!");
+    const isFor = (): boolean => cursor.isText("for") && !cursor.isText("<", 1);
+    const isBody = (): boolean =>
+      cursor.isText("{") || cursor.isText("where") || cursor.isText(";");
+    const from = cursor.at;
+    cursor.skipUntil(() => isFor() || isBody());
+    const first = cursor.sourceFrom(from);
+    let trait: TypeSource | null = null;
+    let selfType = first;
+    if (cursor.take("for") !== undefined) {
+      const selfFrom = cursor.at;
+      cursor.skipUntil(isBody);
+      trait = first;
+      selfType = cursor.sourceFrom(selfFrom);
+    }
+    takeUntil(cursor, "{", ";");
+    const body = cursor.enter("{");
+    const items = body === undefined ? [] : readItems(body);
+    const nameSpan = { start: keyword?.start ?? 0, end: keyword?.end ?? 0 };
+    return { kind: "impl", generics, trait, selfType, items, ...this.head("", nameSpan) };
+  }
+
+  #keywordAndName(): { name: string; span: Fragment } | undefined {
+    this.cursor.at += 1;
+    const token = this.cursor.takeIdentifier();
+    return token && { name: token.text, span: { start: token.start, end: token.end } };
+  }
+
+  #headOf(
+    name: { name: string; span: Fragment } | { text: string; start: number; end: number },
+  ): ItemHead {
+    return "span" in name
+      ? this.head(plainName(name.name), name.span)
+      : this.head(plainName(name.text), { start: name.start, end: name.end });
+  }
+}
+
+/** A constant's value: `<` there is no angle bracket. */
+function takeExpression(cursor: TokenCursor): TypeSource {
+  const from = cursor.at;
+  while (!cursor.isAtEnd && !cursor.isText(";")) {
+    cursor.skip();
+  }
+  return cursor.sourceFrom(from);
+}
+
+function readVariants(cursor: TokenCursor): VariantSource[] {
+  const variants: VariantSource[] = [];
+  while (!cursor.isAtEnd) {
+    const before = cursor.at;
+    const reader = new HeadReader(cursor, readOuter(cursor), "public");
+    const name = cursor.takeIdentifier();
+    if (name !== undefined) {
+      const tuple = cursor.enter("(");
+      const fields = tuple === undefined ? cursor.enter("{") : undefined;
+      const body: BodySource =
+        tuple !== undefined
+          ? { kind: "tuple", fields: readFields(tuple, true) }
+          : fields !== undefined
+            ? { kind: "struct", fields: readFields(fields, false) }
+            : { kind: "unit" };
+      const nameSpan = { start: name.start, end: name.end };
+      variants.push({ body, ...reader.head(plainName(name.text), nameSpan) });
+    }
+    while (!cursor.isAtEnd && !cursor.isText(",")) {
+      cursor.skip();
+    }
+    cursor.take(",");
+    if (cursor.at === before) {
+      cursor.skip();
+    }
+  }
+  return variants;
+}

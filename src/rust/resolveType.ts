@@ -1,0 +1,472 @@
+// Type expression and scope → TypeSchema. What cannot be known becomes `unknown` with the reason; nothing is guessed.
+
+import type { NamedType, TypeSchema } from "../model/schema.ts";
+import type { RustProblem } from "./facts.ts";
+import { evaluateConstant } from "./constants.ts";
+import type { AliasItem, GenericParameter, Item, TypeSource } from "./items.ts";
+import { spanOf, type Module, type Placed } from "./modules.ts";
+import type { Definition, Names } from "./names.ts";
+import {
+  arrayOf,
+  listShape,
+  primitiveShape,
+  resolved,
+  unknownType,
+  type Resolved,
+  type TypeSink,
+} from "./resolved.ts";
+import { describeNamed, serdeObstacle } from "./serdeShape.ts";
+import { isFidiusPackage, stdTypeName } from "./stdNames.ts";
+import { pluginErrorType, stdType } from "./stdTypes.ts";
+import {
+  parseType,
+  pathNames,
+  type GenericArgument,
+  type PathType,
+  type TypeSyntax,
+} from "./typeSyntax.ts";
+
+export type GenericValue =
+  | { readonly kind: "type"; readonly type: Resolved }
+  | { readonly kind: "const"; readonly value: bigint | null };
+
+/** What the names in a type expression mean. */
+export interface TypeScope {
+  readonly module: Module;
+  /** The item that holds the expression, for places. */
+  readonly placed: Placed<unknown>;
+  readonly generics: ReadonlyMap<string, GenericValue>;
+  /** What `Self` is; null in a trait. */
+  readonly self: Resolved | null;
+  /** `type Name = …;` of the impl block. */
+  readonly associated: ReadonlyMap<string, TypeSource>;
+}
+
+/** A scope without generics, `Self` and associated types. */
+export function plainScope(module: Module, placed: Placed<unknown>): TypeScope {
+  return { module, placed, generics: new Map(), self: null, associated: new Map() };
+}
+
+const deepestNesting = 128;
+const longestId = 4000;
+
+/** Resolves the types of one crate, collecting the named ones in a table. */
+export class TypeResolver implements TypeSink {
+  readonly names: Names;
+  readonly problems: RustProblem[] = [];
+  readonly #types = new Map<string, NamedType | null>();
+  #reasons: string[] = [];
+  #depth = 0;
+
+  constructor(names: Names) {
+    this.names = names;
+  }
+
+  /** Resolves a type where it is written; reasons for not knowing it become problems on it. */
+  resolveSource(source: TypeSource, scope: TypeScope): TypeSchema {
+    return this.resolveSyntax(parseType(source), source, scope);
+  }
+
+  /** As {@link resolveSource}, for a part of the type that `place` holds. */
+  resolveSyntax(type: TypeSyntax, place: TypeSource, scope: TypeScope): TypeSchema {
+    const outer = this.#reasons;
+    this.#reasons = [];
+    const { schema } = this.resolve(type, scope);
+    const reasons = [...new Set(this.#reasons)];
+    this.#reasons = outer;
+    if (!scope.module.crate.node.isLocal) {
+      outer.push(...reasons);
+    } else if (reasons.length > 0) {
+      const span = spanOf(scope.placed, place);
+      const message = reasons.join(" ");
+      this.problems.push({ code: "unknownType", severity: "information", message, span });
+    }
+    return schema;
+  }
+
+  /** As {@link resolve}, keeping reasons for not knowing it to itself. */
+  resolveQuietly(source: TypeSource, scope: TypeScope): Resolved {
+    const outer = this.#reasons;
+    this.#reasons = [];
+    const result = this.resolve(parseType(source), scope);
+    this.#reasons = outer;
+    return result;
+  }
+
+  resolve(type: TypeSyntax, scope: TypeScope): Resolved {
+    if (this.#depth > deepestNesting) {
+      return this.unknown(type.text, "This type nests too deep, or without end, to be described.");
+    }
+    this.#depth += 1;
+    try {
+      return this.#resolveByKind(type, scope);
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  /** An unknown type whose reason is reported on the type that is being resolved. */
+  unknown(rustType: string, reason: string): Resolved {
+    this.#reasons.push(reason);
+    return unknownType(rustType, reason);
+  }
+
+  named(id: string, rustType: string, make: () => NamedType): TypeSchema {
+    if (!this.#types.has(id)) {
+      this.#types.set(id, null);
+      this.#types.set(id, make());
+    }
+    return { rustType, kind: "named", id };
+  }
+
+  /** The described type `id`. */
+  typeOf(id: string): NamedType | undefined {
+    return this.#types.get(id) ?? undefined;
+  }
+
+  #resolveByKind(type: TypeSyntax, scope: TypeScope): Resolved {
+    switch (type.kind) {
+      case "path":
+        return this.#resolvePath(type, scope);
+      case "reference": {
+        const inner = this.resolve(type.inner, scope);
+        const rustType = type.text.startsWith("&mut")
+          ? `&mut ${inner.schema.rustType}`
+          : `&${inner.schema.rustType}`;
+        return { schema: { ...inner.schema, rustType }, key: `&${inner.key}` };
+      }
+      case "tuple":
+        return this.#resolveTuple(type.elements, scope);
+      case "slice": {
+        const element = this.resolve(type.element, scope);
+        return resolved(`[${element.schema.rustType}]`, `[${element.key}]`, listShape(element));
+      }
+      case "array": {
+        const element = this.resolve(type.element, scope);
+        const length = this.evaluate(type.length, scope);
+        const rustType = `[${element.schema.rustType}; ${type.length}]`;
+        return length === null || length < 0n || length > BigInt(Number.MAX_SAFE_INTEGER)
+          ? this.unknown(
+              rustType,
+              `The array length \`${type.length}\` is not a constant that can be worked out from source.`,
+            )
+          : this.#reported(arrayOf(rustType, element, Number(length)));
+      }
+      case "other":
+        return this.unknown(
+          type.text,
+          `\`${type.text}\` is ${type.name}, which serde cannot carry.`,
+        );
+    }
+  }
+
+  #resolveTuple(elements: readonly TypeSyntax[], scope: TypeScope): Resolved {
+    const parts = elements.map((element) => this.resolve(element, scope));
+    const texts = parts.map(({ schema }) => schema.rustType);
+    const rustType = texts.length === 1 ? `(${texts.join()},)` : `(${texts.join(", ")})`;
+    const key = `(${parts.map((part) => part.key).join(",")})`;
+    return parts.length === 0
+      ? resolved(rustType, key, { kind: "unit" })
+      : resolved(rustType, key, { kind: "tuple", elements: parts.map(({ schema }) => schema) });
+  }
+
+  #resolvePath(type: PathType, scope: TypeScope): Resolved {
+    const [first] = type.segments;
+    const isSelf = first?.name === "Self" && type.qualifier === null;
+    if (type.qualifier !== null || (isSelf && type.segments.length > 1)) {
+      return this.#resolveAssociated(type, scope);
+    }
+    if (isSelf) {
+      return scope.self === null
+        ? this.unknown("Self", "`Self` has no type of its own in a trait.")
+        : this.#reported({ ...scope.self, schema: { ...scope.self.schema, rustType: "Self" } });
+    }
+    if (type.segments.length === 1 && first !== undefined && !type.isGlobal) {
+      const generic = scope.generics.get(first.name);
+      if (generic?.kind === "type") {
+        return this.#reported(generic.type);
+      }
+    }
+    const definition = this.names.resolve({
+      segments: pathNames(type),
+      isGlobal: type.isGlobal,
+      module: scope.module,
+      namespace: "type",
+    });
+    return this.#resolveDefinition(definition, type, scope);
+  }
+
+  #resolveAssociated(type: PathType, scope: TypeScope): Resolved {
+    const name = type.segments.at(-1)?.name ?? "";
+    const isOwn =
+      type.qualifier === null
+        ? type.segments.length === 2
+        : type.qualifier.kind === "path" && pathNames(type.qualifier).join() === "Self";
+    const source = isOwn ? scope.associated.get(name) : undefined;
+    if (source === undefined) {
+      return this.unknown(
+        type.text,
+        `\`${type.text}\` is an associated type, which cannot be followed from here. Write the type itself.`,
+      );
+    }
+    const found = this.resolve(parseType(source), scope);
+    return { ...found, schema: { ...found.schema, rustType: type.text } };
+  }
+
+  #resolveDefinition(
+    definition: Definition | undefined,
+    type: PathType,
+    scope: TypeScope,
+  ): Resolved {
+    const generics = this.#arguments(type, scope);
+    const rustType = displayPath(type, generics);
+    switch (definition?.kind) {
+      case "primitive": {
+        const shape = primitiveShape(definition.name);
+        return shape === undefined
+          ? this.unknown(rustType, `\`${rustType}\` has no serde implementation.`)
+          : resolved(rustType, definition.name, shape);
+      }
+      case "std":
+        return this.#resolveStd(definition.path, rustType, typesOf(generics));
+      case "external":
+        return this.#resolveExternal(definition, rustType);
+      case "item":
+        return this.#resolveItem(definition, rustType, generics);
+      case "unknown":
+        return this.unknown(rustType, definition.reason);
+      case "module":
+      case "crate":
+      case "companion":
+        return this.unknown(rustType, `\`${rustType}\` is a module, not a type.`);
+      case undefined:
+        return this.unknown(
+          rustType,
+          `\`${rustType}\` is not declared in any source that was read. Check its \`use\`; if a macro makes it, its fields cannot be known.`,
+        );
+    }
+  }
+
+  #arguments(type: PathType, scope: TypeScope): GenericValue[] {
+    return (type.segments.at(-1)?.arguments ?? []).map((argument) =>
+      this.#argument(argument, scope),
+    );
+  }
+
+  #argument(argument: GenericArgument, scope: TypeScope): GenericValue {
+    if (argument.kind === "const") {
+      return { kind: "const", value: this.evaluate(argument.text, scope) };
+    }
+    const { type } = argument;
+    if (type.kind === "path" && type.segments.length === 1) {
+      const constant = this.#constantArgument(type.text, scope);
+      if (constant !== undefined) {
+        return constant;
+      }
+    }
+    return { kind: "type", type: this.resolve(type, scope) };
+  }
+
+  /** `N` in `Buffer<N>` may be a constant: then no type has that name. */
+  #constantArgument(name: string, scope: TypeScope): GenericValue | undefined {
+    const generic = scope.generics.get(name);
+    if (generic !== undefined) {
+      return generic;
+    }
+    const request = { segments: [name], isGlobal: false, module: scope.module };
+    const asType = this.names.resolve({ ...request, namespace: "type" });
+    const asValue = asType ?? this.names.resolve({ ...request, namespace: "value" });
+    return asType === undefined && asValue !== undefined
+      ? { kind: "const", value: this.evaluate(name, scope) }
+      : undefined;
+  }
+
+  /** Value of a constant expression in `scope`. */
+  evaluate(expression: string, scope: TypeScope, depth = 0): bigint | null {
+    return evaluateConstant(expression, (segments) => {
+      const generic = segments.length === 1 ? scope.generics.get(segments[0] ?? "") : undefined;
+      if (generic !== undefined) {
+        return generic.kind === "const" ? generic.value : null;
+      }
+      const { module } = scope;
+      const found = this.names.resolve({ segments, isGlobal: false, module, namespace: "value" });
+      if (found?.kind !== "item" || found.placed.item.kind !== "const" || depth > deepestNesting) {
+        return null;
+      }
+      const { value } = found.placed.item;
+      return value === null
+        ? null
+        : this.evaluate(value.text, plainScope(found.module, found.placed), depth + 1);
+    });
+  }
+
+  #resolveStd(path: readonly string[], rustType: string, generics: readonly Resolved[]): Resolved {
+    const name = stdTypeName(path);
+    if (name !== undefined) {
+      return this.#reported(stdType(name, rustType, generics, this));
+    }
+    const written = path.join("::");
+    const [success] = generics;
+    if (
+      (written === "io::Result" || written === "fmt::Result") &&
+      (success ?? written !== "io::Result") !== undefined
+    ) {
+      const error = `std::${written.replace("Result", "Error")}`;
+      const failure = this.unknown(error, `\`${error}\` has no serde implementation.`).schema;
+      const ok = success?.schema ?? { rustType: "()", kind: "unit" };
+      return resolved(rustType, `std::${written}`, { kind: "result", success: ok, failure });
+    }
+    return this.unknown(
+      rustType,
+      `\`std::${written}\` has no serde implementation that bincode can use.`,
+    );
+  }
+
+  #resolveExternal(definition: Definition & { kind: "external" }, rustType: string): Resolved {
+    const { packageName } = definition.origin.dependency;
+    if (isFidiusPackage(packageName) && definition.path.at(-1) === "PluginError") {
+      return this.#pluginError(rustType);
+    }
+    return this.unknown(
+      rustType,
+      `\`${rustType}\` comes from the crate \`${packageName}\`, whose sources are not at hand, so its bytes are not known.`,
+    );
+  }
+
+  #pluginError(rustType: string): Resolved {
+    const id = "fidius::PluginError";
+    return { schema: this.named(id, rustType, pluginErrorType), key: id };
+  }
+
+  #resolveItem(
+    definition: Definition & { kind: "item" },
+    rustType: string,
+    generics: readonly GenericValue[],
+  ): Resolved {
+    const { module, placed } = definition;
+    const { item } = placed;
+    if (item.name === "PluginError" && isFidiusPackage(module.crate.node.info.name)) {
+      return this.#pluginError(rustType);
+    }
+    if (item.kind === "alias") {
+      return this.#resolveAlias({ ...placed, item }, module, rustType, generics);
+    }
+    if (item.kind !== "struct" && item.kind !== "enum") {
+      return this.unknown(rustType, notAType(rustType, item));
+    }
+    const obstacle = serdeObstacle(item, module);
+    if (obstacle !== null) {
+      return this.unknown(rustType, obstacle);
+    }
+    const bound = this.#bind(item.generics, generics, module, placed);
+    const id = `${module.path}::${item.name}${argumentKeys(item.generics, bound)}`;
+    if (id.length > longestId) {
+      return this.unknown(rustType, `\`${item.name}\` contains ever larger versions of itself.`);
+    }
+    const self: Resolved = { schema: { rustType, kind: "named", id }, key: id };
+    const inner: TypeScope = { module, placed, generics: bound, self, associated: new Map() };
+    const make = (): NamedType => describeNamed(item, inner, this);
+    return { schema: this.named(id, rustType, make), key: id };
+  }
+
+  #resolveAlias(
+    placed: Placed<AliasItem>,
+    module: Module,
+    rustType: string,
+    generics: readonly GenericValue[],
+  ): Resolved {
+    const { item } = placed;
+    if (item.type === null) {
+      return this.unknown(rustType, `\`${rustType}\` has no type of its own.`);
+    }
+    const bound = this.#bind(item.generics, generics, module, placed);
+    const scope = {
+      module,
+      placed,
+      generics: bound,
+      self: null,
+      associated: new Map<string, TypeSource>(),
+    };
+    const found = this.resolve(parseType(item.type), scope);
+    return { schema: { ...found.schema, rustType }, key: found.key };
+  }
+
+  #bind(
+    parameters: readonly GenericParameter[],
+    generics: readonly GenericValue[],
+    module: Module,
+    placed: Placed<unknown>,
+  ): Map<string, GenericValue> {
+    const bound = new Map<string, GenericValue>();
+    const scope = {
+      module,
+      placed,
+      generics: bound,
+      self: null,
+      associated: new Map<string, TypeSource>(),
+    };
+    let next = 0;
+    for (const { kind, name, fallback } of parameters) {
+      if (kind === "lifetime") {
+        continue;
+      }
+      const given = generics[next];
+      next += 1;
+      if (given !== undefined) {
+        bound.set(name, given);
+      } else if (kind === "const") {
+        bound.set(name, {
+          kind,
+          value: fallback === null ? null : this.evaluate(fallback.text, scope),
+        });
+      } else {
+        const type =
+          fallback === null
+            ? this.unknown(name, `The type argument \`${name}\` is missing.`)
+            : this.resolve(parseType(fallback), scope);
+        bound.set(name, { kind: "type", type });
+      }
+    }
+    return bound;
+  }
+
+  /** Reports the reason of an unknown type that was made without {@link unknown}. */
+  #reported(type: Resolved): Resolved {
+    if (type.schema.kind === "unknown") {
+      this.#reasons.push(type.schema.reason);
+    }
+    return type;
+  }
+}
+
+function typesOf(generics: readonly GenericValue[]): Resolved[] {
+  return generics.flatMap((value) => (value.kind === "type" ? [value.type] : []));
+}
+
+function displayPath(type: PathType, generics: readonly GenericValue[]): string {
+  const path = pathNames(type).join("::");
+  const texts = generics.map((value) =>
+    value.kind === "type" ? value.type.schema.rustType : String(value.value ?? "_"),
+  );
+  return `${type.isGlobal ? "::" : ""}${path}${texts.length === 0 ? "" : `<${texts.join(", ")}>`}`;
+}
+
+function argumentKeys(
+  parameters: readonly GenericParameter[],
+  bound: ReadonlyMap<string, GenericValue>,
+): string {
+  const keys = parameters.flatMap(({ kind, name }) => {
+    const value = bound.get(name);
+    if (kind === "lifetime" || value === undefined) {
+      return [];
+    }
+    return [value.kind === "type" ? value.type.key : String(value.value ?? "_")];
+  });
+  return keys.length === 0 ? "" : `<${keys.join(", ")}>`;
+}
+
+function notAType(rustType: string, item: Item): string {
+  return item.kind === "union"
+    ? `\`${rustType}\` is a union, which serde cannot carry.`
+    : `\`${rustType}\` is a ${item.kind}, not a type that has bytes.`;
+}

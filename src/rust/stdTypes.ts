@@ -1,0 +1,231 @@
+// The std types that serde knows, and what bincode writes for them (reference 6.1, 6.2).
+
+import type { FieldSchema, NamedType, TypeSchema, VariantSchema } from "../model/schema.ts";
+import {
+  listShape,
+  primitiveShape,
+  resolved,
+  unknownType,
+  type Resolved,
+  type TypeSink,
+} from "./resolved.ts";
+
+interface Use {
+  readonly name: string;
+  readonly rustType: string;
+  readonly arguments: readonly Resolved[];
+  readonly sink: TypeSink;
+}
+
+const transparent: ReadonlySet<string> = new Set(
+  "Arc Box Cell Cow Mutex Rc RefCell Reverse RwLock Saturating Wrapping".split(" "),
+);
+const lists: ReadonlySet<string> = new Set(["LinkedList", "Vec", "VecDeque"]);
+const otherSequences: ReadonlySet<string> = new Set(["BTreeSet", "BinaryHeap", "HashSet"]);
+const maps: ReadonlySet<string> = new Set(["BTreeMap", "HashMap"]);
+const texts: ReadonlySet<string> = new Set(["Path", "PathBuf", "String"]);
+
+/** The std type `name` (as in stdNames.ts) with its generic arguments. */
+export function stdType(
+  name: string,
+  rustType: string,
+  generics: readonly Resolved[],
+  sink: TypeSink,
+): Resolved {
+  const use: Use = { name, rustType, arguments: generics, sink };
+  const found = plainStdType(use) ?? genericStdType(use) ?? namedStdType(use);
+  return (
+    found ??
+    unknownType(rustType, `\`${rustType}\` lacks its type arguments, so its bytes are not known.`)
+  );
+}
+
+function keyOf(use: Use): string {
+  const { name, arguments: generics } = use;
+  return generics.length === 0 ? name : `${name}<${generics.map(({ key }) => key).join(",")}>`;
+}
+
+function plainStdType(use: Use): Resolved | undefined {
+  const { name, rustType } = use;
+  if (texts.has(name)) {
+    return resolved(rustType, name, { kind: "string" });
+  }
+  if (name === "CString" || name === "CStr") {
+    return resolved(rustType, name, { kind: "bytes" });
+  }
+  if (name === "Ipv4Addr") {
+    return ipv4(rustType);
+  }
+  if (name === "Ipv6Addr") {
+    return ipv6(rustType);
+  }
+  if (name === "PhantomData") {
+    return resolved(rustType, keyOf(use), { kind: "unit" });
+  }
+  const wrapped = /^(?<wrapper>Atomic|NonZero)(?<inner>.+)$/u.exec(name)?.groups;
+  const shape = primitiveShape((wrapped?.["inner"] ?? "").toLowerCase());
+  if (shape === undefined) {
+    return undefined;
+  }
+  const isNonZero = wrapped?.["wrapper"] === "NonZero" && shape.kind === "integer";
+  return resolved(rustType, name, isNonZero ? { ...shape, nonZero: true } : shape);
+}
+
+function genericStdType(use: Use): Resolved | undefined {
+  const { name, rustType } = use;
+  const [first, second] = use.arguments;
+  if (first === undefined) {
+    return undefined;
+  }
+  const key = keyOf(use);
+  if (transparent.has(name)) {
+    return { schema: { ...first.schema, rustType }, key };
+  }
+  if (name === "NonZero" && first.schema.kind === "integer") {
+    return { schema: { ...first.schema, rustType, nonZero: true }, key };
+  }
+  if (name === "Option") {
+    return resolved(rustType, key, { kind: "option", inner: first.schema });
+  }
+  if (lists.has(name)) {
+    return resolved(rustType, key, listShape(first));
+  }
+  if (otherSequences.has(name)) {
+    const isSet = name !== "BinaryHeap";
+    const element = first.schema;
+    return resolved(
+      rustType,
+      key,
+      isSet ? { kind: "sequence", element, isSet } : { kind: "sequence", element },
+    );
+  }
+  if (second === undefined) {
+    return undefined;
+  }
+  if (maps.has(name)) {
+    return resolved(rustType, key, { kind: "map", key: first.schema, value: second.schema });
+  }
+  return name === "Result"
+    ? resolved(rustType, key, { kind: "result", success: first.schema, failure: second.schema })
+    : undefined;
+}
+
+function namedStdType(use: Use): Resolved | undefined {
+  const make = namedTypes[use.name];
+  if (make === undefined) {
+    return undefined;
+  }
+  const needsArgument = use.name === "Bound" || use.name.startsWith("Range");
+  if (needsArgument && use.arguments.length === 0) {
+    return undefined;
+  }
+  const key = keyOf(use);
+  return { schema: use.sink.named(`std::${key}`, use.rustType, () => make(use)), key };
+}
+
+const namedTypes: Readonly<Record<string, (use: Use) => NamedType>> = {
+  Duration: () => struct("Duration", [field("secs", "u64"), field("nanos", "u32")]),
+  SystemTime: () =>
+    struct("SystemTime", [field("secs_since_epoch", "u64"), field("nanos_since_epoch", "u32")]),
+  OsString: () =>
+    enumeration("OsString", [
+      variant("Unix", 0, { rustType: "Vec<u8>", kind: "bytes" }),
+      variant("Windows", 1, {
+        rustType: "Vec<u16>",
+        kind: "sequence",
+        element: primitive("u16"),
+      }),
+    ]),
+  OsStr: (use) => ({ ...(namedTypes["OsString"]?.(use) ?? struct("OsStr", [])), name: "OsStr" }),
+  IpAddr: () =>
+    enumeration("IpAddr", [
+      variant("V4", 0, ipv4("Ipv4Addr").schema),
+      variant("V6", 1, ipv6("Ipv6Addr").schema),
+    ]),
+  SocketAddrV4: () => socket("SocketAddrV4", ipv4("Ipv4Addr").schema),
+  SocketAddrV6: () => socket("SocketAddrV6", ipv6("Ipv6Addr").schema),
+  SocketAddr: ({ sink }) => {
+    const part = (name: string, make: () => NamedType): TypeSchema =>
+      sink.named(`std::${name}`, name, make);
+    return enumeration("SocketAddr", [
+      variant(
+        "V4",
+        0,
+        part("SocketAddrV4", () => socket("SocketAddrV4", ipv4("Ipv4Addr").schema)),
+      ),
+      variant(
+        "V6",
+        1,
+        part("SocketAddrV6", () => socket("SocketAddrV6", ipv6("Ipv6Addr").schema)),
+      ),
+    ]);
+  },
+  Range: (use) => range(use, ["start", "end"]),
+  RangeInclusive: (use) => range(use, ["start", "end"]),
+  RangeFrom: (use) => range(use, ["start"]),
+  RangeTo: (use) => range(use, ["end"]),
+  Bound: (use) => {
+    const inner = argument(use);
+    return enumeration("Bound", [
+      { name: "Unbounded", index: 0, body: { kind: "unit" } },
+      variant("Included", 1, inner),
+      variant("Excluded", 2, inner),
+    ]);
+  },
+};
+
+function range(use: Use, names: readonly string[]): NamedType {
+  return struct(
+    use.name,
+    names.map((name) => ({ name, type: argument(use) })),
+  );
+}
+
+function argument(use: Use): TypeSchema {
+  return (use.arguments[0] ?? unknownType("T", "A type argument is missing.")).schema;
+}
+
+function socket(name: string, address: TypeSchema): NamedType {
+  return struct(name, [{ name: "ip", type: address }, field("port", "u16")]);
+}
+
+function ipv4(rustType: string): Resolved {
+  return resolved(rustType, "Ipv4Addr", { kind: "array", element: primitive("u8"), length: 4 });
+}
+
+function ipv6(rustType: string): Resolved {
+  return resolved(rustType, "Ipv6Addr", { kind: "bytes", length: 16 });
+}
+
+function primitive(name: string): TypeSchema {
+  return { rustType: name, ...(primitiveShape(name) ?? { kind: "unit" }) };
+}
+
+function field(name: string, type: string): FieldSchema {
+  return { name, type: primitive(type) };
+}
+
+function variant(name: string, index: number, inner: TypeSchema): VariantSchema {
+  return { name, index, body: { kind: "newtype", inner } };
+}
+
+function struct(name: string, fields: readonly FieldSchema[]): NamedType {
+  return { kind: "struct", name, body: { kind: "struct", fields }, warnings: [] };
+}
+
+function enumeration(name: string, variants: readonly VariantSchema[]): NamedType {
+  return { kind: "enum", name, variants, warnings: [] };
+}
+
+/** `PluginError` of Fidius, for crates whose sources are not at hand (reference 4.2). */
+export function pluginErrorType(): NamedType {
+  const text = { rustType: "String", kind: "string" } as const;
+  return struct("PluginError", [
+    { name: "code", type: text },
+    { name: "message", type: text },
+    {
+      name: "details",
+      type: { rustType: "Option<String>", kind: "option", inner: text },
+    },
+  ]);
+}

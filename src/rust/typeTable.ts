@@ -1,0 +1,80 @@
+// The part of the resolver's named types that a set of schemas refers to, directly or through one another.
+
+import type { MethodSchema } from "../model/plugin.ts";
+import type { NamedType, TypeBody, TypeSchema, TypeTable } from "../model/schema.ts";
+import type { TypeResolver } from "./resolveType.ts";
+
+/** The types in a method's arguments and return. */
+export function methodTypes(
+  method: Pick<MethodSchema, "arguments" | "streamArgument" | "returns">,
+): TypeSchema[] {
+  const { arguments: given, streamArgument, returns } = method;
+  return [
+    ...given.map(({ type }) => type),
+    ...(streamArgument === undefined ? [] : [streamArgument.type]),
+    ...(returns.kind === "value" ? [returns.type] : [returns.success, returns.failure]),
+  ];
+}
+
+export function typeTable(roots: readonly TypeSchema[], resolver: TypeResolver): TypeTable {
+  const table = new Map<string, NamedType>();
+  const pending = [...roots];
+  for (let type = pending.pop(); type !== undefined; type = pending.pop()) {
+    if (type.kind !== "named") {
+      pending.push(...partsOf(type));
+    } else if (!table.has(type.id)) {
+      const named = resolver.typeOf(type.id);
+      if (named !== undefined) {
+        table.set(type.id, named);
+        pending.push(...partsOfNamed(named));
+      }
+    }
+  }
+  const entries = [...table].sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries);
+}
+
+function partsOf(type: TypeSchema): readonly TypeSchema[] {
+  switch (type.kind) {
+    case "option":
+      return [type.inner];
+    case "sequence":
+    case "array":
+      return [type.element];
+    case "tuple":
+      return type.elements;
+    case "map":
+      return [type.key, type.value];
+    case "result":
+      return [type.success, type.failure];
+    case "bool":
+    case "integer":
+    case "float":
+    case "char":
+    case "string":
+    case "bytes":
+    case "unit":
+    case "named":
+    case "unknown":
+      return [];
+  }
+}
+
+function partsOfNamed(named: NamedType): readonly TypeSchema[] {
+  return named.kind === "struct"
+    ? partsOfBody(named.body)
+    : named.variants.flatMap(({ body }) => partsOfBody(body));
+}
+
+function partsOfBody(body: TypeBody): readonly TypeSchema[] {
+  switch (body.kind) {
+    case "unit":
+      return [];
+    case "newtype":
+      return [body.inner];
+    case "tuple":
+      return body.elements;
+    case "struct":
+      return body.fields.map(({ type }) => type);
+  }
+}
