@@ -1,0 +1,103 @@
+// Compares a result with the value that was expected, by meaning: both are brought to the codec's own form first, the
+// order of maps and sets does not count, and every difference has its place.
+
+import { decodeValue } from "../codec/decode.ts";
+import { encodeValue } from "../codec/encode.ts";
+import { elementPlace, memberPlace, visiblePlace, type JsonPlace } from "../codec/jsonPlace.ts";
+import { isJsonArray, isJsonObject } from "../model/jsonObject.ts";
+import { pointerOf, type PathStep } from "../model/jsonPointer.ts";
+import type { ValueProblem } from "../model/outcome.ts";
+import { err, ok, type Result } from "../model/result.ts";
+import type { TypeSchema, TypeTable } from "../model/schema.ts";
+import type { JsonValue } from "../model/value.ts";
+
+/** A place where two values differ; undefined stands for "not there". */
+export interface ValueDifference {
+  readonly pointer: string;
+  readonly expected: JsonValue | undefined;
+  readonly actual: JsonValue | undefined;
+}
+
+const maximumDifferences = 100;
+
+/** Where `actual` differs from `expected`, none when they mean the same; the error: `expected` is no value of the type. */
+export function compareValues(
+  type: TypeSchema,
+  types: TypeTable,
+  expected: JsonValue,
+  actual: JsonValue,
+): Result<readonly ValueDifference[], readonly ValueProblem[]> {
+  const canonical = canonicalValue(type, types, expected);
+  if (!canonical.ok) {
+    return canonical;
+  }
+  const comparison = new Comparison(types);
+  comparison.compare(type, canonical.value, actual, []);
+  return ok(comparison.differences);
+}
+
+/** The value as the decoder would give it: `1e1`, `"10"` and `10` are one u64, `"base64:AA=="` is `"hex:00"`. */
+function canonicalValue(
+  type: TypeSchema,
+  types: TypeTable,
+  value: JsonValue,
+): Result<JsonValue, readonly ValueProblem[]> {
+  const encoded = encodeValue(type, types, value);
+  if (!encoded.ok) {
+    return encoded;
+  }
+  const decoded = decodeValue(type, types, encoded.value);
+  return decoded.ok
+    ? ok(decoded.value.value)
+    : err([{ pointer: decoded.error.pointer, message: decoded.error.message }]);
+}
+
+class Comparison {
+  readonly differences: ValueDifference[] = [];
+  readonly #types: TypeTable;
+
+  constructor(types: TypeTable) {
+    this.#types = types;
+  }
+
+  compare(
+    place: JsonPlace,
+    expected: JsonValue | undefined,
+    actual: JsonValue | undefined,
+    path: readonly PathStep[],
+  ): void {
+    if (this.differences.length >= maximumDifferences) {
+      return;
+    }
+    const visible = actual === undefined ? place : visiblePlace(place, this.#types, actual);
+    if (isJsonArray(expected) && isJsonArray(actual)) {
+      const isUnordered =
+        visible?.kind === "map" || (visible?.kind === "sequence" && visible.isSet === true);
+      const [left, right] = isUnordered ? [sorted(expected), sorted(actual)] : [expected, actual];
+      for (let index = 0; index < Math.max(left.length, right.length); index++) {
+        this.compare(elementPlace(visible, index), left[index], right[index], [...path, index]);
+      }
+    } else if (isJsonObject(expected) && isJsonObject(actual)) {
+      for (const name of new Set([...Object.keys(expected), ...Object.keys(actual)])) {
+        const child = memberPlace(visible, this.#types, name);
+        this.compare(child, ownMember(expected, name), ownMember(actual, name), [...path, name]);
+      }
+    } else if (expected !== actual) {
+      this.differences.push({ pointer: pointerOf(path), expected, actual });
+    }
+  }
+}
+
+function ownMember(
+  object: Readonly<Record<string, JsonValue>>,
+  name: string,
+): JsonValue | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+function sorted(values: readonly JsonValue[]): readonly JsonValue[] {
+  const keyed = values.map((value) => ({ value, key: JSON.stringify(value) }));
+  return keyed
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ value }) => value);
+}

@@ -1,0 +1,275 @@
+// `fidius-call call`: finds the method, reads its arguments, builds, calls, prints the value.
+
+import { readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { callPlugin, type CallPorts } from "../calls/callPlugin.ts";
+import { compareValues, type ValueDifference } from "../calls/expectation.ts";
+import { resolveFileReferencesInText } from "../calls/fileReferences.ts";
+import { PluginBuilder, type BuildListener, type BuildStep } from "../calls/pluginBuilder.ts";
+import { defaultArguments } from "../codec/defaults.ts";
+import { formatArguments, formatJson } from "../codec/formatJson.ts";
+import { parseArguments } from "../codec/parseArguments.ts";
+import type { CallOutcome } from "../model/outcome.ts";
+import type { MethodSchema, ProjectModel } from "../model/plugin.ts";
+import { err, ok, type Result } from "../model/result.ts";
+import type { TypeSchema } from "../model/schema.ts";
+import type { JsonObject, JsonValue } from "../model/value.ts";
+import { describeProblems, envelope, failureOf, valueText } from "./describeOutcome.ts";
+import { exitCodes } from "./exitCodes.ts";
+import { usageFailure, type CliFailure } from "./failure.ts";
+import { rawJson } from "./jsonText.ts";
+import { signatureText } from "./listCommand.ts";
+import { selectMethod, type SelectedMethod } from "./selectMethod.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface CallOptions {
+  readonly selector: string;
+  /** JSON text; undefined when neither --args nor --args-file was given. */
+  readonly argumentsText: string | undefined;
+  readonly expectText: string | undefined;
+  readonly library: string | undefined;
+  readonly timeoutMs: number | null;
+  readonly isJson: boolean;
+  readonly features: readonly string[];
+  readonly profile: string;
+}
+
+/** Runs the call and prints what came of it; the failure, if any, is left to the caller. */
+export async function runCall(
+  model: ProjectModel,
+  options: CallOptions,
+  runner: CallPorts["runner"],
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<CliFailure | undefined> {
+  const selected = selectMethod(model, options.selector);
+  if (!selected.ok) {
+    return selected.error;
+  }
+  const { plugin, method } = selected.value;
+  const packageFolder = dirname(plugin.crate.manifestPath);
+  if (plugin.interfaceId === undefined) {
+    return usageFailure(
+      `The source of the interface ${plugin.interfaceName} was not found, so the types of ${options.selector} are not known. Open the folder that has it with --manifest-path.`,
+    );
+  }
+  const values = await readArguments(selected.value, options.argumentsText, packageFolder);
+  if (!values.ok) {
+    return values.error;
+  }
+  const expected = readExpectation(selected.value, options.expectText);
+  if (!expected.ok) {
+    return expected.error;
+  }
+  const outcome = await callPlugin(
+    {
+      plugin,
+      method,
+      input: () => ({ arguments: values.value, timeoutMs: options.timeoutMs }),
+      packageFolder,
+      environment: {},
+    },
+    portsOf(selected.value, options, runner, terminal),
+    signal,
+  );
+  terminal.endProgress();
+  return report(selected.value, outcome, expected.value, options, terminal);
+}
+
+function portsOf(
+  { plugin }: SelectedMethod,
+  options: CallOptions,
+  runner: CallPorts["runner"],
+  terminal: Terminal,
+): CallPorts {
+  const startedAtMs = performance.now();
+  const { library } = options;
+  const build = async (listener: BuildListener, signal: AbortSignal): Promise<BuildStep> =>
+    library === undefined
+      ? new PluginBuilder().ensureBuilt(
+          plugin,
+          {
+            when: "stale",
+            cargoPath: null,
+            profile: options.profile,
+            features: options.features,
+            extraArguments: [],
+            environment: {},
+            targetDirectory: null,
+          },
+          listener,
+          signal,
+        )
+      : { kind: "ready", library, notes: [] };
+  return {
+    build,
+    runner,
+    onPhase: (phase) => {
+      if (phase.kind === "building") {
+        terminal.progress(plugin.crate.name, phase.progress, performance.now() - startedAtMs);
+      } else {
+        terminal.endProgress();
+      }
+    },
+    // The errors of a failed build are part of the outcome; cargo's other words are not asked for.
+    onBuildOutput: () => undefined,
+  };
+}
+
+function report(
+  selected: SelectedMethod,
+  outcome: CallOutcome,
+  expected: Expectation | undefined,
+  options: CallOptions,
+  terminal: Terminal,
+): CliFailure | undefined {
+  const { result } = outcome;
+  const failure =
+    result.kind === "ok"
+      ? unmetExpectation(selected, expected, result.value)
+      : failureOf(selected, result);
+  if (options.isJson) {
+    terminal.result(envelope(selected, outcome, failure));
+    return failure;
+  }
+  for (const note of outcome.notes) {
+    terminal.note(`note: ${note}`);
+  }
+  if (result.kind === "ok") {
+    terminal.result(valueText(selected, result.value, 2));
+  }
+  return failure;
+}
+
+/** The arguments from text, file references read; without text an empty list, which is right for no arguments. */
+async function readArguments(
+  { plugin, method }: SelectedMethod,
+  text: string | undefined,
+  packageFolder: string,
+): Promise<Result<JsonObject, CliFailure>> {
+  if (text === undefined && method.arguments.length > 0) {
+    const example = formatArguments(
+      method,
+      plugin.types,
+      defaultArguments(method, plugin.types),
+      0,
+    );
+    return err(
+      usageFailure(
+        `${signatureText(method)} needs arguments. Give them by name or as a list, such as --args '${example}'.`,
+      ),
+    );
+  }
+  const filled = await resolveFileReferencesInText(
+    method,
+    plugin.types,
+    text ?? "[]",
+    packageFolder,
+  );
+  const parsed = filled.ok ? parseArguments(method, plugin.types, filled.value) : filled;
+  return parsed.ok
+    ? parsed
+    : err({
+        exitCode: exitCodes.usage,
+        kind: "invalidArguments",
+        ...describeProblems(method.name, parsed.error),
+      });
+}
+
+interface Expectation {
+  readonly type: TypeSchema;
+  readonly value: JsonValue;
+}
+
+/** The value of --expect, checked against the method's type before anything runs. */
+function readExpectation(
+  { plugin, method }: SelectedMethod,
+  text: string | undefined,
+): Result<Expectation | undefined, CliFailure> {
+  if (text === undefined) {
+    return ok(undefined);
+  }
+  const { returns } = method;
+  const type = returns.kind === "value" ? returns.type : returns.success;
+  // Reading it as the only argument of a method gives the same checks and messages as arguments have.
+  const asArgument: MethodSchema = {
+    ...method,
+    wire: "bincode",
+    arguments: [{ name: "value", type }],
+  };
+  const parsed = parseArguments(asArgument, plugin.types, `[${text}\n]`);
+  const value = parsed.ok ? parsed.value["value"] : undefined;
+  if (parsed.ok && value !== undefined) {
+    return ok({ type, value });
+  }
+  const problems = parsed.ok ? [] : parsed.error;
+  const lines = problems.map(({ pointer, message }) =>
+    `${pointer.replace(/^\/value/, "")} ${message}`.trim(),
+  );
+  return err(
+    usageFailure(
+      `The value of --expect is no ${type.rustType}: ${lines.join(" ")} Nothing was called.`,
+    ),
+  );
+}
+
+function unmetExpectation(
+  { plugin }: SelectedMethod,
+  expected: Expectation | undefined,
+  actual: JsonValue,
+): CliFailure | undefined {
+  if (expected === undefined) {
+    return undefined;
+  }
+  const compared = compareValues(expected.type, plugin.types, expected.value, actual);
+  if (!compared.ok) {
+    const reasons = compared.error.map(({ message }) => message).join(" ");
+    return usageFailure(`The value of --expect cannot be compared: ${reasons}`);
+  }
+  const differences = compared.value;
+  if (differences.length === 0) {
+    return undefined;
+  }
+  const show = (value: JsonValue | undefined): string =>
+    value === undefined ? "nothing" : JSON.stringify(value);
+  return {
+    exitCode: exitCodes.expectation,
+    kind: "expectationFailed",
+    text: differences
+      .map(
+        (difference) =>
+          `  ${difference.pointer === "" ? "the result" : difference.pointer}: expected ${show(difference.expected)}, got ${show(difference.actual)}`,
+      )
+      .join("\n"),
+    message: `The result is not the expected one: ${differences.length === 1 ? "1 difference" : `${differences.length} differences`}.`,
+    details: {
+      differences: differences.map(differenceJson),
+      expected: rawJson(formatJson(expected.type, plugin.types, expected.value, 0)),
+      actual: rawJson(formatJson(expected.type, plugin.types, actual, 0)),
+    },
+  };
+}
+
+function differenceJson({ pointer, expected, actual }: ValueDifference): {
+  readonly path: string;
+  readonly expected: JsonValue | undefined;
+  readonly actual: JsonValue | undefined;
+} {
+  return { path: pointer, expected, actual };
+}
+
+/** Text of --args-file; `-` is stdin. */
+export async function readArgumentsFile(
+  file: string,
+  currentFolder: string,
+  readStdin: () => Promise<string>,
+): Promise<Result<string, CliFailure>> {
+  try {
+    return ok(
+      file === "-" ? await readStdin() : await readFile(resolve(currentFolder, file), "utf8"),
+    );
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return err(usageFailure(`The arguments file ${file} cannot be read: ${reason}`));
+  }
+}

@@ -1,0 +1,95 @@
+// The command line as commander describes it: commands, options, their texts. What a command does is main.ts' business.
+
+import { Command, InvalidArgumentError, Option } from "commander";
+import { parseDuration } from "../calls/duration.ts";
+
+export interface ListArguments {
+  readonly json?: true;
+}
+
+export interface CallArguments {
+  readonly args?: string;
+  readonly argsFile?: string;
+  readonly manifestPath?: string;
+  readonly library?: string;
+  /** Milliseconds; null is no limit. */
+  readonly timeout: number | null;
+  readonly json?: true;
+  readonly expect?: string;
+  readonly features?: readonly string[];
+  readonly release?: true;
+}
+
+export interface CommandActions {
+  readonly list: (path: string | undefined, options: ListArguments) => Promise<void>;
+  readonly call: (selector: string, options: CallArguments) => Promise<void>;
+}
+
+const exitCodeHelp = `
+Exit codes: 0 ok, 1 usage, 2 build failed, 3 load/ABI/hash, 4 PluginError, 5 panic, 6 crash, 7 time-out,
+8 an expectation failed. After a failure the last line of stderr is JSON: {"error":{"kind":…,"message":…}}.`;
+
+const callHelp = `
+Arguments are JSON by name ({"a":1,"b":2}) or by position ([1,2]); integers keep all their digits. Bytes may come
+from a file: {"$file":"data.bin"}, relative to the plugin's package.
+${exitCodeHelp}`;
+
+/** The program; errors of the command line are thrown as CommanderError, not printed. */
+export function createProgram(version: string, actions: CommandActions): Command {
+  const program = new Command("fidius-call")
+    .description("Finds Fidius plugins in Rust sources, builds them, and calls their methods.")
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print help")
+    .helpCommand(false)
+    .addHelpText("after", exitCodeHelp);
+  const list = program
+    .command("list")
+    .description("list interfaces, plugins and methods, without building anything")
+    .argument("[path]", "folder or Cargo.toml (default: the package around the current folder)")
+    .option("--json", "print one line of JSON")
+    .action(actions.list);
+  const call = program
+    .command("call")
+    .description("build a plugin if it has to be, call a method, and print its result as JSON")
+    .argument("<method>", "Plugin.method, or package/Plugin.method")
+    .addOption(new Option("--args <json>", "the arguments").conflicts("argsFile"))
+    .option("--args-file <file>", "read the arguments from a file, - is stdin")
+    .option("--manifest-path <path>", "folder or Cargo.toml to look in")
+    .addOption(
+      new Option(
+        "--library <file>",
+        "call this library instead of building; its types still come from the source",
+      ).conflicts(["features", "release"]),
+    )
+    .addOption(
+      new Option("--timeout <duration>", "30s, 500ms, 2m; none for no limit")
+        .default(30_000, "30s")
+        .argParser(readTimeout),
+    )
+    .option("--json", "print outcome, value, timings and output as one line of JSON")
+    .option("--expect <json>", "fail with exit code 8 when the result is another one")
+    .addOption(
+      new Option("--features <features>", "features to build with, separated by commas").argParser(
+        readFeatures,
+      ),
+    )
+    .option("--release", "build with the release profile")
+    .addHelpText("after", callHelp)
+    .action(actions.call);
+  for (const command of [program, list, call]) {
+    command.exitOverride().configureOutput({ writeErr: () => undefined });
+  }
+  return program;
+}
+
+function readTimeout(text: string): number | null {
+  const duration = parseDuration(text);
+  if (!duration.ok) {
+    throw new InvalidArgumentError(duration.error);
+  }
+  return duration.value;
+}
+
+function readFeatures(text: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, ...text.split(/[\s,]+/).filter((feature) => feature !== "")];
+}

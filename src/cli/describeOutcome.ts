@@ -1,0 +1,224 @@
+// What a call's outcome means on the command line: the value for stdout, or the failure for stderr.
+
+import { formatDuration } from "../calls/duration.ts";
+import { formatJson } from "../codec/formatJson.ts";
+import type { BuildFailure, CallOutcome, CallResult } from "../model/outcome.ts";
+import { assertNever } from "../model/result.ts";
+import type { JsonValue } from "../model/value.ts";
+import { exitCodeOf } from "./exitCodes.ts";
+import type { CliFailure } from "./failure.ts";
+import { jsonText, rawJson, type JsonContent } from "./jsonText.ts";
+import type { SelectedMethod } from "./selectMethod.ts";
+
+/** The result's value as text with all its digits. */
+export function valueText(
+  { plugin, method }: SelectedMethod,
+  value: JsonValue,
+  indent: number,
+): string {
+  const { returns } = method;
+  const type = returns.kind === "value" ? returns.type : returns.success;
+  return formatJson(type, plugin.types, value, indent);
+}
+
+function errorText({ plugin, method }: SelectedMethod, value: JsonValue): string {
+  const { returns } = method;
+  return returns.kind === "result"
+    ? formatJson(returns.failure, plugin.types, value, 0)
+    : jsonText(value);
+}
+
+type FailedResult = Exclude<CallResult, { readonly kind: "ok" }>;
+type Described = Omit<CliFailure, "exitCode" | "kind">;
+
+/** The failure that a result is; `ok` is none. */
+export function failureOf(selected: SelectedMethod, result: FailedResult): CliFailure {
+  return { exitCode: exitCodeOf(result.kind), kind: result.kind, ...describe(selected, result) };
+}
+
+function describe(selected: SelectedMethod, result: FailedResult): Described {
+  switch (result.kind) {
+    case "pluginError":
+      return describePluginError(selected, result);
+    case "panic":
+      return describePanic(result.panic);
+    case "crashed": {
+      const { kind, exitCode, signal, message } = result.death;
+      return { message, details: { reason: kind, exitCode, signal } };
+    }
+    case "timedOut":
+      return {
+        message: `No result after ${formatDuration(result.afterMs)}. The host process was ended, because a call cannot be interrupted. Give more time with --timeout.`,
+        details: { afterMs: result.afterMs },
+      };
+    case "cancelled":
+      return {
+        message: `Cancelled after ${formatDuration(result.afterMs)}.`,
+        details: { afterMs: result.afterMs },
+      };
+    case "buildFailed":
+      return describeBuildFailure(selected.plugin.crate.name, result.failure);
+    case "loadFailed":
+      return { message: result.failure.message, details: { reason: result.failure.kind } };
+    case "interfaceChanged":
+      return describeInterfaceChange(selected, result);
+    case "invalidArguments":
+      return describeProblems(selected.method.name, result.problems);
+    case "wireError":
+      return { message: result.message, details: { offset: result.offset } };
+    case "notImplemented":
+    case "unsupported":
+    case "hostRefused":
+      return { message: result.message };
+    default:
+      return assertNever(result);
+  }
+}
+
+function describePluginError(
+  selected: SelectedMethod,
+  { error, value }: CallResult & { kind: "pluginError" },
+): Described {
+  if (error === undefined) {
+    const text = errorText(selected, value);
+    return {
+      message: `The plugin returned an error: ${text}`,
+      details: { value: rawJson(text) },
+    };
+  }
+  return {
+    message: `PluginError ${error.code}: ${error.message}`,
+    details: { code: error.code, pluginMessage: error.message, details: error.details },
+  };
+}
+
+function describePanic({
+  message,
+  location,
+  backtrace,
+}: (CallResult & { kind: "panic" })["panic"]): Described {
+  const at =
+    location === undefined ? "" : ` at ${location.file}:${location.line}:${location.column}`;
+  return {
+    message: `Panicked${at}: ${message}`,
+    ...(backtrace === undefined ? {} : { text: backtrace }),
+    details: { panicMessage: message, location: location === undefined ? null : { ...location } },
+  };
+}
+
+function describeBuildFailure(packageName: string, failure: BuildFailure): Described {
+  switch (failure.kind) {
+    case "cargoNotFound":
+    case "noLibrary":
+      return { message: failure.message, details: { reason: failure.kind } };
+    case "cargoFailed":
+      return {
+        text: failure.message,
+        message: `cargo could not build ${packageName}. Its own words are above.`,
+        details: {
+          reason: failure.kind,
+          exitCode: failure.exitCode,
+          cargoMessage: failure.message,
+        },
+      };
+    case "compileErrors": {
+      const { errors, errorCount } = failure;
+      return {
+        text: errors.map(({ rendered }) => rendered.trimEnd()).join("\n\n"),
+        message: `${packageName} does not compile: ${errorCount === 1 ? "1 error" : `${errorCount} errors`}.`,
+        details: {
+          reason: failure.kind,
+          errors: errors.map(({ message, code, span }) => ({
+            message,
+            code,
+            file: span?.file,
+            line: span === undefined ? undefined : span.start.line + 1,
+            column: span === undefined ? undefined : span.start.character + 1,
+          })),
+        },
+      };
+    }
+    default:
+      return assertNever(failure);
+  }
+}
+
+function describeInterfaceChange(
+  { plugin }: SelectedMethod,
+  { sourceHash, binaryHash, differences }: CallResult & { kind: "interfaceChanged" },
+): Described {
+  const lines = differences.map(({ change, method, sourceSignature, binarySignature }) =>
+    [
+      `  ${change}: ${method}`,
+      ...(binarySignature === undefined ? [] : [`    in the library: ${binarySignature}`]),
+      ...(sourceSignature === undefined ? [] : [`    in the source:  ${sourceSignature}`]),
+    ].join("\n"),
+  );
+  return {
+    ...(lines.length === 0 ? {} : { text: lines.join("\n") }),
+    message: `The interface ${plugin.interfaceName} has changed since this library was built (hash ${binaryHash} in the library, ${sourceHash} in the source). Build it again from this source.`,
+    details: {
+      sourceHash,
+      binaryHash,
+      differences: differences.map((difference) => ({ ...difference })),
+    },
+  };
+}
+
+/** Arguments that do not fit: every problem with its place. */
+export function describeProblems(
+  methodName: string,
+  problems: readonly {
+    readonly pointer: string;
+    readonly message: string;
+    readonly line?: number;
+    readonly column?: number;
+  }[],
+): Described {
+  const places = problems.map(({ pointer, message, line, column }) => {
+    const place =
+      pointer === "" ? (line === undefined ? "" : `${line}:${column ?? 1}: `) : `${pointer}: `;
+    return `  ${place}${message}`;
+  });
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  return {
+    text: places.join("\n"),
+    message: `The arguments do not fit ${methodName}: ${count}. Nothing was sent.`,
+    details: {
+      problems: problems.map(({ pointer, message, line, column }) => ({
+        path: pointer,
+        message,
+        line,
+        column,
+      })),
+    },
+  };
+}
+
+/** `--json`: everything about the call on one line. */
+export function envelope(
+  selected: SelectedMethod,
+  outcome: CallOutcome,
+  failure: CliFailure | undefined,
+): string {
+  const { result, output, measurements, notes } = outcome;
+  const value: JsonContent | undefined =
+    result.kind === "ok" ? rawJson(valueText(selected, result.value, 0)) : undefined;
+  const error: JsonContent | undefined =
+    failure === undefined
+      ? undefined
+      : { kind: failure.kind, message: failure.message, ...failure.details };
+  return jsonText({
+    outcome: result.kind,
+    plugin: selected.plugin.name,
+    package: selected.plugin.crate.name,
+    method: selected.method.name,
+    value,
+    error,
+    timings: { ...measurements, inputBytes: undefined, outputBytes: undefined, hostPid: undefined },
+    sizes: { inputBytes: measurements.inputBytes, outputBytes: measurements.outputBytes },
+    hostPid: measurements.hostPid,
+    output: { ...output },
+    notes,
+  });
+}

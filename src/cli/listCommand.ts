@@ -1,0 +1,113 @@
+// `fidius-call list`: interfaces, plugins and methods found in the sources, without building anything.
+
+import { relative } from "node:path";
+import type { CrateInfo, MethodSchema, ProjectModel } from "../model/plugin.ts";
+import { jsonText, type JsonContent } from "./jsonText.ts";
+
+/** The list for people: one crate after the other. Paths are relative to `currentFolder`. */
+export function listText(model: ProjectModel, currentFolder: string): string {
+  const crates = new Map<string, CrateInfo>();
+  for (const { crate } of [...model.interfaces, ...model.plugins]) {
+    crates.set(crate.manifestPath, crate);
+  }
+  if (crates.size === 0) {
+    return "No Fidius interface or plugin found. Fidius looks for traits under #[plugin_interface] and impl blocks under #[plugin_impl].";
+  }
+  return [...crates.values()]
+    .sort((left, right) => left.name.localeCompare(right.name))
+    .map((crate) => crateText(crate, model, currentFolder))
+    .join("\n\n");
+}
+
+function crateText(crate: CrateInfo, model: ProjectModel, currentFolder: string): string {
+  const isHere = (item: { readonly crate: CrateInfo }): boolean =>
+    item.crate.manifestPath === crate.manifestPath;
+  return [
+    `${crate.name} ${crate.version}  ${relative(currentFolder, crate.manifestPath)}`,
+    ...model.interfaces
+      .filter(isHere)
+      .flatMap(({ name, version, hash, methods }) => [
+        `  interface ${name}, version ${version}, hash ${hash}`,
+        ...methods.map(methodLine),
+      ]),
+    ...model.plugins
+      .filter(isHere)
+      .flatMap(({ name, interfaceName, methods, missingAsyncFeatures }) => [
+        `  plugin ${name}, implements ${interfaceName}`,
+        ...methods.map(methodLine),
+        ...(missingAsyncFeatures.length === 0
+          ? []
+          : [
+              `    (builds with --features ${missingAsyncFeatures.join(",")}: no Cargo.toml turns it on)`,
+            ]),
+      ]),
+  ].join("\n");
+}
+
+function methodLine(method: MethodSchema): string {
+  return `    ${signatureText(method)}`;
+}
+
+/** The method as Rust writes it, without `&self`. */
+export function signatureText(method: MethodSchema): string {
+  const parameters = method.arguments.map(({ name, type }) => `${name}: ${type.rustType}`);
+  const result = returnText(method);
+  return [
+    method.isAsync ? "async " : "",
+    `${method.name}(${parameters.join(", ")})`,
+    result === "()" ? "" : ` -> ${result}`,
+    method.wire === "raw" ? "  [raw]" : "",
+    method.stream === "none" ? "" : `  [${method.stream} stream]`,
+  ].join("");
+}
+
+function returnText({ returns }: MethodSchema): string {
+  return returns.kind === "value"
+    ? returns.type.rustType
+    : `Result<${returns.success.rustType}, ${returns.failure.rustType}>`;
+}
+
+/** The list for programs, on one line. */
+export function listJson(model: ProjectModel): string {
+  return jsonText({
+    interfaces: model.interfaces.map(({ id, name, crate, version, hash, buffer, methods }) => ({
+      id,
+      name,
+      package: crate.name,
+      manifestPath: crate.manifestPath,
+      version,
+      hash,
+      buffer,
+      methods: methods.map(methodJson),
+    })),
+    plugins: model.plugins.map((plugin) => ({
+      id: plugin.id,
+      name: plugin.name,
+      package: plugin.crate.name,
+      manifestPath: plugin.crate.manifestPath,
+      interface: plugin.interfaceName,
+      interfaceHash: plugin.interfaceHash ?? null,
+      buffer: plugin.buffer,
+      missingAsyncFeatures: plugin.missingAsyncFeatures,
+      methods: plugin.methods.map((method) => ({ ...methodJson(method), slot: method.slot })),
+    })),
+    notices: model.notices.map(({ file, message }) => ({ file, message })),
+  });
+}
+
+function methodJson(method: MethodSchema): Readonly<Record<string, JsonContent>> {
+  return {
+    name: method.name,
+    async: method.isAsync,
+    wire: method.wire,
+    stream: method.stream,
+    arguments: method.arguments.map(({ name, type }) => ({ name, type: type.rustType })),
+    returns: returnText(method),
+    doc: method.doc,
+    location: {
+      file: method.nameSpan.file,
+      line: method.nameSpan.start.line + 1,
+      column: method.nameSpan.start.character + 1,
+    },
+  };
+}

@@ -1,0 +1,161 @@
+// Entry of the CLI: reads the command line, wires project, builder and host together, turns the end into an exit code.
+// stdout carries results only; after a failure the last line of stderr is one-line JSON.
+
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { text as readAll } from "node:stream/consumers";
+import { CommanderError } from "commander";
+import { nullLogger } from "../model/logger.ts";
+import { ok, type Result } from "../model/result.ts";
+import { createCallRunner } from "../runner/callRunner.ts";
+import { cacheFolder } from "./cacheFolder.ts";
+import { readArgumentsFile, runCall } from "./callCommand.ts";
+import { createProgram, type CallArguments } from "./commandLine.ts";
+import { exitCodes } from "./exitCodes.ts";
+import { failureLine, usageFailure, type CliFailure } from "./failure.ts";
+import { listJson, listText } from "./listCommand.ts";
+import { loadProject, projectFolder } from "./loadProject.ts";
+import { Terminal } from "./terminal.ts";
+
+/** Everything of the built tree lies beside cli.cjs. */
+const distFolder = __dirname;
+
+async function list(
+  path: string | undefined,
+  isJson: boolean,
+  terminal: Terminal,
+): Promise<CliFailure | undefined> {
+  const folder = projectFolder(path, process.cwd());
+  if (!folder.ok) {
+    return folder.error;
+  }
+  const model = await loadProject(folder.value, distFolder, nullLogger);
+  for (const { file, message } of model.notices) {
+    terminal.note(`warning: ${file}: ${message}`);
+  }
+  terminal.result(isJson ? listJson(model) : listText(model, process.cwd()));
+  return undefined;
+}
+
+async function call(
+  selector: string,
+  options: CallArguments,
+  terminal: Terminal,
+): Promise<CliFailure | undefined> {
+  const folder = projectFolder(options.manifestPath, process.cwd());
+  if (!folder.ok) {
+    return folder.error;
+  }
+  const argumentsText = await readArgumentsText(options);
+  if (!argumentsText.ok) {
+    return argumentsText.error;
+  }
+  const model = await loadProject(folder.value, distFolder, nullLogger);
+  for (const { file, message } of model.notices) {
+    terminal.note(`warning: ${file}: ${message}`);
+  }
+  const isJson = options.json === true;
+  const runner = createCallRunner({
+    hostEntry: join(distFolder, "host.cjs"),
+    nodeExecutable: process.execPath,
+    isElectron: false,
+    stagingDirectory: cacheFolder(process.env, process.platform),
+    logger: nullLogger,
+    keepsSpare: false,
+    // With --json the output is part of the envelope.
+    onOutput: (_stream, chunk) => {
+      if (!isJson) {
+        terminal.pluginOutput(chunk);
+      }
+    },
+  });
+  const interruption = new AbortController();
+  const interrupt = (): void => {
+    interruption.abort();
+  };
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  signals.forEach((signal) => process.on(signal, interrupt));
+  try {
+    return await runCall(
+      model,
+      {
+        selector,
+        argumentsText: argumentsText.value,
+        expectText: options.expect,
+        library: options.library === undefined ? undefined : resolve(options.library),
+        timeoutMs: options.timeout,
+        isJson,
+        features: options.features ?? [],
+        profile: options.release === true ? "release" : "dev",
+      },
+      runner,
+      terminal,
+      interruption.signal,
+    );
+  } finally {
+    runner.dispose();
+    await runner.ended();
+    signals.forEach((signal) => process.off(signal, interrupt));
+  }
+}
+
+async function readArgumentsText(
+  options: CallArguments,
+): Promise<Result<string | undefined, CliFailure>> {
+  return options.argsFile === undefined
+    ? ok(options.args)
+    : readArgumentsFile(options.argsFile, process.cwd(), () => readAll(process.stdin));
+}
+
+/** Prints a failure: text for people, then the JSON line that scripts read. */
+function fail(failure: CliFailure, terminal: Terminal): void {
+  if (failure.text !== undefined) {
+    terminal.note(failure.text);
+  }
+  terminal.note(`error: ${failure.message}`);
+  terminal.note(failureLine(failure));
+  process.exitCode = failure.exitCode;
+}
+
+async function main(): Promise<void> {
+  const terminal = new Terminal(process.stdout, process.stderr);
+  // `fidius-call list | head` closes the pipe early, which is nobody's failure.
+  process.stdout.on("error", () => process.exit());
+  const finish = (failure: CliFailure | undefined): void => {
+    if (failure !== undefined) {
+      fail(failure, terminal);
+    }
+  };
+  try {
+    const packageFile = await readFile(join(distFolder, "..", "package.json"), "utf8");
+    const { version } = JSON.parse(packageFile) as { version: string };
+    const program = createProgram(version, {
+      list: async (path, options) => {
+        finish(await list(path, options.json === true, terminal));
+      },
+      call: async (selector, options) => {
+        finish(await call(selector, options, terminal));
+      },
+    });
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode !== 0) {
+        const hint = "fidius-call --help shows what there is.";
+        finish(
+          usageFailure(`${error.message.replace(/^error: /, "")}. ${hint}`.replace("..", ".")),
+        );
+      }
+      return;
+    }
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    finish({
+      exitCode: exitCodes.internal,
+      kind: "internal",
+      message: "This is a bug of fidius-call; the lines above say where.",
+      text: message,
+    });
+  }
+}
+
+void main();
