@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import { checkVsix } from "./checkVsix.mjs";
 import { readJson } from "./readJson.mjs";
 import { root, runTool } from "./run.mjs";
+import { prepare } from "./setup/prepare.mjs";
 import { vsceTarget } from "./vsceTarget.mjs";
 
 /** Where the VSIX of this version and platform is. */
@@ -42,6 +43,7 @@ export async function packageVsix() {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  await prepare(new Set());
   const { file, reason } = await packageVsix();
   if (reason === "") {
     const problems = checkVsix(file).filter(({ problem }) => problem !== "");
