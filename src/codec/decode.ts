@@ -8,7 +8,7 @@ import type { TypeKind, TypeSchema, TypeTable } from "../model/schema.ts";
 import type { JsonValue } from "../model/value.ts";
 import { decodeBytes, decodeUnknown } from "./bytes.ts";
 import type { DecodeContext, DecodeProblem } from "./decodeContext.ts";
-import { createDecodeContext, decodeWithRange, fail, fitsBudget, take } from "./decodeContext.ts";
+import { countNode, createDecodeContext, decodeWithRange, fail, take } from "./decodeContext.ts";
 import { count } from "./describe.ts";
 import { maxDepth } from "./encodeContext.ts";
 import { decodeFloat } from "./floats.ts";
@@ -81,10 +81,9 @@ function decodeAny(context: DecodeContext, type: TypeSchema, isLast: boolean): J
     fail(context, `The value is nested deeper than ${maxDepth} levels; this is the limit.`);
     return null;
   }
-  if (!fitsBudget(context, 1)) {
+  if (!countNode(context)) {
     return null;
   }
-  context.nodesLeft--;
   context.depth++;
   // The table's type says that the entry at `type.kind` takes this very type; the compiler cannot follow that.
   const decode = decoders[type.kind] as DecodeContext["decode"];

@@ -16,8 +16,11 @@ export interface DecodeProblem {
   readonly message: string;
 }
 
-/** Parts (elements, fields, …) of a value that is still decoded; elements without bytes count too (R17). */
-export const nodeBudget = 20_000_000;
+/** Parts (elements, fields, …) of a value that is still decoded (R17). */
+const nodeBudget = 20_000_000;
+
+/** Elements of sequences whose type may need no byte: eight bytes can claim any number of them. */
+const byteLessBudget = 1_000_000;
 
 /** Byte ranges that are kept: those of the first parts in the order of the bytes. */
 export const maxRanges = 10_000;
@@ -32,6 +35,7 @@ export interface DecodeContext {
   offset: number;
   depth: number;
   nodesLeft: number;
+  byteLessLeft: number;
   problem: DecodeProblem | null;
   /** Decodes a value; `isLast` when nothing of the whole value follows it. */
   readonly decode: (context: DecodeContext, type: TypeSchema, isLast: boolean) => JsonValue;
@@ -52,6 +56,7 @@ export function createDecodeContext(
     offset: 0,
     depth: 0,
     nodesLeft: nodeBudget,
+    byteLessLeft: byteLessBudget,
     problem: null,
     decode,
   };
@@ -102,21 +107,28 @@ export function takeCount(
     fail(context, `${rustType} claims ${nouns}, but ${counted(left, "byte")} are left.`, offset);
     return -1;
   }
-  return noun === "byte" || fitsBudget(context, count, offset) ? count : -1;
+  context.byteLessLeft -= elementSize === 0 ? count : 0;
+  const isTooMany = context.byteLessLeft < 0 || (noun !== "byte" && count > context.nodesLeft);
+  if (isTooMany) {
+    failBudget(context, offset);
+  }
+  return isTooMany ? -1 : count;
 }
 
-/** Whether `count` more parts are within the budget; notes the problem if not. */
-export function fitsBudget(
-  context: DecodeContext,
-  count: number,
-  offset = context.offset,
-): boolean {
-  if (count <= context.nodesLeft) {
-    return true;
+/** Counts one more part against the budget; false, with the problem noted, when it is used up. */
+export function countNode(context: DecodeContext): boolean {
+  context.nodesLeft--;
+  if (context.nodesLeft < 0) {
+    failBudget(context, context.offset);
   }
-  const limit = nodeBudget / 1_000_000;
-  fail(context, `The value has more than ${limit} million parts; this is the limit.`, offset);
-  return false;
+  return context.nodesLeft >= 0;
+}
+
+/** Notes that a value has more parts than are decoded. */
+export function failBudget(context: DecodeContext, offset = context.offset): void {
+  const limit = (context.byteLessLeft < 0 ? byteLessBudget : nodeBudget) / 1_000_000;
+  const what = context.byteLessLeft < 0 ? "million elements without bytes" : "million parts";
+  fail(context, `The value has more than ${limit} ${what}; this is the limit.`, offset);
 }
 
 /** Decodes a part that has a place of its own in the JSON, and keeps its byte range while there is room. */

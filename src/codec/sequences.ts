@@ -4,7 +4,7 @@ import { isJsonArray } from "../model/jsonObject.ts";
 import type { TypeSchema } from "../model/schema.ts";
 import type { JsonValue } from "../model/value.ts";
 import type { DecodeContext } from "./decodeContext.ts";
-import { decodeChild, fail, fitsBudget, hasFailed, takeCount } from "./decodeContext.ts";
+import { decodeChild, fail, failBudget, hasFailed, takeCount } from "./decodeContext.ts";
 import { count, describeValue } from "./describe.ts";
 import type { EncodeContext } from "./encodeContext.ts";
 import { encodeChild, report } from "./encodeContext.ts";
@@ -84,7 +84,9 @@ export function decodeArray(context: DecodeContext, type: ArrayType, isLast: boo
   const needed = type.length * minimumSize(context, type.element);
   if (needed > left) {
     fail(context, `${type.rustType} needs ${count(needed, "byte")}, but ${left} are left.`);
-  } else if (fitsBudget(context, type.length)) {
+  } else if (type.length > context.nodesLeft) {
+    failBudget(context);
+  } else {
     return decodeElements(context, type.element, type.length, isLast);
   }
   return [];

@@ -12,7 +12,7 @@ export function canonicalValue(type: TypeSchema, types: TypeTable, value: Json):
     canonicalValue(inner, types, part ?? null);
   switch (type.kind) {
     case "integer":
-      return type.bits > 32 ? String(value as number | string) : value;
+      return type.bits > 32 ? JSON.stringify(value).replaceAll('"', "") : value;
     case "bytes":
       return `hex:${Buffer.from(value as number[]).toString("hex")}`;
     case "option":

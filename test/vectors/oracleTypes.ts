@@ -7,7 +7,7 @@ const roots = "Scalars Shape Optional Maps Collections Outcomes Tree Structs Uni
 const others = "Expression Name Marker Braces Parentheses NamePair ShortPair Wrapper".split(" ");
 const schemas = schemasWith(new Set([...roots, ...others]));
 
-export const oracleTypes: readonly TypeSchema[] = roots.map(schemas.type);
+export const oracleTypes: readonly TypeSchema[] = roots.map((name) => schemas.type(name));
 
 export const oracleTable: TypeTable = tableOf({
   Scalars: schemas.fields({
