@@ -3,6 +3,7 @@
 
 import { decodeValue } from "../codec/decode.ts";
 import { encodeValue } from "../codec/encode.ts";
+import { formatJson } from "../codec/formatJson.ts";
 import { elementPlace, memberPlace, visiblePlace, type JsonPlace } from "../codec/jsonPlace.ts";
 import { isJsonArray, isJsonObject } from "../model/jsonObject.ts";
 import { pointerOf, type PathStep } from "../model/jsonPointer.ts";
@@ -11,11 +12,11 @@ import { err, ok, type Result } from "../model/result.ts";
 import type { TypeSchema, TypeTable } from "../model/schema.ts";
 import type { JsonValue } from "../model/value.ts";
 
-/** A place where two values differ; undefined stands for "not there". */
+/** A place where two values differ, both as JSON text with all their digits; undefined stands for "not there". */
 export interface ValueDifference {
   readonly pointer: string;
-  readonly expected: JsonValue | undefined;
-  readonly actual: JsonValue | undefined;
+  readonly expected: string | undefined;
+  readonly actual: string | undefined;
 }
 
 const maximumDifferences = 100;
@@ -83,8 +84,19 @@ class Comparison {
         this.compare(child, ownMember(expected, name), ownMember(actual, name), [...path, name]);
       }
     } else if (expected !== actual) {
-      this.differences.push({ pointer: pointerOf(path), expected, actual });
+      this.differences.push({
+        pointer: pointerOf(path),
+        expected: this.#textOf(place, expected),
+        actual: this.#textOf(place, actual),
+      });
     }
+  }
+
+  #textOf(place: JsonPlace, value: JsonValue | undefined): string | undefined {
+    if (value === undefined || place === undefined || !("rustType" in place)) {
+      return value === undefined ? undefined : JSON.stringify(value);
+    }
+    return formatJson(place, this.#types, value, 0);
   }
 }
 

@@ -17,7 +17,7 @@ import type { JsonObject, JsonValue } from "../model/value.ts";
 import { describeProblems, envelope, failureOf, valueText } from "./describeOutcome.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { usageFailure, type CliFailure } from "./failure.ts";
-import { rawJson } from "./jsonText.ts";
+import { rawJson, type JsonContent } from "./jsonText.ts";
 import { signatureText } from "./listCommand.ts";
 import { selectMethod, type SelectedMethod } from "./selectMethod.ts";
 import type { Terminal } from "./terminal.ts";
@@ -230,15 +230,13 @@ function unmetExpectation(
   if (differences.length === 0) {
     return undefined;
   }
-  const show = (value: JsonValue | undefined): string =>
-    value === undefined ? "nothing" : JSON.stringify(value);
   return {
     exitCode: exitCodes.expectation,
     kind: "expectationFailed",
     text: differences
       .map(
         (difference) =>
-          `  ${difference.pointer === "" ? "the result" : difference.pointer}: expected ${show(difference.expected)}, got ${show(difference.actual)}`,
+          `  ${difference.pointer === "" ? "the result" : difference.pointer}: expected ${difference.expected ?? "nothing"}, got ${difference.actual ?? "nothing"}`,
       )
       .join("\n"),
     message: `The result is not the expected one: ${differences.length === 1 ? "1 difference" : `${differences.length} differences`}.`,
@@ -250,12 +248,12 @@ function unmetExpectation(
   };
 }
 
-function differenceJson({ pointer, expected, actual }: ValueDifference): {
-  readonly path: string;
-  readonly expected: JsonValue | undefined;
-  readonly actual: JsonValue | undefined;
-} {
-  return { path: pointer, expected, actual };
+function differenceJson({ pointer, expected, actual }: ValueDifference): JsonContent {
+  return {
+    path: pointer,
+    expected: expected === undefined ? undefined : rawJson(expected),
+    actual: actual === undefined ? undefined : rawJson(actual),
+  };
 }
 
 /** Text of --args-file; `-` is stdin. */

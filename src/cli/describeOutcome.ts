@@ -2,7 +2,7 @@
 
 import { formatDuration } from "../calls/duration.ts";
 import { formatJson } from "../codec/formatJson.ts";
-import type { BuildFailure, CallOutcome, CallResult } from "../model/outcome.ts";
+import type { BuildFailure, CallOutcome, CallResult, PanicReport } from "../model/outcome.ts";
 import { assertNever } from "../model/result.ts";
 import type { JsonValue } from "../model/value.ts";
 import { exitCodeOf } from "./exitCodes.ts";
@@ -92,16 +92,12 @@ function describePluginError(
   };
 }
 
-function describePanic({
-  message,
-  location,
-  backtrace,
-}: (CallResult & { kind: "panic" })["panic"]): Described {
+/** The backtrace is in what the plugin printed. */
+function describePanic({ message, location }: PanicReport): Described {
   const at =
     location === undefined ? "" : ` at ${location.file}:${location.line}:${location.column}`;
   return {
     message: `Panicked${at}: ${message}`,
-    ...(backtrace === undefined ? {} : { text: backtrace }),
     details: { panicMessage: message, location: location === undefined ? null : { ...location } },
   };
 }
@@ -215,10 +211,22 @@ export function envelope(
     method: selected.method.name,
     value,
     error,
-    timings: { ...measurements, inputBytes: undefined, outputBytes: undefined, hostPid: undefined },
+    timings: {
+      buildMs: rounded(measurements.buildMs),
+      loadMs: rounded(measurements.loadMs),
+      encodeMs: rounded(measurements.encodeMs),
+      callMs: rounded(measurements.callMs),
+      decodeMs: rounded(measurements.decodeMs),
+      totalMs: rounded(measurements.totalMs),
+    },
     sizes: { inputBytes: measurements.inputBytes, outputBytes: measurements.outputBytes },
     hostPid: measurements.hostPid,
     output: { ...output },
     notes,
   });
+}
+
+/** To the microsecond. */
+function rounded(milliseconds: number | undefined): number | undefined {
+  return milliseconds === undefined ? undefined : Math.round(milliseconds * 1000) / 1000;
 }

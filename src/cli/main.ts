@@ -141,8 +141,10 @@ async function main(): Promise<void> {
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode !== 0) {
-        const hint = "fidius-call --help shows what there is.";
-        finish(
+        const reason = error.message.replace(/^error: /, "").replaceAll("
+", " ");
+        const sentence = /[.)]$/.test(reason) ? reason : `${reason}.`;
+        finish(usageFailure(`${sentence} fidius-call --help shows what there is.`));
           usageFailure(`${error.message.replace(/^error: /, "")}. ${hint}`.replace("..", ".")),
         );
       }
