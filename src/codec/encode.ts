@@ -10,7 +10,7 @@ import type { JsonObject, JsonValue } from "../model/value.ts";
 import { memberOf } from "../model/jsonObject.ts";
 import { encodeBytes, encodeRawBytes, encodeUnknown } from "./bytes.ts";
 import { describeValue, listNames, quote } from "./describe.ts";
-import type { EncodeContext } from "./encodeContext.ts";
+import type { EncodeContext, TextSource } from "./encodeContext.ts";
 import {
   createEncodeContext,
   encodeChild,
@@ -52,23 +52,16 @@ export function encodeArguments(
   return finish(context);
 }
 
-/** What reading arguments from text needs beyond their problems. */
-export interface CheckedArguments {
-  readonly problems: readonly ValueProblem[];
-  /** Final forms of the numbers at `bareNumbers`. */
-  readonly settled: ReadonlyMap<string, JsonValue>;
-}
-
-/** Checks arguments that were read from text; `bareNumbers` are the pointers of long numbers kept as strings. */
+/** All problems of arguments that were read from text; what `source` collects is complete when there are none. */
 export function checkArguments(
   method: MethodSchema,
   types: TypeTable,
   args: JsonObject,
-  bareNumbers: ReadonlySet<string>,
-): CheckedArguments {
-  const context = createEncodeContext(types, encodeAny, bareNumbers);
+  source: TextSource,
+): readonly ValueProblem[] {
+  const context = createEncodeContext(types, encodeAny, source);
   encodeArgumentsInto(context, method, args);
-  return context;
+  return context.problems;
 }
 
 function finish(context: EncodeContext): Result<Uint8Array, readonly ValueProblem[]> {

@@ -14,17 +14,24 @@ export const maxDepth = 200;
 /** More problems than this are not listed; nobody reads them and each one costs memory. */
 const maxProblems = 1000;
 
+/** Numbers of a value that was read from text. */
+export interface TextSource {
+  /**
+   * Pointers of strings that stand for numbers written bare, because a JS number would lose digits: a problem where the type
+   * wants text.
+   */
+  readonly bareNumbers: ReadonlySet<string>;
+  /** Collects the form that numbers have in values (64 and 128 bits as strings) where that differs from what was read. */
+  readonly settled: Map<string, JsonValue>;
+}
+
 export interface EncodeContext {
   readonly writer: ByteWriter;
   readonly types: TypeTable;
   readonly path: PathStep[];
   readonly problems: ValueProblem[];
-  /**
-   * Pointers of strings that stand for numbers written bare in text because a JS number would lose digits. Where the
-   * type wants text they are problems; where it wants a number, the number's final form goes into `settled`.
-   */
-  readonly bareNumbers: ReadonlySet<string> | null;
-  readonly settled: Map<string, JsonValue>;
+  /** What the text that the value was read from tells beyond it; null for values that were no text. */
+  readonly source: TextSource | null;
   depth: number;
   readonly encode: (context: EncodeContext, type: TypeSchema, value: JsonValue) => void;
 }
@@ -32,15 +39,14 @@ export interface EncodeContext {
 export function createEncodeContext(
   types: TypeTable,
   encode: EncodeContext["encode"],
-  bareNumbers: ReadonlySet<string> | null,
+  source: TextSource | null,
 ): EncodeContext {
   return {
     writer: new ByteWriter(),
     types,
     path: [],
     problems: [],
-    bareNumbers: bareNumbers === null || bareNumbers.size === 0 ? null : bareNumbers,
-    settled: new Map(),
+    source,
     depth: 0,
     encode,
   };
@@ -79,12 +85,21 @@ export function encodeChild(
 
 /** Whether the string at the current place was a bare number in the text. */
 export function isBareNumber(context: EncodeContext): boolean {
-  return context.bareNumbers?.has(pointerOf(context.path)) === true;
+  const { source } = context;
+  return (
+    source !== null &&
+    source.bareNumbers.size > 0 &&
+    source.bareNumbers.has(pointerOf(context.path))
+  );
 }
 
-/** Keeps the final form of a number that was written bare, for the caller to put in its place. */
-export function settle(context: EncodeContext, value: JsonValue): void {
-  if (isBareNumber(context)) {
-    context.settled.set(pointerOf(context.path), value);
+/** Keeps the form that the number at the current place has in values, where it was written bare. */
+export function settle(context: EncodeContext, read: JsonValue, settled: JsonValue): void {
+  if (
+    context.source !== null &&
+    read !== settled &&
+    (typeof read === "number" || isBareNumber(context))
+  ) {
+    context.source.settled.set(pointerOf(context.path), settled);
   }
 }

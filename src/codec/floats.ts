@@ -69,7 +69,7 @@ export function encodeFloat(context: EncodeContext, type: FloatType, value: Json
     return;
   }
   if (typeof value === "string") {
-    settle(context, floatToJson(number));
+    settle(context, value, floatToJson(number));
   }
   if (type.bits === 32) {
     context.writer.writeF32(stored);

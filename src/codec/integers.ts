@@ -110,11 +110,18 @@ function encodeNumber(context: EncodeContext, type: IntegerType, value: number):
     }
     return;
   }
-  if (!isInRange(type, value)) {
-    reportOutside(context, type, value < 0, String(value));
-    return;
+  if (type.bits > 32) {
+    settle(context, value, String(value));
   }
-  writeSafe(context, type.bits, value);
+  encodeExact(context, type, value);
+}
+
+function encodeExact(context: EncodeContext, type: IntegerType, value: number): void {
+  if (isInRange(type, value)) {
+    writeSafe(context, type.bits, value);
+  } else {
+    reportOutside(context, type, value < 0, String(value));
+  }
 }
 
 function isInRange(type: IntegerType, value: number): boolean {
@@ -152,8 +159,8 @@ function writeSafe(context: EncodeContext, bits: IntegerBits, value: number): vo
 function encodeText(context: EncodeContext, type: IntegerType, text: string): void {
   if (text.length <= 15 && /^-?\d+$/.test(text)) {
     const value = Number(text);
-    settle(context, type.bits > 32 ? String(value) : value);
-    encodeNumber(context, type, value);
+    settle(context, text, type.bits > 32 ? String(value) : value);
+    encodeExact(context, type, value);
     return;
   }
   const parsed = parseInteger(text);
@@ -183,7 +190,7 @@ function encodeBigInt(
     reportOutside(context, type, value < 0n, text);
     return;
   }
-  settle(context, type.bits > 32 ? value.toString() : Number(value));
+  settle(context, text, type.bits > 32 ? value.toString() : Number(value));
   if (type.bits <= 32) {
     writeSafe(context, type.bits, Number(value));
     return;

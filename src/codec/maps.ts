@@ -68,7 +68,7 @@ function encodeObject(
 ): void {
   const keys = Object.keys(value);
   // The key's problems stand at the entry's pointer, where its value may be a bare number.
-  const keyContext: EncodeContext = { ...context, bareNumbers: null };
+  const keyContext: EncodeContext = { ...context, source: null };
   const rows = new RowsByKey(context);
   const isText = isTextKey(type.key, context.types);
   context.writer.writeSafeInteger64(keys.length);

@@ -42,7 +42,8 @@ export function parseArguments(
     return err([placeProblem(text, { pointer: "", message: named.error }, { start: 0, end: 0 })]);
   }
   const { args, bareNumbers, locate } = named.value;
-  const { problems, settled } = checkArguments(method, types, args, bareNumbers);
+  const settled = new Map<string, JsonValue>();
+  const problems = checkArguments(method, types, args, { bareNumbers, settled });
   if (problems.length > 0) {
     return err(
       problems.map((problem) =>

@@ -1,0 +1,126 @@
+// Properties of the codec over random schemas: nothing is lost on the way through bytes or text, and no bytes make it throw.
+
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { decodeValue } from "../../../src/codec/decode.ts";
+import { defaultValue } from "../../../src/codec/defaults.ts";
+import { encodeValue } from "../../../src/codec/encode.ts";
+import { formatArguments, formatJson } from "../../../src/codec/formatJson.ts";
+import { parseArguments } from "../../../src/codec/parseArguments.ts";
+import { splitPointer } from "../../../src/model/jsonPointer.ts";
+import type { JsonValue } from "../../../src/model/value.ts";
+import { arbitrarySchema } from "../../vectors/arbitrarySchema.ts";
+import type { RandomSchema } from "../../vectors/arbitrarySchema.ts";
+import { arbitraryValue } from "../../vectors/arbitraryValue.ts";
+import { methodOf } from "./methodOf.ts";
+
+const schemaAndValue: fc.Arbitrary<RandomSchema & { readonly value: JsonValue }> =
+  arbitrarySchema.chain((schema) =>
+    arbitraryValue(schema.type, schema.types).map((value) => ({ ...schema, value })),
+  );
+
+describe("the codec over random schemas", () => {
+  it("gives back every value through bytes, with ranges inside the bytes", () => {
+    fc.assert(
+      fc.property(schemaAndValue, ({ type, types, value }) => {
+        const encoded = encodeValue(type, types, value);
+        assert.ok(encoded.ok, JSON.stringify(encoded));
+        const decoded = decodeValue(type, types, encoded.value);
+        assert.ok(decoded.ok, JSON.stringify(decoded));
+        assert.deepEqual(decoded.value.value, value);
+        for (const { pointer, start, end } of decoded.value.ranges) {
+          assert.ok(0 <= start && start <= end && end <= encoded.value.length);
+          assert.notEqual(at(value, pointer), undefined, `${pointer} is a place in the value`);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("gives back every value through text", () => {
+    fc.assert(
+      fc.property(schemaAndValue, fc.constantFrom(0, 2), ({ type, types, value }, indent) => {
+        const method = methodOf({ value: type });
+        const text = formatArguments(method, types, { value }, indent);
+        const parsed = parseArguments(method, types, text);
+        assert.ok(parsed.ok, JSON.stringify(parsed));
+        assert.deepEqual(parsed.value, { value });
+        const list = `[${formatJson(type, types, value, indent)}]`;
+        assert.deepEqual(parseArguments(method, types, list), parsed);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("never throws on random bytes", () => {
+    fc.assert(
+      fc.property(arbitrarySchema, arbitraryBytes(), ({ type, types }, bytes) => {
+        const decoded = decodeValue(type, types, bytes);
+        if (!decoded.ok) {
+          assert.ok(decoded.error.offset >= 0 && decoded.error.offset <= bytes.length);
+          assert.ok(decoded.error.message.length > 0);
+          assert.notEqual(splitPointer(decoded.error.pointer), undefined);
+        }
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it("never throws on values of another shape, and names places that are there", () => {
+    const anything = fc.jsonValue({ maxDepth: 4 }) as fc.Arbitrary<JsonValue>;
+    const other = schemaAndValue.map(({ value }) => value);
+    fc.assert(
+      fc.property(arbitrarySchema, fc.oneof(anything, other), ({ type, types }, value) => {
+        const encoded = encodeValue(type, types, value);
+        if (!encoded.ok) {
+          assert.ok(encoded.error.length > 0);
+          for (const { pointer, message } of encoded.error) {
+            const parent = (splitPointer(pointer) ?? []).length === 0 ? "" : parentOf(pointer);
+            assert.notEqual(at(value, parent), undefined, `${pointer}: ${message}`);
+          }
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it("has a default for every type, which is a valid value", () => {
+    fc.assert(
+      fc.property(arbitrarySchema, ({ type, types }) => {
+        const value = defaultValue(type, types);
+        const encoded = encodeValue(type, types, value);
+        assert.ok(encoded.ok, JSON.stringify([value, encoded]));
+        const decoded = decodeValue(type, types, encoded.value);
+        assert.ok(decoded.ok);
+        assert.deepEqual(decoded.value.value, value);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+/** Random bytes, with the small numbers that tags and lengths are made of. */
+function arbitraryBytes(): fc.Arbitrary<Uint8Array> {
+  const small = fc.constantFrom(0, 0, 0, 1, 2, 3);
+  return fc.oneof(
+    fc.uint8Array({ maxLength: 60 }),
+    fc
+      .array(fc.oneof(small, fc.integer({ min: 0, max: 255 })), { maxLength: 200 })
+      .map((bytes) => Uint8Array.from(bytes)),
+  );
+}
+
+function parentOf(pointer: string): string {
+  return pointer.slice(0, pointer.lastIndexOf("/"));
+}
+
+function at(value: JsonValue, pointer: string): JsonValue | undefined {
+  let current: JsonValue | undefined = value;
+  for (const step of splitPointer(pointer) ?? []) {
+    current =
+      typeof current === "object" && current !== null && Object.hasOwn(current, step)
+        ? (current as Record<string, JsonValue>)[step]
+        : undefined;
+  }
+  return current;
+}
