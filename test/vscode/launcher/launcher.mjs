@@ -5,6 +5,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { format } from "node:util";
 import { chromium } from "playwright-core";
 import { startVsCodeServer } from "../../../scripts/setup/vsCodeServer.mjs";
 import { workbenchUrl } from "../../../scripts/setup/workbenchUrl.mjs";
@@ -86,7 +87,7 @@ function exitCode(page) {
     void page.exposeFunction(
       "codeAutomationLog",
       (/** @type {string} */ type, /** @type {readonly unknown[]} */ args) => {
-        const text = args.map(String).join(" ");
+        const text = format(...args);
         if (type !== "warn" && !noise.test(text)) {
           console.log(text);
         }
