@@ -19,8 +19,8 @@ export function interfaceHash(signatures: readonly string[]): string {
 
 /** UTF-8 orders as code points do; UTF-16 units do not. */
 function compareByBytes(left: string, right: string): number {
-  const a = [...left];
-  const b = [...right];
+  const a = Array.from(left);
+  const b = Array.from(right);
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
     const difference = codePoint(a[i]) - codePoint(b[i]);

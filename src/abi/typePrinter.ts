@@ -301,7 +301,7 @@ function measure(pieces: readonly Piece[]): number[] {
   };
   pieces.forEach((piece, index) => {
     if (piece.kind === "text") {
-      total += [...piece.text].length;
+      total += Array.from(piece.text).length;
       return;
     }
     if (piece.kind === "break") {
@@ -327,7 +327,7 @@ function wrap(pieces: readonly Piece[]): string {
     switch (piece.kind) {
       case "text":
         output += piece.text;
-        space -= [...piece.text].length;
+        space -= Array.from(piece.text).length;
         return;
       case "boxStart":
         isFlat.push(size <= space);

@@ -93,7 +93,7 @@ class Analyzer {
       return known;
     }
     const node = graph.crates.get(id);
-    if (node?.rootFile == null) {
+    if (node === undefined || node.rootFile === null) {
       return null;
     }
     const crate = new Crate(node, (file) => fresh.read(file));
@@ -113,12 +113,12 @@ class Analyzer {
       before?.basis.length === basis.length &&
       before.basis.every((crate, index) => crate === basis[index]);
     const crate = open(node.id);
-    if (isCurrentBasis && before !== undefined) {
+    if (isCurrentBasis) {
       return before;
     }
     return crate === null
       ? { basis, interfaces: [], plugins: [], problems: [] }
-      : { basis, ...findIn(crate, names) };
+      : { basis, ...findIn(crate, basis, names) };
   }
 
   #filesInUse(): Set<string> {
@@ -142,7 +142,11 @@ class FreshFiles {
   }
 }
 
-function findIn(crate: Crate, names: Names): Omit<Findings, "basis"> {
+function findIn(
+  crate: Crate,
+  basis: readonly (Crate | null)[],
+  names: Names,
+): Omit<Findings, "basis"> {
   const modules = crate.modules();
   const interfaces = modules.flatMap((module) => findInterfaces(names, module));
   const impls = modules.flatMap((module) => findImpls(names, module));
@@ -152,7 +156,12 @@ function findIn(crate: Crate, names: Names): Omit<Findings, "basis"> {
   const resolver = new TypeResolver(names);
   const problems = fileProblems(crate);
   const described = interfaces.map((found) => describeInterface(found, resolver, problems));
-  const uses = runtimeUses(crate, impls, names);
+  const uses = runtimeUses(
+    crate,
+    impls,
+    names,
+    basis.filter((other) => other !== null),
+  );
   const plugins = impls.map((found) => ({
     ...describeImpl(found, resolver, problems),
     runtimeUses: uses.get(found) ?? [],

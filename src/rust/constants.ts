@@ -86,29 +86,23 @@ function readPath(cursor: TokenCursor, lookup: ConstantLookup): bigint | null {
 /** Shifts beyond this are no array length. */
 const widestShift = 127n;
 
+const operations: Readonly<Record<string, (left: bigint, right: bigint) => bigint | null>> = {
+  "|": (left, right) => left | right,
+  "^": (left, right) => left ^ right,
+  "&": (left, right) => left & right,
+  "<<": (left, right) => (isShift(right) ? left << right : null),
+  ">>": (left, right) => (isShift(right) ? left >> right : null),
+  "+": (left, right) => left + right,
+  "-": (left, right) => left - right,
+  "*": (left, right) => left * right,
+  "/": (left, right) => (right === 0n ? null : left / right),
+  "%": (left, right) => (right === 0n ? null : left % right),
+};
+
+function isShift(bits: bigint): boolean {
+  return bits >= 0n && bits <= widestShift;
+}
+
 function apply(operator: string, left: bigint, right: bigint): bigint | null {
-  switch (operator) {
-    case "|":
-      return left | right;
-    case "^":
-      return left ^ right;
-    case "&":
-      return left & right;
-    case "<<":
-      return right >= 0n && right <= widestShift ? left << right : null;
-    case ">>":
-      return right >= 0n && right <= widestShift ? left >> right : null;
-    case "+":
-      return left + right;
-    case "-":
-      return left - right;
-    case "*":
-      return left * right;
-    case "/":
-      return right === 0n ? null : left / right;
-    case "%":
-      return right === 0n ? null : left % right;
-    default:
-      return null;
-  }
+  return operations[operator]?.(left, right) ?? null;
 }

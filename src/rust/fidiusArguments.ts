@@ -37,7 +37,7 @@ export function interfaceArguments(attribute: Attribute): InterfaceArguments {
 export function implArguments(attribute: Attribute, chunkText: string): ImplArguments {
   const entries = readEntries(attribute.arguments);
   const [first] = entries;
-  const isName = first !== undefined && first.value.length === 0 && first.nested === null;
+  const isName = first?.value.length === 0 && first.nested === null;
   return {
     traitName: isName ? (first.name.split("::").at(-1) ?? null) : null,
     buffer: bufferOf(entries),

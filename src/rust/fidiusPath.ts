@@ -5,7 +5,8 @@ import type { FidiusPath, FidiusPathTarget, TraitImport } from "./facts.ts";
 import type { CrateArgument } from "./fidiusArguments.ts";
 import type { Attribute } from "./items.ts";
 import { spanOf, type Module, type Placed } from "./modules.ts";
-import type { CrateOrigin, Definition, Names } from "./names.ts";
+import type { CrateOrigin, Definition } from "./definitions.ts";
+import type { Names } from "./names.ts";
 import { isFidiusPackage } from "./stdNames.ts";
 import { parseTypeText, pathNames } from "./typeSyntax.ts";
 
@@ -61,7 +62,8 @@ function crateTarget(
   if (isFidiusPackage(origin.dependency.packageName)) {
     return dependencyTarget(origin);
   }
-  return crate?.root == null ? { kind: "unknown" } : reexportTarget(names, crate.root, viewer);
+  const root = crate?.root ?? null;
+  return root === null ? { kind: "unknown" } : reexportTarget(names, root, viewer);
 }
 
 /** A module stands for Fidius when it brings in all of it: `pub use fidius::*;`. */

@@ -19,8 +19,10 @@ import { functionsOf, type Attribute, type ImplItem } from "./items.ts";
 import { implAttribute, interfaceAttribute } from "./macroNames.ts";
 import { describeMethod, signatureOf } from "./methods.ts";
 import { spanOf, type Module, type Placed } from "./modules.ts";
-import type { Definition, Names } from "./names.ts";
-import { plainScope, type TypeResolver, type TypeScope } from "./resolveType.ts";
+import type { Definition } from "./definitions.ts";
+import type { Names } from "./names.ts";
+import type { TypeResolver } from "./resolveType.ts";
+import { plainScope, type TypeScope } from "./typeScope.ts";
 import { methodTypes, typeTable } from "./typeTable.ts";
 import { parseType, pathNames } from "./typeSyntax.ts";
 

@@ -10,7 +10,8 @@ import { interfaceAttribute } from "./macroNames.ts";
 import { describeMethod, signatureOf } from "./methods.ts";
 import { spanOf, type Module, type Placed } from "./modules.ts";
 import type { Names } from "./names.ts";
-import { plainScope, TypeResolver } from "./resolveType.ts";
+import type { TypeResolver } from "./resolveType.ts";
+import { plainScope } from "./typeScope.ts";
 import { methodTypes, typeTable } from "./typeTable.ts";
 
 /** A trait with its attribute, wherever its crate is. */

@@ -6,7 +6,8 @@ import type { ArgumentSchema, ReturnSchema, StreamShape } from "../model/schema.
 import { isRaw } from "./fidiusArguments.ts";
 import type { FunctionItem, ParameterSource, TypeSource } from "./items.ts";
 import { spanOf, type Placed } from "./modules.ts";
-import type { TypeResolver, TypeScope } from "./resolveType.ts";
+import type { TypeResolver } from "./resolveType.ts";
+import type { TypeScope } from "./typeScope.ts";
 import { tokenText, plainName } from "./tokenCursor.ts";
 import { parseType, pathNames, streamItem } from "./typeSyntax.ts";
 

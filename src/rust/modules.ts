@@ -134,12 +134,7 @@ export class Module {
 
   /** This module is `other` or lies inside it. */
   isWithin(other: Module): boolean {
-    for (let module: Module | null = this as Module; module !== null; module = module.parent) {
-      if (module === other) {
-        return true;
-      }
-    }
-    return false;
+    return this === other || this.parent?.isWithin(other) === true;
   }
 
   #open(declared: Placed<ModuleItem>): Module | undefined {

@@ -1,34 +1,21 @@
 // Follows names: items of a module, `use` with renames, globs and re-exports, other crates, std's prelude.
 
-import type { CrateDependency, CrateGraph, CrateId } from "../model/crateGraph.ts";
+import type { CrateGraph, CrateId } from "../model/crateGraph.ts";
 import { isConditional } from "./attributes.ts";
 import { interfaceAttribute } from "./macroNames.ts";
-import type { Item, TraitItem, UseItem, UseLeaf } from "./items.ts";
+import {
+  externalMember,
+  isIn,
+  isSame,
+  isUse,
+  isVisible,
+  preludeDefinition,
+  type Definition,
+  type Namespace,
+} from "./definitions.ts";
+import type { TraitItem, UseItem, UseLeaf } from "./items.ts";
 import type { Crate, Module, Placed } from "./modules.ts";
-import { isPrimitive, knownMembers, preludePath, stdCrates, stdHas } from "./stdNames.ts";
-
-export type Namespace = "type" | "value";
-
-/** The dependency through which a crate's name is known. */
-export interface CrateOrigin {
-  readonly owner: CrateId;
-  readonly dependency: CrateDependency;
-}
-
-/** What a path leads to. */
-export type Definition =
-  | { readonly kind: "module"; readonly module: Module }
-  /** The root of another crate; `crate` is null when its sources are not at hand. */
-  | { readonly kind: "crate"; readonly crate: Crate | null; readonly origin: CrateOrigin }
-  | { readonly kind: "item"; readonly module: Module; readonly placed: Placed }
-  /** The module `__fidius_<Trait>` that the macro makes beside the trait. */
-  | { readonly kind: "companion"; readonly module: Module; readonly placed: Placed<TraitItem> }
-  /** Something inside a crate without sources. */
-  | { readonly kind: "external"; readonly origin: CrateOrigin; readonly path: readonly string[] }
-  | { readonly kind: "std"; readonly path: readonly string[] }
-  | { readonly kind: "primitive"; readonly name: string }
-  /** Several declarations under different `cfg`, or a glob that cannot be followed. */
-  | { readonly kind: "unknown"; readonly reason: string };
+import { stdCrates, stdHas } from "./stdNames.ts";
 
 export interface PathRequest {
   readonly segments: readonly string[];
@@ -186,7 +173,7 @@ export class Names {
       case "module":
         return this.member(parent.module, name, namespace, viewer);
       case "crate":
-        return parent.crate?.root != null
+        return parent.crate?.root
           ? this.member(parent.crate.root, name, namespace, viewer)
           : { kind: "external", origin: parent.origin, path: [name] };
       case "external":
@@ -311,7 +298,7 @@ export class Names {
           ? { kind: "std", path: [...from.path, name] }
           : undefined;
       case "crate":
-        return from.crate?.root != null
+        return from.crate?.root
           ? this.member(from.crate.root, name, namespace, importer)
           : externalMember({ kind: "external", origin: from.origin, path: [] }, name);
       case "external":
@@ -343,89 +330,4 @@ function relativeStart(
     next += 1;
   }
   return { definition: current === null ? undefined : { kind: "module", module: current }, next };
-}
-
-/** A glob of a crate without sources: what it holds is known for few crates only. */
-function externalMember(
-  from: Definition & { kind: "external" },
-  name: string,
-): Definition | undefined {
-  const { packageName } = from.origin.dependency;
-  const members = knownMembers(packageName);
-  if (members !== undefined) {
-    return members.has(name) ? { ...from, path: [...from.path, name] } : undefined;
-  }
-  return {
-    kind: "unknown",
-    reason: `\`${name}\` may come from \`${packageName}\`, whose sources are not at hand.`,
-  };
-}
-
-function preludeDefinition(name: string): Definition | undefined {
-  if (isPrimitive(name)) {
-    return { kind: "primitive", name };
-  }
-  const path = preludePath(name);
-  return path && { kind: "std", path };
-}
-
-function isUse(placed: Placed): placed is Placed<UseItem> {
-  return placed.item.kind === "use";
-}
-
-function isIn(item: Item, namespace: Namespace): boolean {
-  switch (item.kind) {
-    case "module":
-    case "externCrate":
-    case "struct":
-    case "enum":
-    case "union":
-    case "alias":
-    case "trait":
-      return namespace === "type";
-    case "const":
-    case "function":
-      return namespace === "value";
-    case "use":
-    case "impl":
-    case "macroDefinition":
-    case "macroCall":
-      return false;
-  }
-}
-
-function isVisible(item: Item, module: Module, viewer: Module): boolean {
-  switch (item.visibility) {
-    case "public":
-      return true;
-    case "crate":
-      return viewer.crate === module.crate;
-    case "parent":
-      return viewer.isWithin(module.parent ?? module);
-    case "private":
-      return viewer.isWithin(module);
-  }
-}
-
-function isSame(a: Definition, b: Definition): boolean {
-  if (a.kind !== b.kind) {
-    return false;
-  }
-  switch (a.kind) {
-    case "module":
-      return b.kind === "module" && a.module === b.module;
-    case "crate":
-      return b.kind === "crate" && a.origin.dependency === b.origin.dependency;
-    case "item":
-    case "companion":
-      return (b.kind === "item" || b.kind === "companion") && a.placed.item === b.placed.item;
-    case "external":
-      return b.kind === "external" && a.path.join() === b.path.join();
-    case "std":
-      return b.kind === "std" && a.path.join() === b.path.join();
-    case "primitive":
-      return b.kind === "primitive" && a.name === b.name;
-    case "unknown":
-      return true;
-  }
 }

@@ -43,7 +43,7 @@ function readItem(cursor: TokenCursor): Item | undefined {
   const visibility = readVisibility(cursor);
   const isAsync = readModifiers(cursor);
   const reader = new ItemReader(cursor, outer, visibility);
-  switch (cursor.peek()?.text) {
+  switch (cursor.peek()?.text ?? "") {
     case "fn":
       return readFunction(cursor, reader, isAsync);
     case "mod":
@@ -57,7 +57,7 @@ function readItem(cursor: TokenCursor): Item | undefined {
     case "enum":
       return reader.enum();
     case "union":
-      return cursor.peek(1)?.kind === "identifier" ? reader.simple("union") : undefined;
+      return reader.union();
     case "type":
       return reader.alias();
     case "const":
@@ -185,11 +185,14 @@ class ItemReader extends HeadReader {
     return name && { kind: "enum", generics, variants, ...this.#headOf(name) };
   }
 
-  simple(kind: "union"): Item | undefined {
+  union(): Item | undefined {
+    if (this.cursor.peek(1)?.kind !== "identifier") {
+      return undefined; // only a keyword before a name
+    }
     const name = this.#keywordAndName();
     takeUntil(this.cursor, "{", ";");
     this.cursor.skip();
-    return name && { kind, ...this.#headOf(name) };
+    return name && { kind: "union", ...this.#headOf(name) };
   }
 
   alias(): AliasItem | undefined {
@@ -267,6 +270,14 @@ class ItemReader extends HeadReader {
   }
 }
 
+/** `= 1 << 3,`: there too `<` is no angle bracket. */
+function skipDiscriminant(cursor: TokenCursor): void {
+  while (!cursor.isAtEnd && !cursor.isText(",")) {
+    cursor.skip();
+  }
+  cursor.take(",");
+}
+
 /** A constant's value: `<` there is no angle bracket. */
 function takeExpression(cursor: TokenCursor): TypeSource {
   const from = cursor.at;
@@ -294,10 +305,7 @@ function readVariants(cursor: TokenCursor): VariantSource[] {
       const nameSpan = { start: name.start, end: name.end };
       variants.push({ body, ...reader.head(plainName(name.text), nameSpan) });
     }
-    while (!cursor.isAtEnd && !cursor.isText(",")) {
-      cursor.skip();
-    }
-    cursor.take(",");
+    skipDiscriminant(cursor);
     if (cursor.at === before) {
       cursor.skip();
     }

@@ -2,10 +2,11 @@
 
 import type { NamedType, TypeSchema } from "../model/schema.ts";
 import type { RustProblem } from "./facts.ts";
-import { evaluateConstant } from "./constants.ts";
+import { constantArgument, evaluateInScope } from "./scopedConstants.ts";
 import type { AliasItem, GenericParameter, Item, TypeSource } from "./items.ts";
 import { spanOf, type Module, type Placed } from "./modules.ts";
-import type { Definition, Names } from "./names.ts";
+import type { Definition } from "./definitions.ts";
+import type { Names } from "./names.ts";
 import {
   arrayOf,
   listShape,
@@ -16,6 +17,14 @@ import {
   type TypeSink,
 } from "./resolved.ts";
 import { describeNamed, serdeObstacle } from "./serdeShape.ts";
+import {
+  argumentKeys,
+  displayPath,
+  plainScope,
+  typesOf,
+  type GenericValue,
+  type TypeScope,
+} from "./typeScope.ts";
 import { isFidiusPackage, stdTypeName } from "./stdNames.ts";
 import { pluginErrorType, stdType } from "./stdTypes.ts";
 import {
@@ -25,27 +34,6 @@ import {
   type PathType,
   type TypeSyntax,
 } from "./typeSyntax.ts";
-
-export type GenericValue =
-  | { readonly kind: "type"; readonly type: Resolved }
-  | { readonly kind: "const"; readonly value: bigint | null };
-
-/** What the names in a type expression mean. */
-export interface TypeScope {
-  readonly module: Module;
-  /** The item that holds the expression, for places. */
-  readonly placed: Placed<unknown>;
-  readonly generics: ReadonlyMap<string, GenericValue>;
-  /** What `Self` is; null in a trait. */
-  readonly self: Resolved | null;
-  /** `type Name = …;` of the impl block. */
-  readonly associated: ReadonlyMap<string, TypeSource>;
-}
-
-/** A scope without generics, `Self` and associated types. */
-export function plainScope(module: Module, placed: Placed<unknown>): TypeScope {
-  return { module, placed, generics: new Map(), self: null, associated: new Map() };
-}
 
 const deepestNesting = 128;
 const longestId = 4000;
@@ -259,7 +247,7 @@ export class TypeResolver implements TypeSink {
     }
     const { type } = argument;
     if (type.kind === "path" && type.segments.length === 1) {
-      const constant = this.#constantArgument(type.text, scope);
+      const constant = constantArgument(this.names, type.text, scope);
       if (constant !== undefined) {
         return constant;
       }
@@ -267,37 +255,9 @@ export class TypeResolver implements TypeSink {
     return { kind: "type", type: this.resolve(type, scope) };
   }
 
-  /** `N` in `Buffer<N>` may be a constant: then no type has that name. */
-  #constantArgument(name: string, scope: TypeScope): GenericValue | undefined {
-    const generic = scope.generics.get(name);
-    if (generic !== undefined) {
-      return generic;
-    }
-    const request = { segments: [name], isGlobal: false, module: scope.module };
-    const asType = this.names.resolve({ ...request, namespace: "type" });
-    const asValue = asType ?? this.names.resolve({ ...request, namespace: "value" });
-    return asType === undefined && asValue !== undefined
-      ? { kind: "const", value: this.evaluate(name, scope) }
-      : undefined;
-  }
-
   /** Value of a constant expression in `scope`. */
-  evaluate(expression: string, scope: TypeScope, depth = 0): bigint | null {
-    return evaluateConstant(expression, (segments) => {
-      const generic = segments.length === 1 ? scope.generics.get(segments[0] ?? "") : undefined;
-      if (generic !== undefined) {
-        return generic.kind === "const" ? generic.value : null;
-      }
-      const { module } = scope;
-      const found = this.names.resolve({ segments, isGlobal: false, module, namespace: "value" });
-      if (found?.kind !== "item" || found.placed.item.kind !== "const" || depth > deepestNesting) {
-        return null;
-      }
-      const { value } = found.placed.item;
-      return value === null
-        ? null
-        : this.evaluate(value.text, plainScope(found.module, found.placed), depth + 1);
-    });
+  evaluate(expression: string, scope: TypeScope): bigint | null {
+    return evaluateInScope(this.names, expression, scope);
   }
 
   #resolveStd(path: readonly string[], rustType: string, generics: readonly Resolved[]): Resolved {
@@ -307,13 +267,11 @@ export class TypeResolver implements TypeSink {
     }
     const written = path.join("::");
     const [success] = generics;
-    if (
-      (written === "io::Result" || written === "fmt::Result") &&
-      (success ?? written !== "io::Result") !== undefined
-    ) {
+    const isIo = written === "io::Result" && success !== undefined;
+    if (isIo || written === "fmt::Result") {
       const error = `std::${written.replace("Result", "Error")}`;
       const failure = this.unknown(error, `\`${error}\` has no serde implementation.`).schema;
-      const ok = success?.schema ?? { rustType: "()", kind: "unit" };
+      const ok = isIo ? success.schema : { rustType: "()", kind: "unit" as const };
       return resolved(rustType, `std::${written}`, { kind: "result", success: ok, failure });
     }
     return this.unknown(
@@ -437,32 +395,6 @@ export class TypeResolver implements TypeSink {
     }
     return type;
   }
-}
-
-function typesOf(generics: readonly GenericValue[]): Resolved[] {
-  return generics.flatMap((value) => (value.kind === "type" ? [value.type] : []));
-}
-
-function displayPath(type: PathType, generics: readonly GenericValue[]): string {
-  const path = pathNames(type).join("::");
-  const texts = generics.map((value) =>
-    value.kind === "type" ? value.type.schema.rustType : String(value.value ?? "_"),
-  );
-  return `${type.isGlobal ? "::" : ""}${path}${texts.length === 0 ? "" : `<${texts.join(", ")}>`}`;
-}
-
-function argumentKeys(
-  parameters: readonly GenericParameter[],
-  bound: ReadonlyMap<string, GenericValue>,
-): string {
-  const keys = parameters.flatMap(({ kind, name }) => {
-    const value = bound.get(name);
-    if (kind === "lifetime" || value === undefined) {
-      return [];
-    }
-    return [value.kind === "type" ? value.type.key : String(value.value ?? "_")];
-  });
-  return keys.length === 0 ? "" : `<${keys.join(", ")}>`;
 }
 
 function notAType(rustType: string, item: Item): string {

@@ -1,12 +1,177 @@
+// Uses of tokio and of other async runtimes in a crate, each with the plugin's async method that reaches it. Calls are
+// followed by name, a little too widely rather than too narrowly.
+
+import { isTestOnly } from "./attributes.ts";
+import { bodyReferences } from "./bodyReferences.ts";
 import type { RuntimeUse } from "./facts.ts";
 import type { FoundImpl } from "./impls.ts";
-import type { Crate } from "./modules.ts";
+import { functionsOf, type Fragment, type FunctionItem } from "./items.ts";
+import { spanOf, type Crate, type Module, type Placed } from "./modules.ts";
 import type { Names } from "./names.ts";
+import { mentionsRuntime, PathFollower } from "./runtimePaths.ts";
 
+/** A function, where it is, and what its body leads to. */
+interface FunctionNode {
+  readonly item: FunctionItem;
+  readonly module: Module;
+  readonly placed: Placed<unknown>;
+  readonly isMethod: boolean;
+}
+
+interface FoundUse {
+  readonly use: Omit<RuntimeUse, "method">;
+  /** The function that holds it; null for a module's `use`. */
+  readonly holder: FunctionItem | null;
+}
+
+/** Uses by plugin; crates that name no runtime, in their own text or in that of `others`, have none. */
 export function runtimeUses(
-  _crate: Crate,
-  _impls: readonly FoundImpl[],
-  _names: Names,
+  crate: Crate,
+  impls: readonly FoundImpl[],
+  names: Names,
+  others: readonly Crate[],
 ): ReadonlyMap<FoundImpl, readonly RuntimeUse[]> {
-  return new Map();
+  if (impls.length === 0 || ![crate, ...others].some(mentionsRuntime)) {
+    return new Map();
+  }
+  const search = new UseSearch(crate, names);
+  const uses = search.uses();
+  return new Map(
+    impls.map((found) => {
+      const reached = search.reachedBy(found);
+      const withMethods = uses.map(({ use, holder }): RuntimeUse => {
+        const method = holder === null ? null : (reached.get(holder) ?? null);
+        return { ...use, method };
+      });
+      return [found, withMethods];
+    }),
+  );
+}
+
+class UseSearch {
+  readonly #follower: PathFollower;
+  readonly #names: Names;
+  readonly #modules: readonly Module[];
+  readonly #functions: readonly FunctionNode[];
+  readonly #byName = new Map<string, FunctionNode[]>();
+
+  constructor(crate: Crate, names: Names) {
+    this.#follower = new PathFollower(names);
+    this.#names = names;
+    this.#modules = crate.modules();
+    this.#functions = this.#modules.flatMap(functionsIn);
+    for (const node of this.#functions) {
+      const known = this.#byName.get(node.item.name) ?? [];
+      this.#byName.set(node.item.name, [...known, node]);
+    }
+  }
+
+  /** All uses in the order of the source. */
+  uses(): FoundUse[] {
+    const ofModules = this.#modules.flatMap((module) => this.#importsOf(module));
+    const ofFunctions = this.#functions.flatMap((node) => this.#usesIn(node));
+    return [...ofModules, ...ofFunctions];
+  }
+
+  /** The functions that each async method of the impl reaches; the first method counts. */
+  reachedBy(found: FoundImpl): ReadonlyMap<FunctionItem, string> {
+    const reached = new Map<FunctionItem, string>();
+    for (const method of functionsOf(found.placed.item)) {
+      const start = this.#functions.find(({ item }) => item === method);
+      const pending = method.isAsync && start !== undefined ? [start] : [];
+      for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+        if (!reached.has(node.item)) {
+          reached.set(node.item, method.name);
+          pending.push(...this.#callees(node));
+        }
+      }
+    }
+    return reached;
+  }
+
+  #importsOf(module: Module): FoundUse[] {
+    return this.#names.leaves(module, module).flatMap(({ leaf, placed }) => {
+      const target = this.#follower.follow(leaf.path, leaf.isGlobal, module);
+      return target?.kind === "runtime" ? [found(target.path, false, placed, leaf, null)] : [];
+    });
+  }
+
+  #usesIn(node: FunctionNode): FoundUse[] {
+    const { item, module, placed } = node;
+    const { paths, uses } = bodyReferences(item);
+    const result: FoundUse[] = [];
+    const add = (
+      segments: readonly string[],
+      isGlobal: boolean,
+      isMacro: boolean,
+      fragment: Fragment,
+    ): void => {
+      const target = this.#follower.follow(segments, isGlobal, module, uses);
+      if (target?.kind === "runtime") {
+        result.push(found(target.path, isMacro, placed, fragment, item));
+      }
+    };
+    for (const attribute of item.attributes) {
+      add(attribute.path, false, true, attribute);
+    }
+    for (const leaf of uses) {
+      const target = this.#follower.follow(leaf.path, leaf.isGlobal, module);
+      if (target?.kind === "runtime") {
+        result.push(found(target.path, false, placed, leaf, item));
+      }
+    }
+    for (const path of paths) {
+      add(path.segments, path.isGlobal, path.isMacro, path);
+    }
+    return result;
+  }
+
+  #callees(node: FunctionNode): FunctionNode[] {
+    const { paths, uses, methodCalls } = bodyReferences(node.item);
+    const byDot = [...methodCalls].flatMap((name) =>
+      (this.#byName.get(name) ?? []).filter(({ isMethod }) => isMethod),
+    );
+    const byPath = paths.flatMap(({ segments, isGlobal }) => {
+      const name = segments.at(-1) ?? "";
+      const candidates = this.#byName.get(name) ?? [];
+      if (candidates.length === 0) {
+        return [];
+      }
+      if (segments.length > 1 && /^(?:Self|[\p{Lu}].*)$/u.test(segments.at(-2) ?? "")) {
+        return candidates.filter(({ isMethod }) => isMethod);
+      }
+      const target = this.#follower.follow(segments, isGlobal, node.module, uses);
+      return candidates.filter(
+        ({ isMethod, module }) => !isMethod && target?.kind === "local" && target.module === module,
+      );
+    });
+    return [...byDot, ...byPath];
+  }
+}
+
+function found(
+  path: readonly string[],
+  isMacro: boolean,
+  placed: Placed<unknown>,
+  fragment: Fragment,
+  holder: FunctionItem | null,
+): FoundUse {
+  return { use: { path, isMacro, span: spanOf(placed, fragment) }, holder };
+}
+
+/** Functions and methods of a module, without tests. */
+function functionsIn(module: Module): FunctionNode[] {
+  return module.items.flatMap((placed) => {
+    const { item } = placed;
+    const isContainer = item.kind === "impl" || item.kind === "trait";
+    const items = isContainer ? functionsOf(item) : item.kind === "function" ? [item] : [];
+    return items
+      .filter((candidate) => !isTestOnly(candidate) && !isTest(candidate))
+      .map((candidate) => ({ item: candidate, module, placed, isMethod: isContainer }));
+  });
+}
+
+/** `#[test]`, `#[tokio::test]`. */
+function isTest(item: FunctionItem): boolean {
+  return item.attributes.some(({ path }) => path.at(-1) === "test");
 }

@@ -13,7 +13,7 @@ import { derivesOf, entryText, isConditional, serdeEntries, type MetaEntry } fro
 import type { BodySource, EnumItem, FieldSource, StructItem, VariantSource } from "./items.ts";
 import type { Crate, Module } from "./modules.ts";
 import type { Resolved } from "./resolved.ts";
-import type { TypeScope } from "./resolveType.ts";
+import type { TypeScope } from "./typeScope.ts";
 import { parseType, parseTypeText, pathNames, type TypeSyntax } from "./typeSyntax.ts";
 
 /** What describing a type asks of the resolver. */
@@ -207,7 +207,9 @@ class Describer {
     if (this.#entries.has("transparent")) {
       const kept = body.fields.filter((field) => !isSkipped(field));
       const carrier =
-        kept.length === 1 ? kept[0] : kept.find((field) => !/PhantomData/u.test(field.type.text));
+        kept.length === 1
+          ? kept[0]
+          : kept.find((field) => !field.type.text.includes("PhantomData"));
       return carrier === undefined
         ? { kind: "unit" }
         : { kind: "newtype", inner: this.#fieldType(carrier) };

@@ -139,7 +139,7 @@ function otherKind(cursor: TokenCursor): string | undefined {
   if (cursor.isText("_")) {
     return "an inferred type";
   }
-  switch (cursor.peek()?.text) {
+  switch (cursor.peek()?.text ?? "") {
     case "dyn":
       return "a trait object";
     case "impl":

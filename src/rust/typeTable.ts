@@ -35,29 +35,19 @@ export function typeTable(roots: readonly TypeSchema[], resolver: TypeResolver):
 }
 
 function partsOf(type: TypeSchema): readonly TypeSchema[] {
-  switch (type.kind) {
-    case "option":
-      return [type.inner];
-    case "sequence":
-    case "array":
-      return [type.element];
-    case "tuple":
-      return type.elements;
-    case "map":
-      return [type.key, type.value];
-    case "result":
-      return [type.success, type.failure];
-    case "bool":
-    case "integer":
-    case "float":
-    case "char":
-    case "string":
-    case "bytes":
-    case "unit":
-    case "named":
-    case "unknown":
-      return [];
+  if ("inner" in type) {
+    return [type.inner];
   }
+  if ("element" in type) {
+    return [type.element];
+  }
+  if ("elements" in type) {
+    return type.elements;
+  }
+  if ("key" in type) {
+    return [type.key, type.value];
+  }
+  return "success" in type ? [type.success, type.failure] : [];
 }
 
 function partsOfNamed(named: NamedType): readonly TypeSchema[] {
