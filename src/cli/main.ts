@@ -141,8 +141,7 @@ async function main(): Promise<void> {
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode !== 0) {
-        const reason = error.message.replace(/^error: /, "").replaceAll("
-", " ");
+        const reason = error.message.replace(/^error: /, "").replaceAll("\n", " ");
         const sentence = /[.)]$/.test(reason) ? reason : `${reason}.`;
         finish(usageFailure(`${sentence} fidius-call --help shows what there is.`));
           usageFailure(`${error.message.replace(/^error: /, "")}. ${hint}`.replace("..", ".")),
