@@ -22,6 +22,7 @@ const required = [
   "extension/dist/media/codicon.css",
   "extension/dist/media/codicon.ttf",
   "extension/dist/node_modules/koffi/index.cjs",
+  "extension/dist/node_modules/koffi/src/koffi/index.cjs",
   "extension/dist/node_modules/koffi/package.json",
   "extension/media/fidius.svg",
 ];
@@ -32,7 +33,7 @@ const allowed = [
   /^extension\/dist\/(?:extension|server|host|cli)\.cjs$/u,
   /^extension\/dist\/[\w-]+\.wasm$/u,
   /^extension\/dist\/media\/[\w.-]+\.(?:js|css|ttf|svg)$/u,
-  /^extension\/dist\/node_modules\/koffi\/(?:index\.cjs|package\.json|LICENSE\.txt)$/u,
+  /^extension\/dist\/node_modules\/koffi\/(?:package\.json|LICENSE\.txt|[\w/]+\.cjs)$/u,
   /^extension\/dist\/node_modules\/@koromix\/koffi-[\w-]+\/(?:index\.js|package\.json|\w+\/koffi\.node)$/u,
   /^extension\/media\/[\w-]+\.(?:svg|png)$/u,
   /^extension\/docs\/images\/panel\.png$/u,

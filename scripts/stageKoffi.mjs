@@ -16,7 +16,7 @@ import { readJson } from "./readJson.mjs";
 import { root } from "./run.mjs";
 import { vsceTarget } from "./vsceTarget.mjs";
 
-const files = ["index.cjs", "LICENSE.txt"];
+const files = ["index.cjs", "LICENSE.txt", "src/koffi/index.cjs", "src/koffi/src/static.cjs"];
 
 /** @returns {void} */
 function stageKoffi() {
@@ -32,7 +32,7 @@ function stageKoffi() {
     );
   }
   rmSync(destination, { recursive: true, force: true });
-  mkdirSync(join(destination, "koffi"), { recursive: true });
+  mkdirSync(join(destination, "koffi", "src", "koffi", "src"), { recursive: true });
   for (const file of files) {
     copyFileSync(join(source, "koffi", file), join(destination, "koffi", file));
   }
