@@ -1,10 +1,10 @@
 // Entry of the CLI: reads the command line, wires project, builder and host together, turns the end into an exit code.
 // stdout carries results only; after a failure the last line of stderr is one-line JSON.
 
-import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import { CommanderError } from "commander";
+import packageJson from "../../package.json" with { type: "json" };
 import { nullLogger } from "../model/logger.ts";
 import { ok, type Result } from "../model/result.ts";
 import { createCallRunner } from "../runner/callRunner.ts";
@@ -127,9 +127,7 @@ async function main(): Promise<void> {
     }
   };
   try {
-    const packageFile = await readFile(join(distFolder, "..", "package.json"), "utf8");
-    const { version } = JSON.parse(packageFile) as { version: string };
-    const program = createProgram(version, {
+    const program = createProgram(packageJson.version, {
       list: async (path, options) => {
         finish(await list(path, options.json === true, terminal));
       },
@@ -144,8 +142,6 @@ async function main(): Promise<void> {
         const reason = error.message.replace(/^error: /, "").replaceAll("\n", " ");
         const sentence = /[.)]$/.test(reason) ? reason : `${reason}.`;
         finish(usageFailure(`${sentence} fidius-call --help shows what there is.`));
-          usageFailure(`${error.message.replace(/^error: /, "")}. ${hint}`.replace("..", ".")),
-        );
       }
       return;
     }
