@@ -66,10 +66,8 @@ export function parseTomlDocument(text: string): Result<TomlDocument, TomlProble
     program = parseTOML(code, { tomlVersion: "1.1" });
   } catch (error) {
     if (error instanceof ParseError) {
-      return err({
-        message: error.message,
-        position: { line: error.lineNumber - 1, character: error.column },
-      });
+      const position = createPositions(text)(problemOffset(text, error.index));
+      return err({ message: error.message, position });
     }
     throw error;
   }
@@ -77,20 +75,7 @@ export function parseTomlDocument(text: string): Result<TomlDocument, TomlProble
 }
 
 function createDocument(text: string, program: AST.TOMLProgram): TomlDocument {
-  const lineStarts = findLineStarts(text);
-  const positionAt = (offset: number): Position => {
-    let low = 0;
-    let high = lineStarts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((lineStarts[middle] ?? 0) <= offset) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return { line: low, character: offset - (lineStarts[low] ?? 0) };
-  };
+  const positionAt = createPositions(text);
   const entries: TomlEntry[] = [];
   const headers: TomlHeader[] = [];
   const root = emptyTable();
@@ -117,6 +102,30 @@ function createDocument(text: string, program: AST.TOMLProgram): TomlDocument {
     positionAt,
     rangeOf: (range) => ({ start: positionAt(range.start), end: positionAt(range.end) }),
   };
+}
+
+function createPositions(text: string): (offset: number) => Position {
+  const lineStarts = findLineStarts(text);
+  const positionAt = (offset: number): Position => {
+    let low = 0;
+    let high = lineStarts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((lineStarts[middle] ?? 0) <= offset) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return { line: low, character: offset - (lineStarts[low] ?? 0) };
+  };
+  return positionAt;
+}
+
+/** A missing value is reported where the next line begins; it is missing behind its `=`. */
+function problemOffset(text: string, offset: number): number {
+  const before = text.slice(0, offset).trimEnd();
+  return before.endsWith("=") ? before.length : offset;
 }
 
 function findLineStarts(text: string): readonly number[] {
