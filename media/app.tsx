@@ -1,0 +1,105 @@
+// The whole panel: header, request and response, the live region, and the keys that work everywhere in it.
+
+import { h, type JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { Header } from "./header.tsx";
+import { usePanel, type PanelStore } from "./panelStore.ts";
+import { RequestContext } from "./request/requestStore.ts";
+import { RequestView } from "./request/requestView.tsx";
+import { headlineOf, measuredText, type PanelDataState } from "./response/headline.ts";
+import { ResponseView } from "./response/responseView.tsx";
+import { bindKeys } from "./keys.ts";
+import { TabList } from "./widgets/tabs.tsx";
+
+export function App(): JSX.Element {
+  const panel = usePanel();
+  const state = panel.state.value;
+  const request = panel.request.value;
+  const shown = panel.outcome.value;
+
+  useEffect(() => bindKeys(panel), [panel]);
+  useEffect(() => {
+    if (state !== null) {
+      document.title = `Invoke: ${state.title}`;
+    }
+  }, [state?.title]);
+
+  if (state === null) {
+    return (
+      <main class="loading" data-state="idle" data-testid="panel" aria-busy="true">
+        {panel.channelError.value === null ? (
+          <p class="hint">Reading the method…</p>
+        ) : (
+          <p role="alert">The extension did not answer: {panel.channelError.value}</p>
+        )}
+      </main>
+    );
+  }
+  return h(
+    RequestContext.Provider,
+    { value: request },
+    <div class="panel" data-narrow-tab={panel.narrowTab.value}>
+      <Header state={state} />
+      <div class="narrow-tabs">
+        <TabList
+          name="narrow"
+          label="Panel"
+          tabs={[
+            { id: "request", label: "Request" },
+            { id: "response", label: "Response" },
+          ]}
+          selected={panel.narrowTab.value}
+          onSelect={(id) => {
+            panel.narrowTab.value = id;
+          }}
+        />
+      </div>
+      <main
+        data-testid="panel"
+        data-state={dataState(panel)}
+        data-outcome={panel.isRunning.value ? undefined : shown?.outcome.result.kind}
+        data-serial={shown?.serial ?? 0}
+      >
+        {request === null ? (
+          <section class="pane request">
+            <p class="empty-note">There is nothing to show of this method.</p>
+          </section>
+        ) : (
+          <RequestView key={`${request.plugin.id} ${request.method.name}`} />
+        )}
+        <ResponseView />
+      </main>
+      <LiveRegion />
+    </div>,
+  );
+}
+
+function dataState(panel: PanelStore): PanelDataState {
+  if (panel.isRunning.value) {
+    return panel.phase.value.kind === "building" ? "building" : "running";
+  }
+  const shown = panel.outcome.value;
+  return shown === null ? "idle" : headlineOf(shown.outcome.result, "").state;
+}
+
+/** Tells screen readers each outcome once. */
+function LiveRegion(): JSX.Element {
+  const { outcome, isRunning } = usePanel();
+  const shown = outcome.value;
+  let text = "";
+  if (shown !== null && shown.isNews && !isRunning.value) {
+    const headline = headlineOf(shown.outcome.result, shown.plugin?.name ?? "the plugin");
+    const at = headline.location;
+    text = [
+      `${headline.text}${at === undefined ? "" : ` ${at.file}:${at.line}:${at.column}`}${headline.code === undefined ? "" : ` ${headline.code}`}`,
+      measuredText(shown.outcome),
+    ]
+      .filter(Boolean)
+      .join(", ");
+  }
+  return (
+    <div class="visually-hidden" role="status" aria-live="polite" data-testid="live">
+      {text}
+    </div>
+  );
+}

@@ -1,0 +1,219 @@
+// One field of the form: its name, Rust type, doc, warnings, message and reset around the control of its kind. Small
+// controls stand on the row of their name, the others in a block below a heading that opens and closes.
+
+import type { ComponentChildren, JSX } from "preact";
+import { useMemo } from "preact/hooks";
+import type { NamedType, TypeSchema } from "../../src/model/schema.ts";
+import { useRequest } from "../request/requestStore.ts";
+import { pointerLabel } from "../values/pointer.ts";
+import { isInline, resolveType, type ResolvedType } from "../values/shape.ts";
+import { toFormValue } from "../values/conform.ts";
+import { Icon } from "../widgets/icon.tsx";
+import { IconButton } from "../widgets/iconButton.tsx";
+import { Control } from "./control.tsx";
+import {
+  equalValues,
+  fieldId,
+  useAspect,
+  useMessage,
+  useProblemCountBelow,
+  useSide,
+} from "./fieldState.ts";
+import { Preview } from "./preview.tsx";
+
+/** Blocks deeper than this start closed. */
+const openDepth = 3;
+
+export interface FieldProps {
+  readonly type: TypeSchema;
+  readonly pointer: string;
+  readonly name: string;
+  readonly doc?: string | undefined;
+  readonly depth: number;
+  /** Stands before the name: a list row's handle. */
+  readonly lead?: ComponentChildren;
+  /** Stands at the end of the row: a list row's buttons. */
+  readonly actions?: ComponentChildren;
+  /** False where the field has no default of its own (list rows). */
+  readonly canReset?: boolean;
+}
+
+export function Field(props: FieldProps): JSX.Element {
+  const { types } = useRequest();
+  const { type } = props;
+  const resolved = useMemo(() => resolveType(type, types), [type, types]);
+  return isInline(type, types) ? (
+    <InlineField {...props} resolved={resolved} />
+  ) : (
+    <BlockField {...props} resolved={resolved} />
+  );
+}
+
+type FrameProps = FieldProps & { readonly resolved: ResolvedType };
+
+function useFrame(props: FrameProps) {
+  const message = useMessage(props.pointer);
+  const id = (part: string) => fieldId(props.pointer, part);
+  const place = pointerLabel(props.pointer);
+  const warnings = props.resolved.named.flatMap((named) => named.warnings);
+  const doc = props.doc ?? docOf(props.resolved.named);
+  const describedBy = [
+    message === undefined ? "" : id("message"),
+    doc === undefined ? "" : id("doc"),
+    warnings.length === 0 ? "" : id("warnings"),
+  ]
+    .filter(Boolean)
+    .join(" ");
+  return {
+    message,
+    doc,
+    warnings,
+    id,
+    control: {
+      pointer: props.pointer,
+      inputId: id("input"),
+      label: place === "" ? props.name : place,
+      describedBy: describedBy === "" ? undefined : describedBy,
+      isInvalid: message !== undefined,
+    },
+  };
+}
+
+function docOf(named: readonly NamedType[]): string | undefined {
+  return named.find((each) => each.doc !== undefined)?.doc;
+}
+
+function InlineField(props: FrameProps): JSX.Element {
+  const frame = useFrame(props);
+  return (
+    <div
+      class={`field field-inline ${frame.message === undefined ? "" : "has-message"}`}
+      data-testid="field"
+      data-pointer={props.pointer}
+    >
+      <div class="field-head">
+        {props.lead}
+        <label class="field-name" for={frame.control.inputId}>
+          {props.name}
+        </label>
+        <TypeText type={props.type} />
+        <ResetButton {...props} />
+      </div>
+      <div class="field-body">
+        <Control {...frame.control} type={props.type} depth={props.depth} />
+        <FieldTexts {...frame} />
+      </div>
+      {props.actions === undefined ? null : <div class="field-actions">{props.actions}</div>}
+    </div>
+  );
+}
+
+function BlockField(props: FrameProps): JSX.Element {
+  const frame = useFrame(props);
+  const request = useRequest();
+  const isOpen = useSide(props.pointer)?.isOpen ?? props.depth < openDepth;
+  const hiddenProblems = useProblemCountBelow(props.pointer);
+  const bodyId = frame.id("body");
+  return (
+    <div
+      class={`field field-block ${frame.message === undefined ? "" : "has-message"}`}
+      role="group"
+      aria-labelledby={frame.id("name")}
+      data-testid="field"
+      data-pointer={props.pointer}
+    >
+      <div class="field-head">
+        {props.lead}
+        <button
+          type="button"
+          class="disclosure"
+          aria-expanded={isOpen}
+          aria-controls={bodyId}
+          data-testid="toggle"
+          onClick={() => {
+            request.patchSide(props.pointer, { isOpen: !isOpen });
+          }}
+        >
+          <Icon name={isOpen ? "chevron-down" : "chevron-right"} />
+          <span class="field-name" id={frame.id("name")}>
+            {props.name}
+          </span>
+        </button>
+        <TypeText type={props.type} />
+        <Preview pointer={props.pointer} shape={props.resolved.shape} isOpen={isOpen} />
+        {!isOpen && hiddenProblems > 0 ? (
+          <span class="problem-count">
+            <Icon name="error" />
+            {hiddenProblems}
+            <span class="visually-hidden"> problems inside</span>
+          </span>
+        ) : null}
+        <ResetButton {...props} />
+        {props.actions === undefined ? null : <div class="field-actions">{props.actions}</div>}
+      </div>
+      <FieldTexts {...frame} />
+      {isOpen ? (
+        <div class="field-children" id={bodyId}>
+          <Control {...frame.control} type={props.type} depth={props.depth} />
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function TypeText({ type }: { type: TypeSchema }): JSX.Element {
+  return (
+    <code class="field-type" title={type.rustType}>
+      {type.rustType}
+    </code>
+  );
+}
+
+type FieldTextsProps = Pick<ReturnType<typeof useFrame>, "message" | "doc" | "warnings" | "id">;
+
+function FieldTexts({ message, doc, warnings, id }: FieldTextsProps): JSX.Element {
+  return (
+    <>
+      {message === undefined ? null : (
+        <p class="field-message" id={id("message")} data-testid="message">
+          <Icon name="error" />
+          <span>{message}</span>
+        </p>
+      )}
+      {doc === undefined ? null : (
+        <p class="field-doc" id={id("doc")}>
+          {doc}
+        </p>
+      )}
+      {warnings.length === 0 ? null : (
+        <div class="field-warnings" id={id("warnings")}>
+          {warnings.map((warning) => (
+            <p key={warning.code} class="field-warning" data-testid="type-warning">
+              <Icon name="warning" />
+              <span>{warning.message}</span>
+            </p>
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+function ResetButton(props: FrameProps): JSX.Element | null {
+  const request = useRequest();
+  const { types } = request;
+  const initial = useMemo(() => toFormValue(props.type, types, undefined), [props.type, types]);
+  const isDefault = useAspect(props.pointer, (value) => equalValues(value, initial));
+  return props.canReset === false || isDefault ? null : (
+    <IconButton
+      icon="discard"
+      class="reset"
+      label={`Reset ${pointerLabel(props.pointer)} to its default`}
+      testId="reset"
+      onClick={() => {
+        request.setAt(props.pointer, initial);
+        document.getElementById(fieldId(props.pointer, "input"))?.focus();
+      }}
+    />
+  );
+}

@@ -1,0 +1,76 @@
+// HashMap, BTreeMap: rows of key and value, with keys of any type. The codec says when a key appears twice.
+
+import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
+import type { TypeSchema } from "../../src/model/schema.ts";
+import { useRequest } from "../request/requestStore.ts";
+import { toFormValue } from "../values/conform.ts";
+import { childPointer } from "../values/pointer.ts";
+import { Icon } from "../widgets/icon.tsx";
+import { Field } from "./field.tsx";
+import { fieldId, type ControlProps } from "./fieldState.ts";
+import { createListEdit } from "./listEdit.ts";
+import { ListRows } from "./listRows.tsx";
+
+interface MapFieldProps extends ControlProps {
+  readonly keyType: TypeSchema;
+  readonly valueType: TypeSchema;
+  readonly depth: number;
+}
+
+export function MapField({ keyType, valueType, depth, ...control }: MapFieldProps): JSX.Element {
+  const request = useRequest();
+  const { pointer } = control;
+  const edit = useMemo(() => createListEdit(request, pointer), [request, pointer]);
+  return (
+    <>
+      <ListRows
+        pointer={pointer}
+        noun="entries"
+        renderRow={(row) => (
+          <div class="map-entry">
+            <div class="map-entry-head">
+              {row.lead}
+              <span class="hint">{row.index + 1}</span>
+              <span class="field-actions">{row.actions}</span>
+            </div>
+            <Field
+              type={keyType}
+              pointer={childPointer(row.pointer, 0)}
+              name="key"
+              depth={depth + 1}
+              canReset={false}
+            />
+            <Field
+              type={valueType}
+              pointer={childPointer(row.pointer, 1)}
+              name="value"
+              depth={depth + 1}
+              canReset={false}
+            />
+          </div>
+        )}
+      />
+      <div class="list-footer">
+        <button
+          type="button"
+          class="text-button"
+          id={fieldId(pointer, "add")}
+          data-testid="add"
+          aria-label={`Add an entry to ${control.label}`}
+          onClick={() => {
+            edit.add([
+              [
+                toFormValue(keyType, request.types, undefined),
+                toFormValue(valueType, request.types, undefined),
+              ],
+            ]);
+          }}
+        >
+          <Icon name="add" />
+          <span>Add</span>
+        </button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+// The panel's state as signals: what the extension said last, the request being edited, and what the view itself keeps.
+// Made once by main.tsx and handed down through PanelContext.
+
+import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { CallOutcome } from "../src/model/outcome.ts";
+import type { PluginMethod, PluginSchema } from "../src/model/plugin.ts";
+import type { PanelActionId, PanelState, RunPhase, SourceLocation } from "../src/protocol/panel.ts";
+import type { JsonObject } from "../src/model/value.ts";
+import type { RequestStore } from "./request/requestStore.ts";
+
+/** What the page can ask of the extension. */
+export interface ExtensionPort {
+  invoke(args: JsonObject): Promise<void>;
+  cancel(): void;
+  pickFile(): Promise<string | null>;
+  action(id: PanelActionId): void;
+  openLocation(location: SourceLocation): void;
+  copyText(text: string): void;
+}
+
+export type ResponseTab = "value" | "json" | "hex" | "logs";
+/** Under 480 px request and response are tabs too. */
+export type NarrowTab = "request" | "response";
+
+export interface ShownOutcome {
+  readonly outcome: CallOutcome;
+  readonly atMs: number | null;
+  /** It came while the panel was open, so it is worth announcing. */
+  readonly isNews: boolean;
+  /** Counts outcomes, so that equal ones in a row are told apart. */
+  readonly serial: number;
+  /** The method that gave it: its types explain the value even after an edit. */
+  readonly plugin: PluginSchema | null;
+  readonly method: PluginMethod | null;
+}
+
+export interface PanelStore {
+  readonly extension: ExtensionPort;
+  /** Null until the extension answered `ready`. */
+  readonly state: Signal<PanelState | null>;
+  readonly phase: Signal<RunPhase>;
+  /** Invoke was pressed and the extension has not said a phase yet. */
+  readonly isStarting: Signal<boolean>;
+  readonly isRunning: ReadonlySignal<boolean>;
+  readonly outcome: Signal<ShownOutcome | null>;
+  /** A request to the extension failed: a bug, shown rather than swallowed. */
+  readonly channelError: Signal<string | null>;
+  readonly request: Signal<RequestStore | null>;
+  readonly responseTab: Signal<ResponseTab>;
+  readonly narrowTab: Signal<NarrowTab>;
+  /** When Ctrl+Enter was last pressed in the page, on the clock of `performance.now()`. */
+  lastKeyInvokeMs: number;
+  /** JSON pointer of the result's part that tree and hex view show as selected. */
+  readonly selectedPointer: Signal<string>;
+}
+
+export function createPanelStore(extension: ExtensionPort): PanelStore {
+  const phase = signal<RunPhase>({ kind: "idle" });
+  const isStarting = signal(false);
+  return {
+    extension,
+    state: signal(null),
+    phase,
+    isStarting,
+    isRunning: computed(() => isStarting.value || phase.value.kind !== "idle"),
+    outcome: signal(null),
+    channelError: signal(null),
+    request: signal(null),
+    responseTab: signal("value"),
+    narrowTab: signal("request"),
+    lastKeyInvokeMs: Number.NEGATIVE_INFINITY,
+    selectedPointer: signal(""),
+  };
+}
+
+export const PanelContext = createContext<PanelStore | null>(null);
+
+export function usePanel(): PanelStore {
+  const store = useContext(PanelContext);
+  if (store === null) {
+    throw new Error("no PanelContext");
+  }
+  return store;
+}

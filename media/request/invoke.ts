@@ -1,0 +1,86 @@
+// Pressing Invoke: settles the two sides, and either sends the arguments or leads to what stands in the way.
+
+import { pointerAncestors } from "../values/pointer.ts";
+import { fieldId } from "../form/fieldState.ts";
+import type { PanelStore } from "../panelStore.ts";
+import type { RequestStore } from "./requestStore.ts";
+
+/** Invokes, or cancels when something runs: what the button, its key and the command do. */
+export function invokeOrCancel(panel: PanelStore): void {
+  if (panel.isRunning.value) {
+    panel.extension.cancel();
+    return;
+  }
+  const request = panel.request.value;
+  if (request === null || panel.state.value?.plugin === null) {
+    return;
+  }
+  request.settle();
+  if (panel.state.value?.obstacle != null) {
+    document.getElementById("obstacle")?.querySelector("button")?.focus();
+    return;
+  }
+  if (request.textProblems.value.length > 0) {
+    panel.narrowTab.value = "request";
+    request.tab.value = "json";
+    request.focusText.value++;
+    return;
+  }
+  if (request.problems.value.size > 0) {
+    request.hasTriedInvoke.value = true;
+    focusProblem(panel, request, [...request.problems.value.keys()][0] ?? "");
+    return;
+  }
+  request.hasTriedInvoke.value = false;
+  void send(panel, request);
+}
+
+async function send(panel: PanelStore, request: RequestStore): Promise<void> {
+  panel.isStarting.value = true;
+  panel.channelError.value = null;
+  panel.narrowTab.value = "response";
+  try {
+    await panel.extension.invoke(request.draft.value.arguments ?? {});
+  } catch (error) {
+    panel.isStarting.value = false;
+    panel.channelError.value = error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Opens what hides the place and puts the focus on its control, or on the nearest field above it. */
+export function focusProblem(panel: PanelStore, request: RequestStore, pointer: string): void {
+  panel.narrowTab.value = "request";
+  request.tab.value = "form";
+  request.revealPlace(pointer);
+  requestAnimationFrame(() => {
+    for (const place of pointerAncestors(pointer).reverse()) {
+      const input = document.getElementById(fieldId(place, "input"));
+      const field = [...document.querySelectorAll<HTMLElement>("[data-pointer]")].find(
+        (element) => element.dataset["pointer"] === place,
+      );
+      const target =
+        input ??
+        field?.querySelector<HTMLElement>("input, textarea, select, vscode-single-select, button");
+      if (target != null) {
+        target.focus();
+        field?.scrollIntoView({ block: "nearest" });
+        return;
+      }
+    }
+  });
+}
+
+/** F8: the next (or previous) problem after the one that has the focus. */
+export function stepProblem(panel: PanelStore, direction: 1 | -1): void {
+  const request = panel.request.value;
+  const places = request === null ? [] : [...request.problems.value.keys()];
+  if (request === null || places.length === 0) {
+    return;
+  }
+  request.hasTriedInvoke.value = true;
+  const current =
+    document.activeElement?.closest<HTMLElement>("[data-pointer]")?.dataset["pointer"];
+  const at = current === undefined ? -1 : places.indexOf(current);
+  const next = at === -1 ? (direction === 1 ? 0 : places.length - 1) : at + direction;
+  focusProblem(panel, request, places[(next + places.length) % places.length] ?? "");
+}

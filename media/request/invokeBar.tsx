@@ -1,0 +1,208 @@
+// Below the request: what needs attention, the run options, and the button that invokes, or cancels what runs.
+
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { usePanel } from "../panelStore.ts";
+import { pointerLabel } from "../values/pointer.ts";
+import { Icon } from "../widgets/icon.tsx";
+import { elapsedText, startedAt, useNow } from "../response/clock.ts";
+import { focusProblem, invokeOrCancel } from "./invoke.ts";
+import { useRequest } from "./requestStore.ts";
+
+const maxListed = 6;
+
+export function InvokeBar(): JSX.Element {
+  return (
+    <div class="invoke-bar">
+      <ProblemSummary />
+      <RunOptions />
+      <InvokeButton />
+    </div>
+  );
+}
+
+function InvokeButton(): JSX.Element {
+  const panel = usePanel();
+  const request = useRequest();
+  const { state, phase, isRunning } = panel;
+  const now = useNow(isRunning.value);
+  const isBlocked =
+    state.value?.obstacle != null ||
+    state.value?.plugin === null ||
+    request.textProblems.value.length > 0;
+  const isOff = isBlocked && !isRunning.value;
+  return (
+    <div class="invoke-row">
+      <vscode-button
+        class="invoke"
+        secondary={isRunning.value}
+        data-testid="invoke"
+        data-running={isRunning.value}
+        aria-disabled={isOff ? "true" : "false"}
+        aria-describedby="invoke-reason"
+        title={isRunning.value ? "Cancel (Esc)" : "Invoke (Ctrl+Enter)"}
+        onClick={() => {
+          invokeOrCancel(panel);
+        }}
+      >
+        {isRunning.value ? (
+          <span class="invoke-label">
+            <Icon name="debug-stop" />
+            <span>Cancel</span>
+            <span class="invoke-time">{elapsedText(now - startedAt(phase.value, now))}</span>
+          </span>
+        ) : (
+          <span class="invoke-label">
+            <Icon name="play" />
+            <span>Invoke</span>
+          </span>
+        )}
+      </vscode-button>
+      <span class="hint" id="invoke-reason" data-testid="invoke-reason">
+        <InvokeReason />
+      </span>
+    </div>
+  );
+}
+
+function InvokeReason(): JSX.Element | null {
+  const panel = usePanel();
+  const request = useRequest();
+  const state = panel.state.value;
+  const [problem] = request.textProblems.value;
+  if (panel.isRunning.value) {
+    return <kbd>Esc</kbd>;
+  }
+  if (state?.plugin === null) {
+    return <>The method is gone from the source.</>;
+  }
+  if (state?.obstacle != null) {
+    return <>{state.obstacle.message}</>;
+  }
+  if (problem !== undefined) {
+    return (
+      <>
+        JSON has an error at {problem.line}:{problem.column}.
+      </>
+    );
+  }
+  return <kbd>{/Mac/.test(navigator.userAgent) ? "⌘ Enter" : "Ctrl+Enter"}</kbd>;
+}
+
+function ProblemSummary(): JSX.Element | null {
+  const panel = usePanel();
+  const request = useRequest();
+  const isDue = request.hasTriedInvoke.value;
+  const problems = [...request.problems.value].filter(
+    ([pointer]) => isDue || request.touched.value.has(pointer),
+  );
+  useEffect(() => {
+    if (request.problems.value.size === 0) {
+      request.hasTriedInvoke.value = false;
+    }
+  }, [request, request.problems.value]);
+  if (problems.length === 0 || request.textProblems.value.length > 0) {
+    return null;
+  }
+  const count = problems.length;
+  return (
+    <div class="problem-summary" role="status" data-testid="problem-summary">
+      <p>
+        <Icon name="error" />
+        <strong>
+          {count === 1 ? "1 field needs attention" : `${count} fields need attention`}
+        </strong>
+        <span class="hint">F8 goes from one to the next</span>
+      </p>
+      <ul>
+        {problems.slice(0, maxListed).map(([pointer, message]) => (
+          <li key={pointer}>
+            <button
+              type="button"
+              class="link-button"
+              data-testid="problem-link"
+              onClick={() => {
+                focusProblem(panel, request, pointer);
+              }}
+            >
+              {pointerLabel(pointer) === "" ? "request" : pointerLabel(pointer)}
+            </button>{" "}
+            <span>{message}</span>
+          </li>
+        ))}
+        {count > maxListed ? <li class="hint">and {count - maxListed} more</li> : null}
+      </ul>
+    </div>
+  );
+}
+
+function RunOptions(): JSX.Element {
+  const panel = usePanel();
+  const request = useRequest();
+  const isOpen = useSignal(false);
+  const fallback = panel.state.value?.defaultTimeoutSeconds ?? 30;
+  const chosen = request.timeoutSeconds.value;
+  const seconds = chosen ?? fallback;
+  const words = seconds === 0 ? "no time limit" : `timeout ${seconds.toLocaleString("en")} s`;
+  return (
+    <div class="run-options">
+      <button
+        type="button"
+        class="disclosure"
+        aria-expanded={isOpen.value}
+        aria-controls="run-options"
+        data-testid="run-options"
+        onClick={() => {
+          isOpen.value = !isOpen.value;
+        }}
+      >
+        <Icon name={isOpen.value ? "chevron-down" : "chevron-right"} />
+        <span>Run options</span>
+        <span class="hint">{words}</span>
+      </button>
+      {isOpen.value ? (
+        <div class="run-options-body" id="run-options">
+          <label for="timeout">Timeout in seconds</label>
+          <TimeoutInput fallback={fallback} />
+          <span class="hint" id="timeout-hint">
+            0 is no limit. Empty takes the setting, {fallback} s.
+          </span>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function TimeoutInput({ fallback }: { fallback: number }): JSX.Element {
+  const request = useRequest();
+  const chosen = request.timeoutSeconds.value;
+  const typed = useSignal<string | null>(null);
+  const text = typed.value ?? (chosen === null ? "" : String(chosen));
+  const isInvalid = text.trim() !== "" && !/^\d{1,6}(\.\d+)?$/.test(text.trim());
+  return (
+    <input
+      type="text"
+      id="timeout"
+      class="input mono input-short"
+      inputMode="decimal"
+      data-testid="timeout"
+      placeholder={String(fallback)}
+      value={text}
+      aria-describedby="timeout-hint"
+      aria-invalid={isInvalid ? "true" : undefined}
+      onInput={(event) => {
+        const next = event.currentTarget.value.trim();
+        typed.value = event.currentTarget.value;
+        if (next === "") {
+          request.timeoutSeconds.value = null;
+        } else if (/^\d{1,6}(\.\d+)?$/.test(next)) {
+          request.timeoutSeconds.value = Number(next);
+        }
+      }}
+      onBlur={() => {
+        typed.value = null;
+      }}
+    />
+  );
+}

@@ -1,0 +1,173 @@
+// The request column: Form and JSON tabs over one value, run options, and Invoke.
+
+import type { JSX } from "preact";
+import { Field } from "../form/field.tsx";
+import { JsonEditor } from "../json/jsonEditor.tsx";
+import { usePanel } from "../panelStore.ts";
+import { childPointer } from "../values/pointer.ts";
+import { Banner } from "../widgets/banner.tsx";
+import { TabList, TabPanel } from "../widgets/tabs.tsx";
+import { FillMenu } from "./fillMenu.tsx";
+import { focusProblem } from "./invoke.ts";
+import { InvokeBar } from "./invokeBar.tsx";
+import { useRequest } from "./requestStore.ts";
+
+export function RequestView(): JSX.Element {
+  const request = useRequest();
+  const tab = request.tab.value;
+  return (
+    <section class="pane request" aria-labelledby="request-heading" data-testid="request">
+      <div class="pane-head">
+        <h2 id="request-heading">Request</h2>
+        <TabList
+          name="request"
+          label="Request as"
+          tabs={[
+            { id: "form", label: "Form", title: "Form (Alt+1)" },
+            {
+              id: "json",
+              label: "JSON",
+              title: "JSON (Alt+2)",
+              badge: request.textProblems.value.length > 0 ? "!" : undefined,
+            },
+          ]}
+          selected={tab}
+          onSelect={(id) => {
+            request.settle();
+            request.tab.value = id;
+          }}
+        />
+        <span class="spacer" />
+        <FillMenu />
+      </div>
+      <div class="pane-body">
+        <TabPanel name="request" tab="form" isSelected={tab === "form"}>
+          <FormTab />
+        </TabPanel>
+        <TabPanel name="request" tab="json" isSelected={tab === "json"}>
+          <JsonTab />
+        </TabPanel>
+      </div>
+      <InvokeBar />
+    </section>
+  );
+}
+
+function FormTab(): JSX.Element {
+  const request = useRequest();
+  const [problem] = request.textProblems.value;
+  const { method } = request;
+  return (
+    <>
+      {problem === undefined ? null : (
+        <Banner
+          severity="warning"
+          testId="json-error-banner"
+          actions={[
+            {
+              label: "Go to JSON",
+              testId: "go-to-json",
+              onClick: () => {
+                request.tab.value = "json";
+                request.focusText.value++;
+              },
+            },
+            {
+              label: "Discard JSON Text",
+              testId: "discard-json",
+              onClick: () => {
+                request.discardJsonText();
+              },
+            },
+          ]}
+        >
+          JSON has an error at {problem.line}:{problem.column}. The form shows the last valid value.
+        </Banner>
+      )}
+      <div
+        class={`form ${problem === undefined ? "" : "form-stale"}`}
+        inert={problem !== undefined}
+      >
+        {method.wire === "raw" ? (
+          <p class="hint">Raw wire: these bytes pass through unchanged.</p>
+        ) : null}
+        {method.arguments.length === 0 ? (
+          <p class="empty-note" data-testid="no-arguments">
+            This method takes no arguments.
+          </p>
+        ) : (
+          method.arguments.map((argument) => (
+            <Field
+              key={argument.name}
+              type={argument.type}
+              pointer={childPointer("", argument.name)}
+              name={argument.name}
+              depth={0}
+            />
+          ))
+        )}
+      </div>
+    </>
+  );
+}
+
+function JsonTab(): JSX.Element {
+  const request = useRequest();
+  const panel = usePanel();
+  const problems = request.textProblems.value;
+  const shown =
+    problems.length > 0 || !request.hasTriedInvoke.value
+      ? problems.map((problem) => ({
+          key: `${problem.line}:${problem.column}`,
+          pointer: problem.pointer,
+          message: problem.message,
+        }))
+      : [...request.problems.value].map(([pointer, message]) => ({
+          key: pointer,
+          pointer,
+          message,
+        }));
+  return (
+    <div class="json-tab">
+      <JsonEditor
+        label="Arguments as JSON"
+        testId="json-editor"
+        text={request.jsonText.value}
+        problems={problems}
+        focusRequest={request.focusText.value}
+        onChange={(text) => {
+          request.setJsonText(text);
+        }}
+        onBlur={() => {
+          request.settle();
+        }}
+      />
+      {shown.length === 0 ? null : (
+        <ul
+          class="json-problems"
+          aria-label="Problems of the JSON text"
+          data-testid="json-problems"
+        >
+          {shown.slice(0, 20).map((problem, index) => (
+            <li key={index}>
+              <span class="mono">{problem.key}</span>{" "}
+              {problems.length > 0 ? (
+                problem.message
+              ) : (
+                <button
+                  type="button"
+                  class="link-button"
+                  onClick={() => {
+                    focusProblem(panel, request, problem.pointer);
+                  }}
+                >
+                  {problem.message}
+                </button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

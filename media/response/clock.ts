@@ -1,0 +1,72 @@
+// Time in the panel: elapsed times while something runs, and how durations are written.
+
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { RunPhase } from "../../src/protocol/panel.ts";
+
+const tickMs = 200;
+const now = signal(0);
+let users = 0;
+let timer: ReturnType<typeof setInterval> | undefined;
+
+/** The current time, ticking while `isTicking`. */
+export function useNow(isTicking: boolean): number {
+  useEffect(() => {
+    if (!isTicking) {
+      return undefined;
+    }
+    now.value = Date.now();
+    users++;
+    timer ??= setInterval(() => {
+      now.value = Date.now();
+    }, tickMs);
+    return () => {
+      users--;
+      if (users === 0) {
+        clearInterval(timer);
+        timer = undefined;
+      }
+    };
+  }, [isTicking]);
+  return isTicking ? now.value : 0;
+}
+
+/** When the phase began; the extension's clock may differ from ours in a remote window, then it began now. */
+export function startedAt(phase: RunPhase, current: number): number {
+  const started = phase.kind === "idle" ? current : phase.startedAtMs;
+  return started > current || current - started > 24 * 3600 * 1000 ? current : started;
+}
+
+/** `00:03`, and `1:02:03` from an hour on. */
+export function elapsedText(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const two = (value: number) => String(value).padStart(2, "0");
+  const hours = Math.floor(seconds / 3600);
+  const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return hours > 0 ? `${hours}:${rest}` : rest;
+}
+
+/** `0.02 ms`, `1.84 ms`, `125 ms`, `3.1 s`, `2 min 5 s`. */
+export function durationText(ms: number): string {
+  if (ms < 1) {
+    return `${Number(ms.toPrecision(2))} ms`;
+  }
+  if (ms < 1000) {
+    return `${Number(ms.toPrecision(3))} ms`;
+  }
+  if (ms < 60_000) {
+    return `${Number((ms / 1000).toPrecision(3))} s`;
+  }
+  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+}
+
+/** `37 B`, `4.1 KB`, `12 MB`. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1000) {
+    return `${bytes} B`;
+  }
+  const inKb = bytes / 1024;
+  return inKb < 1000
+    ? `${Number(inKb.toPrecision(3))} KB`
+    : `${Number((inKb / 1024).toPrecision(3))} MB`;
+}

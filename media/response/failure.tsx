@@ -1,0 +1,372 @@
+// What failed and what to do about it: one card per kind of outcome that has no value.
+
+import type { ComponentChildren, JSX } from "preact";
+import type {
+  BuildFailure,
+  CallOutcome,
+  CallResult,
+  CompileError,
+  PanicReport,
+  SignatureDifference,
+} from "../../src/model/outcome.ts";
+import { assertNever } from "../../src/model/result.ts";
+import type { PanelActionId } from "../../src/protocol/panel.ts";
+import { usePanel } from "../panelStore.ts";
+import { focusProblem } from "../request/invoke.ts";
+import { pointerLabel } from "../values/pointer.ts";
+import { LogText, SourceLink } from "./logView.tsx";
+
+type Failure = Exclude<CallResult, { kind: "ok" | "pluginError" }>;
+
+export function FailureCard({
+  outcome,
+  result,
+}: {
+  outcome: CallOutcome;
+  result: Failure;
+}): JSX.Element {
+  switch (result.kind) {
+    case "panic":
+      return <PanicCard panic={result.panic} />;
+    case "crashed":
+      return <CrashCard outcome={outcome} message={result.death.message} />;
+    case "timedOut":
+      return (
+        <Card
+          actions={[
+            { id: "invokeWithoutLimit", label: "Invoke Without Limit" },
+            { id: "showPluginOutput", label: "Show Plugin Output" },
+          ]}
+        >
+          <p>The host process was ended. Fidius has no way to interrupt a call.</p>
+          <p>A longer limit can be set under Run options, left of the Invoke button.</p>
+          <LastLines outcome={outcome} />
+        </Card>
+      );
+    case "cancelled":
+      return (
+        <Card actions={[]}>
+          <p>What ran was ended for real. The next call starts a new host process.</p>
+          <LastLines outcome={outcome} />
+        </Card>
+      );
+    case "buildFailed":
+      return <BuildCard failure={result.failure} />;
+    case "loadFailed":
+      return (
+        <Card
+          actions={[
+            { id: "buildPlugin", label: "Build Plugin" },
+            { id: "showLog", label: "Show Log" },
+          ]}
+        >
+          <p data-testid="failure-message">{result.failure.message}</p>
+        </Card>
+      );
+    case "interfaceChanged":
+      return <InterfaceCard result={result} />;
+    case "invalidArguments":
+      return <ProblemsCard result={result} />;
+    case "wireError":
+      return (
+        <Card
+          actions={[
+            { id: "buildPlugin", label: "Build Plugin" },
+            { id: "showLog", label: "Show Log" },
+          ]}
+        >
+          <p data-testid="failure-message">{result.message}</p>
+          <p>
+            Likely causes: the binary is older than its source, or a type carries a serde attribute
+            that bincode cannot follow.
+          </p>
+        </Card>
+      );
+    case "notImplemented":
+      return (
+        <Card
+          actions={[
+            { id: "goToImpl", label: "Go to Implementation" },
+            { id: "goToTrait", label: "Go to Trait" },
+          ]}
+        >
+          <p data-testid="failure-message">{result.message}</p>
+        </Card>
+      );
+    case "unsupported":
+      return (
+        <Card actions={[]}>
+          <p data-testid="failure-message">{result.message}</p>
+        </Card>
+      );
+    case "hostRefused":
+      return (
+        <Card
+          actions={[
+            { id: "restartHost", label: "Restart Host" },
+            { id: "showLog", label: "Show Log" },
+          ]}
+        >
+          <p data-testid="failure-message">{result.message}</p>
+        </Card>
+      );
+    default:
+      return assertNever(result);
+  }
+}
+
+interface CardAction {
+  readonly id: PanelActionId;
+  readonly label: string;
+}
+
+function Card(props: { actions: readonly CardAction[]; children: ComponentChildren }): JSX.Element {
+  const { extension } = usePanel();
+  return (
+    <div class="failure" data-testid="failure">
+      {props.children}
+      {props.actions.length === 0 ? null : (
+        <div class="actions">
+          {props.actions.map((action) => (
+            <vscode-button
+              key={action.id}
+              secondary
+              data-testid={`action-${action.id}`}
+              onClick={() => {
+                extension.action(action.id);
+              }}
+            >
+              {action.label}
+            </vscode-button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function PanicCard({ panic }: { panic: PanicReport }): JSX.Element {
+  return (
+    <Card
+      actions={[
+        { id: "goToImpl", label: "Go to Implementation" },
+        { id: "showPluginOutput", label: "Show Plugin Output" },
+      ]}
+    >
+      <pre class="failure-text mono" data-testid="failure-message">
+        {panic.message}
+      </pre>
+      {panic.backtrace === undefined ? null : (
+        <details class="backtrace">
+          <summary>Backtrace</summary>
+          <LogText text={panic.backtrace} testId="backtrace" />
+        </details>
+      )}
+    </Card>
+  );
+}
+
+function CrashCard({ outcome, message }: { outcome: CallOutcome; message: string }): JSX.Element {
+  return (
+    <Card
+      actions={[
+        { id: "showPluginOutput", label: "Show Plugin Output" },
+        { id: "goToImpl", label: "Go to Implementation" },
+      ]}
+    >
+      <p data-testid="failure-message">{message}</p>
+      <p>The editor is not affected. The host restarts on the next call.</p>
+      <LastLines outcome={outcome} />
+    </Card>
+  );
+}
+
+const shownLines = 12;
+
+/** The last lines that the plugin printed: often the reason. */
+function LastLines({ outcome }: { outcome: CallOutcome }): JSX.Element | null {
+  const lines = (outcome.output.stderr || outcome.output.stdout).trimEnd().split("\n");
+  const last = lines.slice(-shownLines).join("\n");
+  return last === "" ? null : (
+    <>
+      <h3 class="log-name">Last output</h3>
+      <LogText text={last} testId="last-output" />
+    </>
+  );
+}
+
+function BuildCard({ failure }: { failure: BuildFailure }): JSX.Element {
+  switch (failure.kind) {
+    case "compileErrors": {
+      const [first] = failure.errors;
+      return (
+        <Card
+          actions={[
+            { id: "showProblems", label: "Show Problems" },
+            { id: "showLog", label: "Show Log" },
+          ]}
+        >
+          {first === undefined ? null : <CompileErrorText error={first} />}
+          {failure.errorCount > 1 ? (
+            <p class="hint">The first of {failure.errorCount} errors. Nothing was called.</p>
+          ) : (
+            <p class="hint">Nothing was called.</p>
+          )}
+        </Card>
+      );
+    }
+    case "cargoNotFound":
+      return (
+        <Card
+          actions={[
+            { id: "openSettings", label: "Open Settings" },
+            { id: "showLog", label: "Show Log" },
+          ]}
+        >
+          <p data-testid="failure-message">{failure.message}</p>
+        </Card>
+      );
+    case "cargoFailed":
+      return (
+        <Card actions={[{ id: "showLog", label: "Show Log" }]}>
+          <LogText text={failure.message} testId="failure-message" />
+          <p class="hint">
+            cargo ended {failure.exitCode === null ? "early" : `with code ${failure.exitCode}`}.
+            Nothing was called.
+          </p>
+        </Card>
+      );
+    case "noLibrary":
+      return (
+        <Card
+          actions={[
+            { id: "goToImpl", label: "Go to Implementation" },
+            { id: "showLog", label: "Show Log" },
+          ]}
+        >
+          <p data-testid="failure-message">{failure.message}</p>
+        </Card>
+      );
+    default:
+      return assertNever(failure);
+  }
+}
+
+function CompileErrorText({ error }: { error: CompileError }): JSX.Element {
+  const { span } = error;
+  return (
+    <>
+      <p class="compile-error" data-testid="failure-message">
+        {error.code === undefined ? null : <span class="code-chip">{error.code}</span>}
+        <strong>{error.message}</strong>
+      </p>
+      {span === undefined ? null : (
+        <p>
+          <SourceLink
+            location={{
+              file: span.file,
+              line: span.start.line + 1,
+              column: span.start.character + 1,
+            }}
+          />
+        </p>
+      )}
+      <LogText text={error.rendered.trimEnd()} testId="rendered-error" />
+    </>
+  );
+}
+
+function InterfaceCard({
+  result,
+}: {
+  result: Extract<CallResult, { kind: "interfaceChanged" }>;
+}): JSX.Element {
+  return (
+    <Card
+      actions={[
+        { id: "buildPlugin", label: "Build Plugin" },
+        { id: "goToTrait", label: "Go to Trait" },
+      ]}
+    >
+      <p>
+        The binary was built from another version of the trait, so nothing was called. Hash in
+        source <span class="mono">{result.sourceHash}</span>, in the binary{" "}
+        <span class="mono">{result.binaryHash}</span>.
+      </p>
+      {result.differences.length === 0 ? (
+        <p>Which signature differs is not known.</p>
+      ) : (
+        <table class="differences" data-testid="differences">
+          <thead>
+            <tr>
+              <th scope="col">Method</th>
+              <th scope="col">In the binary</th>
+              <th scope="col">In the source</th>
+            </tr>
+          </thead>
+          <tbody>
+            {result.differences.map((difference) => (
+              <DifferenceRow key={difference.method} difference={difference} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Card>
+  );
+}
+
+const absent: Readonly<Record<SignatureDifference["change"], string>> = {
+  added: "not there",
+  removed: "not there",
+  changed: "differs",
+  unknown: "not known",
+};
+
+function DifferenceRow({ difference }: { difference: SignatureDifference }): JSX.Element {
+  const cell = (signature: string | undefined) =>
+    signature === undefined ? (
+      <span class="hint">{absent[difference.change]}</span>
+    ) : (
+      <code class="mono">{signature}</code>
+    );
+  return (
+    <tr>
+      <th scope="row">
+        <span class="mono">{difference.method}</span> <span class="hint">{difference.change}</span>
+      </th>
+      <td>{cell(difference.binarySignature)}</td>
+      <td>{cell(difference.sourceSignature)}</td>
+    </tr>
+  );
+}
+
+function ProblemsCard({
+  result,
+}: {
+  result: Extract<CallResult, { kind: "invalidArguments" }>;
+}): JSX.Element {
+  const panel = usePanel();
+  return (
+    <Card actions={[]}>
+      <ul class="problem-list" data-testid="failure-message">
+        {result.problems.map((problem) => (
+          <li key={problem.pointer}>
+            <button
+              type="button"
+              class="link-button"
+              onClick={() => {
+                const request = panel.request.value;
+                if (request !== null) {
+                  focusProblem(panel, request, problem.pointer);
+                }
+              }}
+            >
+              {pointerLabel(problem.pointer) || "arguments"}
+            </button>{" "}
+            {problem.message}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,139 @@
+// The result's bytes, 16 a row with their ASCII; the part selected in the tree is marked here, and a click on a byte
+// selects the smallest part that it belongs to. Only the rows in view are drawn.
+
+import type { JSX } from "preact";
+import { useRef } from "preact/hooks";
+import type { ByteRange } from "../../src/model/outcome.ts";
+import { usePanel } from "../panelStore.ts";
+import { pointerLabel } from "../values/pointer.ts";
+import { useRowWindow } from "../widgets/virtualRows.ts";
+import { sizeText } from "./clock.ts";
+
+const columns = 16;
+const rowHeightPx = 20;
+
+interface HexViewProps {
+  readonly bytes: Uint8Array;
+  readonly ranges: readonly ByteRange[];
+  /** All bytes there were, when only the first ones are here. */
+  readonly totalBytes: number;
+  /** Marks one place, such as where decoding stopped. */
+  readonly markedOffset?: number | undefined;
+}
+
+export function HexView({ bytes, ranges, totalBytes, markedOffset }: HexViewProps): JSX.Element {
+  const { selectedPointer } = usePanel();
+  const list = useRef<HTMLDivElement>(null);
+  const rowCount = Math.ceil(bytes.length / columns);
+  const { first, end } = useRowWindow(list, rowCount, rowHeightPx);
+  const selected = rangeOf(ranges, selectedPointer.value);
+
+  if (bytes.length === 0) {
+    return <p class="empty-note">No bytes: the value takes none on the wire.</p>;
+  }
+  return (
+    <div class="hex-box">
+      <p class="hint hex-caption" data-testid="hex-caption">
+        {selected === undefined
+          ? "Little endian. Click a byte to see which part it belongs to."
+          : caption(selected)}
+        {totalBytes > bytes.length
+          ? ` The first ${sizeText(bytes.length)} of ${sizeText(totalBytes)}.`
+          : ""}
+      </p>
+      <div
+        class="hex"
+        ref={list}
+        tabIndex={0}
+        role="img"
+        aria-label={`${bytes.length} bytes in hexadecimal`}
+        data-testid="hex"
+        style={{ height: `${rowCount * rowHeightPx}px` }}
+        onClick={(event) => {
+          const cell = event.target instanceof Element ? event.target.closest("[data-at]") : null;
+          const at = Number(cell?.getAttribute("data-at") ?? "-1");
+          const hit = at < 0 ? undefined : smallestRange(ranges, at);
+          if (hit !== undefined) {
+            selectedPointer.value = hit.pointer;
+          }
+        }}
+      >
+        {Array.from({ length: end - first }, (_, at) => (
+          <HexRow
+            key={first + at}
+            bytes={bytes}
+            row={first + at}
+            start={selected?.start ?? -1}
+            end={selected?.end ?? -1}
+            marked={markedOffset ?? -1}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function caption(range: ByteRange): string {
+  const size = range.end - range.start;
+  const name = range.pointer === "" ? "Whole value" : pointerLabel(range.pointer);
+  return size === 0
+    ? `${name}: no bytes, at offset ${range.start}.`
+    : `${name}: ${size} ${size === 1 ? "byte" : "bytes"} from offset ${range.start}.`;
+}
+
+interface HexRowProps {
+  readonly bytes: Uint8Array;
+  readonly row: number;
+  readonly start: number;
+  readonly end: number;
+  readonly marked: number;
+}
+
+function HexRow({ bytes, row, start, end, marked }: HexRowProps): JSX.Element {
+  const offset = row * columns;
+  const part = [...bytes.subarray(offset, offset + columns)];
+  const cellClass = (at: number) =>
+    `${at >= start && at < end ? "hex-selected" : ""} ${at === marked ? "hex-marked" : ""}`;
+  return (
+    <div class="hex-row" style={{ top: `${row * rowHeightPx}px` }}>
+      <span class="hex-offset">{offset.toString(16).padStart(8, "0")}</span>
+      <span class="hex-bytes">
+        {part.map((byte, at) => (
+          <span key={at} class={cellClass(offset + at)} data-at={offset + at}>
+            {byte.toString(16).padStart(2, "0")}
+          </span>
+        ))}
+      </span>
+      <span class="hex-ascii">
+        {part.map((byte, at) => (
+          <span key={at} class={cellClass(offset + at)} data-at={offset + at}>
+            {byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : "·"}
+          </span>
+        ))}
+      </span>
+    </div>
+  );
+}
+
+/** The range of a part, or of the nearest part around it that has one. */
+function rangeOf(ranges: readonly ByteRange[], pointer: string): ByteRange | undefined {
+  let best: ByteRange | undefined;
+  for (const range of ranges) {
+    const isAround = range.pointer === pointer || pointer.startsWith(`${range.pointer}/`);
+    if (isAround && range.pointer.length >= (best?.pointer.length ?? 0)) {
+      best = range;
+    }
+  }
+  return best;
+}
+
+function smallestRange(ranges: readonly ByteRange[], at: number): ByteRange | undefined {
+  let best: ByteRange | undefined;
+  for (const range of ranges) {
+    const isInside = at >= range.start && at < range.end;
+    if (isInside && (best === undefined || range.end - range.start <= best.end - best.start)) {
+      best = range;
+    }
+  }
+  return best;
+}

@@ -1,0 +1,73 @@
+// What runs now, in the place of the response: cargo's own count while building, then loading and calling.
+
+import type { JSX } from "preact";
+import type { RunPhase } from "../../src/protocol/panel.ts";
+import { usePanel } from "../panelStore.ts";
+import { elapsedText, startedAt, useNow } from "./clock.ts";
+
+export function Progress(): JSX.Element {
+  const { phase, extension } = usePanel();
+  const current = phase.value;
+  const now = useNow(true);
+  const elapsed = elapsedText(now - startedAt(current, now));
+  const isBuilding = current.kind === "building";
+  const hasCount = isBuilding && current.total !== null && current.total > 0;
+  return (
+    <div class="progress" data-testid="progress" data-phase={current.kind}>
+      <p class="progress-line">
+        <span role="status" data-testid="progress-text">
+          {phaseText(current)}
+        </span>
+        <span class="progress-time mono" aria-hidden="true">
+          {elapsed}
+        </span>
+      </p>
+      <vscode-progress-bar
+        indeterminate={!hasCount}
+        max={hasCount ? (current.total ?? 100) : 100}
+        value={hasCount ? (current.done ?? 0) : 0}
+        aria-label={isBuilding ? "Build progress" : "Call in progress"}
+      />
+      {isBuilding ? (
+        <>
+          {current.isWaitingForLock ? (
+            <p class="hint">It continues by itself when the other cargo is done.</p>
+          ) : null}
+          <div class="actions">
+            <button
+              type="button"
+              class="text-button"
+              data-testid="progress-log"
+              onClick={() => {
+                extension.action("showLog");
+              }}
+            >
+              Show Log
+            </button>
+          </div>
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+function phaseText(phase: RunPhase): string {
+  switch (phase.kind) {
+    case "idle":
+      return "Starting…";
+    case "building":
+      return phase.isWaitingForLock
+        ? "Waiting for another cargo process (rust-analyzer check?)"
+        : [
+            `Building ${phase.packageName}`,
+            phase.total === null ? "" : `${phase.done ?? 0}/${phase.total}`,
+            phase.crateName ?? "",
+          ]
+            .filter(Boolean)
+            .join(" · ");
+    case "loading":
+      return "Loading the plugin…";
+    case "calling":
+      return "Calling…";
+  }
+}

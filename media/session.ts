@@ -1,0 +1,248 @@
+// Ties the store to the channel: requests out, PanelState, phases and outcomes in, drafts back and into the webview's own
+// state, so that neither hiding, reloading nor a restart of the extension host loses what was typed.
+
+import { batch, effect } from "@preact/signals";
+import type { CallOutcome } from "../src/model/outcome.ts";
+import type { PluginMethod, PluginSchema } from "../src/model/plugin.ts";
+import { serveNotifications } from "../src/protocol/channel.ts";
+import type { MethodTarget } from "../src/protocol/lsp.ts";
+import {
+  panelEvents,
+  panelNotifications,
+  panelRequests,
+  type Draft,
+  type PanelState,
+} from "../src/protocol/panel.ts";
+import { createPanelStore, type PanelStore, type ResponseTab } from "./panelStore.ts";
+import { invokeOrCancel } from "./request/invoke.ts";
+import { createRequestStore } from "./request/requestStore.ts";
+import { connectToExtension, type VsCodeApi } from "./rpc.ts";
+import type { SideTable } from "./values/sideTable.ts";
+
+const saveDelayMs = 200;
+/** A key that VS Code also binds arrives twice: from the page and as a request. The second one is the same press. */
+const samePressMs = 400;
+
+/** What setState keeps. `target` names the method, for the extension's serializer. */
+export interface SavedState {
+  readonly target: MethodTarget;
+  readonly draft: Draft;
+  readonly side: SideTable;
+  readonly responseTab: ResponseTab;
+}
+
+export function connectPanel(api: VsCodeApi): PanelStore {
+  const connection = connectToExtension(api);
+  const notify = (send: Promise<void>) => {
+    send.catch((error: unknown) => {
+      panel.channelError.value = messageOf(error);
+    });
+  };
+  const panel = createPanelStore({
+    invoke: async (args) => {
+      saver.flush();
+      await connection.sendRequest(panelRequests.invoke, { arguments: args });
+    },
+    cancel: () => {
+      notify(connection.sendRequest(panelRequests.cancel).then(() => undefined));
+    },
+    pickFile: () => connection.sendRequest(panelRequests.pickFile),
+    action: (id) => {
+      saver.flush();
+      notify(connection.sendNotification(panelEvents.action, { id }));
+    },
+    openLocation: (location) => {
+      notify(connection.sendNotification(panelEvents.openLocation, location));
+    },
+    copyText: (text) => {
+      notify(connection.sendNotification(panelEvents.copyText, { text }));
+    },
+  });
+  const saver = createSaver(panel, api, (draft) => {
+    notify(connection.sendNotification(panelEvents.draftChanged, draft));
+  });
+
+  serveNotifications(connection, panelNotifications, {
+    stateChanged: (state) => {
+      applyState(panel, state, api);
+    },
+    phaseChanged: (phase) => {
+      batch(() => {
+        panel.isStarting.value = false;
+        panel.phase.value = phase;
+      });
+    },
+    outcome: ({ outcome, atMs }) => {
+      showOutcome(panel, outcome, atMs, true);
+    },
+    invokeRequested: () => {
+      if (performance.now() - panel.lastKeyInvokeMs > samePressMs) {
+        invokeOrCancel(panel);
+      }
+    },
+  });
+  connection.listen();
+  connection.sendRequest(panelRequests.ready).then(
+    (state) => {
+      applyState(panel, state, api);
+      focusFirst();
+    },
+    (error: unknown) => {
+      panel.channelError.value = messageOf(error);
+    },
+  );
+  return panel;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Takes over a whole state. The draft in it counts only for a method that is new here: else ours is the newer one. */
+function applyState(panel: PanelStore, state: PanelState, api: VsCodeApi): void {
+  batch(() => {
+    const isFirst = panel.state.value === null;
+    const before = panel.request.value;
+    panel.state.value = state;
+    panel.phase.value = state.phase;
+    if (state.phase.kind !== "idle") {
+      panel.isStarting.value = false;
+    }
+    const { plugin, method } = state;
+    const isSameMethod =
+      before !== null && before.plugin.id === plugin?.id && before.method.name === method?.name;
+    if (
+      plugin !== null &&
+      method !== null &&
+      !(isSameMethod && hasSameTypes(before, plugin, method))
+    ) {
+      const saved = isFirst ? readSaved(api, { pluginId: plugin.id, method: method.name }) : null;
+      before?.dispose();
+      const draft = isSameMethod ? before.draft.value : (saved?.draft ?? state.draft);
+      const side = isSameMethod ? before.form.value.side : (saved?.side ?? {});
+      panel.request.value = createRequestStore(plugin, method, draft, side);
+      if (saved !== null) {
+        panel.responseTab.value = saved.responseTab;
+      }
+      if (!isSameMethod) {
+        panel.outcome.value = null;
+        panel.narrowTab.value = "request";
+      }
+    }
+    if (state.lastOutcome !== null && state.lastOutcomeAtMs !== panel.outcome.value?.atMs) {
+      showOutcome(panel, state.lastOutcome, state.lastOutcomeAtMs, !isFirst);
+    }
+  });
+}
+
+function hasSameTypes(
+  before: { plugin: PluginSchema; method: PluginMethod },
+  plugin: PluginSchema,
+  method: PluginMethod,
+): boolean {
+  const shape = (schema: PluginMethod) =>
+    JSON.stringify([schema.arguments, schema.returns, schema.wire]);
+  return (
+    shape(before.method) === shape(method) &&
+    JSON.stringify(before.plugin.types) === JSON.stringify(plugin.types)
+  );
+}
+
+function showOutcome(
+  panel: PanelStore,
+  outcome: CallOutcome,
+  atMs: number | null,
+  isNews: boolean,
+): void {
+  batch(() => {
+    panel.isStarting.value = false;
+    panel.phase.value = isNews ? { kind: "idle" } : panel.phase.value;
+    panel.selectedPointer.value = "";
+    panel.outcome.value = {
+      outcome,
+      atMs,
+      isNews,
+      serial: (panel.outcome.value?.serial ?? 0) + 1,
+      plugin: panel.state.value?.plugin ?? panel.request.value?.plugin ?? null,
+      method: panel.state.value?.method ?? panel.request.value?.method ?? null,
+    };
+    if (isNews) {
+      panel.narrowTab.value = "response";
+    }
+  });
+}
+
+function readSaved(api: VsCodeApi, target: MethodTarget): SavedState | null {
+  const state = api.getState() as Partial<SavedState> | null | undefined;
+  const isOurs =
+    state?.target?.pluginId === target.pluginId &&
+    state.target.method === target.method &&
+    typeof state.draft === "object";
+  return isOurs
+    ? {
+        target,
+        draft: state.draft as Draft,
+        side: state.side ?? {},
+        responseTab: state.responseTab ?? "value",
+      }
+    : null;
+}
+
+interface Saver {
+  flush(): void;
+}
+
+/** Saves a short while after each edit, and at once when the page is left or the method is called. */
+function createSaver(panel: PanelStore, api: VsCodeApi, send: (draft: Draft) => void): Saver {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let pending: (() => void) | undefined;
+  const flush = () => {
+    clearTimeout(timer);
+    pending?.();
+    pending = undefined;
+  };
+  let lastSent: Draft | undefined;
+  let lastStore: unknown;
+  effect(() => {
+    const request = panel.request.value;
+    const responseTab = panel.responseTab.value;
+    if (request === null) {
+      return;
+    }
+    const draft = request.draft.value;
+    const { side } = request.form.value;
+    if (lastStore !== request) {
+      // What a store begins with is known to the extension already.
+      lastStore = request;
+      lastSent = draft;
+    }
+    pending = () => {
+      const target = { pluginId: request.plugin.id, method: request.method.name };
+      api.setState({ target, draft, side, responseTab } satisfies SavedState);
+      if (draft !== lastSent) {
+        lastSent = draft;
+        send(draft);
+      }
+    };
+    clearTimeout(timer);
+    timer = setTimeout(flush, saveDelayMs);
+  });
+  window.addEventListener("pagehide", flush);
+  window.addEventListener("blur", flush);
+  document.addEventListener("visibilitychange", flush);
+  return { flush };
+}
+
+/** A new panel begins in its first field; without arguments, on Invoke. */
+function focusFirst(): void {
+  requestAnimationFrame(() => {
+    const isIdle = document.activeElement === document.body || document.activeElement === null;
+    if (isIdle) {
+      document
+        .querySelector<HTMLElement>(
+          ".form input, .form textarea, .form select, .form vscode-single-select, vscode-button.invoke",
+        )
+        ?.focus();
+    }
+  });
+}

@@ -1,0 +1,144 @@
+// Between the value that people see in JSON and the one the form edits. The form's has every map as pairs (a key being
+// typed may be twice or half there); a value that no longer fits its type, after an edit of the Rust source, keeps what
+// fits and gets defaults for the rest. Scalars stay even when they are wrong: a half-typed number is still the user's.
+
+import { defaultValue } from "../../src/codec/defaults.ts";
+import { isTextKey } from "../../src/codec/maps.ts";
+import { isSomeWrapper } from "../../src/codec/options.ts";
+import {
+  isJsonArray,
+  isJsonObject,
+  memberOf,
+  setMember,
+  type MutableJsonObject,
+} from "../../src/model/jsonObject.ts";
+import type { MethodSchema } from "../../src/model/plugin.ts";
+import type { TypeSchema, TypeTable } from "../../src/model/schema.ts";
+import type { JsonObject, JsonValue } from "../../src/model/value.ts";
+import { canBeNull, resolveType, type Shape } from "./shape.ts";
+import { mapParts } from "./typedChildren.ts";
+
+/** The form's value of a method's arguments from remembered or parsed ones. */
+export function formArguments(
+  method: MethodSchema,
+  types: TypeTable,
+  remembered: JsonObject,
+): JsonObject {
+  return mapArguments(method, remembered, (type, value) => toFormValue(type, types, value));
+}
+
+/** The arguments as they are sent, kept and shown in JSON. */
+export function canonicalArguments(
+  method: MethodSchema,
+  types: TypeTable,
+  value: JsonObject,
+): JsonObject {
+  return mapArguments(method, value, (type, part) => toCanonicalValue(type, types, part ?? null));
+}
+
+function mapArguments(
+  method: MethodSchema,
+  value: JsonObject,
+  map: (type: TypeSchema, value: JsonValue | undefined) => JsonValue,
+): JsonObject {
+  return Object.fromEntries(
+    method.arguments.map(({ name, type }) => [name, map(type, memberOf(value, name))]),
+  );
+}
+
+/** The form's value: the same object where it already is one. */
+export function toFormValue(
+  type: TypeSchema,
+  types: TypeTable,
+  value: JsonValue | undefined,
+): JsonValue {
+  if (value === undefined) {
+    return toFormValue(type, types, defaultValue(type, types));
+  }
+  const { shape } = resolveType(type, types);
+  const prepared = prepare(shape, types, value);
+  const parts = mapParts(shape, prepared, (partType, part) => toFormValue(partType, types, part));
+  return parts ?? scalarOrDefault(shape, type, types, prepared);
+}
+
+/** Maps as pairs, and `Some` of what may be null in its wrapper. */
+function prepare(shape: Shape, types: TypeTable, value: JsonValue): JsonValue {
+  if (shape.kind === "map" && isJsonObject(value)) {
+    return Object.entries(value);
+  }
+  const needsWrapper =
+    shape.kind === "option" &&
+    value !== null &&
+    !isSomeWrapper(value) &&
+    canBeNull(shape.inner, types);
+  return needsWrapper ? { $some: value } : value;
+}
+
+function scalarOrDefault(
+  shape: Shape,
+  type: TypeSchema,
+  types: TypeTable,
+  value: JsonValue,
+): JsonValue {
+  return isScalarOf(shape, value) ? value : toFormDefault(type, types, shape);
+}
+
+function toFormDefault(type: TypeSchema, types: TypeTable, shape: Shape): JsonValue {
+  const value = defaultValue(type, types);
+  return (
+    mapParts(shape, prepare(shape, types, value), (partType, part) =>
+      toFormValue(partType, types, part),
+    ) ?? value
+  );
+}
+
+function isScalarOf(shape: Shape, value: JsonValue): boolean {
+  switch (shape.kind) {
+    case "bool":
+      return typeof value === "boolean";
+    case "integer":
+    case "float":
+      return typeof value === "number" || typeof value === "string";
+    case "char":
+    case "string":
+      return typeof value === "string";
+    case "bytes":
+      return typeof value === "string" || isFileOrNumbers(value);
+    case "unknown":
+      return isJsonObject(value) && typeof value["$raw"] === "string";
+    default:
+      return false;
+  }
+}
+
+function isFileOrNumbers(value: JsonValue): boolean {
+  return isJsonArray(value)
+    ? value.every((item) => typeof item === "number")
+    : isJsonObject(value) && typeof value["$file"] === "string";
+}
+
+/** Maps with text keys as objects, unless an object would lose the order of keys or one of them. */
+function toCanonicalValue(type: TypeSchema, types: TypeTable, value: JsonValue): JsonValue {
+  const { shape } = resolveType(type, types);
+  const parts =
+    mapParts(shape, value, (partType, part) =>
+      part === undefined ? defaultValue(partType, types) : toCanonicalValue(partType, types, part),
+    ) ?? value;
+  return shape.kind === "map" && isTextKey(shape.key, types) && isJsonArray(parts)
+    ? (pairsToObject(parts) ?? parts)
+    : parts;
+}
+
+function pairsToObject(pairs: readonly JsonValue[]): JsonObject | undefined {
+  const object: MutableJsonObject = {};
+  const keys = new Set<string>();
+  for (const pair of pairs) {
+    const [key, value] = isJsonArray(pair) ? pair : [];
+    if (typeof key !== "string" || value === undefined || keys.has(key) || /^\d+$/.test(key)) {
+      return undefined;
+    }
+    keys.add(key);
+    setMember(object, key, value);
+  }
+  return object;
+}

@@ -1,0 +1,163 @@
+// Valid values to fill a form with: an example (one of everything, small and readable) or random ones from a seed.
+
+import { integerRange, type IntegerType } from "../../src/codec/integers.ts";
+import type { MethodSchema } from "../../src/model/plugin.ts";
+import type { TypeBody, TypeSchema, TypeTable } from "../../src/model/schema.ts";
+import type { JsonObject, JsonValue } from "../../src/model/value.ts";
+import { bytesToHex } from "./bytesText.ts";
+import { toFormValue } from "./conform.ts";
+import { integerFromText } from "./integerText.ts";
+import { canBeNull, resolveType, type Shape } from "./shape.ts";
+
+/** Deeper parts get their defaults, so that recursive types end. */
+const maxDepth = 5;
+
+interface Maker {
+  readonly types: TypeTable;
+  readonly style: "example" | "random";
+  /** A number from 0 up to, not including, `below`. */
+  readonly pick: (below: number) => number;
+  count: number;
+}
+
+/** Arguments for a method; the same seed gives the same ones. */
+export function randomArguments(
+  method: MethodSchema,
+  types: TypeTable,
+  seed: number,
+  style: "example" | "random",
+): JsonObject {
+  const maker: Maker = { types, style, pick: createPicker(seed), count: 0 };
+  return Object.fromEntries(method.arguments.map(({ name, type }) => [name, make(maker, type, 0)]));
+}
+
+/** mulberry32: small, good enough to fill a form. */
+function createPicker(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}
+
+function make(maker: Maker, type: TypeSchema, depth: number): JsonValue {
+  const { shape } = resolveType(type, maker.types);
+  if (depth > maxDepth) {
+    return toFormValue(type, maker.types, undefined);
+  }
+  return makeScalar(maker, shape) ?? makeComposite(maker, shape, type, depth);
+}
+
+const words = ["alpha", "beta", "gamma", "delta", "Zürich", "日本", "two words", "😀"];
+
+function makeScalar(maker: Maker, shape: Shape): JsonValue | undefined {
+  const isExample = maker.style === "example";
+  switch (shape.kind) {
+    case "bool":
+      return isExample || maker.pick(2) === 1;
+    case "integer":
+      return isExample
+        ? integerFromText(String(++maker.count), shape)
+        : randomInteger(maker, shape);
+    case "float":
+      return isExample ? 1.5 : (maker.pick(2_000_001) - 1_000_000) / 64;
+    case "char":
+      return isExample ? "x" : (["a", "Z", "é", "ß", "日", "😀"][maker.pick(6)] ?? "a");
+    case "string":
+      return words[isExample ? maker.count++ % 4 : maker.pick(words.length)] ?? "";
+    case "bytes": {
+      const length = shape.length ?? (isExample ? 4 : maker.pick(17));
+      const bytes = Uint8Array.from({ length }, (_, at) => (isExample ? at : maker.pick(256)));
+      return `hex:${bytesToHex(bytes)}`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function randomInteger(maker: Maker, type: IntegerType): JsonValue {
+  const { min, max } = integerRange(type);
+  const span = max - min + 1n;
+  let bits = 0n;
+  for (let part = 0; part < 4; part++) {
+    bits = (bits << 32n) | BigInt(maker.pick(2 ** 32));
+  }
+  const value = min + (bits % span);
+  return integerFromText((type.nonZero === true && value === 0n ? max : value).toString(), type);
+}
+
+function makeComposite(maker: Maker, shape: Shape, type: TypeSchema, depth: number): JsonValue {
+  const inner = (part: TypeSchema) => make(maker, part, depth + 1);
+  const isExample = maker.style === "example";
+  switch (shape.kind) {
+    case "option": {
+      if (!isExample && maker.pick(3) === 0) {
+        return null;
+      }
+      const value = inner(shape.inner);
+      return canBeNull(shape.inner, maker.types) ? { $some: value } : value;
+    }
+    case "sequence": {
+      const length = depth >= maxDepth - 2 ? 0 : isExample ? 2 : maker.pick(4);
+      return Array.from({ length }, () => inner(shape.element));
+    }
+    case "array":
+      return Array.from({ length: shape.length }, () => inner(shape.element));
+    case "tuple":
+      return shape.elements.map(inner);
+    case "map":
+      return depth >= maxDepth - 2 ? [] : distinctPairs(maker, shape, depth);
+    case "result":
+      return isExample || maker.pick(2) === 0
+        ? { Ok: inner(shape.success) }
+        : { Err: inner(shape.failure) };
+    case "struct":
+      return makeBody(maker, shape.named.body, depth);
+    case "enum": {
+      const variants = shape.named.variants;
+      const variant =
+        depth >= maxDepth - 1
+          ? undefined
+          : variants[isExample ? Math.min(1, variants.length - 1) : maker.pick(variants.length)];
+      if (variant === undefined) {
+        return toFormValue(type, maker.types, undefined);
+      }
+      return variant.body.kind === "unit"
+        ? variant.name
+        : { [variant.name]: makeBody(maker, variant.body, depth) };
+    }
+    default:
+      return toFormValue(type, maker.types, undefined);
+  }
+}
+
+function distinctPairs(
+  maker: Maker,
+  shape: Extract<Shape, { kind: "map" }>,
+  depth: number,
+): JsonValue {
+  const length = maker.style === "example" ? 2 : maker.pick(4);
+  const pairs = new Map<string, JsonValue>();
+  for (let at = 0; at < length; at++) {
+    const key = make(maker, shape.key, depth + 1);
+    pairs.set(JSON.stringify(key), [key, make(maker, shape.value, depth + 1)]);
+  }
+  return [...pairs.values()];
+}
+
+function makeBody(maker: Maker, body: TypeBody, depth: number): JsonValue {
+  switch (body.kind) {
+    case "unit":
+      return null;
+    case "newtype":
+      return make(maker, body.inner, depth + 1);
+    case "tuple":
+      return body.elements.map((element) => make(maker, element, depth + 1));
+    case "struct":
+      return Object.fromEntries(
+        body.fields.map((field) => [field.name, make(maker, field.type, depth + 1)]),
+      );
+  }
+}

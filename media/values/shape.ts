@@ -1,0 +1,95 @@
+// Questions about a type that both form and result view ask: what stands behind a name, can its value be null, is it small.
+
+import type {
+  EnumType,
+  NamedType,
+  StructType,
+  TypeSchema,
+  TypeTable,
+  VariantSchema,
+} from "../../src/model/schema.ts";
+import type { JsonValue } from "../../src/model/value.ts";
+import { isJsonObject } from "../../src/model/jsonObject.ts";
+
+/** A type with its name looked up; newtype structs are looked through, because their JSON is the inner value. */
+export type Shape =
+  | Exclude<TypeSchema, { kind: "named" }>
+  | { readonly kind: "struct"; readonly rustType: string; readonly named: StructType }
+  | { readonly kind: "enum"; readonly rustType: string; readonly named: EnumType };
+
+/** What the type is, and every named type passed on the way (their docs and warnings belong to the field). */
+export interface ResolvedType {
+  readonly shape: Shape;
+  readonly named: readonly NamedType[];
+}
+
+export function resolveType(type: TypeSchema, types: TypeTable): ResolvedType {
+  const named: NamedType[] = [];
+  let current = type;
+  while (current.kind === "named") {
+    const found: NamedType | undefined = types[current.id];
+    if (found === undefined || named.includes(found)) {
+      const reason = `The type ${current.rustType} was not found in the source.`;
+      return { shape: { kind: "unknown", rustType: current.rustType, reason }, named };
+    }
+    named.push(found);
+    if (found.kind === "enum") {
+      return { shape: { kind: "enum", rustType: type.rustType, named: found }, named };
+    }
+    if (found.body.kind !== "newtype") {
+      return { shape: { kind: "struct", rustType: type.rustType, named: found }, named };
+    }
+    current = found.body.inner;
+  }
+  return { shape: current, named };
+}
+
+/** True when a value of the type may be written as `null`, so that `Some` of it needs `{"$some": …}`. */
+export function canBeNull(type: TypeSchema, types: TypeTable): boolean {
+  const { shape } = resolveType(type, types);
+  switch (shape.kind) {
+    case "unit":
+    case "option":
+      return true;
+    case "struct":
+      return shape.named.body.kind === "unit";
+    default:
+      return false;
+  }
+}
+
+/** Whether the control fits on the row of its name; the others get a heading and a body below it. */
+export function isInline(type: TypeSchema, types: TypeTable): boolean {
+  const { shape } = resolveType(type, types);
+  switch (shape.kind) {
+    case "option":
+      return isInline(shape.inner, types);
+    case "enum":
+      return shape.named.variants.every((variant) => variant.body.kind === "unit");
+    case "struct":
+      return shape.named.body.kind === "unit";
+    case "tuple":
+      return shape.elements.length === 0;
+    case "sequence":
+    case "array":
+    case "map":
+    case "result":
+      return false;
+    case "bool":
+    case "integer":
+    case "float":
+    case "char":
+    case "string":
+    case "bytes":
+    case "unit":
+    case "unknown":
+      return true;
+  }
+}
+
+/** The variant that an enum's value names; undefined when it names none. */
+export function variantOf(named: EnumType, value: JsonValue): VariantSchema | undefined {
+  const name =
+    typeof value === "string" ? value : isJsonObject(value) ? Object.keys(value)[0] : undefined;
+  return named.variants.find((variant) => variant.name === name);
+}

@@ -1,0 +1,29 @@
+// A small button that shows only an icon; its label is its tooltip and its accessible name.
+
+import type { JSX } from "preact";
+import { Icon } from "./icon.tsx";
+
+interface IconButtonProps {
+  readonly icon: string;
+  readonly label: string;
+  readonly onClick: () => void;
+  readonly testId?: string;
+  readonly isDisabled?: boolean;
+  readonly class?: string;
+}
+
+export function IconButton(props: IconButtonProps): JSX.Element {
+  return (
+    <button
+      type="button"
+      class={`icon-button ${props.class ?? ""}`}
+      title={props.label}
+      aria-label={props.label}
+      disabled={props.isDisabled === true}
+      data-testid={props.testId}
+      onClick={props.onClick}
+    >
+      <Icon name={props.icon} />
+    </button>
+  );
+}

@@ -1,0 +1,116 @@
+// A button that opens a menu after the ARIA pattern: arrow keys, Home, End, Escape, focus back to the button.
+
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { Icon } from "./icon.tsx";
+
+export interface MenuItem {
+  readonly id: string;
+  readonly label: string;
+  readonly detail?: string;
+  readonly onSelect: () => void;
+}
+
+interface MenuButtonProps {
+  readonly label: string;
+  readonly title?: string;
+  readonly icon?: string;
+  /** Shows only the icon. */
+  readonly isCompact?: boolean;
+  readonly items: readonly MenuItem[];
+  readonly testId: string;
+}
+
+export function MenuButton(props: MenuButtonProps): JSX.Element {
+  const isOpen = useSignal(false);
+  const root = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const items = () => [...(root.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
+
+  const close = (withFocus: boolean) => {
+    isOpen.value = false;
+    if (withFocus) {
+      root.current?.querySelector("button")?.focus();
+    }
+  };
+
+  useEffect(() => {
+    if (!isOpen.value) {
+      return undefined;
+    }
+    items()[0]?.focus();
+    const onPointerDown = (event: PointerEvent) => {
+      if (event.target instanceof Node && root.current?.contains(event.target) !== true) {
+        close(false);
+      }
+    };
+    document.addEventListener("pointerdown", onPointerDown);
+    return () => {
+      document.removeEventListener("pointerdown", onPointerDown);
+    };
+  }, [isOpen.value]);
+
+  const onMenuKeyDown = (event: KeyboardEvent) => {
+    const all = items();
+    const at = all.findIndex((item) => item === document.activeElement);
+    const target = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (target !== undefined) {
+      event.preventDefault();
+      all[(target + all.length) % all.length]?.focus();
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      close(true);
+    } else if (event.key === "Tab") {
+      close(false);
+    }
+  };
+
+  return (
+    <div class="menu-anchor" ref={root}>
+      <button
+        type="button"
+        class={props.isCompact === true ? "icon-button" : "text-button"}
+        aria-haspopup="menu"
+        aria-expanded={isOpen.value}
+        aria-controls={id}
+        aria-label={props.isCompact === true ? props.label : undefined}
+        title={props.title ?? (props.isCompact === true ? props.label : undefined)}
+        data-testid={props.testId}
+        onClick={() => {
+          isOpen.value = !isOpen.value;
+        }}
+      >
+        {props.icon === undefined ? null : <Icon name={props.icon} />}
+        {props.isCompact === true ? null : (
+          <>
+            <span>{props.label}</span>
+            <Icon name="chevron-down" />
+          </>
+        )}
+      </button>
+      {isOpen.value ? (
+        <div class="menu" role="menu" id={id} aria-label={props.label} onKeyDown={onMenuKeyDown}>
+          {props.items.map((item) => (
+            <button
+              key={item.id}
+              type="button"
+              role="menuitem"
+              class="menu-item"
+              tabIndex={-1}
+              data-testid={`${props.testId}-${item.id}`}
+              onClick={() => {
+                close(true);
+                item.onSelect();
+              }}
+            >
+              <span>{item.label}</span>
+              {item.detail === undefined ? null : <span class="muted">{item.detail}</span>}
+            </button>
+          ))}
+        </div>
+      ) : null}
+    </div>
+  );
+}
