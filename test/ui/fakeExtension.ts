@@ -1,0 +1,149 @@
+// Runs in the test's page, before the panel: the other end of postMessage, speaking the real protocol. Tests steer it
+// through `window.fake` and read there what the panel said.
+
+import { createMessageConnection } from "vscode-jsonrpc/browser";
+import type { CallOutcome } from "../../src/model/outcome.ts";
+import { serveNotifications, serveRequests } from "../../src/protocol/channel.ts";
+import {
+  panelEvents,
+  panelNotifications,
+  panelRequests,
+  type PanelState,
+  type RunPhase,
+} from "../../src/protocol/panel.ts";
+import { PostMessageReader, PostMessageWriter } from "../../src/protocol/postMessage.ts";
+
+interface Received {
+  readonly method: string;
+  readonly params: unknown;
+}
+
+export interface FakeExtension {
+  readonly received: Received[];
+  readonly violations: string[];
+  state: PanelState | undefined;
+  pickedFile: string | null;
+  sendState(state: PanelState): void;
+  sendPhase(phase: RunPhase): void;
+  sendOutcome(outcome: CallOutcome): void;
+  requestInvoke(): void;
+}
+
+declare global {
+  var fake: FakeExtension;
+  /** Set by the test before the page loads. */
+  var startState: PanelState | undefined;
+}
+
+const toExtension = new EventTarget();
+const stored = "webview-state";
+
+const port = {
+  postMessage: (message: unknown) => {
+    window.postMessage(message, "*");
+  },
+  onMessage: (listener: (message: unknown) => void) => {
+    const onMessage = (event: Event) => {
+      listener((event as CustomEvent<unknown>).detail);
+    };
+    toExtension.addEventListener("message", onMessage);
+    return {
+      dispose: () => {
+        toExtension.removeEventListener("message", onMessage);
+      },
+    };
+  },
+};
+const connection = createMessageConnection(new PostMessageReader(port), new PostMessageWriter(port));
+
+/** Tests pass bytes as lists of numbers, because their own channel to the page is JSON. */
+function withBytes(outcome: CallOutcome): CallOutcome {
+  const { result } = outcome;
+  return "bytes" in result && result.bytes !== undefined
+    ? { ...outcome, result: { ...result, bytes: Uint8Array.from(Object.values(result.bytes)) } }
+    : outcome;
+}
+
+const fake: FakeExtension = {
+  received: [],
+  violations: [],
+  state: globalThis.startState,
+  pickedFile: "/data/input.bin",
+  sendState: (state) => {
+    void connection.sendNotification(panelNotifications.stateChanged, {
+      ...state,
+      lastOutcome: state.lastOutcome === null ? null : withBytes(state.lastOutcome),
+    });
+  },
+  sendPhase: (phase) => {
+    void connection.sendNotification(panelNotifications.phaseChanged, phase);
+  },
+  sendOutcome: (outcome) => {
+    void connection.sendNotification(panelNotifications.outcome, {
+      outcome: withBytes(outcome),
+      atMs: Date.now(),
+    });
+  },
+  requestInvoke: () => {
+    void connection.sendNotification(panelNotifications.invokeRequested, null);
+  },
+};
+globalThis.fake = fake;
+
+const note = (method: string, params: unknown) => {
+  fake.received.push({ method, params });
+};
+serveRequests(connection, panelRequests, {
+  ready: () => {
+    note("ready", null);
+    if (fake.state === undefined) {
+      throw new Error("no state");
+    }
+    const { lastOutcome } = fake.state;
+    return { ...fake.state, lastOutcome: lastOutcome === null ? null : withBytes(lastOutcome) };
+  },
+  invoke: (params) => {
+    note("invoke", params);
+    return null;
+  },
+  cancel: () => {
+    note("cancel", null);
+    return null;
+  },
+  pickFile: () => {
+    note("pickFile", null);
+    return fake.pickedFile;
+  },
+});
+serveNotifications(connection, panelEvents, {
+  draftChanged: (draft) => {
+    note("draftChanged", draft);
+  },
+  action: (params) => {
+    note("action", params);
+  },
+  openLocation: (params) => {
+    note("openLocation", params);
+  },
+  copyText: (params) => {
+    note("copyText", params);
+  },
+});
+connection.listen();
+
+Object.assign(globalThis, {
+  acquireVsCodeApi: () => ({
+    postMessage: (message: unknown) => {
+      const detail: unknown = structuredClone(message);
+      setTimeout(() => toExtension.dispatchEvent(new CustomEvent("message", { detail })), 0);
+    },
+    getState: (): unknown => JSON.parse(sessionStorage.getItem(stored) ?? "null"),
+    setState: (state: unknown) => {
+      sessionStorage.setItem(stored, JSON.stringify(state));
+    },
+  }),
+});
+
+document.addEventListener("securitypolicyviolation", (event) => {
+  fake.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
+});

@@ -1,0 +1,364 @@
+// A plugin that has every kind of type, for the panel's tests: schemas written by hand, outcomes through the real codec.
+
+import { decodeValue } from "../../src/codec/decode.ts";
+import { encodeValue } from "../../src/codec/encode.ts";
+import type { CallOutcome, CallResult } from "../../src/model/outcome.ts";
+import type { PluginMethod, PluginSchema } from "../../src/model/plugin.ts";
+import type { FieldSchema, TypeSchema, TypeTable, VariantSchema } from "../../src/model/schema.ts";
+import type { SourceSpan } from "../../src/model/span.ts";
+import type { JsonValue } from "../../src/model/value.ts";
+import type { PanelState } from "../../src/protocol/panel.ts";
+
+export function int(rustType: string): TypeSchema {
+  const match = /^([iu])(\d+|size)$/.exec(rustType);
+  const bits = match?.[2] === "size" ? 64 : Number(match?.[2]);
+  return {
+    rustType,
+    kind: "integer",
+    bits: bits as 8 | 16 | 32 | 64 | 128,
+    signed: match?.[1] === "i",
+  };
+}
+
+export const bool: TypeSchema = { rustType: "bool", kind: "bool" };
+export const f32: TypeSchema = { rustType: "f32", kind: "float", bits: 32 };
+export const f64: TypeSchema = { rustType: "f64", kind: "float", bits: 64 };
+export const char: TypeSchema = { rustType: "char", kind: "char" };
+export const text: TypeSchema = { rustType: "String", kind: "string" };
+export const bytes: TypeSchema = { rustType: "Vec<u8>", kind: "bytes" };
+export const key32: TypeSchema = { rustType: "[u8; 4]", kind: "bytes", length: 4 };
+export const unit: TypeSchema = { rustType: "()", kind: "unit" };
+export const mystery: TypeSchema = {
+  rustType: "chrono::DateTime<Utc>",
+  kind: "unknown",
+  reason: "The source of the crate chrono was not found.",
+};
+
+export function option(inner: TypeSchema): TypeSchema {
+  return { rustType: `Option<${inner.rustType}>`, kind: "option", inner };
+}
+export function vec(element: TypeSchema): TypeSchema {
+  return { rustType: `Vec<${element.rustType}>`, kind: "sequence", element };
+}
+export function set(element: TypeSchema): TypeSchema {
+  return { rustType: `BTreeSet<${element.rustType}>`, kind: "sequence", element, isSet: true };
+}
+export function array(element: TypeSchema, length: number): TypeSchema {
+  return { rustType: `[${element.rustType}; ${length}]`, kind: "array", element, length };
+}
+export function tuple(...elements: TypeSchema[]): TypeSchema {
+  return {
+    rustType: `(${elements.map((each) => each.rustType).join(", ")})`,
+    kind: "tuple",
+    elements,
+  };
+}
+export function map(key: TypeSchema, value: TypeSchema): TypeSchema {
+  return { rustType: `HashMap<${key.rustType}, ${value.rustType}>`, kind: "map", key, value };
+}
+export function result(success: TypeSchema, failure: TypeSchema): TypeSchema {
+  return { rustType: `Result<${success.rustType}, ${failure.rustType}>`, kind: "result", success, failure };
+}
+export function named(id: string): TypeSchema {
+  return { rustType: id, kind: "named", id };
+}
+function field(name: string, type: TypeSchema, doc?: string): FieldSchema {
+  return doc === undefined ? { name, type } : { name, type, doc };
+}
+function units(...names: string[]): VariantSchema[] {
+  return names.map((name, index) => ({ name, index, body: { kind: "unit" } }));
+}
+
+export const types: TypeTable = {
+  Term: {
+    kind: "struct",
+    name: "Term",
+    doc: "One summand.",
+    body: {
+      kind: "struct",
+      fields: [field("value", int("i128"), "Amount in the given unit."), field("unit", named("Unit"))],
+    },
+    warnings: [],
+  },
+  Unit: { kind: "enum", name: "Unit", variants: units("Meters", "Feet", "Miles"), warnings: [] },
+  Color: {
+    kind: "enum",
+    name: "Color",
+    variants: units("Red", "Orange", "Yellow", "Green", "Blue", "Indigo", "Violet", "Black", "White"),
+    warnings: [],
+  },
+  Level: {
+    kind: "enum",
+    name: "Level",
+    variants: units("Trace", "Debug", "Info", "Warn", "Error"),
+    warnings: [],
+  },
+  Shape: {
+    kind: "enum",
+    name: "Shape",
+    doc: "A figure in the plane.",
+    variants: [
+      { name: "Point", index: 0, body: { kind: "unit" } },
+      { name: "Circle", index: 1, body: { kind: "newtype", inner: f64 } },
+      { name: "Line", index: 2, body: { kind: "tuple", elements: [int("i32"), int("i32")] } },
+      {
+        name: "Rect",
+        index: 3,
+        doc: "Axis-aligned.",
+        body: { kind: "struct", fields: [field("width", f64), field("height", f64)] },
+      },
+    ],
+    warnings: [],
+  },
+  Meters: {
+    kind: "struct",
+    name: "Meters",
+    body: { kind: "newtype", inner: f64 },
+    warnings: [],
+  },
+  Marker: { kind: "struct", name: "Marker", body: { kind: "unit" }, warnings: [] },
+  Tree: {
+    kind: "struct",
+    name: "Tree",
+    body: {
+      kind: "struct",
+      fields: [
+        field("label", text),
+        field("left", { ...option(named("Tree")), rustType: "Option<Box<Tree>>" }),
+        field("children", vec(named("Tree"))),
+      ],
+    },
+    warnings: [],
+  },
+  Loose: {
+    kind: "enum",
+    name: "Loose",
+    variants: [
+      { name: "Number", index: 0, body: { kind: "newtype", inner: int("i64") } },
+      { name: "Text", index: 1, body: { kind: "newtype", inner: text } },
+    ],
+    warnings: [
+      {
+        code: "untagged",
+        message:
+          "bincode cannot decode untagged enums; the call will fail with a serialization error.",
+      },
+    ],
+  },
+  Deep: {
+    kind: "struct",
+    name: "Deep",
+    body: { kind: "struct", fields: [field("a", named("Deep2"))] },
+    warnings: [],
+  },
+  Deep2: {
+    kind: "struct",
+    name: "Deep2",
+    body: { kind: "struct", fields: [field("b", named("Deep3"))] },
+    warnings: [],
+  },
+  Deep3: {
+    kind: "struct",
+    name: "Deep3",
+    body: { kind: "struct", fields: [field("c", named("Term"))] },
+    warnings: [],
+  },
+  Report: {
+    kind: "struct",
+    name: "Report",
+    body: {
+      kind: "struct",
+      fields: [
+        field("total", int("i128")),
+        field("notes", option(text)),
+        field("shape", named("Shape")),
+        field("parts", vec(named("Term"))),
+        field("index", map(text, int("u64"))),
+        field("blob", bytes),
+      ],
+    },
+    warnings: [],
+  },
+  PluginError: {
+    kind: "struct",
+    name: "PluginError",
+    body: {
+      kind: "struct",
+      fields: [field("code", text), field("message", text), field("details", option(text))],
+    },
+    warnings: [],
+  },
+};
+
+const span: SourceSpan = {
+  file: "/project/plugins/basic/src/lib.rs",
+  start: { line: 13, character: 4 },
+  end: { line: 13, character: 11 },
+};
+
+export interface MethodParts {
+  readonly name?: string;
+  readonly doc?: string;
+  readonly args?: Readonly<Record<string, TypeSchema>>;
+  readonly returns?: TypeSchema;
+  readonly isAsync?: boolean;
+  readonly isRaw?: boolean;
+}
+
+export function method(parts: MethodParts = {}): PluginMethod {
+  return {
+    name: parts.name ?? "add_all",
+    ...(parts.doc === undefined ? {} : { doc: parts.doc }),
+    isAsync: parts.isAsync ?? false,
+    wire: parts.isRaw === true ? "raw" : "bincode",
+    stream: "none",
+    arguments: Object.entries(parts.args ?? {}).map(([name, type]) => ({ name, type })),
+    returns: {
+      kind: "result",
+      success: parts.returns ?? named("Report"),
+      failure: named("PluginError"),
+    },
+    signature: "add_all(&self, terms: Vec<Term>) -> Result<Report, PluginError>",
+    traitIndex: 0,
+    nameSpan: span,
+    fullSpan: span,
+    slot: 2,
+  };
+}
+
+export function plugin(methods: readonly PluginMethod[], table: TypeTable = types): PluginSchema {
+  return {
+    id: "basic_calculator::BasicCalculator as Calculator",
+    name: "BasicCalculator",
+    interfaceName: "Calculator",
+    interfaceHash: "00ff00ff00ff00ff",
+    signatures: [],
+    crate: {
+      name: "basic-calculator",
+      version: "0.1.0",
+      manifestPath: "/project/plugins/basic/Cargo.toml",
+      workspaceRoot: "/project",
+      libraryName: "basic_calculator",
+      crateTypes: ["cdylib"],
+    },
+    buffer: "PluginAllocated",
+    methods,
+    types: table,
+    nameSpan: span,
+    missingAsyncFeatures: [],
+  };
+}
+
+export function panelState(parts: MethodParts = {}, more: Partial<PanelState> = {}): PanelState {
+  const shown = method(parts);
+  return {
+    plugin: plugin([shown]),
+    method: shown,
+    title: `Calculator::${shown.name}`,
+    draft: { arguments: null, jsonText: null, tab: "form", timeoutSeconds: null },
+    lastOutcome: null,
+    lastOutcomeAtMs: null,
+    phase: { kind: "idle" },
+    build: "fresh",
+    profile: "dev",
+    defaultTimeoutSeconds: 30,
+    obstacle: null,
+    asyncFix: null,
+    ...more,
+  };
+}
+
+/** The method of the design's own picture, and one with every kind. */
+export const calculator: MethodParts = {
+  doc: "Sums all terms and scales the result.",
+  args: { terms: vec(named("Term")), scale: option(f64) },
+  isAsync: true,
+};
+
+export const everything: MethodParts = {
+  name: "everything",
+  doc: "Takes one of everything.",
+  args: {
+    flag: bool,
+    small: int("u8"),
+    wide: int("u64"),
+    huge: int("i128"),
+    ratio: f32,
+    precise: f64,
+    letter: char,
+    title: text,
+    data: bytes,
+    key: key32,
+    maybe: option(int("u32")),
+    nested: option(option(int("u8"))),
+    list: vec(int("i32")),
+    tags: set(text),
+    triple: array(f32, 3),
+    pair: tuple(int("u16"), text),
+    scores: map(text, int("u32")),
+    grid: map(tuple(int("i8"), int("i8")), named("Shape")),
+    outcome: result(int("u8"), text),
+    unit: named("Unit"),
+    level: named("Level"),
+    color: named("Color"),
+    shape: named("Shape"),
+    distance: named("Meters"),
+    marker: named("Marker"),
+    tree: named("Tree"),
+    loose: named("Loose"),
+    deep: named("Deep"),
+    when: mystery,
+  },
+};
+
+/** A successful outcome whose bytes and ranges the codec made. */
+export function okOutcome(type: TypeSchema, value: JsonValue, more: Partial<CallOutcome> = {}): CallOutcome {
+  const encoded = encodeValue(type, types, value);
+  if (!encoded.ok) {
+    throw new Error(JSON.stringify(encoded.error));
+  }
+  const decoded = decodeValue(type, types, encoded.value);
+  if (!decoded.ok) {
+    throw new Error(decoded.error.message);
+  }
+  return outcome(
+    { kind: "ok", value: decoded.value.value, bytes: encoded.value, ranges: decoded.value.ranges },
+    { ...more },
+    encoded.value.length,
+  );
+}
+
+export function outcome(
+  callResult: CallResult,
+  more: Partial<CallOutcome> = {},
+  outputBytes?: number,
+): CallOutcome {
+  return {
+    result: callResult,
+    output: { stdout: "", stderr: "", droppedBytes: 0 },
+    measurements: {
+      loadMs: 0.9,
+      encodeMs: 0.02,
+      callMs: 1.84,
+      decodeMs: 0.04,
+      totalMs: 3.1,
+      inputBytes: 37,
+      ...(outputBytes === undefined ? {} : { outputBytes }),
+      hostPid: 4711,
+    },
+    notes: [],
+    ...more,
+  };
+}
+
+export const reportValue: JsonValue = {
+  total: "170141183460469231731687303715884105727",
+  notes: "all terms in meters",
+  shape: { Rect: { width: 2.5, height: 4 } },
+  parts: [
+    { value: "42", unit: "Meters" },
+    { value: "-7", unit: "Feet" },
+  ],
+  index: { alpha: "18446744073709551615", beta: "2" },
+  blob: "hex:deadbeef0001",
+};
