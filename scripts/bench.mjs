@@ -1,0 +1,34 @@
+// `npm run bench`: sets up, bundles, and runs every benchmark of test/bench/ one after the other.
+
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { environment, nodePath, root, run } from "./run.mjs";
+import { SetupFailure } from "./setup/failure.mjs";
+import { prepare } from "./setup/prepare.mjs";
+
+/** Files of test/bench/ that measure nothing by themselves. */
+const parts = new Set(["measure.ts"]);
+
+try {
+  const setup = await prepare(new Set(["cargo"]));
+  const { reason } = await run(nodePath(), ["esbuild.mjs", "--production"]);
+  if (reason !== "") {
+    throw new SetupFailure(`Bundling failed: ${reason}.`);
+  }
+  const folder = join(root, "test", "bench");
+  for (const file of readdirSync(folder).filter((name) => !parts.has(name))) {
+    console.log(`\n── ${file}`);
+    const env = environment(setup.environment);
+    const result = await run(nodePath(), [join(folder, file)], { env, timeoutMs: 1_800_000 });
+    if (result.reason !== "") {
+      console.error(`✗ ${file}: ${result.reason}`);
+      process.exitCode = 1;
+    }
+  }
+} catch (error) {
+  if (!(error instanceof SetupFailure)) {
+    throw error;
+  }
+  console.error(`\n${error.message}`);
+  process.exitCode = 1;
+}
