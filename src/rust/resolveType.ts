@@ -3,7 +3,7 @@
 import type { NamedType, TypeSchema } from "../model/schema.ts";
 import type { RustProblem } from "./facts.ts";
 import { constantArgument, evaluateInScope } from "./scopedConstants.ts";
-import type { AliasItem, GenericParameter, Item, TypeSource } from "./items.ts";
+import type { AliasItem, GenericParameter, TypeSource } from "./items.ts";
 import { spanOf, type Module, type Placed } from "./modules.ts";
 import type { Definition } from "./definitions.ts";
 import type { Names } from "./names.ts";
@@ -20,6 +20,8 @@ import { describeNamed, serdeObstacle } from "./serdeShape.ts";
 import {
   argumentKeys,
   displayPath,
+  nestingOf,
+  notAType,
   plainScope,
   typesOf,
   type GenericValue,
@@ -36,13 +38,17 @@ import {
 } from "./typeSyntax.ts";
 
 const deepestNesting = 128;
-const longestId = 4000;
+const deepestGenerics = 32;
 
 /** Resolves the types of one crate, collecting the named ones in a table. */
 export class TypeResolver implements TypeSink {
   readonly names: Names;
   readonly problems: RustProblem[] = [];
   readonly #types = new Map<string, NamedType | null>();
+  /** Named types that were met and wait for their description: described in turn, so that chains of any length do. */
+  readonly #undescribed: { readonly id: string; readonly make: () => NamedType }[] = [];
+  readonly #openAliases = new Set<AliasItem>();
+  #isDescribing = false;
   #reasons: string[] = [];
   #depth = 0;
 
@@ -60,6 +66,9 @@ export class TypeResolver implements TypeSink {
     const outer = this.#reasons;
     this.#reasons = [];
     const { schema } = this.resolve(type, scope);
+    if (!this.#isDescribing) {
+      this.#describeMet();
+    }
     const reasons = [...new Set(this.#reasons)];
     this.#reasons = outer;
     if (!scope.module.crate.node.isLocal) {
@@ -70,6 +79,14 @@ export class TypeResolver implements TypeSink {
       this.problems.push({ code: "unknownType", severity: "information", message, span });
     }
     return schema;
+  }
+
+  #describeMet(): void {
+    this.#isDescribing = true;
+    for (let next = this.#undescribed.pop(); next !== undefined; next = this.#undescribed.pop()) {
+      this.#types.set(next.id, next.make());
+    }
+    this.#isDescribing = false;
   }
 
   /** As {@link resolve}, keeping reasons for not knowing it to itself. */
@@ -83,7 +100,7 @@ export class TypeResolver implements TypeSink {
 
   resolve(type: TypeSyntax, scope: TypeScope): Resolved {
     if (this.#depth > deepestNesting) {
-      return this.unknown(type.text, "This type nests too deep, or without end, to be described.");
+      return this.unknown(type.text, "This type nests too deep to be described.");
     }
     this.#depth += 1;
     try {
@@ -102,7 +119,7 @@ export class TypeResolver implements TypeSink {
   named(id: string, rustType: string, make: () => NamedType): TypeSchema {
     if (!this.#types.has(id)) {
       this.#types.set(id, null);
-      this.#types.set(id, make());
+      this.#undescribed.push({ id, make });
     }
     return { rustType, kind: "named", id };
   }
@@ -318,11 +335,14 @@ export class TypeResolver implements TypeSink {
     }
     const bound = this.#bind(item.generics, generics, module, placed);
     const id = `${module.path}::${item.name}${argumentKeys(item.generics, bound)}`;
-    if (id.length > longestId) {
-      return this.unknown(rustType, `\`${item.name}\` contains ever larger versions of itself.`);
+    if (nestingOf(id) > deepestGenerics) {
+      return this.unknown(
+        rustType,
+        `\`${item.name}\` contains ever larger versions of itself, so it cannot be described.`,
+      );
     }
     const self: Resolved = { schema: { rustType, kind: "named", id }, key: id };
-    const inner: TypeScope = { module, placed, generics: bound, self, associated: new Map() };
+    const inner = { ...plainScope(module, placed), generics: bound, self };
     const make = (): NamedType => describeNamed(item, inner, this);
     return { schema: this.named(id, rustType, make), key: id };
   }
@@ -338,14 +358,13 @@ export class TypeResolver implements TypeSink {
       return this.unknown(rustType, `\`${rustType}\` has no type of its own.`);
     }
     const bound = this.#bind(item.generics, generics, module, placed);
-    const scope = {
-      module,
-      placed,
-      generics: bound,
-      self: null,
-      associated: new Map<string, TypeSource>(),
-    };
+    if (this.#openAliases.has(item)) {
+      return this.unknown(rustType, `The alias \`${item.name}\` contains itself.`);
+    }
+    const scope = { ...plainScope(module, placed), generics: bound };
+    this.#openAliases.add(item);
     const found = this.resolve(parseType(item.type), scope);
+    this.#openAliases.delete(item);
     return { schema: { ...found.schema, rustType }, key: found.key };
   }
 
@@ -356,13 +375,7 @@ export class TypeResolver implements TypeSink {
     placed: Placed<unknown>,
   ): Map<string, GenericValue> {
     const bound = new Map<string, GenericValue>();
-    const scope = {
-      module,
-      placed,
-      generics: bound,
-      self: null,
-      associated: new Map<string, TypeSource>(),
-    };
+    const scope = { ...plainScope(module, placed), generics: bound };
     let next = 0;
     for (const { kind, name, fallback } of parameters) {
       if (kind === "lifetime") {
@@ -395,10 +408,4 @@ export class TypeResolver implements TypeSink {
     }
     return type;
   }
-}
-
-function notAType(rustType: string, item: Item): string {
-  return item.kind === "union"
-    ? `\`${rustType}\` is a union, which serde cannot carry.`
-    : `\`${rustType}\` is a ${item.kind}, not a type that has bytes.`;
 }

@@ -162,8 +162,9 @@ export class PathFollower {
 
   #localRoot(crate: Crate, codeName: string): Module | null {
     const found = this.#names.externCrate(crate, codeName);
-    const isLocal = found?.kind === "crate" && found.crate?.node.isLocal === true;
-    return isLocal ? (found.crate?.root ?? null) : null;
+    const local =
+      found?.kind === "crate" && found.crate?.node.isLocal === true ? found.crate : null;
+    return local?.root ?? null;
   }
 }
 

@@ -1,6 +1,6 @@
 // What the names in a type expression mean where it stands: the module, `Self`, and the values of generic parameters.
 
-import type { GenericParameter, TypeSource } from "./items.ts";
+import type { GenericParameter, Item, TypeSource } from "./items.ts";
 import type { Module, Placed } from "./modules.ts";
 import type { Resolved } from "./resolved.ts";
 import { pathNames, type PathType } from "./typeSyntax.ts";
@@ -53,4 +53,22 @@ export function argumentKeys(
     return [value.kind === "type" ? value.type.key : String(value.value ?? "_")];
   });
   return keys.length === 0 ? "" : `<${keys.join(", ")}>`;
+}
+
+/** How deep the generic arguments in `id` nest. */
+export function nestingOf(id: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const character of id) {
+    depth += character === "<" ? 1 : character === ">" ? -1 : 0;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}
+
+/** Why an item that is no struct, enum or alias cannot be a value. */
+export function notAType(rustType: string, item: Item): string {
+  return item.kind === "union"
+    ? `\`${rustType}\` is a union, which serde cannot carry.`
+    : `\`${rustType}\` is a ${item.kind}, not a type that has bytes.`;
 }
