@@ -11,10 +11,10 @@ const macApplications = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/** Where the browser is, or undefined. FIDIUS_CHROMIUM overrules the search. */
+/** Where the browser is, or undefined. CHROMIUM_PATH overrules the search. */
 function findChromium() {
   return (
-    process.env["FIDIUS_CHROMIUM"] ?? findProgram(...names) ?? macApplications.find(existsSync)
+    process.env["CHROMIUM_PATH"] ?? findProgram(...names) ?? macApplications.find(existsSync)
   );
 }
 
@@ -31,7 +31,7 @@ export async function requireChromium() {
   const installed = findChromium();
   if (installed === undefined) {
     throw new SetupFailure(
-      "No Chromium was found. Install it, or set FIDIUS_CHROMIUM to its program, and run this again.",
+      "No Chromium was found. Install it, or set CHROMIUM_PATH to its program, and run this again.",
     );
   }
   return installed;

@@ -26,10 +26,10 @@ export async function prepare(needs) {
   /** @type {Record<string, string>} */
   const environment = { FIDIUS_TEST_TARGET: testTarget() };
   if (needs.has("chromium")) {
-    environment["FIDIUS_CHROMIUM"] = await requireChromium();
+    environment["CHROMIUM_PATH"] = await requireChromium();
   }
   if (needs.has("vscode") && !usesDesktop()) {
-    environment["FIDIUS_CHROMIUM"] = await requireChromium();
+    environment["CHROMIUM_PATH"] = await requireChromium();
     const { node, server } = await requireBrowserVsCode();
     environment["FIDIUS_VSCODE_NODE"] = node;
     environment["FIDIUS_VSCODE_SERVER"] = server;

@@ -40,7 +40,7 @@ async function main(args) {
     },
   });
   const browser = await chromium.launch({
-    executablePath: process.env["FIDIUS_CHROMIUM"] ?? fail("FIDIUS_CHROMIUM"),
+    executablePath: process.env["CHROMIUM_PATH"] ?? fail("CHROMIUM_PATH"),
     args: [
       "--no-sandbox",
       "--disable-gpu",
