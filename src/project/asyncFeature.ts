@@ -5,7 +5,7 @@ import type { CrateDependency, CrateNode } from "../model/crateGraph.ts";
 import type { PluginMethod } from "../model/plugin.ts";
 import type { FidiusPathTarget, PluginFacts } from "../rust/facts.ts";
 import { libraryDependency, type PluginBuild } from "./buildFeatures.ts";
-import { similarDependency } from "./similarDependency.ts";
+import { addSimilarDependency } from "./similarDependency.ts";
 import type { FindingOf, ManifestPlace, SetupFinding, SetupFix } from "./setupFinding.ts";
 
 type DependencyTarget = Extract<FidiusPathTarget, { kind: "dependency" }>;
@@ -55,13 +55,11 @@ function missingDependency(
   const canAdd = packageName !== undefined && plugin.fidius.text.split("::").length === 1;
   const fixes: SetupFix[] = canAdd
     ? [
-        {
-          kind: "addDependency",
-          manifestPath: build.crate.id,
+        addSimilarDependency(build.graph, build.crate, {
           packageName,
           features: ["async"],
-          ...similarDependency(build.graph, build.crate, packageName, newestFidiusLine),
-        },
+          fallback: newestFidiusLine,
+        }),
       ]
     : [];
   return {
@@ -139,12 +137,12 @@ function featureFixes(question: FeatureQuestion): {
     }));
   if (own === undefined) {
     fixes.push({
-      kind: "addDependency",
-      manifestPath: build.crate.id,
-      packageName: dependency.packageName,
-      features: ["async"],
-      like: { manifestPath: owner.id, key: dependency.key },
-      requirement: dependency.requirement ?? newestFidiusLine,
+      ...addSimilarDependency(build.graph, build.crate, {
+        packageName: dependency.packageName,
+        features: ["async"],
+        fallback: dependency.requirement ?? newestFidiusLine,
+      }),
+      like: owner.isLocal ? { manifestPath: owner.id, key: dependency.key } : null,
     });
   }
   const [first] = lines;

@@ -5,22 +5,18 @@ import type { CrateGraph } from "../model/crateGraph.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
 import type { PluginFacts } from "../rust/facts.ts";
 import { findAsyncFeature } from "./asyncFeature.ts";
-import { createPluginBuild, type FeatureResolver } from "./buildFeatures.ts";
+import { createPluginBuild } from "./buildFeatures.ts";
 import { findRuntimeUses } from "./runtimeUses.ts";
 import type { SetupFinding } from "./setupFinding.ts";
 
 /** Every violation of the rules for async methods in one plugin. */
-export function findSetupProblems(
-  plugin: PluginFacts,
-  graph: CrateGraph,
-  resolve: FeatureResolver,
-): readonly SetupFinding[] {
+export function findSetupProblems(plugin: PluginFacts, graph: CrateGraph): readonly SetupFinding[] {
   const methods = plugin.schema.methods.filter((method) => method.isAsync);
   const crate = graph.crates.get(plugin.crateId);
   if (methods.length === 0 || crate === undefined) {
     return [];
   }
-  const build = createPluginBuild(graph, crate, resolve);
+  const build = createPluginBuild(graph, crate);
   const asyncFeature = findAsyncFeature(plugin, methods, build);
   const companion = findCompanion(plugin, methods);
   // With the feature on, fidius-core brings tokio's runtime: what tokio lacks is judged as if it were.

@@ -1,15 +1,9 @@
-// Asks cargo's feature unification (src/cargo/features.ts) what a plugin's build enables, in one `cargo build -p`, and
-// fills in what the manifests of Fidius and tokio say where those are not at hand.
+// Asks cargo's feature unification (src/cargo/features.ts) what the build of one plugin crate enables, as it is and after
+// an edit that a fix would make.
 
+import { type EnabledFeatures, featuresOf, resolveFeatures } from "../cargo/features.ts";
 import type { CrateDependency, CrateGraph, CrateId, CrateNode } from "../model/crateGraph.ts";
 import { withImpliedTokioFeatures } from "./tokioFeatures.ts";
-
-/** `resolveFeatures` of src/cargo: enabled features by crate id, or by package name where the crate is not in the graph. */
-export type FeatureResolver = (
-  graph: CrateGraph,
-  rootCrateId: CrateId,
-  extraFeatures: readonly string[],
-) => ReadonlyMap<string, ReadonlySet<string>>;
 
 /** The build of one plugin crate, for questions about features. */
 export interface PluginBuild {
@@ -24,72 +18,39 @@ export interface PluginBuild {
 }
 
 /** A package by its place in the graph, or by name when its sources are not at hand. */
-export type PackageReference = Pick<CrateDependency, "crateId" | "packageName">;
+export type PackageReference = Pick<CrateDependency, "crateId" | "packageName" | "requirement">;
 
 export function createPluginBuild(
   graph: CrateGraph,
   crate: CrateNode,
-  resolve: FeatureResolver,
   extraFeatures: readonly string[] = [],
 ): PluginBuild {
-  let resolved: ReadonlyMap<string, ReadonlySet<string>> | undefined;
-  const enabled = (): ReadonlyMap<string, ReadonlySet<string>> =>
-    (resolved ??= resolve(graph, crate.id, extraFeatures));
+  let resolved: EnabledFeatures | undefined;
+  const enabled = (): EnabledFeatures =>
+    (resolved ??= resolveFeatures(graph, crate.id, extraFeatures));
 
   return {
     graph,
     crate,
     hasFeature: (dependency, feature) => enabledFeatures(enabled(), dependency).has(feature),
     withExtraFeatures: (features) =>
-      createPluginBuild(graph, crate, resolve, [...extraFeatures, ...features]),
+      createPluginBuild(graph, crate, [...extraFeatures, ...features]),
     withDependencyFeature: (owner, key, feature) => {
       const edited = graphWithFeature(graph, owner, key, feature);
-      return createPluginBuild(
-        edited,
-        edited.crates.get(crate.id) ?? crate,
-        resolve,
-        extraFeatures,
-      );
+      return createPluginBuild(edited, edited.crates.get(crate.id) ?? crate, extraFeatures);
     },
   };
 }
 
-/** Cargo's word, completed for packages whose `[features]` table is not in the graph. */
+/** Cargo's word, completed by tokio's own `[features]` where its manifest is not at hand. */
 function enabledFeatures(
-  resolved: ReadonlyMap<string, ReadonlySet<string>>,
+  enabled: EnabledFeatures,
   dependency: PackageReference,
 ): ReadonlySet<string> {
-  const own = featuresOf(resolved, dependency);
-  if (dependency.crateId !== null) {
-    return own;
-  }
-  switch (dependency.packageName) {
-    case "fidius-core":
-      return featuresByName(resolved, "fidius").has("async") ? new Set([...own, "async"]) : own;
-    case "tokio": {
-      const hasCore =
-        featuresByName(resolved, "fidius").has("async") ||
-        featuresByName(resolved, "fidius-core").has("async");
-      return withImpliedTokioFeatures(hasCore ? [...own, "rt-multi-thread"] : own);
-    }
-    default:
-      return own;
-  }
-}
-
-function featuresOf(
-  resolved: ReadonlyMap<string, ReadonlySet<string>>,
-  dependency: PackageReference,
-): ReadonlySet<string> {
-  const byId = dependency.crateId === null ? undefined : resolved.get(dependency.crateId);
-  return byId ?? featuresByName(resolved, dependency.packageName);
-}
-
-function featuresByName(
-  resolved: ReadonlyMap<string, ReadonlySet<string>>,
-  packageName: string,
-): ReadonlySet<string> {
-  return resolved.get(packageName) ?? new Set();
+  const features = featuresOf(enabled, dependency);
+  return dependency.crateId === null && dependency.packageName === "tokio"
+    ? withImpliedTokioFeatures(features)
+    : features;
 }
 
 function graphWithFeature(

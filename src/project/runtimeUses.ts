@@ -5,7 +5,7 @@ import type { CrateDependency, CrateGraph, CrateNode } from "../model/crateGraph
 import type { PluginMethod } from "../model/plugin.ts";
 import type { PluginFacts, RuntimeUse } from "../rust/facts.ts";
 import { libraryDependency, type PluginBuild } from "./buildFeatures.ts";
-import { similarDependency } from "./similarDependency.ts";
+import { addSimilarDependency } from "./similarDependency.ts";
 import type { SetupFinding } from "./setupFinding.ts";
 import { tokioFeaturesFor } from "./tokioFeatures.ts";
 
@@ -66,13 +66,11 @@ function missingTokio(
     features,
     place: { manifestPath: build.crate.id, entry: null },
     fixes: [
-      {
-        kind: "addDependency",
-        manifestPath: build.crate.id,
+      addSimilarDependency(build.graph, build.crate, {
         packageName: "tokio",
         features,
-        ...similarDependency(build.graph, build.crate, "tokio", "1"),
-      },
+        fallback: "1",
+      }),
     ],
   };
 }

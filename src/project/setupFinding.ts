@@ -31,6 +31,8 @@ export type SetupFix =
       readonly features: readonly string[];
       /** The manifest and key of a line whose version, path or git place the new one shares. */
       readonly like: { readonly manifestPath: string; readonly key: string } | null;
+      /** The manifest whose `[workspace.dependencies]` the line may inherit from. */
+      readonly workspaceManifest: string;
       /** Used when there is no line to follow. */
       readonly requirement: string;
     }

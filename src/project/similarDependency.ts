@@ -1,20 +1,37 @@
 // Where a new dependency line takes its version from, so that a fix never brings a second version of a package into a build.
 
+import path from "node:path";
 import type { CrateDependency, CrateGraph, CrateNode } from "../model/crateGraph.ts";
 import type { SetupFix } from "./setupFinding.ts";
 
-type Likeness = Pick<Extract<SetupFix, { kind: "addDependency" }>, "like" | "requirement">;
+type AddDependency = Extract<SetupFix, { kind: "addDependency" }>;
 
 /** Packages that are released together under one number. */
 const family = /^fidius(-core|-macro|-guest)?$/;
 
+/** The fix that adds `packageName` to the manifest of `crate`, as the crates around it depend on it. */
+export function addSimilarDependency(
+  graph: CrateGraph,
+  crate: CrateNode,
+  wanted: Pick<AddDependency, "packageName" | "features"> & { readonly fallback: string },
+): AddDependency {
+  return {
+    kind: "addDependency",
+    manifestPath: crate.id,
+    packageName: wanted.packageName,
+    features: wanted.features,
+    workspaceManifest: path.join(crate.info.workspaceRoot, "Cargo.toml"),
+    ...similarLine(graph, crate, wanted.packageName, wanted.fallback),
+  };
+}
+
 /** The line of `crate`, of what it depends on, or of any local crate that names the package, or a package released with it. */
-export function similarDependency(
+function similarLine(
   graph: CrateGraph,
   crate: CrateNode,
   packageName: string,
   fallback: string,
-): Likeness {
+): Pick<AddDependency, "like" | "requirement"> {
   const candidates = [crate, ...directDependencies(graph, crate), ...localCrates(graph)];
   const same = findLine(candidates, (line) => line.packageName === packageName);
   if (same !== undefined) {

@@ -159,16 +159,9 @@ const facadeShapes: readonly Variant[] = [
   lacksFeature({
     name: "b_own_table",
     manifest: `[dependencies.fidius] # facade\nversion = "0.5"\n\n[dependencies]\n@\n`,
-    underlined: `[dependencies.fidius]`,
+    underlined: `fidius`,
     removed: [],
     added: [`features = ["async"]`],
-  }),
-  lacksFeature({
-    name: "b_own_table_features",
-    manifest: `[dependencies]\n@\n\n[dependencies.fidius]\nversion = "0.5"\nfeatures = [\n    # none yet\n]\n`,
-    underlined: `[dependencies.fidius]`,
-    removed: [],
-    added: [`    "async",`],
   }),
   lacksFeature({
     name: "b_dotted",
@@ -201,7 +194,7 @@ const facadeShapes: readonly Variant[] = [
   lacksFeature({
     name: "b_inherited_table",
     manifest: `[dependencies]\n@\n\n[dependencies.fidius]\nworkspace = true\n`,
-    underlined: `[dependencies.fidius]`,
+    underlined: `fidius`,
     removed: [],
     added: [`features = ["async"]`],
   }),
@@ -230,7 +223,7 @@ const facadeShapes: readonly Variant[] = [
   lacksFeature({
     name: "b_target_table",
     manifest: `[dependencies]\n@\n\n[target.'cfg(not(target_os = "none"))'.dependencies.fidius]\nversion = "0.5"\n`,
-    underlined: `[target.'cfg(not(target_os = "none"))'.dependencies.fidius]`,
+    underlined: `fidius`,
     removed: [],
     added: [`features = ["async"]`],
   }),
@@ -270,7 +263,7 @@ const facadeShapes: readonly Variant[] = [
     name: "c_core_facade_interface",
     attribute: `, crate = "fidius_core"`,
     manifest: `[dependencies]\n@\n[dependencies.fidius-core]\nversion = "0.5"\n`,
-    underlined: `[dependencies.fidius-core]`,
+    underlined: `fidius-core`,
     removed: [],
     added: [`features = ["async"]`],
   }),
@@ -351,7 +344,12 @@ const throughInterface: readonly Variant[] = [
 
 /** A plugin without the package that the generated code names. */
 function lacksDependency(
-  parts: PluginParts & { readonly underlined: string; readonly added: readonly string[] },
+  parts: PluginParts & {
+    readonly underlined: string;
+    readonly added: readonly string[];
+    /** In the source, besides the method. */
+    readonly underlinedPath?: string;
+  },
 ): Variant {
   const file = manifestOf(parts.name);
   return {
@@ -360,7 +358,7 @@ function lacksDependency(
     diagnostics: [
       {
         code: "missing-fidius-dependency",
-        inSource: ["slow"],
+        inSource: ["slow", ...(parts.underlinedPath === undefined ? [] : [parts.underlinedPath])],
         inManifest: { file, text: parts.underlined },
       },
     ],
@@ -382,6 +380,12 @@ const withoutDependency: readonly Variant[] = [
     added: [`fidius = { version = "0.5", features = ["async"] }`],
   }),
   lacksDependency({
+    name: "b_none_inherits",
+    manifest: `[dependencies]\nplain_interface.workspace = true\nserde = "1"\n`,
+    underlined: `[dependencies]`,
+    added: [`fidius = { workspace = true, features = ["async"] }`],
+  }),
+  lacksDependency({
     name: "b_dev_only",
     manifest: `[dependencies]\n@\n\n[dev-dependencies]\nfidius = { version = "0.5", features = ["async"] }\n`,
     underlined: `[dependencies]`,
@@ -390,6 +394,7 @@ const withoutDependency: readonly Variant[] = [
   lacksDependency({
     name: "c_core_none",
     attribute: `, crate = "fidius_core"`,
+    underlinedPath: `"fidius_core"`,
     manifest: `[dependencies]\n@\n`,
     underlined: `[dependencies]`,
     added: [`fidius-core = { version = "0.5", features = ["async"] }`],
@@ -448,6 +453,15 @@ const tokioShapes: readonly Variant[] = [
     added: [`tokio = { version = "1", features = ["sync", "time"] }`],
   }),
   namesTokio({
+    name: "e_lines",
+    code: "missing-tokio-feature",
+    body: sleeps,
+    manifest: `[dependencies]\n@\n${ready}\n\n[dependencies.tokio]\nversion = "1"\nfeatures = [\n    "sync", # channels\n]\n`,
+    underlined: `tokio`,
+    removed: [],
+    added: [`    "time",`],
+  }),
+  namesTokio({
     name: "e_inherited",
     code: "missing-tokio-feature",
     body: sleeps,
@@ -472,7 +486,7 @@ const tokioShapes: readonly Variant[] = [
     imports: "use plain_interface::*;\nuse tokio::time::{self, Duration};",
     body: `time::sleep(Duration::from_millis(1)).await;\n        name`,
     manifest: `[dependencies]\n@\n${ready}\n\n[dependencies.tokio]\nversion = "1"\n`,
-    underlined: `[dependencies.tokio]`,
+    underlined: `tokio`,
     removed: [],
     added: [`features = ["time"]`],
   }),

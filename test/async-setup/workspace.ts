@@ -1,16 +1,16 @@
-// Writes the cargo workspace of all variants and asks cargo what compiles. One workspace, one lock file and one target
-// folder, so that Fidius and tokio compile once for each set of features; each check is of one package alone, because
-// features unify over everything that is selected.
+// Writes cargo workspaces and asks cargo what compiles. One lock file a workspace and one target folder for all, so that
+// Fidius and tokio compile once for each set of features; each check is of one package alone, because features unify over
+// everything that is selected.
 
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync, existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import type { GeneratedPackage } from "./interfaces.ts";
-import { sharedInterfaces, variants, workspaceDependencies } from "./variants.ts";
+import { workspaceDependencies } from "./variants.ts";
+
+export type { GeneratedPackage } from "./interfaces.ts";
 
 const cacheFolder = path.resolve(import.meta.dirname, "../../.cache/async-setup");
-/** The generated workspace. Its Cargo.lock and target folder stay for the next run. */
-export const workspaceFolder = path.join(cacheFolder, "workspace");
 const targetFolder = process.env["CARGO_TARGET_DIR"] ?? path.join(cacheFolder, "target");
 
 export interface CheckVerdict {
@@ -21,30 +21,31 @@ export interface CheckVerdict {
   readonly output: string;
 }
 
-/** Writes every package afresh, the fixes of an earlier run undone. */
-export function writeWorkspace(): void {
-  const packages = [
-    ...sharedInterfaces,
-    ...variants.flatMap((variant) => [
-      variant.plugin,
-      ...(variant.interface === undefined ? [] : [variant.interface]),
-    ]),
-  ];
-  const packagesFolder = path.join(workspaceFolder, "packages");
-  removeStrangers(packagesFolder, new Set(packages.map(({ name }) => name)));
+/** A generated cargo workspace. Its Cargo.lock and target folder stay for the next run. */
+export interface GeneratedWorkspace {
+  readonly folder: string;
+  /** `cargo check -p name`, with extra features if given. */
+  check(name: string, features?: readonly string[]): Promise<CheckVerdict>;
+}
+
+/** Makes the workspace hold these packages and no others, as written here: fixes of an earlier run are undone. */
+export function writeWorkspace(
+  name: string,
+  packages: readonly GeneratedPackage[],
+): GeneratedWorkspace {
+  const folder = path.join(cacheFolder, name);
+  const packagesFolder = path.join(folder, "packages");
+  removeStrangers(packagesFolder, new Set(packages.map((generated) => generated.name)));
   write(
-    path.join(workspaceFolder, "Cargo.toml"),
+    path.join(folder, "Cargo.toml"),
     `[workspace]\nresolver = "2"\nmembers = ["packages/*"]\n\n[workspace.dependencies]\n${workspaceDependencies}`,
   );
   for (const generated of packages) {
-    writePackage(packagesFolder, generated);
+    const packageFolder = path.join(packagesFolder, generated.name);
+    write(path.join(packageFolder, "Cargo.toml"), generated.manifest);
+    write(path.join(packageFolder, "src/lib.rs"), generated.source);
   }
-}
-
-function writePackage(packagesFolder: string, generated: GeneratedPackage): void {
-  const folder = path.join(packagesFolder, generated.name);
-  write(path.join(folder, "Cargo.toml"), generated.manifest);
-  write(path.join(folder, "src/lib.rs"), generated.source);
+  return { folder, check: (member, features = []) => check(folder, member, features) };
 }
 
 /** Packages that an older list of variants left behind. */
@@ -64,12 +65,12 @@ function write(file: string, text: string): void {
   writeFileSync(file, text);
 }
 
-/** `cargo check -p name`, with extra features if given. */
-export async function checkPackage(
+async function check(
+  folder: string,
   name: string,
-  features: readonly string[] = [],
+  features: readonly string[],
 ): Promise<CheckVerdict> {
-  const { exitCode, stdout, stderr } = await runCargo([
+  const { exitCode, stdout, stderr } = await runCargo(folder, [
     "check",
     "--message-format=json",
     "--package",
@@ -101,10 +102,11 @@ function readError(line: string): readonly { code: string; rendered: string }[] 
 const cargoTimeoutMs = 300_000;
 
 async function runCargo(
+  folder: string,
   args: readonly string[],
 ): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
   const child = spawn("cargo", args, {
-    cwd: workspaceFolder,
+    cwd: folder,
     env: { ...process.env, CARGO_TARGET_DIR: targetFolder, CARGO_TERM_COLOR: "never" },
     stdio: ["ignore", "pipe", "pipe"],
     timeout: cargoTimeoutMs,

@@ -3,21 +3,28 @@
 
 import type { Range } from "../../model/span.ts";
 import type { PluginFacts, TraitImport } from "../../rust/facts.ts";
+import type { SetupFix } from "../../project/setupFinding.ts";
 import { offsetAt } from "../minimalEdit.ts";
+import type { QuickFix } from "./quickFix.ts";
 
-/** The source text with the import added; undefined when it is not known where from to import. */
-export function importCompanion(
-  text: string,
-  plugin: PluginFacts,
-  companion: string,
-): string | undefined {
+type ImportCompanion = Extract<SetupFix, { kind: "importCompanion" }>;
+
+/** Nothing when it is not known where from to import. */
+export const importCompanion: QuickFix<ImportCompanion> = ({ companion }, { files, plugin }) => {
   const found = plugin.traitImport;
+  const { file } = found?.span ?? plugin.attributeSpan;
+  const text = files.read(file);
+  if (text === undefined) {
+    return undefined;
+  }
   if (found !== null) {
-    return extendUse(text, found, companion);
+    return { file, text: extendUse(text, found, companion) };
   }
   const prefix = prefixOfInterface(plugin);
-  return prefix === undefined ? undefined : addUse(text, plugin, `${prefix}::${companion}`);
-}
+  return prefix === undefined
+    ? undefined
+    : { file, text: addUse(text, plugin, `${prefix}::${companion}`) };
+};
 
 /** `use a::T;` becomes `use a::{T, __fidius_T};`, `use a::{b::T, c};` becomes `use a::{b::{T, __fidius_T}, c};`. */
 function extendUse(text: string, found: TraitImport, companion: string): string {

@@ -1,0 +1,236 @@
+// Where the crate graph comes from: manifests at once, open documents' texts included, and joined to them whatever
+// `cargo metadata` answered last. Cargo runs in the background, one workspace after the other, only where it is allowed,
+// and every change of a manifest on disk starts it anew.
+
+import path from "node:path";
+import { enrichGraph } from "../cargo/enrichGraph.ts";
+import { findCargo } from "../cargo/findCargo.ts";
+import { createDiskFiles } from "../cargo/manifestFiles.ts";
+import { type ManifestGraph, readManifestGraph } from "../cargo/manifestGraph.ts";
+import type { ManifestCache, ManifestNotice } from "../cargo/manifestStore.ts";
+import { type CargoMetadata, readMetadata } from "../cargo/metadata.ts";
+import type { CrateGraph, CrateId, CrateNode } from "../model/crateGraph.ts";
+import type { Disposable } from "../model/disposable.ts";
+import type { Logger } from "../model/logger.ts";
+import type { OverlayFiles } from "./nodeFiles.ts";
+
+export interface CrateGraphsOptions {
+  readonly folders: readonly string[];
+  readonly files: OverlayFiles;
+  readonly isTrusted: boolean;
+  readonly cargoPath: string | null;
+  readonly logger: Logger;
+  /** Cargo answered: `read` gives more than before. */
+  readonly onDidEnrich: () => void;
+}
+
+export interface CrateGraphs extends Disposable {
+  /** The graph now; never waits. */
+  read(): { readonly graph: CrateGraph; readonly notices: readonly ManifestNotice[] };
+  /** Files appeared, changed or vanished on disk; `isCargoFile` when cargo would answer differently. */
+  diskChanged(isCargoFile: boolean): void;
+  setFolders(folders: readonly string[]): void;
+  grantTrust(): void;
+  /** Resolves when cargo has answered, or will not be asked. */
+  whenSettled(): Promise<void>;
+}
+
+/** Several manifests often change together (a checkout, a save of all): cargo is asked once. */
+const metadataDelayMs = 300;
+
+export function createCrateGraphs(options: CrateGraphsOptions): CrateGraphs {
+  const { files, logger } = options;
+  const manifestFiles = createDiskFiles((file) => files.read(file));
+  const cache: ManifestCache = new Map();
+  const metadata = createMetadataRuns(options);
+  let { folders } = options;
+  let current: { readonly manifests: ManifestGraph; readonly texts: ManifestTexts } | undefined;
+  /** Files came or went, which no text shows. */
+  let isStale = false;
+  let enriched: CrateGraph | undefined;
+
+  const manifests = (): ManifestGraph => {
+    if (current !== undefined && !isStale && hasSameTexts(current.texts, files)) {
+      return current.manifests;
+    }
+    const read = readManifestGraph(folders, manifestFiles, cache);
+    const isFirst = current === undefined;
+    current = { manifests: read, texts: textsOf(read.files, files) };
+    isStale = false;
+    enriched = undefined;
+    if (isFirst) {
+      metadata.ask(metadataRoots(read.graph), 0);
+    }
+    logger.trace("manifests read", { packages: read.graph.crates.size });
+    return read;
+  };
+
+  metadata.onDidAnswer(() => {
+    enriched = undefined;
+    options.onDidEnrich();
+  });
+
+  return {
+    read: () => {
+      const { graph, notices } = manifests();
+      enriched ??= enrichGraph(graph, metadata.answers());
+      return { graph: enriched, notices };
+    },
+    diskChanged: (isCargoFile) => {
+      files.refresh();
+      isStale = true;
+      if (isCargoFile) {
+        metadata.ask(metadataRoots(manifests().graph), metadataDelayMs);
+      }
+    },
+    setFolders: (changed) => {
+      folders = changed;
+      current = undefined;
+    },
+    grantTrust: () => {
+      metadata.allow();
+      metadata.ask(metadataRoots(manifests().graph), 0);
+    },
+    whenSettled: () => {
+      manifests();
+      return metadata.whenSettled();
+    },
+    dispose: () => {
+      metadata.dispose();
+    },
+  };
+}
+
+type ManifestTexts = ReadonlyMap<string, string | undefined>;
+
+function textsOf(manifests: ReadonlySet<string>, files: OverlayFiles): ManifestTexts {
+  return new Map([...manifests].map((file) => [file, files.read(file)]));
+}
+
+function hasSameTexts(texts: ManifestTexts, files: OverlayFiles): boolean {
+  return [...texts].every(([file, text]) => files.read(file) === text);
+}
+
+/** Workspaces with a package of the open folders that has to do with Fidius, itself or through a local package. */
+function metadataRoots({ crates }: CrateGraph): readonly string[] {
+  const isFidius = new Map<CrateId, boolean>();
+  const reaches = (node: CrateNode): boolean => {
+    const known = isFidius.get(node.id);
+    if (known !== undefined) {
+      return known;
+    }
+    isFidius.set(node.id, false); // a cycle (of dev dependencies) adds nothing
+    const found = node.dependencies.some(({ packageName, crateId }) => {
+      const target = crateId === null ? undefined : crates.get(crateId);
+      return packageName.startsWith("fidius") || (target !== undefined && reaches(target));
+    });
+    isFidius.set(node.id, found);
+    return found;
+  };
+  const roots = [...crates.values()]
+    .filter((node) => node.isLocal && reaches(node))
+    .map((node) => path.join(node.info.workspaceRoot, "Cargo.toml"));
+  return [...new Set(roots)];
+}
+
+interface MetadataRuns extends Disposable {
+  answers(): readonly CargoMetadata[];
+  onDidAnswer(listener: () => void): void;
+  /** Asks about these workspaces, instead of any question under way. */
+  ask(roots: readonly string[], delayMs: number): void;
+  allow(): void;
+  whenSettled(): Promise<void>;
+}
+
+function createMetadataRuns(options: CrateGraphsOptions): MetadataRuns {
+  const { logger } = options;
+  const answers = new Map<string, CargoMetadata>();
+  let isAllowed = options.isTrusted;
+  let running: AbortController | undefined;
+  let settled: Promise<void> = Promise.resolve();
+  let tell: () => void = () => undefined;
+
+  const run = async (
+    roots: readonly string[],
+    delayMs: number,
+    signal: AbortSignal,
+  ): Promise<void> => {
+    await delay(delayMs, signal);
+    const found = findCargo(
+      options.cargoPath === null ? {} : { configuredPath: options.cargoPath },
+    );
+    if (!found.ok) {
+      logger.warn("registry crates stay unknown", found.error.message);
+      return;
+    }
+    for (const manifestPath of roots) {
+      if (signal.aborted) {
+        return;
+      }
+      const startedAt = performance.now();
+      const answer = await readMetadata(
+        { cargo: found.value, manifestPath, workingDirectory: path.dirname(manifestPath) },
+        signal,
+      );
+      if (answer.ok) {
+        answers.set(manifestPath, answer.value);
+        logger.trace("cargo metadata answered", {
+          manifestPath,
+          milliseconds: Math.round(performance.now() - startedAt),
+        });
+        tell();
+      } else if (answer.error.kind !== "cancelled") {
+        logger.info(`cargo metadata of ${manifestPath}`, answer.error.message);
+      }
+    }
+  };
+
+  return {
+    answers: () => [...answers.values()],
+    onDidAnswer: (listener) => {
+      tell = listener;
+    },
+    ask: (roots, delayMs) => {
+      running?.abort();
+      running = undefined;
+      if (!isAllowed || roots.length === 0) {
+        return;
+      }
+      running = new AbortController();
+      const { signal } = running;
+      // After the cancelled run, so that two never overlap.
+      settled = settled.then(() => run(roots, delayMs, signal));
+    },
+    allow: () => {
+      isAllowed = true;
+    },
+    whenSettled: async () => {
+      let awaited: Promise<void> | undefined;
+      while (awaited !== settled) {
+        awaited = settled;
+        await awaited;
+      }
+    },
+    dispose: () => {
+      isAllowed = false;
+      running?.abort();
+      tell = () => undefined;
+    },
+  };
+}
+
+/** Waits, or less when it is cancelled. */
+function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (milliseconds === 0 || signal.aborted) {
+    return Promise.resolve();
+  }
+  return new Promise((resolve) => {
+    const finish = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", finish);
+      resolve();
+    };
+    const timer = setTimeout(finish, milliseconds);
+    signal.addEventListener("abort", finish);
+  });
+}

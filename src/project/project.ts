@@ -1,0 +1,203 @@
+// The project: manifests and sources of the open folders read into one snapshot, kept fresh by file. Manifests alone give
+// the first answer; where cargo may run, crateGraphs.ts enriches the graph in the background with what only cargo knows.
+
+import path from "node:path";
+import type { ManifestNotice } from "../cargo/manifestStore.ts";
+import type { CrateGraph } from "../model/crateGraph.ts";
+import { type Disposable, DisposableStore, toDisposable } from "../model/disposable.ts";
+import type { Logger } from "../model/logger.ts";
+import type { ProjectModel } from "../model/plugin.ts";
+import { createRustAnalyzer } from "../rust/analyzer.ts";
+import type { PluginFacts, RustModel } from "../rust/facts.ts";
+import type { RustParser, SourceFiles } from "../rust/sourceFiles.ts";
+import { findSetupProblems, withMissingFeatures } from "./asyncSetup.ts";
+import { createCrateGraphs } from "./crateGraphs.ts";
+import { createNodeFiles } from "./nodeFiles.ts";
+import type { SetupFinding } from "./setupFinding.ts";
+
+export interface ProjectOptions {
+  /** Absolute paths of the open folders. */
+  readonly folders: readonly string[];
+  readonly parser: RustParser;
+  /** False (Restricted Mode): no process is started, not even `cargo metadata`. */
+  readonly isTrusted: boolean;
+  /** The cargo to run; null: `cargo` on PATH. */
+  readonly cargoPath?: string | null;
+  readonly logger: Logger;
+  /** How long changes are collected before listeners hear of them. */
+  readonly debounceMs?: number;
+}
+
+/** Everything known at one moment; a new one is made after each change. */
+export interface ProjectSnapshot {
+  readonly graph: CrateGraph;
+  readonly rust: RustModel;
+  readonly model: ProjectModel;
+  /** Violations of the rules for async methods. */
+  readonly setup: readonly SetupFinding[];
+  readonly notices: readonly ManifestNotice[];
+  readonly files: SourceFiles;
+}
+
+export interface Project extends Disposable {
+  /** The state now, unsaved texts included. Never waits for a process. */
+  snapshot(): ProjectSnapshot;
+  /** The schemas of {@link snapshot}, for clients. */
+  model(): ProjectModel;
+  /** An open document's text wins over the disk until it is closed. */
+  setOpenText(file: string, text: string): void;
+  closeText(file: string): void;
+  /** Files that were created, changed or deleted on disk. */
+  filesChanged(files: readonly string[]): void;
+  setFolders(folders: readonly string[]): void;
+  /** The user trusts the workspace from now on: cargo may run. */
+  grantTrust(): void;
+  /** Hears of every change of the snapshot, debounced. */
+  onDidChange(listener: () => void): Disposable;
+  /** Resolves when no background work is under way: the snapshot is as good as it gets. */
+  whenSettled(): Promise<void>;
+}
+
+const defaultDebounceMs = 150;
+
+export function createProject(options: ProjectOptions): Project {
+  const { logger, debounceMs = defaultDebounceMs } = options;
+  const store = new DisposableStore();
+  const files = createNodeFiles();
+  const analyzer = createRustAnalyzer({ files, parser: options.parser });
+  const graphs = store.add(
+    createCrateGraphs({
+      folders: options.folders,
+      files,
+      isTrusted: options.isTrusted,
+      cargoPath: options.cargoPath ?? null,
+      logger,
+      onDidEnrich: () => {
+        invalidate();
+      },
+    }),
+  );
+  const listeners = new Set<() => void>();
+  let current: ProjectSnapshot | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  store.add(
+    toDisposable(() => {
+      clearTimeout(timer);
+      listeners.clear();
+    }),
+  );
+
+  const invalidate = (): void => {
+    current = undefined;
+    if (store.isDisposed) {
+      return;
+    }
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      for (const listener of listeners) {
+        listener();
+      }
+    }, debounceMs);
+  };
+
+  const textChanged = (file: string): void => {
+    if (isRelevant(file)) {
+      invalidate();
+    }
+  };
+
+  const takeSnapshot = (): ProjectSnapshot => {
+    files.refresh();
+    const startedAt = performance.now();
+    const { graph, notices } = graphs.read();
+    const rust = analyzer.analyze(graph);
+    const snapshot = assemble(graph, rust, notices, files);
+    logger.trace("project read", {
+      milliseconds: Math.round(performance.now() - startedAt),
+      plugins: snapshot.model.plugins.length,
+    });
+    return snapshot;
+  };
+
+  const snapshot = (): ProjectSnapshot => (current ??= takeSnapshot());
+
+  return {
+    snapshot,
+    model: () => snapshot().model,
+    setOpenText: (file, text) => {
+      if (files.setOpenText(file, text)) {
+        textChanged(file);
+      }
+    },
+    closeText: (file) => {
+      if (files.removeOpenText(file)) {
+        textChanged(file);
+      }
+    },
+    filesChanged: (changed) => {
+      const relevant = changed.filter(isRelevant);
+      if (relevant.length > 0) {
+        graphs.diskChanged(relevant.some(isCargoFile));
+        invalidate();
+      }
+    },
+    setFolders: (folders) => {
+      graphs.setFolders(folders);
+      invalidate();
+    },
+    grantTrust: () => {
+      graphs.grantTrust();
+    },
+    onDidChange: (listener) => {
+      listeners.add(listener);
+      return toDisposable(() => listeners.delete(listener));
+    },
+    whenSettled: () => graphs.whenSettled(),
+    dispose: () => {
+      store.dispose();
+    },
+  };
+}
+
+/** Adds what the rules say to what the sources say. */
+function assemble(
+  graph: CrateGraph,
+  rust: RustModel,
+  notices: readonly ManifestNotice[],
+  files: SourceFiles,
+): ProjectSnapshot {
+  const setupOf = new Map<PluginFacts, readonly SetupFinding[]>(
+    rust.plugins.map((plugin) => [plugin, findSetupProblems(plugin, graph)]),
+  );
+  return {
+    graph,
+    rust,
+    setup: [...setupOf.values()].flat(),
+    notices,
+    files,
+    model: {
+      interfaces: rust.interfaces.map(({ schema }) => schema),
+      plugins: rust.plugins.map((plugin) =>
+        withMissingFeatures(plugin.schema, setupOf.get(plugin) ?? []),
+      ),
+      notices: notices.map(({ file, message }) => ({ file, message })),
+    },
+  };
+}
+
+function isManifest(file: string): boolean {
+  return path.basename(file) === "Cargo.toml";
+}
+
+/** What `cargo metadata` reads besides sources. */
+function isCargoFile(file: string): boolean {
+  return (
+    isManifest(file) ||
+    path.basename(file) === "Cargo.lock" ||
+    (path.basename(path.dirname(file)) === ".cargo" && path.basename(file).startsWith("config"))
+  );
+}
+
+function isRelevant(file: string): boolean {
+  return file.endsWith(".rs") || isCargoFile(file);
+}

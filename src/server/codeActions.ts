@@ -1,0 +1,79 @@
+// Quick fixes at a place: those of every diagnostic there. The first fix of a diagnostic is the preferred one.
+
+import { type CodeAction, CodeActionKind, type Diagnostic } from "vscode-languageserver";
+import path from "node:path";
+import type { Range } from "../model/span.ts";
+import type { ProjectSnapshot } from "../project/project.ts";
+import type { SetupFix } from "../project/setupFinding.ts";
+import { diagnose } from "./diagnostics/index.ts";
+import type { ProjectDiagnostic } from "./diagnostics/rule.ts";
+import type { Documents } from "./documents.ts";
+import { fixTitle } from "./messages.ts";
+import { toLsp } from "./publishDiagnostics.ts";
+import { editFor } from "./quickFixes/index.ts";
+
+export interface CodeActionQuery {
+  readonly file: string;
+  readonly range: Range;
+}
+
+/** The quick fixes for what is wrong in the range, each once even if several diagnostics have it. */
+export function codeActions(
+  query: CodeActionQuery,
+  snapshot: ProjectSnapshot,
+  documents: Documents,
+  canVersion: boolean,
+): readonly CodeAction[] {
+  const actions = new Map<string, CodeAction & { diagnostics: Diagnostic[] }>();
+  for (const entry of diagnose(snapshot)) {
+    if (!touches(entry, query)) {
+      continue;
+    }
+    const plugin = snapshot.rust.plugins.find(({ schema }) => schema.id === entry.plugin?.id);
+    if (plugin === undefined) {
+      continue;
+    }
+    for (const [index, fix] of entry.fixes.entries()) {
+      const title = fixTitle(fix, manifestName(fix, snapshot));
+      // An entry that is only related to this place stands in another file: not one to mark as solved here.
+      const solved = entry.span.file === query.file ? [toLsp(entry, documents)] : [];
+      const known = actions.get(title);
+      if (known !== undefined) {
+        known.diagnostics.push(...solved);
+        continue;
+      }
+      const edit = editFor([{ fix, plugin }], snapshot.files, documents, canVersion);
+      if (edit !== undefined) {
+        actions.set(title, {
+          title,
+          kind: CodeActionKind.QuickFix,
+          diagnostics: solved,
+          isPreferred: index === 0,
+          edit,
+        });
+      }
+    }
+  }
+  return [...actions.values()];
+}
+
+/** At the diagnostic itself or where its cause is named. */
+function touches(entry: ProjectDiagnostic, { file, range }: CodeActionQuery): boolean {
+  return [entry.span, ...entry.related.map(({ span }) => span)].some(
+    (span) =>
+      span.file === file && !isBefore(span.end, range.start) && !isBefore(range.end, span.start),
+  );
+}
+
+function isBefore(a: Range["start"], b: Range["start"]): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character);
+}
+
+/** The manifest as people know it: the package's Cargo.toml. */
+function manifestName(fix: SetupFix, { graph }: ProjectSnapshot): string {
+  if (!("manifestPath" in fix)) {
+    return "";
+  }
+  const name = graph.crates.get(fix.manifestPath)?.info.name;
+  return name === undefined ? path.basename(fix.manifestPath) : `the Cargo.toml of \`${name}\``;
+}

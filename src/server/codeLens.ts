@@ -1,0 +1,116 @@
+// Lenses on impl blocks: Build on the block, Invoke on every method, sync and async. A lens never vanishes while its method
+// stands in the text: what cannot be invoked says why, and a text that does not parse keeps the lenses it had.
+
+import type { CodeLens, Command } from "vscode-languageserver";
+import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
+import type { Range } from "../model/span.ts";
+import type { MethodTarget, PluginTarget } from "../protocol/lsp.ts";
+import type { ProjectSnapshot } from "../project/project.ts";
+import { lensTitles, streamsLater } from "./messages.ts";
+import { positionAt } from "./minimalEdit.ts";
+import type { ServerSettings } from "./settings.ts";
+
+export interface CodeLensProvider {
+  lenses(file: string, snapshot: ProjectSnapshot): readonly CodeLens[];
+}
+
+/** What a file showed when it was last sound, to bridge the moments in which it does not parse. */
+interface KnownPlugin {
+  readonly plugin: PluginSchema;
+  readonly methods: readonly PluginMethod[];
+}
+
+export function createCodeLensProvider(settings: ServerSettings): CodeLensProvider {
+  const known = new Map<string, readonly KnownPlugin[]>();
+  return {
+    lenses: (file, { model, rust, files }) => {
+      const here = model.plugins
+        .filter(({ nameSpan }) => nameSpan.file === file)
+        .map((plugin) => ({ plugin, methods: plugin.methods }));
+      const isBroken = rust.problems.some(
+        ({ span, code }) => span.file === file && isSyntaxProblem(code),
+      );
+      const lenses = here.flatMap(({ plugin, methods }) => pluginLenses(settings, plugin, methods));
+      if (!isBroken) {
+        known.set(file, here);
+        return lenses;
+      }
+      const text = files.read(file) ?? "";
+      const lost = (known.get(file) ?? []).flatMap((before) =>
+        lostLenses(settings, before, here, text),
+      );
+      return [...lenses, ...lost];
+    },
+  };
+}
+
+function isSyntaxProblem(code: string): boolean {
+  return code.includes("syntax");
+}
+
+function pluginLenses(
+  settings: ServerSettings,
+  plugin: PluginSchema,
+  methods: readonly PluginMethod[],
+): readonly CodeLens[] {
+  const build: CodeLens[] =
+    settings.buildCommand === null
+      ? []
+      : [
+          {
+            range: rangeOf(plugin.nameSpan),
+            command: {
+              title: lensTitles.build,
+              command: settings.buildCommand,
+              arguments: [{ pluginId: plugin.id } satisfies PluginTarget],
+            },
+          },
+        ];
+  const { invokeCommand } = settings;
+  if (invokeCommand === null) {
+    return build;
+  }
+  return [
+    ...build,
+    ...methods.map((method) => ({
+      range: rangeOf(method.nameSpan),
+      command:
+        method.stream === "none"
+          ? invoke(invokeCommand, plugin, method)
+          : { title: streamsLater(), command: "" },
+    })),
+  ];
+}
+
+function invoke(command: string, plugin: PluginSchema, method: PluginMethod): Command {
+  const target: MethodTarget = { pluginId: plugin.id, method: method.name };
+  return { title: lensTitles.invoke, command, arguments: [target] };
+}
+
+/** Methods that the broken text still has but whose block cannot be read now. */
+function lostLenses(
+  { invokeCommand }: ServerSettings,
+  before: KnownPlugin,
+  now: readonly KnownPlugin[],
+  text: string,
+): readonly CodeLens[] {
+  if (invokeCommand === null) {
+    return [];
+  }
+  const same = now.find(({ plugin }) => plugin.id === before.plugin.id);
+  return before.methods
+    .filter(({ name }) => same?.methods.some((method) => method.name === name) !== true)
+    .flatMap(({ name }) => {
+      const found = new RegExp(String.raw`\bfn\s+(${name})\b`).exec(text);
+      if (found === null) {
+        return [];
+      }
+      const start = found.index + found[0].length - name.length;
+      const range = { start: positionAt(text, start), end: positionAt(text, start + name.length) };
+      return [{ range, command: { title: lensTitles.brokenSource, command: "" } }];
+    });
+}
+
+function rangeOf({ start, end }: Range): Range {
+  return { start, end };
+}

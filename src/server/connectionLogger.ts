@@ -1,0 +1,32 @@
+// The Logger of the server: the client's log, where people look for it.
+
+import type { Connection } from "vscode-languageserver";
+import type { Logger } from "../model/logger.ts";
+
+export function connectionLogger({ console: log }: Connection): Logger {
+  return {
+    trace: (message, data) => {
+      log.debug(withData(message, data));
+    },
+    info: (message, data) => {
+      log.info(withData(message, data));
+    },
+    warn: (message, data) => {
+      log.warn(withData(message, data));
+    },
+    error: (message, data) => {
+      log.error(withData(message, data));
+    },
+  };
+}
+
+function withData(message: string, data: unknown): string {
+  if (data === undefined) {
+    return message;
+  }
+  const text =
+    data instanceof Error
+      ? (data.stack ?? data.message)
+      : (JSON.stringify(data) as string | undefined);
+  return `${message}: ${text ?? ""}`;
+}

@@ -1,0 +1,14 @@
+// Rule (f): the companion module that the generated code names bare is not imported beside the trait.
+
+import { findingsOf, placeFinding } from "./findings.ts";
+import type { DiagnosticRule } from "./rule.ts";
+
+export const companionNotInScope: DiagnosticRule = (snapshot) =>
+  findingsOf(snapshot, "companionNotInScope").flatMap((finding) => {
+    const { traitImport } = finding.plugin;
+    return placeFinding(snapshot, finding, {
+      code: "companion-not-in-scope",
+      severity: "error",
+      extraSpans: traitImport === null ? [] : [traitImport.leafSpan],
+    });
+  });

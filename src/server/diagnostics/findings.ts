@@ -1,0 +1,72 @@
+// Shared by the rules on async methods: puts one finding on each async method it concerns and on the manifest line.
+
+import type { ProjectSnapshot } from "../../project/project.ts";
+import type { SetupFinding, SetupFindingKind, FindingOf } from "../../project/setupFinding.ts";
+import type { RuntimeUse } from "../../rust/facts.ts";
+import type { SourceSpan } from "../../model/span.ts";
+import { manifestSpan } from "../manifestSpan.ts";
+import { findingManifestMessage, findingMessage, namedHere } from "../messages.ts";
+import type { ProjectDiagnostic, RelatedPlace } from "./rule.ts";
+
+/** The findings of one kind. */
+export function findingsOf<K extends SetupFindingKind>(
+  snapshot: ProjectSnapshot,
+  kind: K,
+): readonly FindingOf<K>[] {
+  return snapshot.setup.filter((finding): finding is FindingOf<K> => finding.kind === kind);
+}
+
+interface Placement {
+  readonly code: string;
+  readonly severity: ProjectDiagnostic["severity"];
+  /** Places in the source besides the methods. */
+  readonly extraSpans?: readonly SourceSpan[];
+  /** Where the finding's cause is named. */
+  readonly uses?: readonly RuntimeUse[];
+}
+
+/** One diagnostic on each method, on each extra span and on the manifest line, each pointing at the others. */
+export function placeFinding(
+  snapshot: ProjectSnapshot,
+  finding: SetupFinding,
+  { code, severity, extraSpans = [], uses = [] }: Placement,
+): readonly ProjectDiagnostic[] {
+  const common = { code, severity, fixes: finding.fixes, plugin: finding.plugin.schema };
+  const line = finding.place === null ? undefined : manifestSpan(snapshot.files, finding.place);
+  const atLine: RelatedPlace[] =
+    line === undefined ? [] : [{ span: line, message: "The line of the manifest" }];
+  const methodSpans = finding.methods.map(({ name, nameSpan }) => ({ name, nameSpan }));
+  const inSource = [
+    ...methodSpans.map(({ name, nameSpan }) => ({
+      span: nameSpan,
+      related: [
+        ...uses
+          .filter((use) => use.method === name)
+          .map((use) => ({ span: use.span, message: namedHere })),
+        ...atLine,
+      ],
+    })),
+    ...extraSpans.map((span) => ({ span, related: atLine })),
+  ].map((place) => ({ ...common, ...place, message: findingMessage(finding) }));
+  if (line === undefined) {
+    return inSource;
+  }
+  const related = [
+    ...methodSpans.map(({ name, nameSpan }) => ({
+      span: nameSpan,
+      message: `The async method ${name}`,
+    })),
+    ...uses.map((use) => ({ span: use.span, message: namedHere })),
+  ];
+  return [
+    ...inSource,
+    { ...common, span: line, related, message: findingManifestMessage(finding) },
+  ];
+}
+
+/** Where to mark uses of which no async method is known to hold one. */
+export function looseSpans(
+  finding: SetupFinding & { readonly uses: readonly RuntimeUse[] },
+): readonly SourceSpan[] {
+  return finding.methods.length > 0 ? [] : finding.uses.map(({ span }) => span);
+}

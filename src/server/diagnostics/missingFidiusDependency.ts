@@ -1,0 +1,13 @@
+// Rule (a): the path that the generated code names leads to no dependency.
+
+import { findingsOf, placeFinding } from "./findings.ts";
+import type { DiagnosticRule } from "./rule.ts";
+
+export const missingFidiusDependency: DiagnosticRule = (snapshot) =>
+  findingsOf(snapshot, "missingFidiusDependency").flatMap((finding) =>
+    placeFinding(snapshot, finding, {
+      code: "missing-fidius-dependency",
+      severity: "error",
+      extraSpans: finding.plugin.fidius.isDefault ? [] : [finding.plugin.fidius.span],
+    }),
+  );

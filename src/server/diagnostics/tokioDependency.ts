@@ -1,0 +1,23 @@
+// Rule (e): code names tokio, which is no dependency, or a part of tokio whose feature the build does not enable.
+
+import { findingsOf, looseSpans, placeFinding } from "./findings.ts";
+import type { DiagnosticRule } from "./rule.ts";
+
+export const tokioDependency: DiagnosticRule = (snapshot) => [
+  ...findingsOf(snapshot, "missingTokioDependency").flatMap((finding) =>
+    placeFinding(snapshot, finding, {
+      code: "missing-tokio-dependency",
+      severity: "error",
+      uses: finding.uses,
+      extraSpans: looseSpans(finding),
+    }),
+  ),
+  ...findingsOf(snapshot, "missingTokioFeature").flatMap((finding) =>
+    placeFinding(snapshot, finding, {
+      code: "missing-tokio-feature",
+      severity: finding.isCertain ? "error" : "warning",
+      uses: finding.uses,
+      extraSpans: looseSpans(finding),
+    }),
+  ),
+];

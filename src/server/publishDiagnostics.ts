@@ -1,0 +1,83 @@
+// Sends the Problems entries of each file when they change, and an empty list when their cause is gone.
+
+import { type Connection, type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
+import type { ProjectDiagnostic } from "./diagnostics/rule.ts";
+import type { Documents } from "./documents.ts";
+
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+} as const;
+
+export interface DiagnosticsPublisher {
+  publish(diagnostics: readonly ProjectDiagnostic[]): void;
+}
+
+export function createDiagnosticsPublisher(
+  connection: Connection,
+  documents: Documents,
+): DiagnosticsPublisher {
+  /** What each file shows now, as JSON, to send only what changed. */
+  const shown = new Map<string, string>();
+  return {
+    publish: (diagnostics) => {
+      const byFile = groupByFile(diagnostics);
+      for (const file of new Set([...shown.keys(), ...byFile.keys()])) {
+        const entries = (byFile.get(file) ?? []).map((entry) => toLsp(entry, documents));
+        const uri = documents.uriOf(file);
+        const state = JSON.stringify([uri, entries]);
+        if (shown.get(file) === state || (entries.length === 0 && !shown.has(file))) {
+          continue;
+        }
+        if (entries.length === 0) {
+          shown.delete(file);
+        } else {
+          shown.set(file, state);
+        }
+        const open = documents.find(file);
+        void connection.sendDiagnostics({
+          uri,
+          diagnostics: entries,
+          ...(open === undefined ? {} : { version: open.version }),
+        });
+      }
+    },
+  };
+}
+
+function groupByFile(
+  diagnostics: readonly ProjectDiagnostic[],
+): ReadonlyMap<string, readonly ProjectDiagnostic[]> {
+  const byFile = new Map<string, ProjectDiagnostic[]>();
+  for (const diagnostic of diagnostics) {
+    const { file } = diagnostic.span;
+    const entries = byFile.get(file) ?? [];
+    byFile.set(file, entries);
+    entries.push(diagnostic);
+  }
+  return byFile;
+}
+
+/** One entry in LSP's words. */
+export function toLsp(entry: ProjectDiagnostic, documents: Documents): Diagnostic {
+  const { span, related } = entry;
+  return {
+    range: { start: span.start, end: span.end },
+    severity: severities[entry.severity],
+    source: "fidius",
+    code: entry.code,
+    message: entry.message,
+    ...(related.length === 0
+      ? {}
+      : {
+          relatedInformation: related.map(({ span: place, message }) => ({
+            location: {
+              uri: documents.uriOf(place.file),
+              range: { start: place.start, end: place.end },
+            },
+            message,
+          })),
+        }),
+  };
+}

@@ -1,0 +1,232 @@
+// The language server: what it can do, and which file does it. Everything here is one line a feature; the project is
+// made once the client has said which folders are open and whether it trusts them.
+
+import {
+  type CancellationToken,
+  CodeActionKind,
+  CodeLensRefreshRequest,
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  DidChangeWorkspaceFoldersNotification,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+} from "vscode-languageserver";
+import { DisposableStore } from "../model/disposable.ts";
+import type { Logger } from "../model/logger.ts";
+import type { ProjectModel } from "../model/plugin.ts";
+import { createProject, type Project } from "../project/project.ts";
+import {
+  clientNotifications,
+  type PluginTarget,
+  serverNotifications,
+  serverRequests,
+} from "../protocol/lsp.ts";
+import type { RustParser } from "../rust/sourceFiles.ts";
+import { codeActions } from "./codeActions.ts";
+import { type CodeLensProvider, createCodeLensProvider } from "./codeLens.ts";
+import { diagnose } from "./diagnostics/index.ts";
+import { type Documents, trackDocuments } from "./documents.ts";
+import { pathOfUri } from "./fileUris.ts";
+import { settingsProblem } from "./messages.ts";
+import { createDiagnosticsPublisher } from "./publishDiagnostics.ts";
+import { editFor } from "./quickFixes/index.ts";
+import { cautiousSettings, readSettings } from "./settings.ts";
+
+export interface ServerPorts {
+  readonly connection: Connection;
+  readonly loadParser: () => Promise<RustParser>;
+  readonly logger: Logger;
+  readonly version: string;
+}
+
+/** What the client can take, from its capabilities. */
+interface ClientAbilities {
+  readonly versionedEdits: boolean;
+  readonly lensRefresh: boolean;
+  readonly fileWatching: boolean;
+}
+
+/** Files whose change on disk the client is asked to tell us of. */
+const watchedFiles = ["**/*.rs", "**/Cargo.toml", "**/Cargo.lock", "**/.cargo/config*"];
+
+/** Binds the server to the connection; it answers as soon as the caller listens. */
+export function startServer(ports: ServerPorts): void {
+  const { connection } = ports;
+  const session = createSession(ports);
+  connection.onInitialize((params) => session.initialize(params));
+  connection.onInitialized(async () => {
+    await session.initialized();
+  });
+  connection.onShutdown(() => {
+    session.dispose();
+  });
+}
+
+interface Session {
+  initialize(params: InitializeParams): Promise<InitializeResult>;
+  initialized(): Promise<void>;
+  dispose(): void;
+}
+
+function createSession({ connection, loadParser, logger, version }: ServerPorts): Session {
+  const store = new DisposableStore();
+  let features: Features | undefined;
+
+  return {
+    initialize: async (params) => {
+      const parsed = readSettings(params.initializationOptions);
+      if (!parsed.ok) {
+        connection.window.showWarningMessage(settingsProblem(parsed.error));
+      }
+      const settings = parsed.ok ? parsed.value : cautiousSettings;
+      const folders = foldersOf(params);
+      const project = store.add(
+        createProject({
+          folders,
+          parser: await loadParser(),
+          isTrusted: settings.isTrusted,
+          cargoPath: settings.cargoPath,
+          logger,
+        }),
+      );
+      const lenses = createCodeLensProvider(settings);
+      const abilities = readAbilities(params);
+      features = { connection, logger, project, lenses, abilities, store, folders };
+      return { capabilities, serverInfo: { name: "fidius", version } };
+    },
+    initialized: async () => {
+      if (features === undefined) {
+        return;
+      }
+      bindFeatures(features);
+      if (features.abilities.fileWatching) {
+        await connection.client.register(DidChangeWatchedFilesNotification.type, {
+          watchers: watchedFiles.map((globPattern) => ({ globPattern })),
+        });
+      }
+    },
+    dispose: () => {
+      store.dispose();
+    },
+  };
+}
+
+const capabilities: InitializeResult["capabilities"] = {
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+  codeLensProvider: {},
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+};
+
+interface Features {
+  readonly connection: Connection;
+  readonly logger: Logger;
+  readonly project: Project;
+  /** The folders that were open at the start. */
+  readonly folders: readonly string[];
+  readonly lenses: CodeLensProvider;
+  readonly abilities: ClientAbilities;
+  readonly store: DisposableStore;
+}
+
+function bindFeatures(features: Features): void {
+  const { connection, project, lenses, abilities, store } = features;
+  const documents = store.add(
+    trackDocuments(connection, {
+      textChanged: (file, text) => {
+        project.setOpenText(file, text);
+      },
+      closed: (file) => {
+        project.closeText(file);
+      },
+    }),
+  );
+  bindChanges(features, documents);
+  connection.onCodeLens(({ textDocument }) => {
+    const file = pathOfUri(textDocument.uri);
+    return file === undefined ? [] : [...lenses.lenses(file, project.snapshot())];
+  });
+  connection.onCodeAction(({ textDocument, range }) => {
+    const file = pathOfUri(textDocument.uri);
+    return file === undefined
+      ? []
+      : [...codeActions({ file, range }, project.snapshot(), documents, abilities.versionedEdits)];
+  });
+  connection.onRequest(serverRequests.project, (): ProjectModel => project.model());
+  connection.onRequest(
+    serverRequests.asyncFeatureFix,
+    ({ pluginId }: PluginTarget, _token: CancellationToken) =>
+      setupEdit(project, documents, pluginId, abilities.versionedEdits),
+  );
+}
+
+/** What makes the project change, and what its change is told to. */
+function bindChanges(features: Features, documents: Documents): void {
+  const { connection, logger, project, abilities, store } = features;
+  const publisher = createDiagnosticsPublisher(connection, documents);
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    project.filesChanged(
+      changes.map(({ uri }) => pathOfUri(uri)).filter((file) => file !== undefined),
+    );
+  });
+  connection.onNotification(clientNotifications.trustGranted, () => {
+    project.grantTrust();
+  });
+  const folders = new Set(features.folders);
+  connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event }) => {
+    for (const folder of pathsOf(event.removed)) {
+      folders.delete(folder);
+    }
+    for (const folder of pathsOf(event.added)) {
+      folders.add(folder);
+    }
+    project.setFolders([...folders]);
+  });
+  const announce = (): void => {
+    try {
+      publisher.publish(diagnose(project.snapshot()));
+    } catch (error) {
+      logger.error("the project could not be read", error);
+    }
+    // Last, so that who hears it can rely on the Problems being up to date.
+    void connection.sendNotification(serverNotifications.projectChanged, null);
+    if (abilities.lensRefresh) {
+      connection.sendRequest(CodeLensRefreshRequest.type).catch((error: unknown) => {
+        logger.trace("the client did not refresh its lenses", error);
+      });
+    }
+  };
+  store.add(project.onDidChange(announce));
+  announce();
+}
+
+/** The preferred fixes of everything that the plugin's async set-up lacks, as one edit. */
+function setupEdit(
+  project: Project,
+  documents: Documents,
+  pluginId: string,
+  canVersion: boolean,
+): unknown {
+  const { setup, files } = project.snapshot();
+  const fixes = setup
+    .filter(({ plugin }) => plugin.schema.id === pluginId)
+    .flatMap(({ plugin, fixes: [fix] }) => (fix === undefined ? [] : [{ fix, plugin }]));
+  return editFor(fixes, files, documents, canVersion) ?? null;
+}
+
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  return pathsOf(workspaceFolders ?? (rootUri === null ? [] : [{ uri: rootUri }]));
+}
+
+function pathsOf(folders: readonly { readonly uri: string }[]): readonly string[] {
+  return folders.map(({ uri }) => pathOfUri(uri)).filter((folder) => folder !== undefined);
+}
+
+function readAbilities({ capabilities: client }: InitializeParams): ClientAbilities {
+  return {
+    versionedEdits: client.workspace?.workspaceEdit?.documentChanges === true,
+    lensRefresh: client.workspace?.codeLens?.refreshSupport === true,
+    fileWatching: client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+  };
+}

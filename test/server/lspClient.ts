@@ -1,0 +1,290 @@
+// A language client as another editor would be: starts the built server over stdio, keeps documents and diagnostics, and
+// waits for events, never for time.
+
+import { type ChildProcess, spawn } from "node:child_process";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import {
+  createMessageConnection,
+  type MessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-jsonrpc/node";
+import type {
+  CodeAction,
+  CodeLens,
+  Diagnostic,
+  InitializeResult,
+  PublishDiagnosticsParams,
+  Range,
+  WorkspaceEdit,
+} from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import type { ProjectModel } from "../../src/model/plugin.ts";
+import {
+  clientNotifications,
+  serverNotifications,
+  serverRequests,
+} from "../../src/protocol/lsp.ts";
+import type { ServerOptions } from "../../src/protocol/lsp.ts";
+
+const serverFile = path.resolve(
+  process.env["FIDIUS_TEST_DIST"] ?? path.resolve(import.meta.dirname, "../../dist"),
+  "server.cjs",
+);
+
+export interface ClientOptions {
+  readonly folders: readonly string[];
+  readonly options?: ServerOptions;
+  /** Set false to be an editor without versioned edits. */
+  readonly canVersionEdits?: boolean;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** A server with its client; `await using` ends it. */
+export class LspClient implements AsyncDisposable {
+  readonly #child: ChildProcess;
+  readonly #connection: MessageConnection;
+  readonly #diagnostics = new Map<string, readonly Diagnostic[]>();
+  readonly #documents = new Map<string, TextDocument>();
+  readonly #watchers: string[] = [];
+  #changes = 0;
+  #waiting: (() => void)[] = [];
+  initializeResult: InitializeResult | undefined;
+  /** What the server wrote to the client's log. */
+  readonly log: string[] = [];
+
+  constructor(child: ChildProcess, connection: MessageConnection) {
+    this.#child = child;
+    this.#connection = connection;
+  }
+
+  static async start(options: ClientOptions): Promise<LspClient> {
+    const child = spawn(process.execPath, [serverFile, "--stdio"], {
+      stdio: ["pipe", "pipe", "inherit"],
+      env: { ...process.env, ...options.environment },
+    });
+    const connection = createMessageConnection(
+      new StreamMessageReader(child.stdout),
+      new StreamMessageWriter(child.stdin),
+    );
+    const client = new LspClient(child, connection);
+    client.#listen();
+    connection.listen();
+    client.initializeResult = await connection.sendRequest("initialize", {
+      processId: process.pid,
+      rootUri: null,
+      capabilities: {
+        workspace: {
+          workspaceEdit: { documentChanges: options.canVersionEdits ?? true },
+          didChangeWatchedFiles: { dynamicRegistration: true },
+          workspaceFolders: true,
+          codeLens: { refreshSupport: true },
+        },
+        textDocument: { publishDiagnostics: { relatedInformation: true } },
+      },
+      workspaceFolders: options.folders.map((folder) => ({
+        uri: uriOf(folder),
+        name: path.basename(folder),
+      })),
+      initializationOptions: options.options,
+    });
+    await client.#afterChange(() => connection.sendNotification("initialized", {}));
+    return client;
+  }
+
+  #listen(): void {
+    const connection = this.#connection;
+    connection.onNotification(
+      "textDocument/publishDiagnostics",
+      ({ uri, diagnostics }: PublishDiagnosticsParams) => {
+        this.#diagnostics.set(uri, diagnostics);
+      },
+    );
+    connection.onNotification(serverNotifications.projectChanged, () => {
+      this.#changes += 1;
+      const waiting = this.#waiting;
+      this.#waiting = [];
+      for (const resume of waiting) {
+        resume();
+      }
+    });
+    connection.onNotification("window/logMessage", ({ message }: { message: string }) => {
+      this.log.push(message);
+    });
+    connection.onRequest(
+      "client/registerCapability",
+      (params: { registrations: Registration[] }) => {
+        for (const { registerOptions } of params.registrations) {
+          this.#watchers.push(
+            ...(registerOptions?.watchers ?? []).map(({ globPattern }) => globPattern),
+          );
+        }
+        return null;
+      },
+    );
+    connection.onRequest("workspace/codeLens/refresh", () => null);
+  }
+
+  /** Does something that changes the project and waits until the server has published what follows from it. */
+  async #afterChange(change: () => unknown): Promise<void> {
+    const told = this.nextChange();
+    await change();
+    await told;
+  }
+
+  /** Resolves when the server has read the project anew and published its diagnostics. */
+  nextChange(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+    });
+  }
+
+  get changes(): number {
+    return this.#changes;
+  }
+
+  get watchers(): readonly string[] {
+    return this.#watchers;
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** Opens a document; `text` differs from the disk when it is unsaved. Waits when that changes the project. */
+  async open(file: string, text: string, changesProject: boolean): Promise<void> {
+    const languageId = file.endsWith(".rs") ? "rust" : "toml";
+    const document = TextDocument.create(uriOf(file), languageId, 1, text);
+    this.#documents.set(file, document);
+    const send = (): Promise<void> =>
+      this.#connection.sendNotification("textDocument/didOpen", {
+        textDocument: { uri: document.uri, languageId, version: 1, text },
+      });
+    await (changesProject ? this.#afterChange(send) : send());
+  }
+
+  /** Types: replaces `from` by `to` in an open document, as an incremental change. */
+  async edit(file: string, from: string, to: string): Promise<void> {
+    const document = this.document(file);
+    const start = document.getText().indexOf(from);
+    if (start < 0) {
+      throw new Error(`${file} has no ${from}`);
+    }
+    const range = {
+      start: document.positionAt(start),
+      end: document.positionAt(start + from.length),
+    };
+    await this.change(file, [{ range, newText: to }]);
+  }
+
+  /** Applies edits to an open document and tells the server. */
+  async change(file: string, edits: readonly { range: Range; newText: string }[]): Promise<void> {
+    const document = this.document(file);
+    const contentChanges = edits.map(({ range, newText }) => ({ range, text: newText }));
+    const version = document.version + 1;
+    this.#documents.set(file, TextDocument.update(document, contentChanges, version));
+    await this.#afterChange(() =>
+      this.#connection.sendNotification("textDocument/didChange", {
+        textDocument: { uri: document.uri, version },
+        contentChanges,
+      }),
+    );
+  }
+
+  document(file: string): TextDocument {
+    const document = this.#documents.get(file);
+    if (document === undefined) {
+      throw new Error(`${file} is not open`);
+    }
+    return document;
+  }
+
+  async close(file: string, changesProject: boolean): Promise<void> {
+    this.#documents.delete(file);
+    const send = (): Promise<void> =>
+      this.#connection.sendNotification("textDocument/didClose", {
+        textDocument: { uri: uriOf(file) },
+      });
+    await (changesProject ? this.#afterChange(send) : send());
+  }
+
+  /** Tells the server that files changed on disk. */
+  async filesChanged(files: readonly string[], type: 1 | 2 | 3 = 2): Promise<void> {
+    await this.#afterChange(() =>
+      this.#connection.sendNotification("workspace/didChangeWatchedFiles", {
+        changes: files.map((file) => ({ uri: uriOf(file), type })),
+      }),
+    );
+  }
+
+  async foldersChanged(added: readonly string[], removed: readonly string[]): Promise<void> {
+    const toFolder = (folder: string): object => ({ uri: uriOf(folder), name: folder });
+    await this.#afterChange(() =>
+      this.#connection.sendNotification("workspace/didChangeWorkspaceFolders", {
+        event: { added: added.map(toFolder), removed: removed.map(toFolder) },
+      }),
+    );
+  }
+
+  async grantTrust(): Promise<void> {
+    await this.#connection.sendNotification(clientNotifications.trustGranted, null);
+  }
+
+  /** What the Problems list shows for a file. */
+  diagnostics(file: string): readonly Diagnostic[] {
+    return this.#diagnostics.get(uriOf(file)) ?? [];
+  }
+
+  codeActions(file: string, range: Range): Promise<CodeAction[]> {
+    return this.#connection.sendRequest("textDocument/codeAction", {
+      textDocument: { uri: uriOf(file) },
+      range,
+      context: { diagnostics: this.diagnostics(file) },
+    });
+  }
+
+  codeLenses(file: string): Promise<CodeLens[]> {
+    return this.#connection.sendRequest("textDocument/codeLens", {
+      textDocument: { uri: uriOf(file) },
+    });
+  }
+
+  project(): Promise<ProjectModel> {
+    return this.#connection.sendRequest(serverRequests.project);
+  }
+
+  asyncFeatureFix(pluginId: string): Promise<WorkspaceEdit | null> {
+    return this.#connection.sendRequest(serverRequests.asyncFeatureFix, {
+      pluginId,
+    }) as Promise<WorkspaceEdit | null>;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const ended = new Promise<void>((resolve) => {
+      if (this.#child.exitCode !== null || this.#child.signalCode !== null) {
+        resolve();
+      }
+      this.#child.once("exit", () => {
+        resolve();
+      });
+    });
+    await this.#connection.sendRequest("shutdown");
+    await this.#connection.sendNotification("exit");
+    await ended;
+    this.#connection.dispose();
+  }
+}
+
+interface Registration {
+  readonly registerOptions?: { readonly watchers?: readonly { readonly globPattern: string }[] };
+}
+
+export function uriOf(file: string): string {
+  return pathToFileURL(file).href;
+}
+
+/** The text under a range. */
+export function textAt(text: string, range: Range): string {
+  return TextDocument.create("", "", 0, text).getText(range);
+}
