@@ -6,7 +6,7 @@ import type { PathStep } from "../model/jsonPointer.ts";
 import type { ByteRange } from "../model/outcome.ts";
 import type { TypeSchema, TypeTable } from "../model/schema.ts";
 import type { JsonValue } from "../model/value.ts";
-import { count as counted } from "./describe.ts";
+import { count as counted, countLeft } from "./describe.ts";
 import { minimumSize } from "./minimumSize.ts";
 
 /** Why bytes are not a value of the type: where in the value, at which byte, and a sentence. */
@@ -77,7 +77,7 @@ export function take(context: DecodeContext, size: number, rustType: string): nu
   const offset = context.offset;
   const left = context.bytes.length - offset;
   if (size > left) {
-    fail(context, `${rustType} needs ${counted(size, "byte")}, but ${left} are left.`);
+    fail(context, `${rustType} needs ${counted(size, "byte")}, but ${countLeft(left)}.`);
     return -1;
   }
   context.offset = offset + size;
@@ -104,7 +104,7 @@ export function takeCount(
   if (count * elementSize > left) {
     const exact = (BigInt(high) << 32n) | BigInt(low);
     const nouns = noun === "entry" ? `${exact} entries` : counted(exact, noun);
-    fail(context, `${rustType} claims ${nouns}, but ${counted(left, "byte")} are left.`, offset);
+    fail(context, `${rustType} claims ${nouns}, but ${countLeft(left)}.`, offset);
     return -1;
   }
   context.byteLessLeft -= elementSize === 0 ? count : 0;

@@ -37,3 +37,8 @@ export function listNames(names: readonly string[]): string {
 export function count(amount: number | bigint, noun: string): string {
   return `${amount} ${noun}${amount === 1 || amount === 1n ? "" : "s"}`;
 }
+
+/** `1 byte is left`, `3 bytes are left`. */
+export function countLeft(bytes: number): string {
+  return `${count(bytes, "byte")} ${bytes === 1 ? "is" : "are"} left`;
+}

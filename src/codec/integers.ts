@@ -27,6 +27,9 @@ const maxDigits = 60;
 /** Reads `42`, `-7`, `0xff`, `0b1010`, `0o17`, `1_000`, `1e3`, `1.5e3`; spaces around are allowed. */
 export function parseInteger(text: string): IntegerText {
   const trimmed = text.trim();
+  if (trimmed.length <= maxDigits && /^-?\d+$/.test(trimmed)) {
+    return { kind: "integer", value: BigInt(trimmed) };
+  }
   const prefixed = prefixedPattern.exec(trimmed);
   if (prefixed !== null) {
     const digits = (prefixed[2] ?? "").replaceAll("_", "");
@@ -67,13 +70,36 @@ function integerFromDecimal(isNegative: boolean, digits: string, exponent: numbe
 }
 
 /** Least and greatest value of an integer type. */
-export function integerRange(type: IntegerType): { readonly min: bigint; readonly max: bigint } {
-  const bits = BigInt(type.bits);
+export function integerRange(type: IntegerType): IntegerRange {
+  const range = ranges[type.bits];
   if (type.signed) {
-    return { min: -(1n << (bits - 1n)), max: (1n << (bits - 1n)) - 1n };
+    return range.signed;
   }
-  return { min: type.nonZero === true ? 1n : 0n, max: (1n << bits) - 1n };
+  return type.nonZero === true ? range.nonZero : range.unsigned;
 }
+
+export interface IntegerRange {
+  readonly min: bigint;
+  readonly max: bigint;
+}
+
+function rangesOf(bits: bigint): Readonly<Record<"signed" | "unsigned" | "nonZero", IntegerRange>> {
+  const half = 1n << (bits - 1n);
+  const max = 2n * half - 1n;
+  return {
+    signed: { min: -half, max: half - 1n },
+    unsigned: { min: 0n, max },
+    nonZero: { min: 1n, max },
+  };
+}
+
+const ranges = {
+  8: rangesOf(8n),
+  16: rangesOf(16n),
+  32: rangesOf(32n),
+  64: rangesOf(64n),
+  128: rangesOf(128n),
+} as const;
 
 /** `u8 takes 0 to 255`, the first sentence of every problem with an integer. */
 function rule(type: IntegerType, noun = ""): string {

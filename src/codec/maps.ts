@@ -77,7 +77,9 @@ function encodeObject(
     const problemsBefore = context.problems.length;
     encodeChild(keyContext, key, type.key, key);
     if (!isText && context.problems.length === problemsBefore) {
+      context.path.push(key);
       rows.add(start, index, key);
+      context.path.pop();
     }
     encodeChild(context, key, type.value, memberOf(value, key) ?? null);
   });

@@ -5,7 +5,7 @@ import type { TypeSchema } from "../model/schema.ts";
 import type { JsonValue } from "../model/value.ts";
 import type { DecodeContext } from "./decodeContext.ts";
 import { decodeChild, fail, failBudget, hasFailed, takeCount } from "./decodeContext.ts";
-import { count, describeValue } from "./describe.ts";
+import { count, countLeft, describeValue } from "./describe.ts";
 import type { EncodeContext } from "./encodeContext.ts";
 import { encodeChild, report } from "./encodeContext.ts";
 import { minimumSize } from "./minimumSize.ts";
@@ -83,7 +83,7 @@ export function decodeArray(context: DecodeContext, type: ArrayType, isLast: boo
   const left = context.bytes.length - context.offset;
   const needed = type.length * minimumSize(context, type.element);
   if (needed > left) {
-    fail(context, `${type.rustType} needs ${count(needed, "byte")}, but ${left} are left.`);
+    fail(context, `${type.rustType} needs ${count(needed, "byte")}, but ${countLeft(left)}.`);
   } else if (type.length > context.nodesLeft) {
     failBudget(context);
   } else {

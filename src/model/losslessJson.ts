@@ -23,7 +23,7 @@ export interface ParsedJson {
    */
   readonly bareNumbers: ReadonlySet<string>;
   /** Where the value at a pointer stands in the text. */
-  locate(pointer: string): TextRange | undefined;
+  readonly locate: (pointer: string) => TextRange | undefined;
 }
 
 /** Why a text is not JSON; line and column count from 1. */
@@ -323,7 +323,7 @@ class Parser {
   }
 
   #unexpected(kind: number): void {
-    const text = this.#scanner.getTokenValue();
+    const text = this.#text.slice(this.#scanner.getTokenOffset(), this.#tokenEnd());
     const isComment = kind === token.lineComment || kind === token.blockComment;
     const what = text.length <= 20 ? text : `${text.slice(0, 19)}…`;
     this.#fail(
@@ -363,8 +363,9 @@ function exactNumber(text: string): number | undefined {
 }
 
 function findPosition(root: PositionNode | null, pointer: string): TextRange | undefined {
-  let node: PositionNode | null | undefined = root;
-  for (const step of splitPointer(pointer) ?? [pointer]) {
+  const steps = splitPointer(pointer);
+  let node: PositionNode | null | undefined = steps === undefined ? undefined : root;
+  for (const step of steps ?? []) {
     node = node?.children.get(step);
   }
   return node ? { start: node.start, end: node.end } : undefined;
