@@ -6,6 +6,7 @@ import type {
   MessageConnection,
   NotificationType,
   RequestType,
+  RequestType0,
 } from "vscode-jsonrpc";
 
 /** A channel's requests or notifications by name; the values carry method name and types. */
@@ -13,9 +14,11 @@ export type Requests = Readonly<Record<string, RequestType<never, unknown, void>
 export type Notifications = Readonly<Record<string, NotificationType<never>>>;
 
 type RequestHandler<T> =
-  T extends RequestType<infer P, infer R, void>
-    ? (params: P, token: CancellationToken) => R | Promise<R>
-    : never;
+  T extends RequestType0<infer R, void>
+    ? (token: CancellationToken) => R | Promise<R>
+    : T extends RequestType<infer P, infer R, void>
+      ? (params: P, token: CancellationToken) => R | Promise<R>
+      : never;
 type NotificationHandler<T> = T extends NotificationType<infer P> ? (params: P) => void : never;
 
 /** One handler for every request of a channel: a missing one, or one of another type, does not compile. */
