@@ -40,6 +40,11 @@ export class CallSession {
     this.#events = events;
   }
 
+  /** What was run last, or runs now. */
+  get lastRequest(): RunRequest | undefined {
+    return this.#request;
+  }
+
   get phase(): RunPhase {
     return this.#phase;
   }
@@ -75,7 +80,6 @@ export class CallSession {
       this.#events.onError(error);
     }
     this.#controller = undefined;
-    this.#request = undefined;
     this.#setPhase(idle);
     if (outcome !== undefined) {
       this.#events.onOutcome(outcome);

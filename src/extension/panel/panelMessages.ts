@@ -9,6 +9,7 @@ export const panelMessages = {
     "This version calls methods that return one value. Methods that take or return a Stream cannot be invoked yet.",
   configured: (configuration: string): string =>
     `This plugin is made from a configuration (${configuration}), which this version cannot give it yet.`,
+  useFile: "Use File",
   asyncFix: (missing: readonly string[]): string =>
     `The async methods need ${missing.map((feature) => `"${feature}"`).join(" and ")}, which no Cargo.toml turns on. ` +
     `Until it does, Fidius builds with --features ${missing.join(",")}.`,

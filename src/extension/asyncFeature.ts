@@ -1,0 +1,23 @@
+// The button "Add async feature": applies the edit that the server's quick fix would make, and saves it, because cargo
+// reads the disk. Undo takes it back.
+
+import * as vscode from "vscode";
+import { messages } from "./messages.ts";
+import type { ProjectClient } from "./projectClient.ts";
+
+export async function addAsyncFeature(pluginId: string, project: ProjectClient): Promise<void> {
+  const edit = await project.asyncFeatureFix(pluginId);
+  if (edit === null) {
+    await vscode.window.showInformationMessage(messages.noAsyncFix);
+    return;
+  }
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    await vscode.window.showWarningMessage(messages.asyncFixRefused);
+    return;
+  }
+  for (const [uri] of edit.entries()) {
+    const document = await vscode.workspace.openTextDocument(uri);
+    await document.save();
+  }
+  await project.refresh();
+}

@@ -1,0 +1,153 @@
+// Building, as the extension does it: settings of the plugin's folder, unsaved files saved first, cargo's words in the log,
+// and, only where rust-analyzer is not there to do it, the errors in Problems.
+
+import * as vscode from "vscode";
+import {
+  PluginBuilder,
+  type BuildListener,
+  type BuildSettings,
+  type BuildStep,
+  type LibraryState,
+} from "../../calls/pluginBuilder.ts";
+import { DisposableStore } from "../../model/disposable.ts";
+import type { BuildFailure } from "../../model/outcome.ts";
+import type { PluginSchema } from "../../model/plugin.ts";
+import type { ExtensionLog } from "../log.ts";
+import { readSettings } from "../settings.ts";
+
+export interface RunningBuild {
+  readonly packageName: string;
+  readonly done: number | null;
+  readonly total: number | null;
+}
+
+export class BuildService {
+  readonly #log: ExtensionLog;
+  readonly #builder = new PluginBuilder();
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new vscode.EventEmitter<RunningBuild | null>());
+  readonly #problems = this.#store.add(vscode.languages.createDiagnosticCollection("fidius build"));
+
+  constructor(log: ExtensionLog) {
+    this.#log = log;
+  }
+
+  /** Progress of the build that moved last; null when a build ended. */
+  readonly onDidChange: vscode.Event<RunningBuild | null> = this.#changed.event;
+
+  /** Builds the plugin now if its settings and its sources ask for it. `force`: cargo runs in any case. */
+  async build(
+    plugin: PluginSchema,
+    listener: BuildListener,
+    signal: AbortSignal,
+    force = false,
+  ): Promise<BuildStep> {
+    const settings = buildSettings(plugin);
+    const packageName = plugin.crate.name;
+    const step = await this.#builder.ensureBuilt(
+      plugin,
+      force ? { ...settings, when: "always" } : settings,
+      {
+        onStart: () => {
+          this.#log.info(`building ${packageName}`);
+          this.#problems.clear();
+          this.#changed.fire({ packageName, done: null, total: null });
+          listener.onStart?.();
+        },
+        onProgress: (progress) => {
+          this.#changed.fire({ packageName, done: progress.done, total: progress.total });
+          listener.onProgress?.(progress);
+        },
+        onOutput: (text) => {
+          this.#log.info(text);
+          listener.onOutput?.(text);
+        },
+      },
+      signal,
+    );
+    this.#changed.fire(null);
+    this.#record(packageName, step);
+    return step;
+  }
+
+  /** What is known of the plugin's library without running cargo. */
+  libraryState(plugin: PluginSchema): Promise<LibraryState> {
+    return this.#builder.libraryState(plugin, buildSettings(plugin));
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #record(packageName: string, step: BuildStep): void {
+    if (step.kind === "ready") {
+      if (step.buildMs !== undefined) {
+        this.#log.info(`built ${packageName} in ${Math.round(step.buildMs)} ms`);
+      }
+    } else if (step.kind === "cancelled") {
+      this.#log.info(`building ${packageName} was cancelled`);
+    } else {
+      this.#log.error(`building ${packageName} failed: ${step.failure.kind}`);
+      this.#showProblems(step.failure);
+    }
+  }
+
+  /** rust-analyzer shows compile errors itself; a second copy would only be in the way. */
+  #showProblems(failure: BuildFailure): void {
+    const isShownElsewhere =
+      vscode.extensions.getExtension("rust-lang.rust-analyzer")?.isActive === true;
+    if (failure.kind !== "compileErrors" || isShownElsewhere) {
+      return;
+    }
+    const byFile = new Map<string, vscode.Diagnostic[]>();
+    for (const { span, message, code } of failure.errors) {
+      if (span !== undefined) {
+        const range = new vscode.Range(
+          span.start.line,
+          span.start.character,
+          span.end.line,
+          span.end.character,
+        );
+        const diagnostic = new vscode.Diagnostic(range, message);
+        diagnostic.source = "cargo build";
+        if (code !== undefined) {
+          diagnostic.code = code;
+        }
+        byFile.set(span.file, [...(byFile.get(span.file) ?? []), diagnostic]);
+      }
+    }
+    for (const [file, diagnostics] of byFile) {
+      this.#problems.set(vscode.Uri.file(file), diagnostics);
+    }
+  }
+}
+
+/** The settings that hold for the plugin's package. */
+function buildSettings(plugin: PluginSchema): BuildSettings {
+  const settings = readSettings(vscode.Uri.file(plugin.crate.manifestPath));
+  return {
+    when: settings.buildBeforeInvoke,
+    cargoPath: settings.cargoPath,
+    profile: settings.profile,
+    features: [],
+    extraArguments: settings.extraArgs,
+    environment: settings.extraEnv,
+    targetDirectory: settings.targetDirectory,
+  };
+}
+
+/**
+ * Saves what is unsaved in the plugin's cargo workspace: cargo reads the disk, while the form follows the editor. Called
+ * only on the way to a build that the user asked for.
+ */
+export async function saveSources(plugin: PluginSchema): Promise<void> {
+  const root = vscode.Uri.file(plugin.crate.workspaceRoot);
+  const dirty = vscode.workspace.textDocuments.filter(
+    (document) =>
+      document.isDirty &&
+      document.uri.scheme === "file" &&
+      /\.(rs|toml)$/.test(document.uri.path) &&
+      document.uri.path.startsWith(`${root.path}/`),
+  );
+  await Promise.all(dirty.map((document) => document.save()));
+}

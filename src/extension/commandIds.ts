@@ -1,0 +1,13 @@
+// Ids of the commands in package.json; a test holds the two lists equal.
+
+export const commandIds = {
+  invoke: "fidius.invoke",
+  invokeLast: "fidius.invokeLast",
+  buildPlugin: "fidius.buildPlugin",
+  restartHost: "fidius.restartHost",
+  showLog: "fidius.showLog",
+  goToSource: "fidius.goToSource",
+  goToTrait: "fidius.goToTrait",
+  showMenu: "fidius.showMenu",
+  restartLanguageServer: "fidius.restartLanguageServer",
+} as const;

@@ -1,0 +1,28 @@
+// What a command is made of: its id, and what it does with the services of the extension.
+
+import type { BuildService } from "../build/buildService.ts";
+import type { commandIds } from "../commandIds.ts";
+import type { ExtensionLog } from "../log.ts";
+import type { PanelManager } from "../panel/panelManager.ts";
+import type { ProjectClient } from "../projectClient.ts";
+import type { RecentMethods } from "../recentMethods.ts";
+import type { Trust } from "../trust.ts";
+
+export interface CommandServices {
+  readonly project: ProjectClient;
+  readonly builds: BuildService;
+  readonly panels: PanelManager;
+  readonly recent: RecentMethods;
+  readonly trust: Trust;
+  readonly log: ExtensionLog;
+  readonly restartHost: () => Promise<void>;
+}
+
+export interface Command {
+  readonly id: (typeof commandIds)[keyof typeof commandIds];
+  /** As the palette shows it, for error messages. */
+  readonly title: string;
+  /** Starts programs: refused in Restricted Mode, whatever menus show. */
+  readonly needsTrust: boolean;
+  readonly run: (services: CommandServices, argument: unknown) => void | Promise<void>;
+}

@@ -1,0 +1,59 @@
+// The list of commands, and how each is wrapped: refused without trust, a bug in one is said and logged with its cause.
+
+import * as vscode from "vscode";
+import type { DisposableStore } from "../../model/disposable.ts";
+import { messages } from "../messages.ts";
+import { buildPluginCommand } from "./buildPlugin.ts";
+import type { Command, CommandServices } from "./command.ts";
+import { goToSourceCommand, goToTraitCommand } from "./goToSource.ts";
+import { invokeCommand } from "./invoke.ts";
+import { invokeLastCommand } from "./invokeLast.ts";
+import { restartHostCommand } from "./restartHost.ts";
+import { restartLanguageServerCommand } from "./restartLanguageServer.ts";
+import { showLogCommand } from "./showLog.ts";
+import { showMenuCommand } from "./showMenu.ts";
+
+const commands: readonly Command[] = [
+  invokeCommand,
+  invokeLastCommand,
+  buildPluginCommand,
+  restartHostCommand,
+  showLogCommand,
+  goToSourceCommand,
+  goToTraitCommand,
+  showMenuCommand,
+  restartLanguageServerCommand,
+];
+
+export function registerCommands(services: CommandServices, store: DisposableStore): void {
+  for (const command of commands) {
+    store.add(
+      vscode.commands.registerCommand(command.id, (argument: unknown) =>
+        runCommand(command, services, argument),
+      ),
+    );
+  }
+}
+
+async function runCommand(
+  command: Command,
+  services: CommandServices,
+  argument: unknown,
+): Promise<void> {
+  try {
+    if (command.needsTrust && !(await services.trust.require())) {
+      return;
+    }
+    await command.run(services, argument);
+  } catch (error) {
+    services.log.error(`the command ${command.id} failed`, error);
+    const reason = error instanceof Error ? error.message : String(error);
+    const choice = await vscode.window.showErrorMessage(
+      messages.commandFailed(command.title, reason),
+      messages.showLog,
+    );
+    if (choice !== undefined) {
+      services.log.channel.show();
+    }
+  }
+}

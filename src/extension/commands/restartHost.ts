@@ -1,0 +1,16 @@
+// "Fidius: Restart Host": ends all host processes and forgets their crashes; the next call starts afresh.
+
+import * as vscode from "vscode";
+import { commandIds } from "../commandIds.ts";
+import { messages } from "../messages.ts";
+import type { Command } from "./command.ts";
+
+export const restartHostCommand: Command = {
+  id: commandIds.restartHost,
+  title: "Restart Host",
+  needsTrust: true,
+  run: async ({ restartHost }) => {
+    await restartHost();
+    vscode.window.setStatusBarMessage(messages.hostRestarted, 5000);
+  },
+};

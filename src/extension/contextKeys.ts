@@ -1,0 +1,13 @@
+// Context keys that package.json's `when` clauses read.
+
+import * as vscode from "vscode";
+
+export interface ContextValues {
+  /** `searching`, `ready` or `failed`: which welcome text an empty view shows. */
+  readonly "fidius.state": "searching" | "ready" | "failed";
+  readonly "fidius.hasPlugins": boolean;
+}
+
+export function setContext<K extends keyof ContextValues>(key: K, value: ContextValues[K]): void {
+  void vscode.commands.executeCommand("setContext", key, value);
+}

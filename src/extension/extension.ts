@@ -1,0 +1,92 @@
+// The extension's only composition root: makes every part, in order, into one store. Starts no program before the user asks,
+// except the language server, which in Restricted Mode only reads.
+
+import * as vscode from "vscode";
+import { DisposableStore } from "../model/disposable.ts";
+import { createCallRunner, type CallRunner } from "../runner/callRunner.ts";
+import { BuildService } from "./build/buildService.ts";
+import { registerCommands } from "./commands/index.ts";
+import { Invoker } from "./invoker.ts";
+import { createLog, PluginOutput } from "./log.ts";
+import { DraftStore } from "./panel/draftStore.ts";
+import { OutcomeStore } from "./panel/outcomeStore.ts";
+import { PanelManager } from "./panel/panelManager.ts";
+import { ProjectClient } from "./projectClient.ts";
+import { RecentMethods } from "./recentMethods.ts";
+import { StatusItem } from "./statusItem.ts";
+import { PluginTree } from "./tree/pluginTree.ts";
+import { createTrust } from "./trust.ts";
+
+let deactivation: (() => Promise<void>) | undefined;
+
+export function activate(context: vscode.ExtensionContext): void {
+  const store = new DisposableStore();
+  const log = createLog(store);
+  const pluginOutput = new PluginOutput(store);
+  const distFolder = vscode.Uri.joinPath(context.extensionUri, "dist");
+  const trust = createTrust();
+  const project = store.add(new ProjectClient(distFolder.fsPath, log, trust));
+  const builds = store.add(new BuildService(log));
+  const recent = new RecentMethods(context.workspaceState);
+
+  let runner: CallRunner | undefined;
+  const getRunner = (): CallRunner =>
+    (runner ??= store.add(
+      createCallRunner({
+        hostEntry: vscode.Uri.joinPath(distFolder, "host.cjs").fsPath,
+        nodeExecutable: process.execPath,
+        isElectron: process.versions["electron"] !== undefined,
+        stagingDirectory: vscode.Uri.joinPath(context.globalStorageUri, "libraries").fsPath,
+        logger: log,
+        onOutput: (stream, chunk) => {
+          pluginOutput.append(stream, chunk);
+        },
+      }),
+    ));
+
+  const invoker = new Invoker({ project, builds, trust, recent, pluginOutput, runner: getRunner });
+  const panels = store.add(
+    new PanelManager(
+      {
+        mediaFolder: vscode.Uri.joinPath(distFolder, "media"),
+        project,
+        builds,
+        invoker,
+        trust,
+        drafts: store.add(new DraftStore(context.workspaceState)),
+        outcomes: new OutcomeStore(),
+        log,
+        pluginOutput,
+      },
+      context.workspaceState,
+    ),
+  );
+  store.add(new PluginTree(project, trust));
+  store.add(new StatusItem(project, builds, trust));
+  registerCommands(
+    {
+      project,
+      builds,
+      panels,
+      recent,
+      trust,
+      log,
+      restartHost: async () => {
+        await runner?.restart();
+      },
+    },
+    store,
+  );
+  void project.start();
+  deactivation = async () => {
+    await project.stop();
+    store.dispose();
+    await runner?.ended();
+  };
+}
+
+/** VS Code waits for this, so no process outlives the window. */
+export async function deactivate(): Promise<void> {
+  await deactivation?.();
+  deactivation = undefined;
+}

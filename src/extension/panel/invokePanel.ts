@@ -1,0 +1,262 @@
+// One webview panel for its whole life: which method it shows, the channel to its page, the run that belongs to it. It sends
+// the whole state whenever something but the phase changed.
+
+import * as vscode from "vscode";
+import { createMessageConnection, type MessageConnection } from "vscode-jsonrpc/node";
+import { outcomeOf } from "../../calls/callPlugin.ts";
+import { DisposableStore } from "../../model/disposable.ts";
+import type { CallOutcome } from "../../model/outcome.ts";
+import type { MethodTarget } from "../../protocol/lsp.ts";
+import { panelNotifications, type BuildState, type PanelState } from "../../protocol/panel.ts";
+import { PostMessageReader, PostMessageWriter } from "../../protocol/postMessage.ts";
+import { messages } from "../messages.ts";
+import { methodKey } from "../methodKey.ts";
+import { readSettings } from "../settings.ts";
+import { CallSession } from "./callSession.ts";
+import { bindPanelHandlers, type PanelController } from "./panelHandlers.ts";
+import { panelHtml, panelOptions } from "./panelHtml.ts";
+import { findMethod, panelStateOf, titleOf, type FoundMethod } from "./panelState.ts";
+import type { PanelServices } from "./panelServices.ts";
+
+export class InvokePanel implements PanelController {
+  readonly #panel: vscode.WebviewPanel;
+  readonly #services: PanelServices;
+  readonly #store = new DisposableStore();
+  readonly #connection: MessageConnection;
+  #target: MethodTarget;
+  #session: CallSession;
+  #build: BuildState = "unknown";
+  /** The user asked to invoke before the page was there to check the arguments. */
+  #isInvokeDue = false;
+  #isPageReady = false;
+  #sentState = "";
+
+  constructor(panel: vscode.WebviewPanel, target: MethodTarget, services: PanelServices) {
+    this.#panel = panel;
+    this.#target = target;
+    this.#services = services;
+    this.#session = this.#makeSession();
+    const { webview } = panel;
+    webview.options = panelOptions(services.mediaFolder);
+    const port = {
+      postMessage: (message: unknown) => webview.postMessage(message),
+      onMessage: (listener: (message: unknown) => void) => webview.onDidReceiveMessage(listener),
+    };
+    this.#connection = this.#store.add(
+      createMessageConnection(new PostMessageReader(port), new PostMessageWriter(port)),
+    );
+    for (const binding of bindPanelHandlers(this.#connection, this, services)) {
+      this.#store.add(binding);
+    }
+    this.#connection.listen();
+    this.#store.add(
+      services.project.onDidChangeModel(() => {
+        this.#refresh();
+      }),
+    );
+    this.#store.add(
+      services.trust.onDidGrant(() => {
+        this.#refresh();
+      }),
+    );
+    this.#store.add(
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        if (/\.(rs|toml|lock)$/.test(uri.path)) {
+          this.#refresh();
+        }
+      }),
+    );
+    this.#store.add(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration("fidius")) {
+          this.#refresh();
+        }
+      }),
+    );
+    this.#store.add(
+      panel.onDidChangeViewState(() => {
+        if (panel.visible) {
+          this.#refresh();
+        } else {
+          // A hidden page is thrown away; it says `ready` when it comes back.
+          this.#isPageReady = false;
+        }
+      }),
+    );
+    this.#showTitle();
+    webview.html = panelHtml(webview, services.mediaFolder, panel.title);
+  }
+
+  get target(): MethodTarget {
+    return this.#target;
+  }
+
+  get folder(): string | undefined {
+    return this.found?.plugin.crate.workspaceRoot;
+  }
+
+  get found(): FoundMethod | undefined {
+    return findMethod(this.#services.project.model, this.#target);
+  }
+
+  get session(): CallSession {
+    return this.#session;
+  }
+
+  /** Turns to another method; the draft of the one before stays in the store. */
+  show(target: MethodTarget): void {
+    if (methodKey(target) !== methodKey(this.#target)) {
+      this.#session.dispose();
+      this.#target = target;
+      this.#session = this.#makeSession();
+      this.#build = "unknown";
+      this.#isInvokeDue = false;
+      this.#showTitle();
+    }
+    this.#refresh();
+  }
+
+  reveal(preserveFocus: boolean): void {
+    this.#panel.reveal(undefined, preserveFocus);
+  }
+
+  /** Presses Invoke for the user: the page checks the arguments as if its own button was pressed. */
+  requestInvoke(): void {
+    if (this.#session.isRunning) {
+      return;
+    }
+    if (this.#isPageReady) {
+      void this.#connection.sendNotification(panelNotifications.invokeRequested, null);
+    } else {
+      this.#isInvokeDue = true;
+    }
+  }
+
+  /** The page is up and asks what to show. */
+  async ready(): Promise<PanelState> {
+    await this.#services.project.whenReady();
+    await this.#readBuildState();
+    const state = this.#state();
+    this.#sentState = stateKey(state);
+    this.#isPageReady = true;
+    if (this.#isInvokeDue) {
+      this.#isInvokeDue = false;
+      // After the answer to `ready`, which the page needs first.
+      setImmediate(() => {
+        this.requestInvoke();
+      });
+    }
+    return state;
+  }
+
+  dispose(): void {
+    this.#session.dispose();
+    this.#store.dispose();
+  }
+
+  #makeSession(): CallSession {
+    const target = this.#target;
+    const { invoker, outcomes, log } = this.#services;
+    const isCurrent = (): boolean => target === this.#target;
+    return new CallSession(invoker.runOf(target), {
+      onPhase: (phase) => {
+        if (isCurrent()) {
+          void this.#connection.sendNotification(panelNotifications.phaseChanged, phase);
+        }
+      },
+      onOutcome: (outcome) => {
+        const atMs = Date.now();
+        outcomes.set(methodKey(target), { outcome, atMs });
+        if (isCurrent()) {
+          this.#showOutcome(outcome, atMs);
+        }
+      },
+      onError: (error) => {
+        log.error(`invoking ${titleOf(target)} failed`, error);
+        if (isCurrent()) {
+          const message = messages.commandFailed(titleOf(target), reasonOf(error));
+          this.#showOutcome(outcomeOf({ kind: "unsupported", message }, 0), Date.now());
+        }
+      },
+    });
+  }
+
+  #showOutcome(outcome: CallOutcome, atMs: number): void {
+    void this.#connection.sendNotification(panelNotifications.outcome, {
+      outcome: forPage(outcome),
+      atMs,
+    });
+    this.#refresh();
+  }
+
+  /** Sends the state when it is another than the page has. */
+  #refresh(): void {
+    void this.#readBuildState().then(() => {
+      if (!this.#isPageReady || this.#store.isDisposed) {
+        return;
+      }
+      const state = this.#state();
+      const key = stateKey(state);
+      if (key !== this.#sentState) {
+        this.#sentState = key;
+        void this.#connection.sendNotification(panelNotifications.stateChanged, state);
+      }
+    });
+  }
+
+  async #readBuildState(): Promise<void> {
+    const { found } = this;
+    const target = this.#target;
+    const state: BuildState =
+      found === undefined ? "unknown" : await this.#services.builds.libraryState(found.plugin);
+    if (target === this.#target) {
+      this.#build = state;
+    }
+  }
+
+  #state(): PanelState {
+    const { drafts, outcomes, trust } = this.#services;
+    const found = this.found ?? null;
+    const scope = found === null ? undefined : vscode.Uri.file(found.plugin.crate.manifestPath);
+    const settings = readSettings(scope);
+    const key = methodKey(this.#target);
+    const last = outcomes.get(key);
+    return panelStateOf({
+      target: this.#target,
+      found,
+      draft: { ...drafts.get(key), key },
+      last: last === undefined ? null : { ...last, outcome: forPage(last.outcome) },
+      phase: this.#session.phase,
+      build: this.#build,
+      profile: settings.profile,
+      defaultTimeoutSeconds: settings.timeoutSeconds,
+      isTrusted: trust.isTrusted,
+    });
+  }
+
+  #showTitle(): void {
+    this.#panel.title = `Invoke: ${titleOf(this.#target)}`;
+  }
+}
+
+/** Tells states apart without the outcome, which travels by its own message and may be large. */
+function stateKey(state: PanelState): string {
+  return JSON.stringify({
+    ...state,
+    draft: state.draft.key,
+    lastOutcome: null,
+    phase: state.phase.kind === "building",
+  });
+}
+
+/** VS Code carries plain typed arrays in messages, whole buffers at a time; a Buffer or a part of a larger one it does not. */
+function forPage(outcome: CallOutcome): CallOutcome {
+  const { result } = outcome;
+  return "bytes" in result
+    ? { ...outcome, result: { ...result, bytes: new Uint8Array(result.bytes) } }
+    : outcome;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

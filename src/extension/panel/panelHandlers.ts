@@ -1,0 +1,160 @@
+// What the page may ask of the extension, one handler each; a missing one does not compile.
+
+import { dirname } from "node:path";
+import * as vscode from "vscode";
+import type { Disposable, MessageConnection } from "vscode-jsonrpc/node";
+import { defaultArguments } from "../../codec/defaults.ts";
+import { serveNotifications, serveRequests } from "../../protocol/channel.ts";
+import type { MethodTarget } from "../../protocol/lsp.ts";
+import {
+  panelEvents,
+  panelRequests,
+  type PanelActionId,
+  type PanelState,
+} from "../../protocol/panel.ts";
+import type { JsonObject } from "../../model/value.ts";
+import { addAsyncFeature } from "../asyncFeature.ts";
+import { commandIds } from "../commandIds.ts";
+import { goToLocation, goToSpan } from "../goTo.ts";
+import { methodKey } from "../methodKey.ts";
+import { readSettings } from "../settings.ts";
+import type { CallSession } from "./callSession.ts";
+import { panelMessages } from "./panelMessages.ts";
+import type { PanelServices } from "./panelServices.ts";
+import type { FoundMethod } from "./panelState.ts";
+
+/** The panel as its handlers see it; method and session change when it turns to another method. */
+export interface PanelController {
+  readonly target: MethodTarget;
+  readonly found: FoundMethod | undefined;
+  readonly session: CallSession;
+  ready(): Promise<PanelState>;
+}
+
+/** Binds all handlers; dispose what it returns to unbind them. */
+export function bindPanelHandlers(
+  connection: MessageConnection,
+  panel: PanelController,
+  services: PanelServices,
+): readonly Disposable[] {
+  return [
+    ...serveRequests(connection, panelRequests, {
+      ready: () => panel.ready(),
+      invoke: ({ arguments: values }) => {
+        invoke(panel, services, values);
+        return null;
+      },
+      cancel: () => {
+        panel.session.cancel();
+        return null;
+      },
+      pickFile: () => pickFile(panel),
+    }),
+    ...serveNotifications(connection, panelEvents, {
+      draftChanged: (draft) => {
+        services.drafts.set(draft.key ?? methodKey(panel.target), draft);
+      },
+      action: ({ id }) => {
+        void runAction(id, panel, services);
+      },
+      openLocation: (location) => {
+        const folder = panel.found?.plugin.crate.workspaceRoot ?? "";
+        void goToLocation(location, folder, vscode.ViewColumn.One);
+      },
+      copyText: ({ text }) => {
+        void vscode.env.clipboard.writeText(text);
+      },
+    }),
+  ];
+}
+
+function invoke(
+  panel: PanelController,
+  { drafts, trust }: PanelServices,
+  values: JsonObject,
+  hasLimit = true,
+): void {
+  if (!trust.isTrusted) {
+    void trust.require();
+    return;
+  }
+  const seconds =
+    drafts.get(methodKey(panel.target)).timeoutSeconds ??
+    readSettings(scopeOf(panel)).timeoutSeconds;
+  const timeoutMs = hasLimit && seconds > 0 ? Math.round(seconds * 1000) : null;
+  void panel.session.invoke({ arguments: values, timeoutMs });
+}
+
+async function pickFile(panel: PanelController): Promise<string | null> {
+  const { found } = panel;
+  const folder = found === undefined ? undefined : dirname(found.plugin.crate.manifestPath);
+  const files = await vscode.window.showOpenDialog({
+    canSelectMany: false,
+    openLabel: panelMessages.useFile,
+    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.file(folder) }),
+  });
+  return files?.[0]?.fsPath ?? null;
+}
+
+type Action = (panel: PanelController, services: PanelServices) => void | Promise<void>;
+
+const run =
+  (command: string): Action =>
+  async () => {
+    await vscode.commands.executeCommand(command);
+  };
+
+const actions: Readonly<Record<PanelActionId, Action>> = {
+  addAsyncFeature: async ({ target }, { project }) => {
+    await addAsyncFeature(target.pluginId, project);
+  },
+  showLog: run(commandIds.showLog),
+  showProblems: run("workbench.actions.view.problems"),
+  showPluginOutput: (_panel, { pluginOutput }) => {
+    pluginOutput.show();
+  },
+  manageTrust: (_panel, { trust }) => trust.manage(),
+  openSettings: async () => {
+    await vscode.commands.executeCommand("workbench.action.openSettings", "fidius.");
+  },
+  goToImpl: async ({ found }) => {
+    if (found !== undefined) {
+      await goToSpan(found.method.nameSpan, vscode.ViewColumn.One);
+    }
+  },
+  goToTrait: async ({ found }) => {
+    if (found?.method.traitSpan !== undefined) {
+      await goToSpan(found.method.traitSpan, vscode.ViewColumn.One);
+    }
+  },
+  buildPlugin: async ({ target }) => {
+    await vscode.commands.executeCommand(commandIds.buildPlugin, { pluginId: target.pluginId });
+  },
+  restartHost: run(commandIds.restartHost),
+  invokeWithoutLimit: (panel, services) => {
+    const { found, session, target } = panel;
+    const values =
+      session.lastRequest?.arguments ??
+      services.drafts.get(methodKey(target)).arguments ??
+      (found === undefined ? undefined : defaultArguments(found.method, found.plugin.types));
+    if (values !== undefined) {
+      invoke(panel, services, values, false);
+    }
+  },
+};
+
+async function runAction(
+  id: PanelActionId,
+  panel: PanelController,
+  services: PanelServices,
+): Promise<void> {
+  try {
+    await actions[id](panel, services);
+  } catch (error) {
+    services.log.error(`the panel's action ${id} failed`, error);
+  }
+}
+
+function scopeOf({ found }: PanelController): vscode.Uri | undefined {
+  return found === undefined ? undefined : vscode.Uri.file(found.plugin.crate.manifestPath);
+}

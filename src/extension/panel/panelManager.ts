@@ -1,0 +1,89 @@
+// Opens the invoke panel, turns it to another method when a lens is clicked, and brings it back after a reload. There is one
+// preview panel; a restored one becomes it.
+
+import * as vscode from "vscode";
+import { DisposableStore } from "../../model/disposable.ts";
+import type { MethodTarget } from "../../protocol/lsp.ts";
+import type { KeyValueStore } from "../keyValueStore.ts";
+import { asMethodTarget } from "../targets.ts";
+import { InvokePanel } from "./invokePanel.ts";
+import { panelOptions } from "./panelHtml.ts";
+import type { PanelServices } from "./panelServices.ts";
+
+export const panelViewType = "fidius.invoke";
+const targetKey = "fidius.panelTarget";
+
+export interface ShowOptions {
+  /** Press Invoke once the page has checked the arguments. */
+  readonly invoke: boolean;
+  /** Leave the focus in the editor. */
+  readonly preserveFocus: boolean;
+}
+
+export class PanelManager implements vscode.WebviewPanelSerializer {
+  readonly #services: PanelServices;
+  readonly #state: KeyValueStore;
+  readonly #store = new DisposableStore();
+  #preview: InvokePanel | undefined;
+
+  constructor(services: PanelServices, state: KeyValueStore) {
+    this.#services = services;
+    this.#state = state;
+    this.#store.add(vscode.window.registerWebviewPanelSerializer(panelViewType, this));
+  }
+
+  /** Shows the method in the preview panel, beside the editor when it is opened now. */
+  show(target: MethodTarget, { invoke, preserveFocus }: ShowOptions): void {
+    const isOpen = this.#preview !== undefined;
+    const panel = this.#preview ?? this.#open(target, preserveFocus);
+    panel.show(target);
+    void this.#state.update(targetKey, target);
+    if (isOpen) {
+      panel.reveal(preserveFocus);
+    }
+    if (invoke) {
+      panel.requestInvoke();
+    }
+  }
+
+  /** Called by VS Code after a reload. Nothing is built or called by it. */
+  deserializeWebviewPanel(webviewPanel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const saved = (state as { readonly target?: unknown } | null | undefined)?.target;
+    const target = asMethodTarget(saved) ?? asMethodTarget(this.#state.get(targetKey));
+    if (target === undefined || this.#preview !== undefined) {
+      webviewPanel.dispose();
+    } else {
+      this.#adopt(webviewPanel, target);
+    }
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #open(target: MethodTarget, preserveFocus: boolean): InvokePanel {
+    const panel = vscode.window.createWebviewPanel(
+      panelViewType,
+      "Invoke",
+      { viewColumn: vscode.ViewColumn.Beside, preserveFocus },
+      { ...panelOptions(this.#services.mediaFolder), enableFindWidget: true },
+    );
+    return this.#adopt(panel, target);
+  }
+
+  #adopt(webviewPanel: vscode.WebviewPanel, target: MethodTarget): InvokePanel {
+    webviewPanel.iconPath = new vscode.ThemeIcon("plug");
+    const panel = new InvokePanel(webviewPanel, target, this.#services);
+    this.#preview = panel;
+    this.#store.add(panel);
+    const closed = this.#store.add(
+      webviewPanel.onDidDispose(() => {
+        this.#preview = undefined;
+        this.#store.delete(panel);
+        this.#store.delete(closed);
+      }),
+    );
+    return panel;
+  }
+}

@@ -1,0 +1,22 @@
+// What panels need of the rest of the extension, made once in extension.ts.
+
+import type * as vscode from "vscode";
+import type { BuildService } from "../build/buildService.ts";
+import type { Invoker } from "../invoker.ts";
+import type { ExtensionLog, PluginOutput } from "../log.ts";
+import type { ProjectClient } from "../projectClient.ts";
+import type { Trust } from "../trust.ts";
+import type { DraftStore } from "./draftStore.ts";
+import type { OutcomeStore } from "./outcomeStore.ts";
+
+export interface PanelServices {
+  readonly mediaFolder: vscode.Uri;
+  readonly project: ProjectClient;
+  readonly builds: BuildService;
+  readonly invoker: Invoker;
+  readonly trust: Trust;
+  readonly drafts: DraftStore;
+  readonly outcomes: OutcomeStore;
+  readonly log: ExtensionLog;
+  readonly pluginOutput: PluginOutput;
+}

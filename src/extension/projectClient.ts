@@ -1,0 +1,222 @@
+// The extension's side of the language server: starts it, keeps the newest project model, asks for edits.
+// The extension never reads Rust itself.
+
+import { join } from "node:path";
+import * as vscode from "vscode";
+import {
+  CodeLensRequest,
+  LanguageClient,
+  RevealOutputChannelOn,
+  State,
+  TransportKind,
+  type LanguageClientOptions,
+  type WorkspaceEdit as ProtocolWorkspaceEdit,
+} from "vscode-languageclient/node";
+import { DisposableStore } from "../model/disposable.ts";
+import type { ProjectModel } from "../model/plugin.ts";
+import {
+  clientNotifications,
+  serverNotifications,
+  serverRequests,
+  type ServerOptions,
+} from "../protocol/lsp.ts";
+import { commandIds } from "./commandIds.ts";
+import { setContext } from "./contextKeys.ts";
+import type { ExtensionLog } from "./log.ts";
+import { messages } from "./messages.ts";
+import { areLensesEnabled, readSettings } from "./settings.ts";
+import type { Trust } from "./trust.ts";
+
+const emptyModel: ProjectModel = { interfaces: [], plugins: [], notices: [] };
+
+export class ProjectClient {
+  readonly #client: LanguageClient;
+  readonly #log: ExtensionLog;
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new vscode.EventEmitter<ProjectModel>());
+  #model = emptyModel;
+  #refreshing: Promise<ProjectModel> | undefined;
+  #settle: () => void = () => undefined;
+  readonly #settled = new Promise<void>((resolve) => {
+    this.#settle = resolve;
+  });
+  #isRefreshDue = false;
+
+  constructor(distFolder: string, log: ExtensionLog, trust: Trust) {
+    this.#log = log;
+    const server = {
+      module: join(distFolder, "server.cjs"),
+      transport: TransportKind.ipc,
+    };
+    this.#client = new LanguageClient(
+      "fidius",
+      "Fidius Language Server",
+      { run: server, debug: server },
+      clientOptions(log, trust),
+    );
+    this.#store.add(
+      this.#client.onNotification(serverNotifications.projectChanged, () => {
+        void this.refresh();
+      }),
+    );
+    this.#store.add(
+      this.#client.onDidChangeState(({ newState }) => {
+        if (newState === State.Stopped) {
+          setContext("fidius.state", "failed");
+        }
+      }),
+    );
+    this.#store.add(
+      trust.onDidGrant(() => {
+        if (this.#client.isRunning()) {
+          void this.#client.sendNotification(clientNotifications.trustGranted, null);
+        }
+      }),
+    );
+    this.#store.add(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration("fidius.cargo.path")) {
+          void this.restart();
+        } else if (event.affectsConfiguration("fidius.lens.enabled")) {
+          this.#refreshLenses();
+        }
+      }),
+    );
+  }
+
+  /** The newest model known; empty until the server answered. */
+  get model(): ProjectModel {
+    return this.#model;
+  }
+
+  readonly onDidChangeModel: vscode.Event<ProjectModel> = this.#changed.event;
+
+  /** Resolves when the project has been read once, or when it is known that it cannot be. */
+  whenReady(): Promise<void> {
+    return this.#settled;
+  }
+
+  /** Starts the server and reads the project. Never rejects: a server that does not start is said and logged. */
+  async start(): Promise<void> {
+    setContext("fidius.state", "searching");
+    try {
+      await this.#client.start();
+      await this.refresh();
+    } catch (error) {
+      this.#reportFailure(error);
+    }
+  }
+
+  async restart(): Promise<void> {
+    setContext("fidius.state", "searching");
+    try {
+      await this.#client.restart();
+      await this.refresh();
+    } catch (error) {
+      this.#reportFailure(error);
+    }
+  }
+
+  /** Asks for the project as it is now, unsaved text included. Many calls at a time make one or two requests. */
+  async refresh(): Promise<ProjectModel> {
+    if (this.#refreshing !== undefined) {
+      this.#isRefreshDue = true;
+      return this.#refreshing;
+    }
+    this.#refreshing = this.#readModel();
+    try {
+      return await this.#refreshing;
+    } finally {
+      this.#refreshing = undefined;
+    }
+  }
+
+  /** The edit that completes a plugin's async set-up; null when nothing is missing. */
+  async asyncFeatureFix(pluginId: string): Promise<vscode.WorkspaceEdit | null> {
+    const edit = await this.#client.sendRequest(serverRequests.asyncFeatureFix, { pluginId });
+    if (typeof edit !== "object" || edit === null) {
+      return null;
+    }
+    return this.#client.protocol2CodeConverter.asWorkspaceEdit(edit as ProtocolWorkspaceEdit);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  /** Ends the server; for deactivation, where VS Code waits for it. */
+  async stop(): Promise<void> {
+    if (this.#client.needsStop()) {
+      await this.#client.stop();
+    }
+  }
+
+  async #readModel(): Promise<ProjectModel> {
+    do {
+      if (!this.#client.isRunning()) {
+        return this.#model;
+      }
+      this.#model = await this.#client.sendRequest(serverRequests.project);
+    } while (this.#takeRefreshDue());
+    setContext("fidius.state", "ready");
+    setContext("fidius.hasPlugins", this.#model.plugins.length > 0);
+    for (const { file, message } of this.#model.notices) {
+      this.#log.warn(`${file}: ${message}`);
+    }
+    this.#settle();
+    this.#changed.fire(this.#model);
+    return this.#model;
+  }
+
+  /** Whether the project changed again while it was read. */
+  #takeRefreshDue(): boolean {
+    const isDue = this.#isRefreshDue;
+    this.#isRefreshDue = false;
+    return isDue;
+  }
+
+  #refreshLenses(): void {
+    const feature = this.#client.getFeature(CodeLensRequest.method);
+    for (const document of vscode.workspace.textDocuments) {
+      feature.getProvider(document)?.onDidChangeCodeLensEmitter.fire();
+    }
+  }
+
+  #reportFailure(error: unknown): void {
+    this.#log.error("the language server failed", error);
+    setContext("fidius.state", "failed");
+    this.#settle();
+    const reason = error instanceof Error ? error.message : String(error);
+    void vscode.window
+      .showErrorMessage(messages.serverFailed(reason), messages.showLog)
+      .then((choice) => {
+        if (choice !== undefined) {
+          this.#log.channel.show();
+        }
+      });
+  }
+}
+
+function clientOptions(log: ExtensionLog, trust: Trust): LanguageClientOptions {
+  return {
+    documentSelector: [
+      { scheme: "file", language: "rust" },
+      { scheme: "file", pattern: "**/Cargo.toml" },
+    ],
+    outputChannel: log.channel,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    diagnosticCollectionName: "fidius",
+    initializationOptions: (): ServerOptions => {
+      const { cargoPath } = readSettings();
+      return {
+        isTrusted: trust.isTrusted,
+        ...(cargoPath === null ? {} : { cargoPath }),
+        commands: { invoke: commandIds.invoke, build: commandIds.buildPlugin },
+      };
+    },
+    middleware: {
+      provideCodeLenses: (document, token, next) =>
+        areLensesEnabled() ? next(document, token) : [],
+    },
+  };
+}

@@ -1,0 +1,55 @@
+// Reads the settings of package.json's `contributes.configuration` for the place where a plugin lives. In Restricted
+// Mode VS Code itself leaves out workspace values of the restricted ones.
+
+import * as vscode from "vscode";
+
+export type BuildBeforeInvoke = "stale" | "always" | "never";
+
+export interface FidiusSettings {
+  readonly cargoPath: string | null;
+  readonly extraArgs: readonly string[];
+  readonly extraEnv: Readonly<Record<string, string>>;
+  readonly targetDirectory: string | null;
+  readonly profile: string;
+  readonly buildBeforeInvoke: BuildBeforeInvoke;
+  /** 0 is no limit. */
+  readonly timeoutSeconds: number;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Settings as they hold for a file or folder. Values of a wrong type count as not given. */
+export function readSettings(scope?: vscode.Uri): FidiusSettings {
+  const configuration = vscode.workspace.getConfiguration("fidius", scope);
+  const beforeInvoke = configuration.get("build.beforeInvoke");
+  const timeout = configuration.get("invoke.timeout");
+  return {
+    cargoPath: textOf(configuration.get("cargo.path")),
+    extraArgs: textsOf(configuration.get("cargo.extraArgs")),
+    extraEnv: environmentOf(configuration.get("cargo.extraEnv")),
+    targetDirectory: textOf(configuration.get("cargo.targetDir")),
+    profile: textOf(configuration.get("cargo.profile")) ?? "dev",
+    buildBeforeInvoke:
+      beforeInvoke === "always" || beforeInvoke === "never" ? beforeInvoke : "stale",
+    timeoutSeconds: typeof timeout === "number" && timeout >= 0 ? timeout : 30,
+    environment: environmentOf(configuration.get("invoke.environment")),
+  };
+}
+
+export function areLensesEnabled(): boolean {
+  return vscode.workspace.getConfiguration("fidius").get("lens.enabled") !== false;
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" && value.trim() !== "" ? value : null;
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+
+function environmentOf(value: unknown): Readonly<Record<string, string>> {
+  const entries = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
+}

@@ -1,0 +1,81 @@
+// The Plugins view: what the server found in the sources, with Invoke beside every method. Needs no build.
+
+import * as vscode from "vscode";
+import { DisposableStore } from "../../model/disposable.ts";
+import { commandIds } from "../commandIds.ts";
+import { messages } from "../messages.ts";
+import type { ProjectClient } from "../projectClient.ts";
+import type { Trust } from "../trust.ts";
+import { treeNodes, type TreeNode } from "./treeNodes.ts";
+
+export class PluginTree implements vscode.TreeDataProvider<TreeNode> {
+  readonly #project: ProjectClient;
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new vscode.EventEmitter<undefined>());
+
+  constructor(project: ProjectClient, trust: Trust) {
+    this.#project = project;
+    const view = this.#store.add(
+      vscode.window.createTreeView("fidius.plugins", {
+        treeDataProvider: this,
+        showCollapseAll: true,
+      }),
+    );
+    const showTrust = (): void => {
+      // An empty view says it in its welcome text.
+      const isMessageDue = !trust.isTrusted && project.model.plugins.length > 0;
+      view.message = isMessageDue ? messages.treeRestricted : "";
+    };
+    this.#store.add(
+      project.onDidChangeModel(() => {
+        showTrust();
+        this.#changed.fire(undefined);
+      }),
+    );
+    this.#store.add(trust.onDidGrant(showTrust));
+  }
+
+  readonly onDidChangeTreeData: vscode.Event<undefined> = this.#changed.event;
+
+  getChildren(node?: TreeNode): TreeNode[] {
+    return [...(node === undefined ? treeNodes(this.#project.model) : node.children)];
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    const item = new vscode.TreeItem(node.label, collapsibleStateOf(node));
+    item.id = node.id;
+    item.description = node.description;
+    item.tooltip = node.tooltip;
+    item.accessibilityInformation = { label: node.accessibilityLabel };
+    item.iconPath =
+      node.icon === "warning"
+        ? new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"))
+        : new vscode.ThemeIcon(node.icon);
+    item.contextValue = node.kind;
+    if (node.kind === "pluginMethod" || node.kind === "interfaceMethod") {
+      item.command = {
+        command: commandIds.goToSource,
+        title: "Go to Source",
+        arguments: [node],
+      };
+    }
+    return item;
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+}
+
+function collapsibleStateOf(node: TreeNode): vscode.TreeItemCollapsibleState {
+  switch (node.kind) {
+    case "crate":
+    case "plugin":
+      return vscode.TreeItemCollapsibleState.Expanded;
+    case "interface":
+      return vscode.TreeItemCollapsibleState.Collapsed;
+    case "pluginMethod":
+    case "interfaceMethod":
+      return vscode.TreeItemCollapsibleState.None;
+  }
+}

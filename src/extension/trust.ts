@@ -1,0 +1,38 @@
+// Workspace Trust. Hiding commands is not enough: whatever starts a program asks here first.
+
+import * as vscode from "vscode";
+import { messages } from "./messages.ts";
+
+export interface Trust {
+  readonly isTrusted: boolean;
+  readonly onDidGrant: vscode.Event<void>;
+  /** True when the workspace is trusted; else says why nothing runs and offers to change it. */
+  require(): Promise<boolean>;
+  manage(): Promise<void>;
+}
+
+export function createTrust(): Trust {
+  const manage = async (): Promise<void> => {
+    await vscode.commands.executeCommand("workbench.trust.manage");
+  };
+  return {
+    get isTrusted() {
+      return vscode.workspace.isTrusted;
+    },
+    onDidGrant: vscode.workspace.onDidGrantWorkspaceTrust,
+    manage,
+    require: async () => {
+      if (vscode.workspace.isTrusted) {
+        return true;
+      }
+      const choice = await vscode.window.showWarningMessage(
+        messages.restricted,
+        messages.manageTrust,
+      );
+      if (choice !== undefined) {
+        await manage();
+      }
+      return false;
+    },
+  };
+}
