@@ -55,6 +55,7 @@ export function ArrayField({ element, depth, pointer }: ArrayFieldProps): JSX.El
           pointer={childPointer(pointer, first + at)}
           name={String(first + at)}
           depth={depth + 1}
+          isRow
         />
       ))}
     </>

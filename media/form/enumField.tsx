@@ -24,7 +24,7 @@ interface EnumFieldProps extends ControlProps {
 export function EnumField({ named, depth, ...control }: EnumFieldProps): JSX.Element {
   const request = useRequest();
   const { pointer } = control;
-  const chosen = useAspect(pointer, (value) => variantOf(named, value ?? null));
+  const chosen = useAspect(pointer, (value) => variantOf(named, value ?? null), [named]);
   const isPlain = named.variants.every((variant) => variant.body.kind === "unit");
 
   const choose = (name: string) => {

@@ -36,6 +36,8 @@ export interface FieldProps {
   readonly actions?: ComponentChildren;
   /** False where the field has no default of its own (list rows). */
   readonly canReset?: boolean;
+  /** A row of a list, whose heading says the type already. */
+  readonly isRow?: boolean;
 }
 
 export function Field(props: FieldProps): JSX.Element {
@@ -56,7 +58,7 @@ function useFrame(props: FrameProps) {
   const id = (part: string) => fieldId(props.pointer, part);
   const place = pointerLabel(props.pointer);
   const warnings = props.resolved.named.flatMap((named) => named.warnings);
-  const doc = props.doc ?? docOf(props.resolved.named);
+  const doc = props.doc ?? (props.canReset === false ? undefined : docOf(props.resolved.named));
   const describedBy = [
     message === undefined ? "" : id("message"),
     doc === undefined ? "" : id("doc"),
@@ -87,7 +89,7 @@ function InlineField(props: FrameProps): JSX.Element {
   const frame = useFrame(props);
   return (
     <div
-      class={`field field-inline ${frame.message === undefined ? "" : "has-message"}`}
+      class={`field field-inline ${props.isRow === true ? "field-row" : ""}`}
       data-testid="field"
       data-pointer={props.pointer}
     >
@@ -96,14 +98,16 @@ function InlineField(props: FrameProps): JSX.Element {
         <label class="field-name" for={frame.control.inputId}>
           {props.name}
         </label>
-        <TypeText type={props.type} />
-        <ResetButton {...props} />
+        {props.isRow === true ? null : <TypeText type={props.type} />}
       </div>
       <div class="field-body">
         <Control {...frame.control} type={props.type} depth={props.depth} />
         <FieldTexts {...frame} />
       </div>
-      {props.actions === undefined ? null : <div class="field-actions">{props.actions}</div>}
+      <div class="field-actions">
+        <ResetButton {...props} />
+        {props.actions}
+      </div>
     </div>
   );
 }
@@ -116,7 +120,7 @@ function BlockField(props: FrameProps): JSX.Element {
   const bodyId = frame.id("body");
   return (
     <div
-      class={`field field-block ${frame.message === undefined ? "" : "has-message"}`}
+      class="field field-block"
       role="group"
       aria-labelledby={frame.id("name")}
       data-testid="field"
@@ -140,7 +144,12 @@ function BlockField(props: FrameProps): JSX.Element {
           </span>
         </button>
         <TypeText type={props.type} />
-        <Preview pointer={props.pointer} shape={props.resolved.shape} isOpen={isOpen} />
+        <Preview
+          pointer={props.pointer}
+          type={props.type}
+          shape={props.resolved.shape}
+          isOpen={isOpen}
+        />
         {!isOpen && hiddenProblems > 0 ? (
           <span class="problem-count">
             <Icon name="error" />
@@ -148,8 +157,10 @@ function BlockField(props: FrameProps): JSX.Element {
             <span class="visually-hidden"> problems inside</span>
           </span>
         ) : null}
-        <ResetButton {...props} />
-        {props.actions === undefined ? null : <div class="field-actions">{props.actions}</div>}
+        <div class="field-actions">
+          <ResetButton {...props} />
+          {props.actions}
+        </div>
       </div>
       <FieldTexts {...frame} />
       {isOpen ? (
@@ -203,7 +214,7 @@ function ResetButton(props: FrameProps): JSX.Element | null {
   const request = useRequest();
   const { types } = request;
   const initial = useMemo(() => toFormValue(props.type, types, undefined), [props.type, types]);
-  const isDefault = useAspect(props.pointer, (value) => equalValues(value, initial));
+  const isDefault = useAspect(props.pointer, (value) => equalValues(value, initial), [initial]);
   return props.canReset === false || isDefault ? null : (
     <IconButton
       icon="discard"

@@ -32,9 +32,19 @@ export function useValueAt(pointer: string): JsonValue {
   return useDerived((request) => valueAt(request.form.value.value, pointer) ?? null, [pointer]);
 }
 
-/** One aspect of the value at a place, such as a list's length; it must be a primitive or a stable object. */
-export function useAspect<T>(pointer: string, aspect: (value: JsonValue | undefined) => T): T {
-  return useDerived((request) => aspect(valueAt(request.form.value.value, pointer)), [pointer]);
+/**
+ * One aspect of the value at a place, such as a list's length; it must be a primitive or a stable object. `inputs` are
+ * what `aspect` uses besides.
+ */
+export function useAspect<T>(
+  pointer: string,
+  aspect: (value: JsonValue | undefined) => T,
+  inputs: readonly unknown[] = [],
+): T {
+  return useDerived(
+    (request) => aspect(valueAt(request.form.value.value, pointer)),
+    [pointer, ...inputs],
+  );
 }
 
 export function useSide(pointer: string): SideEntry | undefined {

@@ -29,25 +29,24 @@ export function MapField({ keyType, valueType, depth, ...control }: MapFieldProp
         noun="entries"
         renderRow={(row) => (
           <div class="map-entry">
-            <div class="map-entry-head">
-              {row.lead}
-              <span class="hint">{row.index + 1}</span>
-              <span class="field-actions">{row.actions}</span>
+            <div class="map-entry-lead">{row.lead}</div>
+            <div class="map-entry-body">
+              <Field
+                type={keyType}
+                pointer={childPointer(row.pointer, 0)}
+                name="key"
+                depth={depth + 1}
+                canReset={false}
+              />
+              <Field
+                type={valueType}
+                pointer={childPointer(row.pointer, 1)}
+                name="value"
+                depth={depth + 1}
+                canReset={false}
+              />
             </div>
-            <Field
-              type={keyType}
-              pointer={childPointer(row.pointer, 0)}
-              name="key"
-              depth={depth + 1}
-              canReset={false}
-            />
-            <Field
-              type={valueType}
-              pointer={childPointer(row.pointer, 1)}
-              name="value"
-              depth={depth + 1}
-              canReset={false}
-            />
+            <div class="field-actions">{row.actions}</div>
           </div>
         )}
       />

@@ -7,7 +7,7 @@ import type { JsonValue } from "../../src/model/value.ts";
 import { useRequest } from "../request/requestStore.ts";
 import { toFormValue } from "../values/conform.ts";
 import { childPointer, valueAt } from "../values/pointer.ts";
-import { canBeNull } from "../values/shape.ts";
+import { canBeNull, isInline } from "../values/shape.ts";
 import { Segments } from "../widgets/segments.tsx";
 import { Control } from "./control.tsx";
 import { fieldId, useAspect, type ControlProps } from "./fieldState.ts";
@@ -47,7 +47,7 @@ export function OptionField({ inner, depth, ...control }: OptionFieldProps): JSX
 
   const innerPointer = kind === "wrapped" ? childPointer(pointer, "$some") : pointer;
   return (
-    <div class="option-control">
+    <div class={`option-control ${isInline(inner, request.types) ? "option-inline" : ""}`}>
       <Segments
         name={`${fieldId(pointer, "option")}`}
         label={`${control.label}: None or Some`}

@@ -2,44 +2,14 @@
 
 import type { JSX } from "preact";
 import { isJsonArray } from "../../src/model/jsonObject.ts";
+import type { TypeSchema } from "../../src/model/schema.ts";
 import type { JsonValue } from "../../src/model/value.ts";
+import { useRequest } from "../request/requestStore.ts";
+import { typedNode } from "../response/treeNode.ts";
 import { variantOf, type Shape } from "../values/shape.ts";
 import { useAspect } from "./fieldState.ts";
 
-const maxLength = 60;
-
-/** The value on one line, cut where it gets long; never walks more than it shows. */
-export function shortValue(value: JsonValue | undefined, room = maxLength): string {
-  if (isJsonArray(value)) {
-    return wrap(
-      value.map((item) => () => shortValue(item, 24)),
-      "[",
-      "]",
-      room,
-    );
-  }
-  if (typeof value === "object" && value !== null) {
-    const parts = Object.entries(value).map(
-      ([key, item]) =>
-        () =>
-          `${key}: ${shortValue(item, 24)}`,
-    );
-    return wrap(parts, "{ ", " }", room);
-  }
-  const text = typeof value === "string" ? `"${value}"` : String(value ?? null);
-  return text.length > room ? `${text.slice(0, room)}…` : text;
-}
-
-function wrap(parts: readonly (() => string)[], open: string, close: string, room: number): string {
-  let text = "";
-  for (const [index, part] of parts.entries()) {
-    if (text.length > room) {
-      return `${open}${text}, …${close}`;
-    }
-    text += `${index === 0 ? "" : ", "}${part()}`;
-  }
-  return parts.length === 0 ? (open + close).replaceAll(" ", "") : open + text + close;
-}
+const previewRoom = 60;
 
 function summary(shape: Shape, value: JsonValue | undefined): string {
   switch (shape.kind) {
@@ -63,13 +33,19 @@ function items(count: number, noun: "item" | "entry"): string {
 
 interface PreviewProps {
   readonly pointer: string;
+  readonly type: TypeSchema;
   readonly shape: Shape;
   readonly isOpen: boolean;
 }
 
-export function Preview({ pointer, shape, isOpen }: PreviewProps): JSX.Element {
-  const words = useAspect(pointer, (value) => summary(shape, value));
-  const short = useAspect(pointer, (value) => shortValue(value));
+export function Preview({ pointer, type, shape, isOpen }: PreviewProps): JSX.Element {
+  const { types } = useRequest();
+  const words = useAspect(pointer, (value) => summary(shape, value), [shape]);
+  const short = useAspect(
+    pointer,
+    (value) => (isOpen ? "" : typedNode(type, types, value ?? null).text(previewRoom)),
+    [isOpen, type, types],
+  );
   const isCounted = shape.kind === "sequence" || shape.kind === "map";
   return (
     <span class="preview">

@@ -37,6 +37,7 @@ export function SequenceField({ element, depth, ...control }: SequenceFieldProps
             lead={row.lead}
             actions={row.actions}
             canReset={false}
+            isRow
           />
         )}
       />

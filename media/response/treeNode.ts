@@ -1,12 +1,11 @@
 // The nodes of the result tree, made on demand from value and type: only what is open is ever visited.
 
 import { isSomeWrapper } from "../../src/codec/options.ts";
-import { isJsonArray, isJsonObject } from "../../src/model/jsonObject.ts";
-import type { TypeBody, TypeSchema, TypeTable } from "../../src/model/schema.ts";
+import { isJsonArray, isJsonObject, memberOf } from "../../src/model/jsonObject.ts";
+import type { EnumType, TypeBody, TypeSchema, TypeTable } from "../../src/model/schema.ts";
 import type { JsonValue } from "../../src/model/value.ts";
 import { childPointer } from "../values/pointer.ts";
 import { resolveType, variantOf, type Shape } from "../values/shape.ts";
-import { shortValue } from "../form/preview.tsx";
 
 /** How a value is coloured, like in VS Code's debugger. */
 export type ValueTone = "string" | "number" | "boolean" | "variant" | "plain" | "none";
@@ -16,8 +15,8 @@ export interface TreeNode {
   /** Field name, index or map key; empty at the root. */
   readonly name: string;
   readonly rustType: string;
-  /** The value in one line. */
-  readonly text: string;
+  /** The value in one line of about `room` characters. */
+  readonly text: (room: number) => string;
   /** What of it an open node still shows: the variant's or struct's name. */
   readonly head?: string;
   readonly tone: ValueTone;
@@ -37,113 +36,120 @@ export function typedNode(
   pointer = "",
 ): TreeNode {
   const { shape } = resolveType(type, types);
-  return typedShape({ type, types, shape, value, name, pointer });
-}
-
-interface Place {
-  readonly type: TypeSchema;
-  readonly types: TypeTable;
-  readonly shape: Shape;
-  readonly value: JsonValue;
-  readonly name: string;
-  readonly pointer: string;
-}
-
-function typedShape(place: Place): TreeNode {
-  const { type, types, shape, value, name, pointer } = place;
-  const base = { pointer, name, rustType: type.rustType, value, note: "" };
-  const child = (part: TypeSchema, item: JsonValue, label: string, key: string | number) =>
-    typedNode(part, types, item, label, childPointer(pointer, key));
+  const place: Place = { type, types, value, name, pointer };
   switch (shape.kind) {
     case "option":
       return optionNode(place, shape.inner);
     case "sequence":
     case "array":
       return isJsonArray(value)
-        ? list(base, value.length, "item", () =>
-            value.map((item, index) => child(shape.element, item, String(index), index)),
+        ? listNode(place, value.length, "item", () =>
+            value.map((item, index) => part(place, shape.element, item, String(index), index)),
           )
         : plainNode(value, name, pointer);
     case "tuple":
       return bodyNode(place, { kind: "tuple", elements: shape.elements }, "", pointer, value);
     case "map":
       return mapNode(place, shape);
-    case "result": {
-      const key = isJsonObject(value) ? (Object.keys(value)[0] ?? "") : "";
-      const inner = isJsonObject(value) ? (value[key] ?? null) : null;
-      const part = key === "Err" ? shape.failure : shape.success;
-      return {
-        ...base,
-        text: `${key}(${shortValue(inner)})`,
-        head: key,
-        tone: "variant",
-        children: () => [child(part, inner, key, key)],
-      };
+    case "result":
+      return resultNode(place, shape);
+    case "struct": {
+      const { name: title, body } = shape.named;
+      return bodyNode(place, body, title, pointer, value);
     }
-    case "struct":
-      return bodyNode(place, shape.named.body, shape.named.name, pointer, value);
-    case "enum": {
-      const variant = variantOf(shape.named, value);
-      const inner =
-        isJsonObject(value) && variant !== undefined ? (value[variant.name] ?? null) : null;
-      return variant === undefined
-        ? plainNode(value, name, pointer)
-        : bodyNode(place, variant.body, variant.name, childPointer(pointer, variant.name), inner);
-    }
+    case "enum":
+      return variantNode(place, shape.named);
     default:
-      return { ...base, ...leaf(shape, value), children: undefined };
+      return leafNode(place, shape);
   }
+}
+
+interface Place {
+  readonly type: TypeSchema;
+  readonly types: TypeTable;
+  readonly value: JsonValue;
+  readonly name: string;
+  readonly pointer: string;
+}
+
+function part(
+  place: Place,
+  type: TypeSchema,
+  value: JsonValue,
+  name: string,
+  key: string | number,
+): TreeNode {
+  return typedNode(type, place.types, value, name, childPointer(place.pointer, key));
+}
+
+function baseOf({
+  type,
+  value,
+  name,
+  pointer,
+}: Place): Omit<TreeNode, "text" | "tone" | "children"> {
+  return { pointer, name, rustType: type.rustType, value, note: "" };
 }
 
 function optionNode(place: Place, inner: TypeSchema): TreeNode {
   const { types, value, name, pointer, type } = place;
   if (value === null) {
-    return {
-      pointer,
-      name,
-      rustType: type.rustType,
-      value,
-      note: "",
-      text: "None",
-      tone: "none",
-      children: undefined,
-    };
+    return { ...baseOf(place), text: () => "None", tone: "none", children: undefined };
   }
   const some = isSomeWrapper(value)
     ? typedNode(inner, types, value.$some, name, childPointer(pointer, "$some"))
     : typedNode(inner, types, value, name, pointer);
+  const note = ["Some", some.note].filter(Boolean).join(" · ");
+  return { ...some, rustType: type.rustType, note };
+}
+
+function resultNode(place: Place, shape: Extract<Shape, { kind: "result" }>): TreeNode {
+  const { value, name, pointer } = place;
+  const [key, inner] = (isJsonObject(value) ? Object.entries(value)[0] : undefined) ?? [];
+  if (key === undefined || inner === undefined) {
+    return plainNode(value, name, pointer);
+  }
+  const child = () => part(place, key === "Err" ? shape.failure : shape.success, inner, key, key);
   return {
-    ...some,
-    rustType: type.rustType,
-    note: ["Some", some.note].filter(Boolean).join(" · "),
+    ...baseOf(place),
+    text: (room) => `${key}(${child().text(room)})`,
+    head: key,
+    tone: "variant",
+    children: () => [child()],
   };
 }
 
 function mapNode(place: Place, shape: Extract<Shape, { kind: "map" }>): TreeNode {
-  const { types, value, pointer, name, type } = place;
-  const base = { pointer, name, rustType: type.rustType, value, note: "" };
+  const { types, value, pointer, name } = place;
   if (isJsonArray(value)) {
-    return list(base, value.length, "entry", () =>
+    return listNode(place, value.length, "entry", () =>
       value.map((pair, index) => {
         const [key = null, item = null] = isJsonArray(pair) ? pair : [];
         const at = childPointer(childPointer(pointer, index), 1);
-        return typedNode(shape.value, types, item, keyText(key), at);
+        const label = typedNode(shape.key, types, key).text(40);
+        return typedNode(shape.value, types, item, label, at);
       }),
     );
   }
   if (isJsonObject(value)) {
     const entries = Object.entries(value);
-    return list(base, entries.length, "entry", () =>
-      entries.map(([key, item]) =>
-        typedNode(shape.value, types, item, keyText(key), childPointer(pointer, key)),
-      ),
+    return listNode(place, entries.length, "entry", () =>
+      entries.map(([key, item]) => part(place, shape.value, item, JSON.stringify(key), key)),
     );
   }
   return plainNode(value, name, pointer);
 }
 
-function keyText(key: JsonValue): string {
-  return typeof key === "string" ? JSON.stringify(key) : shortValue(key);
+function variantNode(place: Place, named: EnumType): TreeNode {
+  const { value, name, pointer } = place;
+  const variant = variantOf(named, value);
+  if (variant === undefined) {
+    return plainNode(value, name, pointer);
+  }
+  const inner = isJsonObject(value) ? (memberOf(value, variant.name) ?? null) : null;
+  const at = childPointer(pointer, variant.name);
+  const node = bodyNode(place, variant.body, variant.name, at, inner);
+  return { ...node, head: variant.name, tone: "variant" };
 }
 
 /** A struct, tuple or variant: its name and its fields. */
@@ -154,18 +160,19 @@ function bodyNode(
   pointer: string,
   value: JsonValue,
 ): TreeNode {
-  const { types, type, name } = place;
-  const children = bodyChildren(body, types, pointer, value);
-  const isLeaf = children === undefined;
+  const children = bodyChildren(body, place.types, pointer, value);
+  if (children === undefined) {
+    const text = title === "" ? "()" : title;
+    return { ...baseOf(place), text: () => text, tone: "variant", children };
+  }
+  const brackets = body.kind === "struct" ? (["{ ", " }"] as const) : (["(", ")"] as const);
+  const isNamed = body.kind === "struct";
+  const isTitled = title !== "" && !place.type.rustType.split("<")[0]?.endsWith(title);
+  const prefix = isTitled ? `${title}${isNamed ? " " : ""}` : "";
   return {
-    pointer: place.pointer,
-    name,
-    rustType: type.rustType,
-    value: place.value,
-    note: "",
-    text: isLeaf ? title || "()" : `${title}${title === "" ? "" : " "}${bodyPreview(body, value)}`,
-    head: title,
-    tone: isLeaf || title !== "" ? "variant" : "plain",
+    ...baseOf(place),
+    text: (room) => prefix + shortList(children(), brackets, isNamed, room),
+    tone: "plain",
     children,
   };
 }
@@ -202,7 +209,7 @@ function bodyChildren(
               typedNode(
                 field.type,
                 types,
-                value[field.name] ?? null,
+                memberOf(value, field.name) ?? null,
                 field.name,
                 childPointer(pointer, field.name),
               ),
@@ -210,86 +217,119 @@ function bodyChildren(
   }
 }
 
-function bodyPreview(body: TypeBody, value: JsonValue): string {
-  return body.kind === "newtype" ? `(${shortValue(value)})` : shortValue(value);
-}
-
-type Base = Pick<TreeNode, "pointer" | "name" | "rustType" | "value" | "note">;
-
-function list(
-  base: Base,
+function listNode(
+  place: Place,
   length: number,
   noun: "item" | "entry",
   children: () => readonly TreeNode[],
 ): TreeNode {
-  const word = length === 1 ? noun : noun === "item" ? "items" : "entries";
+  const isMap = noun === "entry";
   return {
-    ...base,
-    note: `${length.toLocaleString("en")} ${word}`,
-    text: shortValue(base.value),
+    ...baseOf(place),
+    note: countText(length, noun),
+    text: (room) =>
+      length > previewItems
+        ? ""
+        : shortList(children(), isMap ? ["{ ", " }"] : ["[", "]"], isMap, room),
     tone: "plain",
     children: length === 0 ? undefined : children,
   };
 }
 
-function leaf(shape: Shape, value: JsonValue): Pick<TreeNode, "text" | "tone" | "note"> {
+/** Lists longer than this are not previewed: their length says enough. */
+const previewItems = 20;
+
+/** Children in one line, cut where it gets long. */
+function shortList(
+  nodes: readonly TreeNode[],
+  [open, close]: readonly [string, string],
+  hasNames: boolean,
+  room: number,
+): string {
+  let text = "";
+  for (const [index, node] of nodes.entries()) {
+    if (text.length > room) {
+      return `${open}${text}, …${close}`;
+    }
+    const value = node.text(Math.min(24, room / 2)) || node.note;
+    text += `${index === 0 ? "" : ", "}${hasNames ? `${node.name}: ` : ""}${value}`;
+  }
+  return nodes.length === 0 ? (open + close).replaceAll(" ", "") : open + text + close;
+}
+
+function leafNode(place: Place, shape: Shape): TreeNode {
+  const { value } = place;
+  const leaf = (text: string, tone: ValueTone, note = ""): TreeNode => ({
+    ...baseOf(place),
+    text: (room) => cut(text, Math.max(room, 16)),
+    tone,
+    note,
+    children: undefined,
+  });
   switch (shape.kind) {
     case "integer":
     case "float":
-      return { text: String(value), tone: "number", note: "" };
+      return { ...leaf("", "number"), text: () => String(value) };
     case "bool":
-      return { text: String(value), tone: "boolean", note: "" };
+      return leaf(String(value), "boolean");
     case "string":
     case "char":
-      return { text: JSON.stringify(value), tone: "string", note: "" };
+      return leaf(JSON.stringify(value), "string");
     case "unit":
-      return { text: "()", tone: "none", note: "" };
+      return leaf("()", "none");
     case "bytes": {
-      const hex = typeof value === "string" ? value.replace(/^hex:/, "") : "";
-      const size = hex.replace(/\s/g, "").length / 2;
-      const note = `${size.toLocaleString("en")} ${size === 1 ? "byte" : "bytes"}`;
-      return { text: hex.length > 96 ? `${hex.slice(0, 96)}…` : hex, tone: "number", note };
+      const hex = typeof value === "string" ? value.replace(/^hex:/, "").replace(/\s/g, "") : "";
+      return leaf(spaced(hex.slice(0, 400)), "number", countText(hex.length / 2, "byte"));
     }
     case "unknown": {
       const raw = isJsonObject(value) ? value["$raw"] : undefined;
-      return {
-        text: typeof raw === "string" ? raw : shortValue(value),
-        tone: "number",
-        note: "not decoded",
-      };
+      return leaf(typeof raw === "string" ? raw : JSON.stringify(value), "number", "not decoded");
     }
     default:
-      return { text: shortValue(value), tone: "plain", note: "" };
+      return leaf(JSON.stringify(value), "plain");
   }
+}
+
+function spaced(hex: string): string {
+  return hex.replace(/(..)(?=.)/g, "$1 ");
+}
+
+function cut(text: string, room: number): string {
+  return text.length > room ? `${text.slice(0, room)}…` : text;
+}
+
+function countText(count: number, noun: "item" | "entry" | "byte"): string {
+  const plural = noun === "entry" ? "entries" : `${noun}s`;
+  return `${count.toLocaleString("en")} ${count === 1 ? noun : plural}`;
 }
 
 /** The tree of a JSON value without types: the details of a PluginError. */
 export function plainNode(value: JsonValue, name = "", pointer = ""): TreeNode {
-  const base = { pointer, name, rustType: "", value, note: "" };
+  const place: Place = { type: untyped, types: {}, value, name, pointer };
   if (isJsonArray(value)) {
-    return list(base, value.length, "item", () =>
+    return listNode(place, value.length, "item", () =>
       value.map((item, index) => plainNode(item, String(index), childPointer(pointer, index))),
     );
   }
   if (isJsonObject(value)) {
-    const entries = Object.entries(value);
+    const children = () =>
+      Object.entries(value).map(([key, item]) => plainNode(item, key, childPointer(pointer, key)));
     return {
-      ...base,
-      text: shortValue(value),
+      ...baseOf(place),
+      text: (room) => shortList(children(), ["{ ", " }"], true, room),
       tone: "plain",
-      children:
-        entries.length === 0
-          ? undefined
-          : () => entries.map(([key, item]) => plainNode(item, key, childPointer(pointer, key))),
+      children: Object.keys(value).length === 0 ? undefined : children,
     };
   }
-  const tone: ValueTone =
-    value === null
-      ? "none"
-      : typeof value === "string"
-        ? "string"
-        : typeof value === "number"
-          ? "number"
-          : "boolean";
-  return { ...base, text: JSON.stringify(value), tone, children: undefined };
+  const tones = { string: "string", number: "number", boolean: "boolean" } as const;
+  const kind = typeof value as "string" | "number" | "boolean" | "object";
+  const text = JSON.stringify(value);
+  return {
+    ...baseOf(place),
+    text: (room) => cut(text, Math.max(room, 16)),
+    tone: kind === "object" ? "none" : tones[kind],
+    children: undefined,
+  };
 }
+
+const untyped: TypeSchema = { rustType: "", kind: "unit" };

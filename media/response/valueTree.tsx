@@ -8,6 +8,7 @@ import { Icon } from "../widgets/icon.tsx";
 import type { TreeNode } from "./treeNode.ts";
 
 const rowHeightPx = 22;
+const maxTextLength = 200;
 /** Expand All stops opening here, so that a huge value cannot stall the panel. */
 const maxExpandedRows = 50_000;
 
@@ -156,7 +157,7 @@ interface TreeRowProps {
 function TreeRow({ id, row, top, isActive, onClick }: TreeRowProps): JSX.Element {
   const { node, depth } = row;
   const isBranch = node.children !== undefined;
-  const text = row.isOpen ? (node.head ?? "") : node.text;
+  const text = row.isOpen ? (node.head ?? "") : node.text(maxTextLength);
   return (
     <div
       role="treeitem"

@@ -54,7 +54,10 @@ const port = {
     };
   },
 };
-const connection = createMessageConnection(new PostMessageReader(port), new PostMessageWriter(port));
+const connection = createMessageConnection(
+  new PostMessageReader(port),
+  new PostMessageWriter(port),
+);
 
 /** Tests pass bytes as lists of numbers, because their own channel to the page is JSON. */
 function withBytes(outcome: CallOutcome): CallOutcome {

@@ -57,7 +57,12 @@ export function map(key: TypeSchema, value: TypeSchema): TypeSchema {
   return { rustType: `HashMap<${key.rustType}, ${value.rustType}>`, kind: "map", key, value };
 }
 export function result(success: TypeSchema, failure: TypeSchema): TypeSchema {
-  return { rustType: `Result<${success.rustType}, ${failure.rustType}>`, kind: "result", success, failure };
+  return {
+    rustType: `Result<${success.rustType}, ${failure.rustType}>`,
+    kind: "result",
+    success,
+    failure,
+  };
 }
 export function named(id: string): TypeSchema {
   return { rustType: id, kind: "named", id };
@@ -76,7 +81,10 @@ export const types: TypeTable = {
     doc: "One summand.",
     body: {
       kind: "struct",
-      fields: [field("value", int("i128"), "Amount in the given unit."), field("unit", named("Unit"))],
+      fields: [
+        field("value", int("i128"), "Amount in the given unit."),
+        field("unit", named("Unit")),
+      ],
     },
     warnings: [],
   },
@@ -84,7 +92,17 @@ export const types: TypeTable = {
   Color: {
     kind: "enum",
     name: "Color",
-    variants: units("Red", "Orange", "Yellow", "Green", "Blue", "Indigo", "Violet", "Black", "White"),
+    variants: units(
+      "Red",
+      "Orange",
+      "Yellow",
+      "Green",
+      "Blue",
+      "Indigo",
+      "Violet",
+      "Black",
+      "White",
+    ),
     warnings: [],
   },
   Level: {
@@ -312,7 +330,11 @@ export const everything: MethodParts = {
 };
 
 /** A successful outcome whose bytes and ranges the codec made. */
-export function okOutcome(type: TypeSchema, value: JsonValue, more: Partial<CallOutcome> = {}): CallOutcome {
+export function okOutcome(
+  type: TypeSchema,
+  value: JsonValue,
+  more: Partial<CallOutcome> = {},
+): CallOutcome {
   const encoded = encodeValue(type, types, value);
   if (!encoded.ok) {
     throw new Error(JSON.stringify(encoded.error));
