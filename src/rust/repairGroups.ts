@@ -12,44 +12,80 @@ interface OpenGroup {
   readonly indent: number;
 }
 
-/** `tokens` with the closing brackets added that indentation tells were forgotten. */
+/** `tokens` with the closing brackets added that indentation tells were forgotten, and without those too many. */
 export function repairGroups(text: string, tokens: readonly RustToken[]): RustToken[] {
-  const result: RustToken[] = [];
-  const open: OpenGroup[] = [];
-  const closeOne = (place: number): void => {
-    const group = open.pop();
-    if (group !== undefined) {
-      result.push({ kind: "close", text: closing(group.token.text), start: place, end: place });
-    }
-  };
-  let previousEnd = 0;
-  for (const token of tokens) {
-    const indent = lineIndent(text, token.start);
-    const isFirst = indent.isFirst;
+  const repair = new Repair(text);
+  tokens.forEach((token, index) => {
+    repair.add(token, tokens[index + 1]);
+  });
+  return repair.finish();
+}
+
+class Repair {
+  readonly #text: string;
+  readonly #result: RustToken[] = [];
+  readonly #open: OpenGroup[] = [];
+  #previousEnd = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  add(token: RustToken, next: RustToken | undefined): void {
+    const { width, isFirst } = lineIndent(this.#text, token.start);
     const isItem = isFirst && (token.kind === "doc" || itemStarts.has(token.text));
-    const isEnding = isFirst && token.text === "}" && token.kind === "close";
-    while (open.length > 0 && endsGroup(open.at(-1), indent.width, isItem, isEnding)) {
-      closeOne(previousEnd);
+    const isEnding = isFirst && isBrace(token);
+    while (endsGroup(this.#open.at(-1), width, isItem, isEnding)) {
+      this.#closeOne(this.#previousEnd);
     }
     if (token.kind === "open") {
-      open.push({ token, indent: indent.width });
+      this.#open.push({ token, indent: width });
     } else if (token.kind === "close") {
-      const fitting = open.findLastIndex((group) => closing(group.token.text) === token.text);
-      if (fitting < 0) {
-        continue;
+      if ((isEnding && this.#isStray(width, next)) || !this.#closeUpTo(token)) {
+        return;
       }
-      while (open.length > fitting + 1) {
-        closeOne(previousEnd);
-      }
-      open.pop();
     }
-    result.push(token);
-    previousEnd = token.end;
+    this.#result.push(token);
+    this.#previousEnd = token.end;
   }
-  while (open.length > 0) {
-    closeOne(text.length);
+
+  finish(): RustToken[] {
+    while (this.#open.length > 0) {
+      this.#closeOne(this.#text.length);
+    }
+    return this.#result;
   }
-  return result;
+
+  /** A `}` indented deeper than the line of its `{`, right before one that fits that line. */
+  #isStray(width: number, next: RustToken | undefined): boolean {
+    const group = this.#open.at(-1);
+    if (group === undefined || next === undefined || !isBrace(next) || width <= group.indent) {
+      return false;
+    }
+    const indent = lineIndent(this.#text, next.start);
+    return indent.isFirst && indent.width === group.indent;
+  }
+
+  /** Closes the innermost group that `token` fits, and those inside it; false when there is none. */
+  #closeUpTo(token: RustToken): boolean {
+    const fitting = this.#open.findLastIndex((group) => closing(group.token.text) === token.text);
+    while (fitting >= 0 && this.#open.length > fitting + 1) {
+      this.#closeOne(this.#previousEnd);
+    }
+    return fitting >= 0 && this.#open.pop() !== undefined;
+  }
+
+  #closeOne(place: number): void {
+    const group = this.#open.pop();
+    if (group !== undefined) {
+      const text = closing(group.token.text);
+      this.#result.push({ kind: "close", text, start: place, end: place });
+    }
+  }
+}
+
+function isBrace(token: RustToken): boolean {
+  return token.kind === "close" && token.text === "}";
 }
 
 function endsGroup(

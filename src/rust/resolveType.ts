@@ -27,8 +27,8 @@ import {
   type GenericValue,
   type TypeScope,
 } from "./typeScope.ts";
-import { isFidiusPackage, stdTypeName } from "./stdNames.ts";
-import { pluginErrorType, stdType } from "./stdTypes.ts";
+import { isFidiusPackage } from "./stdNames.ts";
+import { pluginErrorType, stdPathType } from "./stdTypes.ts";
 import {
   parseType,
   pathNames,
@@ -233,7 +233,7 @@ export class TypeResolver implements TypeSink {
           : resolved(rustType, definition.name, shape);
       }
       case "std":
-        return this.#resolveStd(definition.path, rustType, typesOf(generics));
+        return this.#reported(stdPathType(definition.path, rustType, typesOf(generics), this));
       case "external":
         return this.#resolveExternal(definition, rustType);
       case "item":
@@ -275,26 +275,6 @@ export class TypeResolver implements TypeSink {
   /** Value of a constant expression in `scope`. */
   evaluate(expression: string, scope: TypeScope): bigint | null {
     return evaluateInScope(this.names, expression, scope);
-  }
-
-  #resolveStd(path: readonly string[], rustType: string, generics: readonly Resolved[]): Resolved {
-    const name = stdTypeName(path);
-    if (name !== undefined) {
-      return this.#reported(stdType(name, rustType, generics, this));
-    }
-    const written = path.join("::");
-    const [success] = generics;
-    const isIo = written === "io::Result" && success !== undefined;
-    if (isIo || written === "fmt::Result") {
-      const error = `std::${written.replace("Result", "Error")}`;
-      const failure = this.unknown(error, `\`${error}\` has no serde implementation.`).schema;
-      const ok = isIo ? success.schema : { rustType: "()", kind: "unit" as const };
-      return resolved(rustType, `std::${written}`, { kind: "result", success: ok, failure });
-    }
-    return this.unknown(
-      rustType,
-      `\`std::${written}\` has no serde implementation that bincode can use.`,
-    );
   }
 
   #resolveExternal(definition: Definition & { kind: "external" }, rustType: string): Resolved {

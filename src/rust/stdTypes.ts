@@ -1,5 +1,6 @@
 // The std types that serde knows, and what bincode writes for them (reference 6.1, 6.2).
 
+import { stdTypeName } from "./stdNames.ts";
 import type { FieldSchema, NamedType, TypeSchema, VariantSchema } from "../model/schema.ts";
 import {
   listShape,
@@ -25,8 +26,34 @@ const otherSequences: ReadonlySet<string> = new Set(["BTreeSet", "BinaryHeap", "
 const maps: ReadonlySet<string> = new Set(["BTreeMap", "HashMap"]);
 const texts: ReadonlySet<string> = new Set(["Path", "PathBuf", "String"]);
 
+/** The type at `path` within std, with its generic arguments; unknown when serde does not know it. */
+export function stdPathType(
+  path: readonly string[],
+  rustType: string,
+  generics: readonly Resolved[],
+  sink: TypeSink,
+): Resolved {
+  const name = stdTypeName(path);
+  if (name !== undefined) {
+    return stdType(name, rustType, generics, sink);
+  }
+  const written = path.join("::");
+  const [success] = generics;
+  const isIo = written === "io::Result" && success !== undefined;
+  if (isIo || written === "fmt::Result") {
+    const error = `std::${written.replace("Result", "Error")}`;
+    const failure = unknownType(error, `\`${error}\` has no serde implementation.`).schema;
+    const ok = isIo ? success.schema : { rustType: "()", kind: "unit" as const };
+    return resolved(rustType, `std::${written}`, { kind: "result", success: ok, failure });
+  }
+  return unknownType(
+    rustType,
+    `\`std::${written}\` has no serde implementation that bincode can use. Use a type of your own, or give its bytes.`,
+  );
+}
+
 /** The std type `name` (as in stdNames.ts) with its generic arguments. */
-export function stdType(
+function stdType(
   name: string,
   rustType: string,
   generics: readonly Resolved[],
