@@ -49,7 +49,8 @@ export class LspClient implements AsyncDisposable {
   readonly #documents = new Map<string, TextDocument>();
   readonly #watchers: string[] = [];
   #changes = 0;
-  #waiting: (() => void)[] = [];
+  #waiting: { readonly resume: () => void; readonly fail: (error: Error) => void }[] = [];
+  #ended: Error | undefined;
   initializeResult: InitializeResult | undefined;
   /** What the server wrote to the client's log. */
   readonly log: string[] = [];
@@ -69,6 +70,9 @@ export class LspClient implements AsyncDisposable {
       new StreamMessageWriter(child.stdin),
     );
     const client = new LspClient(child, connection);
+    child.once("exit", (code, signal) => {
+      client.#end(`the server ended with ${String(code ?? signal)}`);
+    });
     client.#listen();
     connection.listen();
     client.initializeResult = await connection.sendRequest("initialize", {
@@ -105,7 +109,7 @@ export class LspClient implements AsyncDisposable {
       this.#changes += 1;
       const waiting = this.#waiting;
       this.#waiting = [];
-      for (const resume of waiting) {
+      for (const { resume } of waiting) {
         resume();
       }
     });
@@ -135,9 +139,23 @@ export class LspClient implements AsyncDisposable {
 
   /** Resolves when the server has read the project anew and published its diagnostics. */
   nextChange(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#waiting.push(resolve);
+    return new Promise((resume, fail) => {
+      if (this.#ended === undefined) {
+        this.#waiting.push({ resume, fail });
+      } else {
+        fail(this.#ended);
+      }
     });
+  }
+
+  /** Everything that waits for the server fails when it ends. */
+  #end(reason: string): void {
+    this.#ended = new Error(reason);
+    this.#connection.dispose();
+    for (const { fail } of this.#waiting) {
+      fail(this.#ended);
+    }
+    this.#waiting = [];
   }
 
   get changes(): number {
@@ -261,10 +279,10 @@ export class LspClient implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#ended !== undefined) {
+      return;
+    }
     const ended = new Promise<void>((resolve) => {
-      if (this.#child.exitCode !== null || this.#child.signalCode !== null) {
-        resolve();
-      }
       this.#child.once("exit", () => {
         resolve();
       });
@@ -272,7 +290,6 @@ export class LspClient implements AsyncDisposable {
     await this.#connection.sendRequest("shutdown");
     await this.#connection.sendNotification("exit");
     await ended;
-    this.#connection.dispose();
   }
 }
 
