@@ -8,8 +8,9 @@ import { createDispatcher } from "./dispatcher.ts";
 import { createFrameChannel } from "./frameChannel.ts";
 import { endProcess, guardProcess, moveChannel } from "./processGuards.ts";
 
-/** Position of the channel in the parent's `stdio`. */
+/** Positions of the channel and of the pipe that ends with the parent, in the parent's `stdio`. */
 const channelDescriptor = 3;
+const lifelineDescriptor = 4;
 
 /** JSON-RPC's "internal error". */
 const internalError = -32603;
@@ -23,12 +24,12 @@ const handlers = createDispatcher() as Readonly<
   Record<string, (params: unknown, token: CancellationToken | null) => unknown>
 >;
 const names = new Map(Object.entries(hostRequests).map(([name, type]) => [type.method, name]));
-guardProcess(Number(process.argv[2]));
 const bodyBytes = Number(process.argv[3] ?? defaultFrameLimits.bodyBytes);
 const channel = createFrameChannel(moveChannel(channelDescriptor), {
   ...defaultFrameLimits,
   bodyBytes,
 });
+guardProcess(Number(process.argv[2]), lifelineDescriptor);
 
 for (let request = channel.read(); request !== null; request = channel.read()) {
   const { id, method, params } = request;

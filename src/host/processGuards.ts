@@ -1,7 +1,8 @@
-// What keeps this process from harming anything beyond itself: it dies with its parent even in the middle of a call (R8),
-// leaves no core dumps (R9), and its channel sits on a high descriptor where plugins do not look (R3).
+// What keeps this process from harming anything beyond itself: it dies with its parent even in the middle of a call, and so
+// does what the plugin started (R8); it leaves no core dumps (R9); its channel sits on a high descriptor where plugins do not look (R3).
 
-import { Worker } from "node:worker_threads";
+import { spawn } from "node:child_process";
+import { closeSync } from "node:fs";
 import koffi from "koffi";
 
 /** Plugins that close or write to the first descriptors must not meet the channel. */
@@ -16,10 +17,12 @@ const setParentDeathSignal = 1;
 const setDumpable = 4;
 const sigkill = 9;
 const coreLimit = 4;
-const parentPollMs = 250;
 
-/** Arms all guards. `parentPid` is who started us: when it is no longer our parent, nobody waits for us. */
-export function guardProcess(parentPid: number): void {
+/**
+ * Arms all guards. `parentPid` is who started us: when it is no longer our parent, nobody waits for us. `lifeline` is a pipe
+ * that ends with the parent.
+ */
+export function guardProcess(parentPid: number, lifeline: number): void {
   if (process.platform === "win32") {
     // libuv puts direct children into a job that ends them with the parent.
     return;
@@ -38,12 +41,28 @@ export function guardProcess(parentPid: number): void {
     ) => number;
     prctl(setParentDeathSignal, sigkill, 0, 0, 0);
     prctl(setDumpable, 0, 0, 0, 0);
-  } else {
-    watchParent(parentPid);
   }
+  startWatchdog(lifeline);
   if (process.ppid !== parentPid) {
     endProcess();
   }
+}
+
+/**
+ * A shell in our process group that waits for the lifeline's end and then ends the group: this process where the kernel does
+ * not tell it of its parent's death, and in any case the programs that the plugin started.
+ */
+function startWatchdog(lifeline: number): void {
+  const script = `read -r line; kill -KILL -${String(process.pid)}`;
+  const watchdog = spawn("/bin/sh", ["-c", script], {
+    stdio: [lifeline, "ignore", "ignore"],
+    env: {},
+    cwd: "/",
+  });
+  // Without a shell the rest still holds.
+  watchdog.on("error", () => undefined);
+  watchdog.unref();
+  closeSync(lifeline);
 }
 
 /** Moves the channel to a high descriptor that programs started by the plugin do not inherit. */
@@ -72,12 +91,4 @@ export function moveChannel(descriptor: number): number {
 export function endProcess(): never {
   process.kill(process.pid, "SIGKILL");
   process.exit(0);
-}
-
-/** Where the kernel does not tell: a thread that looks for the parent, also while the main thread is in a call. */
-function watchParent(parentPid: number): void {
-  const code = `setInterval(() => {
-    if (process.ppid !== ${String(parentPid)}) process.kill(process.pid, "SIGKILL");
-  }, ${String(parentPollMs)});`;
-  new Worker(code, { eval: true, stdout: false, stderr: false }).unref();
 }

@@ -158,11 +158,11 @@ export function createCallRunner(options: CallRunnerOptions): CallRunner {
     const passage = await lane.turnstile.pass(signal, () =>
       callInLane(lane, request, bytes, { signal, onPhase }),
     );
-    pool.afterUse(lane);
     if (passage.kind === "calledBack") {
       const afterMs = performance.now() - start;
       return finish(withoutHost({ kind: "cancelled", afterMs }), measured);
     }
+    pool.afterUse(lane);
     return finish(passage.value, measured);
   }
 

@@ -64,13 +64,15 @@ export class HostProcess implements Disposable {
     this.#child = spawn(launch.nodeExecutable, entryArguments, {
       cwd: dirname(launch.hostEntry),
       env: hostEnvironment(process.env, environment, launch.isElectron),
-      stdio: ["ignore", "pipe", "pipe", "pipe"],
+      // The last one carries nothing: its end tells the host's watchdog of ours.
+      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
       detached: process.platform !== "win32",
       windowsHide: true,
     });
     this.ended = this.#watchEnd();
     this.#drain("stdout");
     this.#drain("stderr");
+    this.#child.stdio[4]?.on("error", () => undefined);
     this.#connection = this.#connect(limits);
   }
 

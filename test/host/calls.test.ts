@@ -9,11 +9,12 @@ import { allCalls, inArena, method, plugin, types } from "./fixtureSchemas.ts";
 import { resultOf, TestRunner, valueOf } from "./harness.ts";
 
 describe("calls through the host", function () {
-  this.timeout(600_000);
+  this.timeout(60_000);
   let test: TestRunner;
   let library = "";
 
-  before(async () => {
+  before(async function () {
+    this.timeout(600_000);
     library = await fixtureLibrary("calls");
     test = await TestRunner.create();
   });

@@ -2,7 +2,7 @@
 // and a watch over this process, which stands for the editor: it may never be blocked and never see an exception.
 
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -101,10 +101,19 @@ export function resultOf<K extends CallOutcome["result"]["kind"]>(
   return outcome.result as Extract<CallOutcome["result"], { readonly kind: K }>;
 }
 
+/** Whether a process exists and has not ended; one that nobody has reaped yet has ended. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  if (process.platform !== "linux") {
     return true;
+  }
+  try {
+    const status = readFileSync(`/proc/${String(pid)}/stat`, "utf8");
+    return status.charAt(status.lastIndexOf(")") + 2) !== "Z";
   } catch {
     return false;
   }

@@ -13,8 +13,6 @@ export type FixtureName = "calls" | "faults" | "revision" | "malformed" | "plain
 export interface FixtureBuild {
   readonly features?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
-  /** A folder of its own below the target folder, for builds that must not disturb the shared one. */
-  readonly targetName?: string;
 }
 
 interface ArtifactMessage {
@@ -53,7 +51,7 @@ async function buildFixtures(
   selection: readonly string[],
   build: FixtureBuild,
 ): Promise<ReadonlyMap<string, string>> {
-  const target = join(testTargetFolder(), build.targetName ?? ".");
+  const target = testTargetFolder();
   await mkdir(target, { recursive: true });
   const features = build.features?.length ? ["--features", build.features.join(",")] : [];
   const output = await runCargo(
