@@ -23,7 +23,7 @@ const nodeBudget = 20_000_000;
 const byteLessBudget = 1_000_000;
 
 /** Byte ranges that are kept: those of the first parts in the order of the bytes. */
-export const maxRanges = 10_000;
+const maxRanges = 10_000;
 
 export interface DecodeContext {
   readonly bytes: Uint8Array;

@@ -4,8 +4,8 @@
 import { isJsonArray, isJsonObject, setMember } from "../model/jsonObject.ts";
 import type { MutableJsonObject } from "../model/jsonObject.ts";
 import { pointerOf, splitPointer } from "../model/jsonPointer.ts";
-import { lineAndColumn, parseJson } from "../model/losslessJson.ts";
-import type { ParsedJson, TextRange } from "../model/losslessJson.ts";
+import { createLineFinder, parseJson } from "../model/losslessJson.ts";
+import type { LineAndColumn, ParsedJson, TextRange } from "../model/losslessJson.ts";
 import type { ValueProblem } from "../model/outcome.ts";
 import type { MethodSchema } from "../model/plugin.ts";
 import type { Result } from "../model/result.ts";
@@ -16,12 +16,12 @@ import { count } from "./describe.ts";
 import { checkArguments } from "./encode.ts";
 
 /** A problem with arguments written as text. `offset`, `end` in UTF-16 units; line and column count from 1. */
-export interface ArgumentsProblem extends ValueProblem {
+export interface ArgumentsProblem extends ValueProblem, LineAndColumn {
   readonly offset: number;
   readonly end: number;
-  readonly line: number;
-  readonly column: number;
 }
+
+const nowhere: TextRange = { start: 0, end: 0 };
 
 /** The arguments that `text` gives, by name and in canonical form where numbers were long; or all problems. */
 export function parseArguments(
@@ -39,16 +39,20 @@ export function parseArguments(
   }
   const named = nameArguments(method, parsed.value);
   if (!named.ok) {
-    return err([placeProblem(text, { pointer: "", message: named.error }, { start: 0, end: 0 })]);
+    const { start, end } = parsed.value.locate("") ?? nowhere;
+    const place = createLineFinder(text)(start);
+    return err([{ pointer: "", message: named.error, offset: start, end, ...place }]);
   }
   const { args, bareNumbers, locate } = named.value;
   const settled = new Map<string, JsonValue>();
   const problems = checkArguments(method, types, args, { bareNumbers, settled });
   if (problems.length > 0) {
+    const findLine = createLineFinder(text);
     return err(
-      problems.map((problem) =>
-        placeProblem(text, problem, locateNearest(locate, problem.pointer)),
-      ),
+      problems.map((problem): ArgumentsProblem => {
+        const { start, end } = locateNearest(locate, problem.pointer);
+        return { ...problem, offset: start, end, ...findLine(start) };
+      }),
     );
   }
   for (const [pointer, value] of settled) {
@@ -110,18 +114,9 @@ function locateNearest(locate: ParsedJson["locate"], pointer: string): TextRange
       return range;
     }
     if (steps.pop() === undefined) {
-      return { start: 0, end: 0 };
+      return nowhere;
     }
   }
-}
-
-function placeProblem(text: string, problem: ValueProblem, range: TextRange): ArgumentsProblem {
-  return {
-    ...problem,
-    offset: range.start,
-    end: range.end,
-    ...lineAndColumn(text, range.start),
-  };
 }
 
 /** Puts a settled number into the arguments, which were parsed here and belong to nobody else yet. */

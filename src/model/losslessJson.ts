@@ -39,7 +39,7 @@ export function parseJson(text: string): Result<ParsedJson, JsonSyntaxError> {
   const parser = new Parser(text, false);
   const value = parser.parse();
   if (parser.problem !== null) {
-    return err({ ...parser.problem, ...lineAndColumn(text, parser.problem.offset) });
+    return err({ ...parser.problem, ...createLineFinder(text)(parser.problem.offset) });
   }
   let root: PositionNode | null = null;
   const locate = (pointer: string): TextRange | undefined => {
@@ -53,15 +53,34 @@ export function parseJson(text: string): Result<ParsedJson, JsonSyntaxError> {
   return ok({ value, bareNumbers: parser.bareNumbers, locate });
 }
 
-/** Line and column of an offset, both from 1. */
-export function lineAndColumn(
-  text: string,
-  offset: number,
-): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, offset);
-  const lines = before.split(/\r\n|\n|\r/);
-  return { line: lines.length, column: (lines.at(-1) ?? "").length + 1 };
+export interface LineAndColumn {
+  readonly line: number;
+  readonly column: number;
 }
+
+/** Finds lines and columns, both from 1, of offsets in a text; reads the text once, however many are asked for. */
+export function createLineFinder(text: string): (offset: number) => LineAndColumn {
+  const starts = [0];
+  for (const lineBreak of text.matchAll(/\r\n|\n|\r/g)) {
+    starts.push(lineBreak.index + lineBreak[0].length);
+  }
+  return (offset) => {
+    let low = 0;
+    let high = starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  };
+}
+
+/** Values nested deeper fit no type, and pointers that long, one for each number, would fill the memory. */
+const maxPointerDepth = 1000;
 
 /** Token kinds of jsonc-parser, whose const enum cannot be imported under isolatedModules. */
 const token = {
@@ -279,7 +298,7 @@ class Parser {
 
   #addNumber(text: string): void {
     const value = exactNumber(text);
-    if (value === undefined) {
+    if (value === undefined && this.#frames.length <= maxPointerDepth) {
       this.bareNumbers.add(this.#pointer());
     }
     this.#add(value ?? text);

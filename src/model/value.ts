@@ -3,7 +3,7 @@
 /**
  * A value in memory and in messages. By kind of {@link ./schema.ts TypeSchema}:
  * bool → boolean; integer up to 32 bits → number; 64 and 128 bits → decimal string (a number is accepted when it is exact);
- * float → number, or "NaN" "Infinity" "-Infinity" (and "-0" in text); char, string → string;
+ * float → number, or "NaN" "Infinity" "-Infinity" "-0", which JSON numbers in messages cannot be; char, string → string;
  * bytes → "hex:…", "base64:…", "text:…", an array of numbers, or {"$file": path} (read by the layer that has files);
  * unit → null; option → null or the value, `{"$some": …}` where the inner value may itself be null;
  * sequence, array, tuple → array; map → object when keys are strings, else (or where an object would lose order or keys) [[key, value], …];

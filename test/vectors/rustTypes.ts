@@ -12,7 +12,7 @@ export function translateRustType(
 
 const integerNames = /^([ui])(8|16|32|64|128|size)$/;
 
-export function integer(rustType: string, nonZero = false): TypeSchema {
+function integer(rustType: string, nonZero = false): TypeSchema {
   const match = integerNames.exec(rustType);
   const bits = match?.[2] === "size" ? 64 : Number(match?.[2]);
   return {

@@ -1,6 +1,7 @@
 // Properties of the codec over random schemas: nothing is lost on the way through bytes or text, and no bytes make it throw.
 
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { decodeValue } from "../../../src/codec/decode.ts";
 import { defaultValue } from "../../../src/codec/defaults.ts";
@@ -12,6 +13,7 @@ import type { JsonValue } from "../../../src/model/value.ts";
 import { arbitrarySchema } from "../../vectors/arbitrarySchema.ts";
 import type { RandomSchema } from "../../vectors/arbitrarySchema.ts";
 import { arbitraryValue } from "../../vectors/arbitraryValue.ts";
+import { schemasWith, tableOf } from "../../vectors/rustTypes.ts";
 import { methodOf } from "./methodOf.ts";
 
 const schemaAndValue: fc.Arbitrary<RandomSchema & { readonly value: JsonValue }> =
@@ -96,6 +98,66 @@ describe("the codec over random schemas", () => {
       }),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe("large values", () => {
+  const schemas = schemasWith(new Set(["Tree"]));
+  const types = tableOf({ Tree: schemas.fields({ children: "Vec<Tree>" }) });
+
+  function check(name: string, typeText: string, value: JsonValue, canonical = value): void {
+    it(name, () => {
+      const type = schemas.type(typeText);
+      const encoded = encodeValue(type, types, value);
+      assert.ok(encoded.ok);
+      const decoded = decodeValue(type, types, encoded.value);
+      assert.ok(decoded.ok);
+      assert.ok(isDeepStrictEqual(decoded.value.value, canonical), "the value comes back");
+    });
+  }
+
+  check(
+    "text that outgrows the buffer in the middle of scalars",
+    "String",
+    "aé€😀".repeat(300_000),
+  );
+  check("ASCII text", "String", "hello ".repeat(1_000_000));
+  const hex = Array.from({ length: 3_000_000 }, (_, index) =>
+    ((index * 7919) % 256).toString(16).padStart(2, "0"),
+  );
+  check("bytes over many chunks", "Vec<u8>", `hex:${hex.join("")}`);
+  check(
+    "bytes in lines, digits parted",
+    "Vec<u8>",
+    `hex: ${hex.join("\n").replace("\n", "")}`,
+    `hex:${hex.join("")}`,
+  );
+  check(
+    "many small parts",
+    "Vec<(u64, Option<String>)>",
+    Array.from({ length: 50_000 }, (_, index) => [String(index), index % 2 ? null : `n${index}`]),
+  );
+
+  it("reach the same depth both ways", () => {
+    const type = schemas.type("Tree");
+    let value: JsonValue = { children: [] };
+    let accepted = 0;
+    for (;;) {
+      const encoded = encodeValue(type, types, value);
+      if (!encoded.ok) {
+        break;
+      }
+      assert.ok(decodeValue(type, types, encoded.value).ok, `depth ${accepted}`);
+      accepted++;
+      value = { children: [value] };
+    }
+    assert.equal(accepted, 100);
+    const one = Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0);
+    const bytes = new Uint8Array(8 * (accepted + 1));
+    for (let level = 0; level < accepted; level++) {
+      bytes.set(one, 8 * level);
+    }
+    assert.ok(!decodeValue(type, types, bytes).ok);
   });
 });
 
