@@ -31,24 +31,21 @@ export function findRuntimeUses(
   methods: readonly PluginMethod[],
   build: PluginBuild,
 ): readonly SetupFinding[] {
-  const tokio = tokioUses(plugin);
-  const findings: SetupFinding[] = [];
-  if (tokio.length > 0) {
-    const line = libraryDependency(build.crate, ({ packageName }) => packageName === "tokio");
-    const finding =
-      line === undefined
-        ? missingTokio(plugin, methods, build, tokio)
-        : missingTokioFeature(plugin, methods, build, tokio, line);
-    if (finding !== null) {
-      findings.push(finding);
+  const tokio = plugin.runtimeUses.filter((use) => use.path[0] === "tokio");
+  const owners = new Set(tokio.map(({ owner }) => owner));
+  const ofTokio = [...owners].map((owner) => {
+    const uses = tokio.filter((use) => use.owner === owner);
+    const crate = build.graph.crates.get(owner) ?? build.crate;
+    const line = libraryDependency(crate, ({ packageName }) => packageName === "tokio");
+    if (line !== undefined) {
+      return missingTokioFeature({ plugin, methods, build, uses, line, owner: crate });
     }
-  }
-  findings.push(...foreignRuntimes(plugin, methods, build));
-  return findings;
-}
-
-function tokioUses(plugin: PluginFacts): readonly RuntimeUse[] {
-  return plugin.runtimeUses.filter((use) => use.path[0] === "tokio");
+    return crate.id === build.crate.id ? missingTokio(plugin, methods, build, uses) : null;
+  });
+  return [
+    ...ofTokio.filter((finding) => finding !== null),
+    ...foreignRuntimes(plugin, methods, build),
+  ];
 }
 
 function missingTokio(
@@ -75,19 +72,25 @@ function missingTokio(
   };
 }
 
-function missingTokioFeature(
-  plugin: PluginFacts,
-  methods: readonly PluginMethod[],
-  build: PluginBuild,
-  uses: readonly RuntimeUse[],
-  line: CrateDependency,
-): SetupFinding | null {
+interface TokioQuestion {
+  readonly plugin: PluginFacts;
+  readonly methods: readonly PluginMethod[];
+  readonly build: PluginBuild;
+  readonly uses: readonly RuntimeUse[];
+  /** The crate that depends on tokio, and its line. */
+  readonly owner: CrateNode;
+  readonly line: CrateDependency;
+}
+
+function missingTokioFeature(question: TokioQuestion): SetupFinding | null {
+  const { plugin, methods, build, uses, line, owner } = question;
   const isMissing = (feature: string): boolean => !build.hasFeature(line, feature);
   const affected = uses.filter((use) => tokioFeaturesFor(use).some(isMissing));
   if (affected.length === 0) {
     return null;
   }
   const features = [...new Set(affected.flatMap(tokioFeaturesFor))].filter(isMissing).sort();
+  const isOwn = owner.id === build.crate.id;
   return {
     kind: "missingTokioFeature",
     plugin,
@@ -95,9 +98,12 @@ function missingTokioFeature(
     uses: affected,
     features,
     isCertain: line.crateId !== null || !mayEnableTokio(build.graph, build.crate),
-    buildFeatures: features.map((feature) => `${line.key}/${feature}`),
-    place: { manifestPath: build.crate.id, entry: line },
-    fixes: [{ kind: "enableFeatures", manifestPath: build.crate.id, entry: line, features }],
+    // Cargo takes features of the package's own dependencies only.
+    buildFeatures: isOwn ? features.map((feature) => `${line.key}/${feature}`) : [],
+    place: { manifestPath: owner.id, entry: line },
+    fixes: owner.isLocal
+      ? [{ kind: "enableFeatures", manifestPath: owner.id, entry: line, features }]
+      : [],
   };
 }
 

@@ -35,6 +35,8 @@ export interface RuntimeUse {
   /** Macro or attribute forms such as `tokio::select!` and `#[tokio::main]` set this. */
   readonly isMacro: boolean;
   readonly span: SourceSpan;
+  /** The crate whose dependency the runtime is: the plugin's, or one that re-exports it to the plugin. */
+  readonly owner: CrateId;
   /** Name of the plugin's async method whose body (or whose called local code) holds it; null outside of any. */
   readonly method: string | null;
 }

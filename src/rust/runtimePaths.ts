@@ -1,6 +1,7 @@
 // Follows a path in code by its text alone, to the async runtime or to the local function that it names. The runtimes'
 // own sources are never read: a path is known by the crate it begins at.
 
+import type { CrateId } from "../model/crateGraph.ts";
 import type { UseLeaf } from "./items.ts";
 import type { Crate, Module } from "./modules.ts";
 import type { Names } from "./names.ts";
@@ -18,8 +19,8 @@ const runtimeNames: ReadonlySet<string> = new Set(
 );
 
 export type FollowedPath =
-  /** From the runtime's crate on, under its own name. */
-  | { readonly kind: "runtime"; readonly path: readonly string[] }
+  /** From the runtime's crate on, under its own name; `owner` is the crate that depends on it. */
+  | { readonly kind: "runtime"; readonly path: readonly string[]; readonly owner: CrateId }
   | { readonly kind: "local"; readonly module: Module; readonly rest: readonly string[] };
 
 /** Longest chain of re-exports that is followed. */
@@ -154,7 +155,8 @@ export class PathFollower {
     const packageName = dependency?.packageName ?? crateName;
     const isMissing = dependency === undefined && runtimeNames.has(crateName);
     if (isMissing || runtimePackages.has(packageName)) {
-      return { kind: "runtime", path: [packageName.replaceAll("-", "_"), ...rest] };
+      const path = [packageName.replaceAll("-", "_"), ...rest];
+      return { kind: "runtime", path, owner: module.crate.node.id };
     }
     const root = this.#localRoot(module.crate, crateName);
     return root === null ? undefined : this.#within(root, rest, module, depth + 1);

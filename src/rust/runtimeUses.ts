@@ -92,7 +92,7 @@ class UseSearch {
   #importsOf(module: Module): FoundUse[] {
     return this.#names.leaves(module, module).flatMap(({ leaf, placed }) => {
       const target = this.#follower.follow(leaf.path, leaf.isGlobal, module);
-      return target?.kind === "runtime" ? [found(target.path, false, placed, leaf, null)] : [];
+      return target?.kind === "runtime" ? [found(target, false, placed, leaf, null)] : [];
     });
   }
 
@@ -108,7 +108,7 @@ class UseSearch {
     ): void => {
       const target = this.#follower.follow(segments, isGlobal, module, uses);
       if (target?.kind === "runtime") {
-        result.push(found(target.path, isMacro, placed, fragment, item));
+        result.push(found(target, isMacro, placed, fragment, item));
       }
     };
     for (const attribute of item.attributes) {
@@ -117,7 +117,7 @@ class UseSearch {
     for (const leaf of uses) {
       const target = this.#follower.follow(leaf.path, leaf.isGlobal, module);
       if (target?.kind === "runtime") {
-        result.push(found(target.path, false, placed, leaf, item));
+        result.push(found(target, false, placed, leaf, item));
       }
     }
     for (const path of paths) {
@@ -150,13 +150,13 @@ class UseSearch {
 }
 
 function found(
-  path: readonly string[],
+  { path, owner }: Pick<RuntimeUse, "path" | "owner">,
   isMacro: boolean,
   placed: Placed<unknown>,
   fragment: Fragment,
   holder: FunctionItem | null,
 ): FoundUse {
-  return { use: { path, isMacro, span: spanOf(placed, fragment) }, holder };
+  return { use: { path, owner, isMacro, span: spanOf(placed, fragment) }, holder };
 }
 
 /** Functions and methods of a module, without tests. */

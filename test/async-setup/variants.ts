@@ -625,7 +625,40 @@ impl Plain for Plugin {
   changes: [],
 };
 
+/** An interface that hands tokio on, as white-label interfaces do. */
+const runtimeInterface: GeneratedPackage = (() => {
+  const plain = plainInterface(
+    "runtime_interface",
+    `fidius = "0.5"\ntokio = { version = "1", features = ["time"] }`,
+  );
+  return { ...plain, source: `pub use tokio;\n${plain.source}` };
+})();
+
 const clean: readonly Variant[] = [
+  {
+    ...compiles({
+      name: "ok_tokio_of_interface",
+      interface: "runtime_interface",
+      body: sleeps.replace("tokio", "runtime_interface::tokio"),
+      manifest: `[dependencies]\n@\n${ready}\n`,
+    }),
+    interface: runtimeInterface,
+  },
+  compiles({
+    name: "ok_tokio_in_tests",
+    imports: `use plain_interface::*;
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::sleep;
+
+    #[tokio::test]
+    async fn sleeps() {
+        sleep(std::time::Duration::from_millis(1)).await;
+    }
+}`,
+    manifest: `[dependencies]\n@\n${ready}\n\n[dev-dependencies]\ntokio = { version = "1", features = ["time", "macros"] }\n`,
+  }),
   compiles({ name: "ok_facade", manifest: `[dependencies]\n@\n${ready}\n` }),
   compiles({
     name: "ok_core_for_plain",
