@@ -51,11 +51,6 @@ export class ByteWriter {
     this.#view.setFloat64(offset, value, true);
   }
 
-  writeBytes(bytes: Uint8Array): void {
-    const offset = this.#advance(bytes.length);
-    this.#bytes.set(bytes, offset);
-  }
-
   /** UTF-8 of `text`, which must be well formed; returns the number of bytes. */
   writeUtf8(text: string): number {
     const start = this.#length;

@@ -88,6 +88,27 @@ describe("arguments as text", () => {
     ],
   );
 
+  it("does not take a bare number for bytes or a flag", () => {
+    const data = methodOf({ data: schemas.type("Vec<u8>"), flag: schemas.type("bool") });
+    const parsed = parseArguments(data, types, "[18446744073709551615, 18446744073709551615]");
+    assert.ok(!parsed.ok);
+    assert.deepEqual(
+      parsed.error.map(({ message }) => message),
+      [
+        "Vec<u8> takes bytes. 18446744073709551615 is a number.",
+        "bool takes true or false. 18446744073709551615 is neither.",
+      ],
+    );
+  });
+
+  it("takes an object's key for text even where its value is a long number", () => {
+    const keyed = methodOf({ map: schemas.type("HashMap<String, u64>") });
+    assert.deepEqual(parseArguments(keyed, types, '[{"a": 18446744073709551615}]'), {
+      ok: true,
+      value: { map: { a: "18446744073709551615" } },
+    });
+  });
+
   it("may be empty where there are none", () => {
     const none = methodOf({});
     for (const text of ["", " \n", "{}", "[]"]) {

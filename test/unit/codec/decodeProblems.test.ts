@@ -204,6 +204,22 @@ describe("maps as JSON", () => {
     ["3", 2],
   ]);
   accept(map, length(1) + entry("__proto__", "01"), JSON.parse('{"__proto__":1}') as JsonValue);
+  check(
+    map,
+    `${length(1)} ${length(1)} ff 00`,
+    "/0",
+    16,
+    "String is not valid UTF-8 from byte 0xff on.",
+  );
+  check(
+    "HashMap<String, bool>",
+    length(2) + entry("a", "01") + entry("b", "07"),
+    "/b",
+    27,
+    "bool is 0 or 1, not 7.",
+  );
+  check("HashMap<bool, bool>", `${length(1)} 0002`, "/0/1", 9, "bool is 0 or 1, not 2.");
+  check("HashMap<bool, bool>", `${length(1)} 0200`, "/0/0", 8, "bool is 0 or 1, not 2.");
   accept("HashMap<u8, u8>", `${length(1)} 0102`, [[1, 2]]);
 });
 

@@ -58,6 +58,10 @@ describe("integers", () => {
   check("u8", "", [': u8 takes 0 to 255. "" is not a number.']);
   check("u8", "0x", [': u8 takes 0 to 255. "0x" is not a number.']);
   accept("u8", "1_", "01");
+  check("i8", `-0x${"f".repeat(300)}`, [
+    `: i8 takes -128 to 127. -0x${"f".repeat(56)}… is too small.`,
+  ]);
+  check("u8", `1e${"0".repeat(10)}9`, [": u8 takes 0 to 255. 1e00000000009 is too large."]);
   check("u8", true, [": u8 takes 0 to 255. true is not a number."]);
   check("u8", [1], [": u8 takes 0 to 255. A list is not a number."]);
   check("u64", "18446744073709551616", [
@@ -134,6 +138,9 @@ describe("text", () => {
 describe("bytes", () => {
   check("Vec<u8>", "abc", [
     ': Vec<u8> takes bytes. Start the text with "hex:", "base64:" or "text:" to say how to read it; "abc" has none of these.',
+  ]);
+  check("Vec<u8>", "text:\uD800", [
+    ": Vec<u8> takes bytes. At position 1 is half of a surrogate pair (\\uD800), which cannot be sent.",
   ]);
   check("Vec<u8>", "hex:abc", [
     ": Vec<u8> takes bytes. Hex digits come in pairs; the last one, at column 7, has no partner.",
