@@ -1,10 +1,65 @@
-// Restricted Mode: sources are read, nothing is run.
+// Restricted Mode: the sources are read, and nothing is run. The workspace's cargo configuration names a compiler that leaves a
+// trace: even `cargo metadata` starts it.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import * as vscode from "vscode";
+import {
+  activeExtension,
+  diagnosticsOf,
+  invokeTargets,
+  openFile,
+  replaceText,
+  workspaceFile,
+} from "../extension.ts";
+import { workbench } from "../workbench.ts";
+
+const trace = (): string => workspaceFile("rustc-was-run");
 
 describe("in Restricted Mode", () => {
-  it("the workspace is not trusted", () => {
+  before(async () => {
+    await activeExtension();
+  });
+
+  it("plugins are listed and have lenses", async () => {
     assert.equal(vscode.workspace.isTrusted, false);
+    await vscode.commands.executeCommand("workbench.view.extension.fidius");
+    const page = await workbench();
+    await page.locator(".sidebar").getByText("BasicCalculator", { exact: true }).waitFor();
+    const { document } = await openFile("basic-calculator", "src", "lib.rs");
+    await page.locator(".codelens-decoration a", { hasText: "Invoke" }).first().waitFor();
+    assert.equal((await invokeTargets(document)).size, 7);
+  });
+
+  it("mistakes are found while typing", async () => {
+    const manifest = await vscode.workspace.openTextDocument(
+      workspaceFile("basic-calculator", "Cargo.toml"),
+    );
+    await replaceText(manifest, ', features = ["async"] }', " }");
+    const source = vscode.Uri.file(workspaceFile("basic-calculator", "src", "lib.rs"));
+    await diagnosticsOf(source, (codes) => codes.includes("missing-async-feature"));
+  });
+
+  it("Invoke is refused and says why", async () => {
+    const { document } = await openFile("basic-calculator", "src", "lib.rs");
+    const target = (await invokeTargets(document)).get("add");
+    const refused = vscode.commands.executeCommand("fidius.invoke", target);
+    const page = await workbench();
+    const message = page.locator(".notification-toast", { hasText: "Restricted Mode" });
+    await message.waitFor();
+    await vscode.commands.executeCommand("notifications.clearAll");
+    await refused;
+    assert.equal(await page.locator("iframe.webview").count(), 0);
+  });
+
+  it("no program was run", () => {
+    assert.equal(existsSync(trace()), false);
+    // The trap would have shown it:
+    execFileSync("cargo", ["metadata", "--format-version=1", "--offline"], {
+      cwd: workspaceFile(),
+      stdio: "ignore",
+    });
+    assert.equal(existsSync(trace()), true);
   });
 });

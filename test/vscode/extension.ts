@@ -1,0 +1,82 @@
+// What several suites ask of the extension: that it runs, its lenses, its diagnostics.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import * as vscode from "vscode";
+
+export interface MethodTarget {
+  readonly pluginId: string;
+  readonly method: string;
+}
+
+/** The extension, activated. */
+export async function activeExtension(): Promise<vscode.Extension<unknown>> {
+  const extension = vscode.extensions.getExtension("fidius-tools.fidius");
+  assert.ok(extension !== undefined, "the extension is not installed");
+  await extension.activate();
+  return extension;
+}
+
+/** Absolute path of a file of the open workspace. */
+export function workspaceFile(...path: readonly string[]): string {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(folder !== undefined, "no folder is open");
+  return join(folder.uri.fsPath, ...path);
+}
+
+/** Opens a file of the workspace in the first editor column. */
+export async function openFile(...path: readonly string[]): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument(workspaceFile(...path));
+  return vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+}
+
+/** What Invoke lenses of a file call, by method name. */
+export async function invokeTargets(
+  document: vscode.TextDocument,
+): Promise<Map<string, MethodTarget>> {
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+    "vscode.executeCodeLensProvider",
+    document.uri,
+    100,
+  );
+  const targets = lenses.flatMap(({ command }) =>
+    command?.command === "fidius.invoke" ? [command.arguments?.[0] as MethodTarget] : [],
+  );
+  return new Map(targets.map((target) => [target.method, target]));
+}
+
+/** Waits until the diagnostics of a file fulfil a condition. */
+export async function diagnosticsOf(
+  uri: vscode.Uri,
+  isExpected: (codes: readonly string[]) => boolean,
+): Promise<readonly vscode.Diagnostic[]> {
+  const ours = () =>
+    vscode.languages.getDiagnostics(uri).filter(({ source }) => /fidius/iu.test(source ?? ""));
+  const codes = () =>
+    ours().map(({ code }) => String(typeof code === "object" ? code.value : code));
+  if (!isExpected(codes())) {
+    await new Promise<void>((resolve) => {
+      const listening = vscode.languages.onDidChangeDiagnostics(() => {
+        if (isExpected(codes())) {
+          listening.dispose();
+          resolve();
+        }
+      });
+    });
+  }
+  return ours();
+}
+
+/** Replaces text that stands once in a document; the document stays unsaved. */
+export async function replaceText(
+  document: vscode.TextDocument,
+  from: string,
+  to: string,
+): Promise<void> {
+  const at = document.getText().indexOf(from);
+  assert.ok(at >= 0, `${document.fileName} has no ${from}`);
+  const edit = new vscode.WorkspaceEdit();
+  const range = new vscode.Range(document.positionAt(at), document.positionAt(at + from.length));
+  edit.replace(document.uri, range, to);
+  assert.ok(await vscode.workspace.applyEdit(edit));
+}
