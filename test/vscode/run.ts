@@ -3,6 +3,7 @@
 // arguments.
 
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -30,6 +31,10 @@ const sessions: readonly Session[] = [
 process.exitCode = await main();
 
 async function main(): Promise<number> {
+  if (!existsSync(vsixFile())) {
+    process.stdout.write(`There is no ${vsixFile()}. Run npm run package first.\n`);
+    return 1;
+  }
   // Outside of the project, where no module of the project can stand in for one that was not packed.
   const unpacked = await mkdtemp(join(tmpdir(), "fidius-vsix-"));
   try {
