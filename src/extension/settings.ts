@@ -18,7 +18,7 @@ export interface FidiusSettings {
 }
 
 /** Settings as they hold for a file or folder. Values of a wrong type count as not given. */
-export function readSettings(scope?: vscode.Uri): FidiusSettings {
+export function readSettings(scope: vscode.Uri | null = null): FidiusSettings {
   const configuration = vscode.workspace.getConfiguration("fidius", scope);
   const beforeInvoke = configuration.get("build.beforeInvoke");
   const timeout = configuration.get("invoke.timeout");

@@ -217,7 +217,7 @@ export class InvokePanel implements PanelController {
   #state(): PanelState {
     const { drafts, outcomes, trust } = this.#services;
     const found = this.found ?? null;
-    const scope = found === null ? undefined : vscode.Uri.file(found.plugin.crate.manifestPath);
+    const scope = found === null ? null : vscode.Uri.file(found.plugin.crate.manifestPath);
     const settings = readSettings(scope);
     const key = methodKey(this.#target);
     const last = outcomes.get(key);

@@ -155,6 +155,6 @@ async function runAction(
   }
 }
 
-function scopeOf({ found }: PanelController): vscode.Uri | undefined {
-  return found === undefined ? undefined : vscode.Uri.file(found.plugin.crate.manifestPath);
+function scopeOf({ found }: PanelController): vscode.Uri | null {
+  return found === undefined ? null : vscode.Uri.file(found.plugin.crate.manifestPath);
 }
