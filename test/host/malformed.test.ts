@@ -1,0 +1,185 @@
+// Libraries that are wrong in every way they can be: each gives one clear sentence, and a good library still works after it.
+
+import assert from "node:assert/strict";
+import { copyFile, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { LoadFailureKind } from "../../src/model/outcome.ts";
+import { fixtureLibrary } from "../support/fixtureLibraries.ts";
+import { allCalls, malformed, plugin } from "./fixtureSchemas.ts";
+import { resultOf, TestRunner, valueOf } from "./harness.ts";
+
+const variants: Readonly<Record<string, readonly [LoadFailureKind, RegExp]>> = {
+  nullRegistry: ["badRegistry", /null pointer/],
+  wildRegistry: ["diedWhileLoading", /SIGSEGV/],
+  wrongMagic: ["badMagic", /wrong magic/],
+  registry99: ["badRegistry", /registry version 99/],
+  hugeCount: ["badRegistry", /4294967295 plugins/],
+  nullDescriptors: ["badRegistry", /null pointer/],
+  noPlugins: ["pluginNotFound", /no plugins at all/],
+  nullDescriptor: ["badDescriptor", /null pointer/],
+  registryAborts: ["diedWhileLoading", /SIGABRT/],
+  registryForever: ["timedOut", /not loaded after 0\.7 s/],
+  loadAborts: ["diedWhileLoading", /SIGABRT/],
+  loadExits: ["diedWhileLoading", /exit with code 0/],
+  loadForever: ["timedOut", /not loaded after/],
+  abi1: ["unsupportedAbi", /Fidius 0\.0\.0-alpha\.1 \(ABI 1\).*Fidius 0\.5 \(ABI 500\)/],
+  abi2: ["unsupportedAbi", /Fidius 0\.0 \(ABI 2\).*Fidius 0\.5/],
+  abi100: ["unsupportedAbi", /Fidius 0\.1 \(ABI 100\)/],
+  abi200: ["unsupportedAbi", /Fidius 0\.2 \(ABI 200\)/],
+  abi300: ["unsupportedAbi", /Fidius 0\.3 \(ABI 300\)/],
+  abi400: ["unsupportedAbi", /Fidius 0\.4 \(ABI 400\).*Fidius 0\.5 \(ABI 500\)/],
+  abi600: ["unsupportedAbi", /Fidius 0\.6 \(ABI 600\).*Update the Fidius extension/],
+  abi10000: ["unsupportedAbi", /Fidius 1 \(ABI 10000\).*Update/],
+  abiUnknown: ["unsupportedAbi", /ABI 9901, which is no Fidius release/],
+  sizeTooSmall: ["badDescriptor", /112 bytes.*120/],
+  sizeNonsense: ["badDescriptor", /begins with 50/],
+  nullName: ["badDescriptor", /pluginName is a null pointer/],
+  nullInterfaceName: ["badDescriptor", /interfaceName is a null pointer/],
+  nameNotUtf8: ["badDescriptor", /UTF-8/],
+  nullVtable: ["badDescriptor", /vtable is a null pointer/],
+  buffer9: ["badDescriptor", /buffer strategy is 9/],
+  buffer0: ["badDescriptor", /buffer strategy is 0/],
+  manyMethods: ["badDescriptor", /1000000 methods/],
+  noFree: ["badDescriptor", /free/],
+  noConstruct: ["badDescriptor", /construct/],
+  constructNull: ["configurationRefused", /could not be constructed/],
+  constructAbort: ["diedWhileLoading", /SIGABRT/],
+  constructForever: ["timedOut", /configure does not return/],
+  wildVtable: ["diedWhileLoading", /SIGSEGV/],
+};
+
+describe("malformed libraries", function () {
+  this.timeout(60_000);
+  let test: TestRunner;
+  let library = "";
+  let good = "";
+  let folder = "";
+
+  before(async function () {
+    this.timeout(600_000);
+    library = await fixtureLibrary("malformed");
+    good = await fixtureLibrary("calls");
+    folder = await mkdtemp(join(tmpdir(), "fidius-malformed-"));
+    test = await TestRunner.create({ loadTimeoutMs: 700, keepsSpare: false });
+  });
+  after(async () => {
+    await test.dispose();
+    await rm(folder, { recursive: true, force: true });
+  });
+  afterEach(() => test.runner.restart());
+
+  const reply = (bytes: string, variant = "good") =>
+    test.call(
+      library,
+      malformed,
+      "reply",
+      { bytes },
+      { environment: { FIDIUS_MALFORMED: variant } },
+    );
+
+  const loadKind = async (file: string): Promise<string> => {
+    const outcome = await test.call(file, allCalls, "nothing");
+    const { failure } = resultOf(outcome, "loadFailed");
+    assert.match(failure.message, /^.+\.( .+\.)+$/, "the thing, the reason and the next step");
+    return failure.kind;
+  };
+
+  for (const [variant, [kind, message]] of Object.entries(variants)) {
+    it(`${variant}: ${kind}`, async () => {
+      const { failure } = resultOf(await reply("hex:00", variant), "loadFailed");
+      assert.equal(failure.kind, kind, failure.message);
+      assert.match(failure.message, message);
+    });
+  }
+
+  it("calls the hand-made library when nothing is wrong with it", async () => {
+    assert.equal(valueOf(await reply("hex:00")), "hex:07");
+  });
+
+  it("refuses replies that make no sense, and calls on", async () => {
+    const wrong = async (bytes: string): Promise<string> =>
+      resultOf(await reply(bytes), "wireError").message;
+    assert.match(await wrong("hex:01"), /null pointer as 5 bytes/);
+    assert.match(await wrong("hex:02"), /status 77, which Fidius does not have/);
+    assert.match(await wrong("hex:03"), /4294967280 bytes; the limit is/);
+    assert.match(await wrong("hex:04"), /status -2/);
+    assert.match(await wrong("hex:05"), /answered with an error/);
+    assert.match(await wrong("hex:06"), /status -5, streamEnd/);
+    assert.equal(valueOf(await reply("hex:00")), "hex:07");
+  });
+
+  it("does not call empty slots, or slots that the build does not have", async () => {
+    const empty = await test.call(library, malformed, "empty");
+    assert.match(resultOf(empty, "notImplemented").message, /leaves slot 1 empty/);
+    const beyond = await test.call(library, malformed, "beyond");
+    assert.match(resultOf(beyond, "notImplemented").message, /has 2\. Build the plugin again/);
+  });
+
+  it("does not call an optional method that the build lacks", async () => {
+    const [method] = malformed.methods;
+    assert.ok(method !== undefined);
+    const optional = plugin("Malformed", "Replies", [{ ...method, capabilityBit: 0 }]);
+    const outcome = await test.call(library, optional, "reply", { bytes: "hex:00" });
+    assert.match(resultOf(outcome, "notImplemented").message, /Optional method reply/);
+  });
+
+  it("names the plugins that a library has when it lacks the one asked for", async () => {
+    const outcome = await test.call(good, malformed, "empty");
+    const { failure } = resultOf(outcome, "loadFailed");
+    assert.equal(failure.kind, "pluginNotFound");
+    assert.match(failure.message, /AllCalls \(Calls\)/);
+  });
+
+  it("refuses files that are no plugin library", async () => {
+    const text = join(folder, "text.so");
+    await writeFile(text, "hello\n".repeat(100));
+    assert.equal(await loadKind(text), "notALibrary");
+    const empty = join(folder, "empty.so");
+    await writeFile(empty, "");
+    assert.equal(await loadKind(empty), "notALibrary");
+    assert.equal(await loadKind(folder), "notALibrary");
+    assert.equal(await loadKind(join(folder, "missing.so")), "notFound");
+    assert.equal(await loadKind(process.execPath), "notALibrary");
+    assert.equal(await loadKind(await fixtureLibrary("plain")), "noSymbol");
+  });
+
+  it("refuses truncated copies before they can do harm", async () => {
+    const { length } = await readFile(good);
+    for (const share of [0.0001, 0.01, 0.5, 0.9, 0.99, 0.9999]) {
+      const copy = join(folder, `truncated-${String(share)}.so`);
+      await copyFile(good, copy);
+      await truncate(copy, Math.floor(length * share));
+      assert.equal(await loadKind(copy), "truncated", String(share));
+      await rm(copy);
+    }
+  });
+
+  it("survives flipped bytes: whatever such a library does, it does it in the host", async () => {
+    const bytes = await readFile(library);
+    for (let round = 0; round < 12; round += 1) {
+      const copy = join(folder, `flipped-${String(round)}.so`);
+      const flipped = Buffer.from(bytes);
+      for (let flip = 0; flip < 40; flip += 1) {
+        // Spread over the file by a multiplicative sequence: the same in every run.
+        const at = ((round * 40 + flip + 1) * 2_654_435_761) % flipped.length;
+        flipped.writeUInt8(flipped.readUInt8(at) ^ 0x5a, at);
+      }
+      await writeFile(copy, flipped);
+      const outcome = await test.call(copy, malformed, "reply", { bytes: "hex:00" });
+      assert.notEqual(outcome.result.kind, "invalidArguments");
+      await rm(copy);
+    }
+    assert.equal(valueOf(await test.call(good, allCalls, "nothing")), null);
+  });
+
+  it("inspects a library", async () => {
+    const report = await test.runner.inspect(good);
+    assert.ok(report.ok);
+    assert.equal(report.value.abi, 500);
+    const names = report.value.plugins.map((candidate) => candidate.name).sort();
+    assert.deepEqual(names, ["AllCalls", "ConfiguredGreeter", "InArena"]);
+    const missing = await test.runner.inspect(join(folder, "missing.so"));
+    assert.equal(missing.ok ? "" : missing.error.kind, "notFound");
+  });
+});
