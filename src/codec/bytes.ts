@@ -1,7 +1,7 @@
 // Byte strings: `Vec<u8>` (u64 length and bytes), `[u8; N]` (bytes only), and values of unknown layout given as bytes.
 // JSON forms in: "hex:…", "base64:…", "text:…", a list of numbers; out: "hex:…".
 
-import { isJsonArray, isJsonObject } from "../model/jsonObject.ts";
+import { isJsonArray, isJsonObject, memberOf } from "../model/jsonObject.ts";
 import type { TypeSchema } from "../model/schema.ts";
 import type { JsonValue } from "../model/value.ts";
 import { decodeBase64Into } from "./base64.ts";
@@ -37,7 +37,7 @@ export function encodeBytes(context: EncodeContext, type: BytesType, value: Json
   }
 }
 
-/** Writes the bytes that `value` stands for, without a length; false when it stands for none (noted as a problem). */
+/** Writes the bytes that `value` stands for, without a length; false when it stands for none, or for a file's later on. */
 export function encodeRawBytes(
   context: EncodeContext,
   rustType: string,
@@ -57,6 +57,9 @@ export function encodeRawBytes(
     });
     return context.problems.length === before;
   }
+  if (context.allowsFileReferences && isFileReference(value)) {
+    return false;
+  }
   report(
     context,
     isJsonObject(value) && Object.hasOwn(value, "$file")
@@ -64,6 +67,15 @@ export function encodeRawBytes(
       : `${rustType} takes bytes: "hex:…", "base64:…", "text:…" or a list of numbers. ${describeValue(value)} is none of these.`,
   );
   return false;
+}
+
+/** `{"$file": path}` and nothing else. */
+function isFileReference(value: JsonValue): boolean {
+  if (!isJsonObject(value) || Object.keys(value).length !== 1) {
+    return false;
+  }
+  const file = memberOf(value, "$file");
+  return typeof file === "string" && file !== "";
 }
 
 /** Writes the bytes of a prefixed text; a sentence when it has none. */

@@ -10,7 +10,7 @@ import type { JsonObject, JsonValue } from "../model/value.ts";
 import { memberOf } from "../model/jsonObject.ts";
 import { encodeBytes, encodeRawBytes, encodeUnknown } from "./bytes.ts";
 import { describeValue, listNames, quote } from "./describe.ts";
-import type { EncodeContext, TextSource } from "./encodeContext.ts";
+import type { CheckOptions, EncodeContext } from "./encodeContext.ts";
 import {
   createEncodeContext,
   encodeChild,
@@ -33,7 +33,7 @@ export function encodeValue(
   types: TypeTable,
   value: JsonValue,
 ): Result<Uint8Array, readonly ValueProblem[]> {
-  const context = createEncodeContext(types, encodeAny, null);
+  const context = createEncodeContext(types, encodeAny);
   encodeAny(context, type, value);
   return finish(context);
 }
@@ -47,19 +47,19 @@ export function encodeArguments(
   types: TypeTable,
   args: JsonObject,
 ): Result<Uint8Array, readonly ValueProblem[]> {
-  const context = createEncodeContext(types, encodeAny, null);
+  const context = createEncodeContext(types, encodeAny);
   encodeArgumentsInto(context, method, args);
   return finish(context);
 }
 
-/** All problems of arguments that were read from text; what `source` collects is complete when there are none. */
+/** All problems of arguments that are not sent yet: those of a form, or just read from text. */
 export function checkArguments(
   method: MethodSchema,
   types: TypeTable,
   args: JsonObject,
-  source: TextSource,
+  options: CheckOptions = {},
 ): readonly ValueProblem[] {
-  const context = createEncodeContext(types, encodeAny, source);
+  const context = createEncodeContext(types, encodeAny, options);
   encodeArgumentsInto(context, method, args);
   return context.problems;
 }

@@ -25,6 +25,13 @@ export interface TextSource {
   readonly settled: Map<string, JsonValue>;
 }
 
+/** How values are checked that are not sent yet. */
+export interface CheckOptions {
+  readonly source?: TextSource;
+  /** Default false: a file must have been read by now. */
+  readonly allowsFileReferences?: boolean;
+}
+
 export interface EncodeContext {
   readonly writer: ByteWriter;
   readonly types: TypeTable;
@@ -32,6 +39,8 @@ export interface EncodeContext {
   readonly problems: ValueProblem[];
   /** What the text that the value was read from tells beyond it; null for values that were no text. */
   readonly source: TextSource | null;
+  /** `{"$file": path}` is no problem: the file is read later, and only the other problems are wanted now. */
+  readonly allowsFileReferences: boolean;
   depth: number;
   readonly encode: (context: EncodeContext, type: TypeSchema, value: JsonValue) => void;
 }
@@ -39,14 +48,15 @@ export interface EncodeContext {
 export function createEncodeContext(
   types: TypeTable,
   encode: EncodeContext["encode"],
-  source: TextSource | null,
+  options: CheckOptions = {},
 ): EncodeContext {
   return {
     writer: new ByteWriter(),
     types,
     path: [],
     problems: [],
-    source,
+    source: options.source ?? null,
+    allowsFileReferences: options.allowsFileReferences ?? false,
     depth: 0,
     encode,
   };

@@ -14,6 +14,7 @@ import type { TypeTable } from "../model/schema.ts";
 import type { JsonObject, JsonValue } from "../model/value.ts";
 import { count } from "./describe.ts";
 import { checkArguments } from "./encode.ts";
+import type { CheckOptions } from "./encodeContext.ts";
 
 /** A problem with arguments written as text. `offset`, `end` in UTF-16 units; line and column count from 1. */
 export interface ArgumentsProblem extends ValueProblem, LineAndColumn {
@@ -23,11 +24,15 @@ export interface ArgumentsProblem extends ValueProblem, LineAndColumn {
 
 const nowhere: TextRange = { start: 0, end: 0 };
 
-/** The arguments that `text` gives, by name and in canonical form where numbers were long; or all problems. */
+/**
+ * The arguments that `text` gives, by name, with numbers in the form that values have them; or all problems. Files that bytes
+ * refer to must have been read, unless `allowsFileReferences`: then `{"$file": path}` comes back as it is.
+ */
 export function parseArguments(
   method: MethodSchema,
   types: TypeTable,
   text: string,
+  options: Pick<CheckOptions, "allowsFileReferences"> = {},
 ): Result<JsonObject, readonly ArgumentsProblem[]> {
   if (method.arguments.length === 0 && text.trim() === "") {
     return ok({});
@@ -45,7 +50,10 @@ export function parseArguments(
   }
   const { args, bareNumbers, locate } = named.value;
   const settled = new Map<string, JsonValue>();
-  const problems = checkArguments(method, types, args, { bareNumbers, settled });
+  const problems = checkArguments(method, types, args, {
+    ...options,
+    source: { bareNumbers, settled },
+  });
   if (problems.length > 0) {
     const findLine = createLineFinder(text);
     return err(

@@ -101,6 +101,25 @@ describe("arguments as text", () => {
     );
   });
 
+  it("keeps references to files where they are read later, beside all other problems", () => {
+    const upload = methodOf({ data: schemas.type("[u8; 4]"), id: schemas.type("u64") });
+    const later = { allowsFileReferences: true };
+    const text = '{"data": {"$file": "a.bin"}, "id": 7}';
+    assert.deepEqual(parseArguments(upload, types, text, later), {
+      ok: true,
+      value: { data: { $file: "a.bin" }, id: "7" },
+    });
+    assert.ok(!parseArguments(upload, types, text).ok);
+    for (const wrong of ['{"$file": ""}', '{"$file": 1}', '{"$file": "a", "x": 1}']) {
+      const parsed = parseArguments(upload, types, `[${wrong}, -1]`, later);
+      assert.ok(!parsed.ok);
+      assert.deepEqual(
+        parsed.error.map(({ pointer }) => pointer),
+        ["/data", "/id"],
+      );
+    }
+  });
+
   it("takes an object's key for text even where its value is a long number", () => {
     const keyed = methodOf({ map: schemas.type("HashMap<String, u64>") });
     assert.deepEqual(parseArguments(keyed, types, '[{"a": 18446744073709551615}]'), {
