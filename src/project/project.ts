@@ -4,7 +4,7 @@
 import path from "node:path";
 import type { ManifestNotice } from "../cargo/manifestStore.ts";
 import type { CrateGraph } from "../model/crateGraph.ts";
-import { type Disposable, DisposableStore, toDisposable } from "../model/disposable.ts";
+import { type Disposable, DisposableStore } from "../model/disposable.ts";
 import type { Logger } from "../model/logger.ts";
 import type { ProjectModel } from "../model/plugin.ts";
 import { createRustAnalyzer } from "../rust/analyzer.ts";
@@ -12,6 +12,7 @@ import type { PluginFacts, RustModel } from "../rust/facts.ts";
 import type { RustParser, SourceFiles } from "../rust/sourceFiles.ts";
 import { findSetupProblems, withMissingFeatures } from "./asyncSetup.ts";
 import { createCrateGraphs } from "./crateGraphs.ts";
+import { createDebouncedSignal } from "./debouncedSignal.ts";
 import { createNodeFiles } from "./nodeFiles.ts";
 import type { SetupFinding } from "./setupFinding.ts";
 
@@ -77,33 +78,11 @@ export function createProject(options: ProjectOptions): Project {
       },
     }),
   );
-  const listeners = new Set<() => void>();
+  const changed = store.add(createDebouncedSignal(debounceMs));
   let current: ProjectSnapshot | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  store.add(
-    toDisposable(() => {
-      clearTimeout(timer);
-      listeners.clear();
-    }),
-  );
-
   const invalidate = (): void => {
     current = undefined;
-    if (store.isDisposed) {
-      return;
-    }
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      for (const listener of listeners) {
-        listener();
-      }
-    }, debounceMs);
-  };
-
-  const textChanged = (file: string): void => {
-    if (isRelevant(file)) {
-      invalidate();
-    }
+    changed.fire();
   };
 
   const takeSnapshot = (): ProjectSnapshot => {
@@ -125,17 +104,17 @@ export function createProject(options: ProjectOptions): Project {
     snapshot,
     model: () => snapshot().model,
     setOpenText: (file, text) => {
-      if (files.setOpenText(file, text)) {
-        textChanged(file);
+      if (files.setOpenText(file, text) && isRelevant(file)) {
+        invalidate();
       }
     },
     closeText: (file) => {
-      if (files.removeOpenText(file)) {
-        textChanged(file);
+      if (files.removeOpenText(file) && isRelevant(file)) {
+        invalidate();
       }
     },
-    filesChanged: (changed) => {
-      const relevant = changed.filter(isRelevant);
+    filesChanged: (paths) => {
+      const relevant = paths.filter(isRelevant);
       if (relevant.length > 0) {
         graphs.diskChanged(relevant.some(isCargoFile));
         invalidate();
@@ -148,10 +127,7 @@ export function createProject(options: ProjectOptions): Project {
     grantTrust: () => {
       graphs.grantTrust();
     },
-    onDidChange: (listener) => {
-      listeners.add(listener);
-      return toDisposable(() => listeners.delete(listener));
-    },
+    onDidChange: (listener) => changed.listen(listener),
     whenSettled: () => graphs.whenSettled(),
     dispose: () => {
       store.dispose();

@@ -28,7 +28,7 @@ export function createCodeLensProvider(settings: ServerSettings): CodeLensProvid
         .filter(({ nameSpan }) => nameSpan.file === file)
         .map((plugin) => ({ plugin, methods: plugin.methods }));
       const isBroken = rust.problems.some(
-        ({ span, code }) => span.file === file && isSyntaxProblem(code),
+        ({ span, code }) => span.file === file && code === "syntaxError",
       );
       const lenses = here.flatMap(({ plugin, methods }) => pluginLenses(settings, plugin, methods));
       if (!isBroken) {
@@ -42,10 +42,6 @@ export function createCodeLensProvider(settings: ServerSettings): CodeLensProvid
       return [...lenses, ...lost];
     },
   };
-}
-
-function isSyntaxProblem(code: string): boolean {
-  return code.includes("syntax");
 }
 
 function pluginLenses(

@@ -12,8 +12,8 @@ export function manifestSpan(files: SourceFiles, place: ManifestPlace): SourceSp
   if (!source.ok) {
     return undefined;
   }
-  const { dependency, dependencyHeaders, packageName, packageHeader } = source.value;
-  const entry = place.entry === null ? undefined : dependency(place.entry);
+  const { dependencyHeaders, packageName, packageHeader } = source.value;
+  const entry = place.entry === null ? undefined : source.value.dependency(place.entry);
   if (entry !== undefined) {
     return { file, ...(isOneLine(entry.entryRange) ? entry.entryRange : entry.keyRange) };
   }

@@ -59,6 +59,11 @@ function groupByFile(
   return byFile;
 }
 
+/** Codes as people know them from other servers: `missing-async-feature`. */
+function kebabCase(code: string): string {
+  return code.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 /** One entry in LSP's words. */
 export function toLsp(entry: ProjectDiagnostic, documents: Documents): Diagnostic {
   const { span, related } = entry;
@@ -66,7 +71,7 @@ export function toLsp(entry: ProjectDiagnostic, documents: Documents): Diagnosti
     range: { start: span.start, end: span.end },
     severity: severities[entry.severity],
     source: "fidius",
-    code: entry.code,
+    code: kebabCase(entry.code),
     message: entry.message,
     ...(related.length === 0
       ? {}

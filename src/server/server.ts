@@ -215,8 +215,14 @@ function setupEdit(
   return editFor(fixes, files, documents, canVersion) ?? null;
 }
 
-function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
-  return pathsOf(workspaceFolders ?? (rootUri === null ? [] : [{ uri: rootUri }]));
+/** Editors without workspace folders name one root. */
+type RootParams = Pick<InitializeParams, "workspaceFolders"> & {
+  readonly rootUri?: string | null;
+};
+
+function foldersOf({ workspaceFolders, rootUri }: RootParams): readonly string[] {
+  const root = typeof rootUri === "string" ? [{ uri: rootUri }] : [];
+  return pathsOf(workspaceFolders ?? root);
 }
 
 function pathsOf(folders: readonly { readonly uri: string }[]): readonly string[] {

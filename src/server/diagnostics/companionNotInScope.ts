@@ -7,7 +7,6 @@ export const companionNotInScope: DiagnosticRule = (snapshot) =>
   findingsOf(snapshot, "companionNotInScope").flatMap((finding) => {
     const { traitImport } = finding.plugin;
     return placeFinding(snapshot, finding, {
-      code: "companion-not-in-scope",
       severity: "error",
       extraSpans: traitImport === null ? [] : [traitImport.leafSpan],
     });

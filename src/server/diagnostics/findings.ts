@@ -17,7 +17,6 @@ export function findingsOf<K extends SetupFindingKind>(
 }
 
 interface Placement {
-  readonly code: string;
   readonly severity: ProjectDiagnostic["severity"];
   /** Places in the source besides the methods. */
   readonly extraSpans?: readonly SourceSpan[];
@@ -29,9 +28,14 @@ interface Placement {
 export function placeFinding(
   snapshot: ProjectSnapshot,
   finding: SetupFinding,
-  { code, severity, extraSpans = [], uses = [] }: Placement,
+  { severity, extraSpans = [], uses = [] }: Placement,
 ): readonly ProjectDiagnostic[] {
-  const common = { code, severity, fixes: finding.fixes, plugin: finding.plugin.schema };
+  const common = {
+    code: finding.kind,
+    severity,
+    fixes: finding.fixes,
+    plugin: finding.plugin.schema,
+  };
   const line = finding.place === null ? undefined : manifestSpan(snapshot.files, finding.place);
   const atLine: RelatedPlace[] =
     line === undefined ? [] : [{ span: line, message: "The line of the manifest" }];

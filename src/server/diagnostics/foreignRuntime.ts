@@ -6,7 +6,6 @@ import type { DiagnosticRule } from "./rule.ts";
 export const foreignRuntime: DiagnosticRule = (snapshot) =>
   findingsOf(snapshot, "foreignRuntime").flatMap((finding) =>
     placeFinding(snapshot, finding, {
-      code: "foreign-runtime",
       severity: "warning",
       uses: finding.uses,
     }),

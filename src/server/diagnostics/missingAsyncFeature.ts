@@ -5,5 +5,5 @@ import type { DiagnosticRule } from "./rule.ts";
 
 export const missingAsyncFeature: DiagnosticRule = (snapshot) =>
   findingsOf(snapshot, "missingAsyncFeature").flatMap((finding) =>
-    placeFinding(snapshot, finding, { code: "missing-async-feature", severity: "error" }),
+    placeFinding(snapshot, finding, { severity: "error" }),
   );

@@ -6,7 +6,6 @@ import type { DiagnosticRule } from "./rule.ts";
 export const missingFidiusDependency: DiagnosticRule = (snapshot) =>
   findingsOf(snapshot, "missingFidiusDependency").flatMap((finding) =>
     placeFinding(snapshot, finding, {
-      code: "missing-fidius-dependency",
       severity: "error",
       extraSpans: finding.plugin.fidius.isDefault ? [] : [finding.plugin.fidius.span],
     }),

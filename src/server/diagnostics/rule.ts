@@ -7,7 +7,8 @@ import type { SourceSpan } from "../../model/span.ts";
 
 /** One entry of the Problems list, not yet in LSP's words. */
 export interface ProjectDiagnostic {
-  readonly code: DiagnosticCode;
+  /** The kind of the finding for the rules on async methods; the analyzer's codes pass through. */
+  readonly code: string;
   readonly severity: "error" | "warning" | "information";
   readonly message: string;
   readonly span: SourceSpan;
@@ -23,8 +24,5 @@ export interface RelatedPlace {
   readonly span: SourceSpan;
   readonly message: string;
 }
-
-/** Codes of the server's own rules; those of the Rust analyzer pass through. */
-export type DiagnosticCode = string;
 
 export type DiagnosticRule = (snapshot: ProjectSnapshot) => readonly ProjectDiagnostic[];

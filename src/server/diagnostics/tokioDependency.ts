@@ -6,7 +6,6 @@ import type { DiagnosticRule } from "./rule.ts";
 export const tokioDependency: DiagnosticRule = (snapshot) => [
   ...findingsOf(snapshot, "missingTokioDependency").flatMap((finding) =>
     placeFinding(snapshot, finding, {
-      code: "missing-tokio-dependency",
       severity: "error",
       uses: finding.uses,
       extraSpans: looseSpans(finding),
@@ -14,7 +13,6 @@ export const tokioDependency: DiagnosticRule = (snapshot) => [
   ),
   ...findingsOf(snapshot, "missingTokioFeature").flatMap((finding) =>
     placeFinding(snapshot, finding, {
-      code: "missing-tokio-feature",
       severity: finding.isCertain ? "error" : "warning",
       uses: finding.uses,
       extraSpans: looseSpans(finding),
