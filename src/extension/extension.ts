@@ -3,7 +3,7 @@
 
 import * as vscode from "vscode";
 import { DisposableStore } from "../model/disposable.ts";
-import { createCallRunner, type CallRunner } from "../runner/callRunner.ts";
+import type { CallRunner } from "../runner/callRunner.ts";
 import { BuildService } from "./build/buildService.ts";
 import { registerCommands } from "./commands/index.ts";
 import { Invoker } from "./invoker.ts";
@@ -30,8 +30,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const recent = new RecentMethods(context.workspaceState);
 
   let runner: CallRunner | undefined;
-  const getRunner = (): CallRunner =>
-    (runner ??= store.add(
+  const getRunner = async (): Promise<CallRunner> => {
+    const { createCallRunner } = await import("../runner/callRunner.ts");
+    runner ??= store.add(
       createCallRunner({
         hostEntry: vscode.Uri.joinPath(distFolder, "host.cjs").fsPath,
         nodeExecutable: process.execPath,
@@ -42,7 +43,9 @@ export function activate(context: vscode.ExtensionContext): void {
           pluginOutput.append(stream, chunk);
         },
       }),
-    ));
+    );
+    return runner;
+  };
 
   const invoker = new Invoker({ project, builds, trust, recent, pluginOutput, runner: getRunner });
   const panels = store.add(

@@ -26,7 +26,7 @@ export interface InvokerPorts {
   readonly trust: Trust;
   readonly recent: RecentMethods;
   readonly pluginOutput: PluginOutput;
-  readonly runner: () => CallRunner;
+  readonly runner: () => Promise<CallRunner>;
 }
 
 export class Invoker {
@@ -77,7 +77,7 @@ export class Invoker {
       },
       {
         build: (listener, buildSignal) => builds.build(plugin, listener, buildSignal),
-        runner: runner(),
+        runner: await runner(),
         onPhase: (phase) => {
           clock.enter(phase);
         },

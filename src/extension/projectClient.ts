@@ -3,15 +3,7 @@
 
 import { join } from "node:path";
 import * as vscode from "vscode";
-import {
-  CodeLensRequest,
-  LanguageClient,
-  RevealOutputChannelOn,
-  State,
-  TransportKind,
-  type LanguageClientOptions,
-  type WorkspaceEdit as ProtocolWorkspaceEdit,
-} from "vscode-languageclient/node";
+import type * as languageClient from "vscode-languageclient/node";
 import { DisposableStore } from "../model/disposable.ts";
 import type { ProjectModel } from "../model/plugin.ts";
 import {
@@ -29,11 +21,15 @@ import type { Trust } from "./trust.ts";
 
 const emptyModel: ProjectModel = { interfaces: [], plugins: [], notices: [] };
 
+type ClientLibrary = typeof languageClient;
+
 export class ProjectClient {
-  readonly #client: LanguageClient;
+  readonly #distFolder: string;
   readonly #log: ExtensionLog;
+  readonly #trust: Trust;
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<ProjectModel>());
+  #client: languageClient.LanguageClient | undefined;
   #model = emptyModel;
   #refreshing: Promise<ProjectModel> | undefined;
   #settle: () => void = () => undefined;
@@ -43,32 +39,12 @@ export class ProjectClient {
   #isRefreshDue = false;
 
   constructor(distFolder: string, log: ExtensionLog, trust: Trust) {
+    this.#distFolder = distFolder;
     this.#log = log;
-    const server = {
-      module: join(distFolder, "server.cjs"),
-      transport: TransportKind.ipc,
-    };
-    this.#client = new LanguageClient(
-      "fidius",
-      "Fidius Language Server",
-      { run: server, debug: server },
-      clientOptions(log, trust),
-    );
-    this.#store.add(
-      this.#client.onNotification(serverNotifications.projectChanged, () => {
-        void this.refresh();
-      }),
-    );
-    this.#store.add(
-      this.#client.onDidChangeState(({ newState }) => {
-        if (newState === State.Stopped) {
-          setContext("fidius.state", "failed");
-        }
-      }),
-    );
+    this.#trust = trust;
     this.#store.add(
       trust.onDidGrant(() => {
-        if (this.#client.isRunning()) {
+        if (this.#client?.isRunning() === true) {
           void this.#client.sendNotification(clientNotifications.trustGranted, null);
         }
       }),
@@ -98,23 +74,17 @@ export class ProjectClient {
 
   /** Starts the server and reads the project. Never rejects: a server that does not start is said and logged. */
   async start(): Promise<void> {
-    setContext("fidius.state", "searching");
-    try {
+    await this.#attempt(async () => {
+      // Loaded here and not at the top: activation is over before this large library is read.
+      const library = await import("vscode-languageclient/node");
+      this.#client ??= this.#createClient(library);
       await this.#client.start();
-      await this.refresh();
-    } catch (error) {
-      this.#reportFailure(error);
-    }
+    });
   }
 
   async restart(): Promise<void> {
-    setContext("fidius.state", "searching");
-    try {
-      await this.#client.restart();
-      await this.refresh();
-    } catch (error) {
-      this.#reportFailure(error);
-    }
+    const client = this.#client;
+    await (client === undefined ? this.start() : this.#attempt(() => client.restart()));
   }
 
   /** Asks for the project as it is now, unsaved text included. Many calls at a time make one or two requests. */
@@ -133,11 +103,12 @@ export class ProjectClient {
 
   /** The edit that completes a plugin's async set-up; null when nothing is missing. */
   async asyncFeatureFix(pluginId: string): Promise<vscode.WorkspaceEdit | null> {
-    const edit = await this.#client.sendRequest(serverRequests.asyncFeatureFix, { pluginId });
-    if (typeof edit !== "object" || edit === null) {
+    const client = this.#client;
+    const edit = await client?.sendRequest(serverRequests.asyncFeatureFix, { pluginId });
+    if (client === undefined || typeof edit !== "object" || edit === null) {
       return null;
     }
-    return this.#client.protocol2CodeConverter.asWorkspaceEdit(edit as ProtocolWorkspaceEdit);
+    return client.protocol2CodeConverter.asWorkspaceEdit(edit as languageClient.WorkspaceEdit);
   }
 
   dispose(): void {
@@ -146,17 +117,54 @@ export class ProjectClient {
 
   /** Ends the server; for deactivation, where VS Code waits for it. */
   async stop(): Promise<void> {
-    if (this.#client.needsStop()) {
+    if (this.#client?.needsStop() === true) {
       await this.#client.stop();
+    }
+  }
+
+  #createClient(library: ClientLibrary): languageClient.LanguageClient {
+    const server = {
+      module: join(this.#distFolder, "server.cjs"),
+      transport: library.TransportKind.ipc,
+    };
+    const client = new library.LanguageClient(
+      "fidius",
+      "Fidius Language Server",
+      { run: server, debug: server },
+      clientOptions(library, this.#log, this.#trust),
+    );
+    this.#store.add(
+      client.onNotification(serverNotifications.projectChanged, () => {
+        void this.refresh();
+      }),
+    );
+    this.#store.add(
+      client.onDidChangeState(({ newState }) => {
+        if (newState === library.State.Stopped) {
+          setContext("fidius.state", "failed");
+        }
+      }),
+    );
+    return client;
+  }
+
+  async #attempt(start: () => Promise<void>): Promise<void> {
+    setContext("fidius.state", "searching");
+    try {
+      await start();
+      await this.refresh();
+    } catch (error) {
+      this.#reportFailure(error);
     }
   }
 
   async #readModel(): Promise<ProjectModel> {
     do {
-      if (!this.#client.isRunning()) {
+      const client = this.#client;
+      if (client?.isRunning() !== true) {
         return this.#model;
       }
-      this.#model = await this.#client.sendRequest(serverRequests.project);
+      this.#model = await client.sendRequest(serverRequests.project);
     } while (this.#takeRefreshDue());
     setContext("fidius.state", "ready");
     setContext("fidius.hasPlugins", this.#model.plugins.length > 0);
@@ -176,9 +184,9 @@ export class ProjectClient {
   }
 
   #refreshLenses(): void {
-    const feature = this.#client.getFeature(CodeLensRequest.method);
+    const feature = this.#client?.getFeature("textDocument/codeLens");
     for (const document of vscode.workspace.textDocuments) {
-      feature.getProvider(document)?.onDidChangeCodeLensEmitter.fire();
+      feature?.getProvider(document)?.onDidChangeCodeLensEmitter.fire();
     }
   }
 
@@ -197,14 +205,18 @@ export class ProjectClient {
   }
 }
 
-function clientOptions(log: ExtensionLog, trust: Trust): LanguageClientOptions {
+function clientOptions(
+  library: ClientLibrary,
+  log: ExtensionLog,
+  trust: Trust,
+): languageClient.LanguageClientOptions {
   return {
     documentSelector: [
       { scheme: "file", language: "rust" },
       { scheme: "file", pattern: "**/Cargo.toml" },
     ],
     outputChannel: log.channel,
-    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    revealOutputChannelOn: library.RevealOutputChannelOn.Never,
     diagnosticCollectionName: "fidius",
     initializationOptions: (): ServerOptions => {
       const { cargoPath } = readSettings();

@@ -2,12 +2,12 @@
 // and, only where rust-analyzer is not there to do it, the errors in Problems.
 
 import * as vscode from "vscode";
-import {
+import type {
+  BuildListener,
+  BuildSettings,
+  BuildStep,
+  LibraryState,
   PluginBuilder,
-  type BuildListener,
-  type BuildSettings,
-  type BuildStep,
-  type LibraryState,
 } from "../../calls/pluginBuilder.ts";
 import { DisposableStore } from "../../model/disposable.ts";
 import type { BuildFailure } from "../../model/outcome.ts";
@@ -23,7 +23,7 @@ export interface RunningBuild {
 
 export class BuildService {
   readonly #log: ExtensionLog;
-  readonly #builder = new PluginBuilder();
+  #builder: PluginBuilder | undefined;
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<RunningBuild | null>());
   readonly #problems = this.#store.add(vscode.languages.createDiagnosticCollection("fidius build"));
@@ -44,7 +44,9 @@ export class BuildService {
   ): Promise<BuildStep> {
     const settings = buildSettings(plugin);
     const packageName = plugin.crate.name;
-    const step = await this.#builder.ensureBuilt(
+    const step = await (
+      await this.#loadBuilder()
+    ).ensureBuilt(
       plugin,
       force ? { ...settings, when: "always" } : settings,
       {
@@ -71,12 +73,21 @@ export class BuildService {
   }
 
   /** What is known of the plugin's library without running cargo. */
-  libraryState(plugin: PluginSchema): Promise<LibraryState> {
-    return this.#builder.libraryState(plugin, buildSettings(plugin));
+  async libraryState(plugin: PluginSchema): Promise<LibraryState> {
+    return (await this.#builder?.libraryState(plugin, buildSettings(plugin))) ?? "unknown";
   }
 
   dispose(): void {
     this.#store.dispose();
+  }
+
+  /** Loaded with the first build: what it needs has no place in activation. */
+  async #loadBuilder(): Promise<PluginBuilder> {
+    if (this.#builder === undefined) {
+      const { PluginBuilder: Builder } = await import("../../calls/pluginBuilder.ts");
+      this.#builder ??= new Builder();
+    }
+    return this.#builder;
   }
 
   #record(packageName: string, step: BuildStep): void {
