@@ -10,6 +10,8 @@ import {
   DidChangeWorkspaceFoldersNotification,
   type InitializeParams,
   type InitializeResult,
+  MessageType,
+  ShowMessageNotification,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import { DisposableStore } from "../model/disposable.ts";
@@ -72,13 +74,13 @@ interface Session {
 function createSession({ connection, loadParser, logger, version }: ServerPorts): Session {
   const store = new DisposableStore();
   let features: Features | undefined;
+  /** Told once the client listens. */
+  let problem: string | undefined;
 
   return {
     initialize: async (params) => {
       const parsed = readSettings(params.initializationOptions);
-      if (!parsed.ok) {
-        connection.window.showWarningMessage(settingsProblem(parsed.error));
-      }
+      problem = parsed.ok ? undefined : settingsProblem(parsed.error);
       const settings = parsed.ok ? parsed.value : cautiousSettings;
       const folders = foldersOf(params);
       const project = store.add(
@@ -100,16 +102,30 @@ function createSession({ connection, loadParser, logger, version }: ServerPorts)
         return;
       }
       bindFeatures(features);
-      if (features.abilities.fileWatching) {
-        await connection.client.register(DidChangeWatchedFilesNotification.type, {
-          watchers: watchedFiles.map((globPattern) => ({ globPattern })),
+      if (problem !== undefined) {
+        await connection.sendNotification(ShowMessageNotification.type, {
+          type: MessageType.Warning,
+          message: problem,
         });
+      }
+      if (features.abilities.fileWatching) {
+        await watchFiles(connection, logger);
       }
     },
     dispose: () => {
       store.dispose();
     },
   };
+}
+
+async function watchFiles(connection: Connection, logger: Logger): Promise<void> {
+  try {
+    await connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers: watchedFiles.map((globPattern) => ({ globPattern })),
+    });
+  } catch (error) {
+    logger.warn("the client does not watch files, so changes outside of it go unnoticed", error);
+  }
 }
 
 const capabilities: InitializeResult["capabilities"] = {

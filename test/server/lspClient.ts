@@ -48,12 +48,20 @@ export class LspClient implements AsyncDisposable {
   readonly #diagnostics = new Map<string, readonly Diagnostic[]>();
   readonly #documents = new Map<string, TextDocument>();
   readonly #watchers: string[] = [];
+  #onRegistered: (watchers: readonly string[]) => void = () => undefined;
+  /** The glob patterns that the server asked to watch, once it has. */
+  readonly watchers: Promise<readonly string[]> = new Promise((resolve) => {
+    this.#onRegistered = resolve;
+  });
   #changes = 0;
   #waiting: { readonly resume: () => void; readonly fail: (error: Error) => void }[] = [];
   #ended: Error | undefined;
   initializeResult: InitializeResult | undefined;
   /** What the server wrote to the client's log. */
   readonly log: string[] = [];
+  /** What the server showed to the user. */
+  readonly messages: string[] = [];
+  #onLog: () => void = () => undefined;
 
   constructor(child: ChildProcess, connection: MessageConnection) {
     this.#child = child;
@@ -115,6 +123,10 @@ export class LspClient implements AsyncDisposable {
     });
     connection.onNotification("window/logMessage", ({ message }: { message: string }) => {
       this.log.push(message);
+      this.#onLog();
+    });
+    connection.onNotification("window/showMessage", ({ message }: { message: string }) => {
+      this.messages.push(message);
     });
     connection.onRequest(
       "client/registerCapability",
@@ -124,6 +136,7 @@ export class LspClient implements AsyncDisposable {
             ...(registerOptions?.watchers ?? []).map(({ globPattern }) => globPattern),
           );
         }
+        this.#onRegistered(this.#watchers);
         return null;
       },
     );
@@ -158,12 +171,20 @@ export class LspClient implements AsyncDisposable {
     this.#waiting = [];
   }
 
-  get changes(): number {
-    return this.#changes;
+  /** Resolves when the server has logged something that matches. */
+  logged(pattern: RegExp): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onLog = () => {
+        if (this.log.some((message) => pattern.test(message))) {
+          resolve();
+        }
+      };
+      this.#onLog();
+    });
   }
 
-  get watchers(): readonly string[] {
-    return this.#watchers;
+  get changes(): number {
+    return this.#changes;
   }
 
   get pid(): number {
