@@ -98,14 +98,15 @@ export class Workspaces {
     for (const pattern of root.workspace.members) {
       for (const folder of globFolders(root.folder, pattern, this.#store.files)) {
         const manifest = join(folder, "Cargo.toml");
+        if (isGlob(pattern) && isExcluded(root, manifest)) {
+          continue;
+        }
         if (this.#store.load(manifest) !== undefined || this.#store.files.isFile(manifest)) {
-          if (!isGlob(pattern) || !isExcluded(root, manifest)) {
-            manifests.push(manifest);
-          }
-        } else if (!isGlob(pattern)) {
+          manifests.push(manifest);
+        } else {
           this.#store.addNotice(
             root.manifestPath,
-            `The workspace names the member "${pattern}", but ${manifest} does not exist. Create that package or take it out of workspace.members.`,
+            `The workspace names the member "${pattern}", but ${manifest} does not exist, so cargo refuses the workspace. Create that package, or take its folder out of workspace.members.`,
           );
         }
       }

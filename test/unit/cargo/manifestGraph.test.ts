@@ -29,7 +29,7 @@ describe("manifest graph", () => {
         "/w/crates/one/Cargo.toml": packageManifest("one"),
         "/w/crates/one/src/lib.rs": "",
         "/w/crates/out/Cargo.toml": packageManifest("out"),
-        "/w/crates/not-a-package/readme.md": "",
+        "/w/crates/readme.md": "",
         "/w/nested/deep/Cargo.toml": packageManifest("nested", "[workspace]\n"),
         "/w/target/Cargo.toml": packageManifest("in-target"),
         "/w/out/CACHEDIR.TAG": "",
@@ -239,6 +239,16 @@ describe("manifest graph", () => {
       { "/w/Cargo.toml": '[workspace]\nmembers = ["gone"]\n' },
       "/w/Cargo.toml",
       /the member "gone", but .*gone\/Cargo\.toml does not exist/u,
+    ],
+    [
+      "a folder without a package that a glob matches",
+      {
+        "/w/Cargo.toml": '[workspace]\nmembers = ["c/*"]\nexclude = ["c/fine"]\n',
+        "/w/c/empty/readme.md": "",
+        "/w/c/fine/readme.md": "",
+      },
+      "/w/Cargo.toml",
+      /the member "c\/\*", but \/w\/c\/empty\/Cargo\.toml does not exist/u,
     ],
     [
       "a missing path dependency",
