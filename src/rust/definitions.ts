@@ -1,7 +1,7 @@
 // What names can lead to, and the small questions about it.
 
 import type { CrateDependency, CrateId } from "../model/crateGraph.ts";
-import type { Item, TraitItem, UseItem } from "./items.ts";
+import type { Item, TraitItem } from "./items.ts";
 import type { Crate, Module, Placed } from "./modules.ts";
 import { isPrimitive, knownMembers, preludePath } from "./stdNames.ts";
 
@@ -51,10 +51,6 @@ export function preludeDefinition(name: string): Definition | undefined {
   }
   const path = preludePath(name);
   return path && { kind: "std", path };
-}
-
-export function isUse(placed: Placed): placed is Placed<UseItem> {
-  return placed.item.kind === "use";
 }
 
 /** Whether the item's name lives in the namespace. */

@@ -5,7 +5,7 @@ import type { SourceSpan } from "../model/span.ts";
 import { isTestOnly } from "./attributes.ts";
 import { spanInFile, type Chunk, type FileSyntax } from "./fileSyntax.ts";
 import type { FileEntry } from "./fileCache.ts";
-import type { Fragment, Item, ModuleItem } from "./items.ts";
+import type { Fragment, Item, ModuleItem, UseItem } from "./items.ts";
 import { folderOf, joinPath } from "./sourcePath.ts";
 
 /** Deeper nesting is a `#[path]` that leads in a circle. */
@@ -22,6 +22,23 @@ export interface Placed<T = Item> {
 export function spanOf(placed: Placed<unknown>, fragment: Fragment): SourceSpan {
   const { base } = placed.chunk;
   return spanInFile(placed.file, base + fragment.start, base + fragment.end);
+}
+
+function groupByName(items: readonly Placed[]): Map<string, Placed[]> {
+  const groups = new Map<string, Placed[]>();
+  for (const placed of items) {
+    const group = groups.get(placed.item.name);
+    if (group === undefined) {
+      groups.set(placed.item.name, [placed]);
+    } else {
+      group.push(placed);
+    }
+  }
+  return groups;
+}
+
+function isUse(placed: Placed): placed is Placed<UseItem> {
+  return placed.item.kind === "use";
 }
 
 /** A crate whose sources are at hand. */
@@ -89,6 +106,8 @@ export class Module {
   readonly #isBlock: boolean;
   readonly #depth: number;
   readonly #children = new Map<string, Module | null>();
+  #byName: ReadonlyMap<string, readonly Placed[]> | null = null;
+  #uses: readonly Placed<UseItem>[] | null = null;
 
   constructor(
     crate: Crate,
@@ -113,14 +132,25 @@ export class Module {
     return this.parent === null ? this.crate.name : `${this.parent.path}::${this.name}`;
   }
 
+  /** Items called `name`, of every kind. */
+  named(name: string): readonly Placed[] {
+    this.#byName ??= groupByName(this.items);
+    return this.#byName.get(name) ?? [];
+  }
+
+  /** The `use` items. */
+  get uses(): readonly Placed<UseItem>[] {
+    this.#uses ??= this.items.filter(isUse);
+    return this.#uses;
+  }
+
   child(name: string): Module | undefined {
     const known = this.#children.get(name);
     if (known !== undefined) {
       return known ?? undefined;
     }
-    const declared = this.items.find(
-      (placed): placed is Placed<ModuleItem> =>
-        placed.item.kind === "module" && placed.item.name === name,
+    const declared = this.named(name).find(
+      (placed): placed is Placed<ModuleItem> => placed.item.kind === "module",
     );
     const child = declared === undefined ? undefined : this.#open(declared);
     this.#children.set(name, child ?? null);

@@ -7,7 +7,6 @@ import {
   externalMember,
   isIn,
   isSame,
-  isUse,
   isVisible,
   preludeDefinition,
   type Definition,
@@ -86,8 +85,8 @@ export class Names {
 
   /** The `use` items of a module that `viewer` may see through, with what stands in them. */
   leaves(module: Module, viewer: Module): { leaf: UseLeaf; placed: Placed<UseItem> }[] {
-    return module.items.flatMap((placed) =>
-      isUse(placed) && isVisible(placed.item, module, viewer)
+    return module.uses.flatMap((placed) =>
+      isVisible(placed.item, module, viewer)
         ? placed.item.leaves.map((leaf) => ({ leaf, placed }))
         : [],
     );
@@ -155,9 +154,7 @@ export class Names {
 
   #rootExtern(name: string, module: Module): Definition | undefined {
     const { root } = module.crate;
-    const declared = root?.items.find(
-      ({ item }) => item.kind === "externCrate" && item.name === name,
-    );
+    const declared = root?.named(name).find(({ item }) => item.kind === "externCrate");
     return root === null || declared === undefined
       ? undefined
       : this.#itemDefinition(root, declared);
@@ -195,9 +192,9 @@ export class Names {
     namespace: Namespace,
     viewer: Module,
   ): Definition | undefined {
-    const all = module.items.filter(
-      ({ item }) => item.name === name && isIn(item, namespace) && isVisible(item, module, viewer),
-    );
+    const all = module
+      .named(name)
+      .filter(({ item }) => isIn(item, namespace) && isVisible(item, module, viewer));
     const certain = all.filter(({ item }) => !isConditional(item));
     const [chosen, ...others] = certain.length > 0 ? certain : all;
     if (chosen !== undefined) {
@@ -216,12 +213,13 @@ export class Names {
       return undefined;
     }
     const traitName = name.slice("__fidius_".length);
-    const placed = module.items.find(
-      (candidate): candidate is Placed<TraitItem> =>
-        candidate.item.kind === "trait" &&
-        candidate.item.name === traitName &&
-        interfaceAttribute(this, module, candidate.item) !== undefined,
-    );
+    const placed = module
+      .named(traitName)
+      .find(
+        (candidate): candidate is Placed<TraitItem> =>
+          candidate.item.kind === "trait" &&
+          interfaceAttribute(this, module, candidate.item) !== undefined,
+      );
     return placed && { kind: "companion", module, placed };
   }
 

@@ -39,9 +39,25 @@ export function mentionsRuntime(crate: Crate): boolean {
 
 export class PathFollower {
   readonly #names: Names;
+  readonly #known = new Map<Module, Map<string, FollowedPath | undefined>>();
 
   constructor(names: Names) {
     this.#names = names;
+  }
+
+  /** As {@link follow}, remembering: bodies name the same few things over and over. */
+  followKnown(
+    segments: readonly string[],
+    isGlobal: boolean,
+    module: Module,
+  ): FollowedPath | undefined {
+    const key = `${isGlobal ? "::" : ""}${segments.join("::")}`;
+    const known = this.#known.get(module) ?? new Map<string, FollowedPath | undefined>();
+    this.#known.set(module, known);
+    if (!known.has(key)) {
+      known.set(key, this.follow(segments, isGlobal, module));
+    }
+    return known.get(key);
   }
 
   /** Where `segments` lead from `module`; `locals` are `use` items of the body around. */
@@ -102,9 +118,7 @@ export class PathFollower {
     if (child !== undefined) {
       return this.#within(child, rest, viewer, depth);
     }
-    const isDeclared = module.items.some(
-      ({ item }) => item.name === name && item.kind !== "externCrate",
-    );
+    const isDeclared = module.named(name).some(({ item }) => item.kind !== "externCrate");
     if (isDeclared) {
       return { kind: "local", module, rest: [name, ...rest] };
     }
@@ -172,8 +186,6 @@ export class PathFollower {
 
 /** The crate behind a name given by `extern crate … as name;`. */
 function externName(crate: Crate, name: string): string {
-  const declared = crate.root?.items.find(
-    ({ item }) => item.kind === "externCrate" && item.name === name,
-  )?.item;
+  const declared = crate.root?.named(name).find(({ item }) => item.kind === "externCrate")?.item;
   return declared?.kind === "externCrate" ? declared.crateName : name;
 }

@@ -5,10 +5,10 @@ import { isTestOnly } from "./attributes.ts";
 import { bodyReferences } from "./bodyReferences.ts";
 import type { RuntimeUse } from "./facts.ts";
 import type { FoundImpl } from "./impls.ts";
-import { functionsOf, type Fragment, type FunctionItem } from "./items.ts";
+import { functionsOf, type Fragment, type FunctionItem, type UseLeaf } from "./items.ts";
 import { spanOf, type Crate, type Module, type Placed } from "./modules.ts";
 import type { Names } from "./names.ts";
-import { mentionsRuntime, PathFollower } from "./runtimePaths.ts";
+import { mentionsRuntime, PathFollower, type FollowedPath } from "./runtimePaths.ts";
 
 /** A function, where it is, and what its body leads to. */
 interface FunctionNode {
@@ -82,7 +82,7 @@ class UseSearch {
       for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
         if (!reached.has(node.item)) {
           reached.set(node.item, method.name);
-          pending.push(...this.#callees(node));
+          pending.push(...this.#callees(node).filter(({ item }) => !reached.has(item)));
         }
       }
     }
@@ -106,7 +106,7 @@ class UseSearch {
       isMacro: boolean,
       fragment: Fragment,
     ): void => {
-      const target = this.#follower.follow(segments, isGlobal, module, uses);
+      const target = this.#follow(segments, isGlobal, module, uses);
       if (target?.kind === "runtime") {
         result.push(found(target, isMacro, placed, fragment, item));
       }
@@ -126,6 +126,17 @@ class UseSearch {
     return result;
   }
 
+  #follow(
+    segments: readonly string[],
+    isGlobal: boolean,
+    module: Module,
+    locals: readonly UseLeaf[],
+  ): FollowedPath | undefined {
+    return locals.length === 0
+      ? this.#follower.followKnown(segments, isGlobal, module)
+      : this.#follower.follow(segments, isGlobal, module, locals);
+  }
+
   #callees(node: FunctionNode): FunctionNode[] {
     const { paths, uses, methodCalls } = bodyReferences(node.item);
     const byDot = [...methodCalls].flatMap((name) =>
@@ -140,7 +151,7 @@ class UseSearch {
       if (segments.length > 1 && /^(?:Self|[\p{Lu}].*)$/u.test(segments.at(-2) ?? "")) {
         return candidates.filter(({ isMethod }) => isMethod);
       }
-      const target = this.#follower.follow(segments, isGlobal, node.module, uses);
+      const target = this.#follow(segments, isGlobal, node.module, uses);
       return candidates.filter(
         ({ isMethod, module }) => !isMethod && target?.kind === "local" && target.module === module,
       );
