@@ -34,80 +34,9 @@ interface OpenInstance {
   readonly slots: Map<number, SlotFunction>;
 }
 
-/** The host's state and its handlers. */
+/** The host's handlers, on a state of their own. */
 export function createDispatcher(): RequestHandlers<typeof hostRequests> {
-  const opener = createLibraryOpener();
-  const memory = openNativeMemory();
-  const surroundings = keepSurroundings();
-  const caller = new SlotCaller(memory);
-  const instances: OpenInstance[] = [];
-  let plugins: readonly RegisteredPlugin[] = [];
-
-  function load(params: LoadParams): Result<LoadedLibrary, LoadFailure> {
-    const start = performance.now();
-    const { library, displayName } = params;
-    const checked = checkLibrary(library, displayName);
-    if (!checked.ok) {
-      return checked;
-    }
-    if (!surroundings.enter(params.workingDirectory)) {
-      const message = `The working directory ${params.workingDirectory} cannot be entered. Check that it exists.`;
-      return err({ kind: "cannotLoad", message });
-    }
-    const opened = opener.open(library, displayName);
-    if (!opened.ok) {
-      return opened;
-    }
-    const registered = readRegistry(opened.value(), memory);
-    if (!registered.ok) {
-      return registered;
-    }
-    surroundings.restore();
-    plugins = registered.value;
-    // A library without plugins has no descriptor that would say its ABI.
-    const abi = plugins[0]?.version.abi ?? 0;
-    const report = {
-      abi,
-      releases: findAbiVersion(abi)?.releases ?? "",
-      plugins: plugins.map((plugin) => plugin.report),
-    };
-    return ok({ report, loadMs: performance.now() - start });
-  }
-
-  function open(params: OpenParams): Result<OpenedInstance, LoadFailure> {
-    const start = performance.now();
-    const plugin = plugins[params.plugin];
-    if (plugin === undefined) {
-      const message = `The library has no plugin number ${String(params.plugin)}.`;
-      return err({ kind: "pluginNotFound", message });
-    }
-    const instance = constructInstance(plugin, params.configuration, memory);
-    if (!instance.ok) {
-      return instance;
-    }
-    surroundings.restore();
-    instances.push({ instance: instance.value, slots: new Map<number, SlotFunction>() });
-    return ok({ instance: instances.length - 1, openMs: performance.now() - start });
-  }
-
-  function call(params: CallParams): CallReply {
-    const opened = instances[params.instance];
-    if (opened === undefined) {
-      const message = `There is no instance ${String(params.instance)}.`;
-      return { kind: "refused", reason: "noInstance", message };
-    }
-    let slot = opened.slots.get(params.slot);
-    if (slot === undefined) {
-      slot = caller.prepare(opened.instance, params.slot);
-      opened.slots.set(params.slot, slot);
-    }
-    const start = performance.now();
-    const result = slot(params.arguments, params.outputLimit);
-    const callMs = performance.now() - start;
-    const changes = surroundings.restore();
-    return result.kind === "refused" ? result : { ...result, callMs, changes };
-  }
-
+  const host = new Host();
   return {
     hello: () => ({
       protocolVersion: hostProtocolVersion,
@@ -117,14 +46,91 @@ export function createDispatcher(): RequestHandlers<typeof hostRequests> {
       nodeVersion: process.versions.node,
       koffiVersion: koffi.version,
     }),
-    load,
-    open,
-    call,
-    close: () => {
-      for (const { instance } of instances.splice(0).reverse()) {
-        instance.destroy();
-      }
-      return null;
-    },
+    load: (params) => host.load(params),
+    open: (params) => host.open(params),
+    call: (params) => host.call(params),
+    close: () => host.close(),
   };
+}
+
+class Host {
+  /** Before all else that uses koffi. */
+  readonly #opener = createLibraryOpener();
+  readonly #memory = openNativeMemory();
+  readonly #surroundings = keepSurroundings();
+  readonly #caller = new SlotCaller(this.#memory);
+  readonly #instances: OpenInstance[] = [];
+  #plugins: readonly RegisteredPlugin[] = [];
+
+  load(params: LoadParams): Result<LoadedLibrary, LoadFailure> {
+    const start = performance.now();
+    const { library, displayName, workingDirectory } = params;
+    const checked = checkLibrary(library, displayName);
+    if (!checked.ok) {
+      return checked;
+    }
+    if (!this.#surroundings.enter(workingDirectory)) {
+      const message = `The working directory ${workingDirectory} cannot be entered. Check that it exists.`;
+      return err({ kind: "cannotLoad", message });
+    }
+    const opened = this.#opener.open(library, displayName);
+    if (!opened.ok) {
+      return opened;
+    }
+    const registered = readRegistry(opened.value(), this.#memory);
+    if (!registered.ok) {
+      return registered;
+    }
+    this.#surroundings.restore();
+    this.#plugins = registered.value;
+    // A library without plugins has no descriptor that would say its ABI.
+    const abi = this.#plugins[0]?.version.abi ?? 0;
+    const report = {
+      abi,
+      releases: findAbiVersion(abi)?.releases ?? "",
+      plugins: this.#plugins.map((plugin) => plugin.report),
+    };
+    return ok({ report, loadMs: performance.now() - start });
+  }
+
+  open(params: OpenParams): Result<OpenedInstance, LoadFailure> {
+    const start = performance.now();
+    const plugin = this.#plugins[params.plugin];
+    if (plugin === undefined) {
+      const message = `The library has no plugin number ${String(params.plugin)}.`;
+      return err({ kind: "pluginNotFound", message });
+    }
+    const instance = constructInstance(plugin, params.configuration, this.#memory);
+    if (!instance.ok) {
+      return instance;
+    }
+    this.#surroundings.restore();
+    this.#instances.push({ instance: instance.value, slots: new Map<number, SlotFunction>() });
+    return ok({ instance: this.#instances.length - 1, openMs: performance.now() - start });
+  }
+
+  call(params: CallParams): CallReply {
+    const opened = this.#instances[params.instance];
+    if (opened === undefined) {
+      const message = `There is no instance ${String(params.instance)}.`;
+      return { kind: "refused", reason: "noInstance", message };
+    }
+    let slot = opened.slots.get(params.slot);
+    if (slot === undefined) {
+      slot = this.#caller.prepare(opened.instance, params.slot);
+      opened.slots.set(params.slot, slot);
+    }
+    const start = performance.now();
+    const result = slot(params.arguments, params.outputLimit);
+    const callMs = performance.now() - start;
+    const changes = this.#surroundings.restore();
+    return result.kind === "refused" ? result : { ...result, callMs, changes };
+  }
+
+  close(): null {
+    for (const { instance } of this.#instances.splice(0).reverse()) {
+      instance.destroy();
+    }
+    return null;
+  }
 }

@@ -28,18 +28,21 @@ export function splitMessage(message: unknown): SplitMessage {
 
 /** Reads a head's JSON and puts the parts of `body` back; undefined when the JSON or a part's place is wrong. */
 export function joinMessage(json: string, body: Uint8Array): unknown {
-  let isWrong = false;
+  const wrong: unknown[] = [];
   function revive(_: string, value: unknown): unknown {
     if (typeof value !== "object" || value === null || !(marker in value)) {
       return value;
     }
-    const part = cut(value[marker], body);
-    isWrong ||= part === undefined;
+    const place = value[marker];
+    const part = cut(place, body);
+    if (part === undefined) {
+      wrong.push(place);
+    }
     return part;
   }
   try {
     const message: unknown = JSON.parse(json, revive);
-    return isWrong ? undefined : message;
+    return wrong.length === 0 ? message : undefined;
   } catch {
     return undefined;
   }

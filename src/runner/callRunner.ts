@@ -89,49 +89,35 @@ const defaultLoadTimeoutMs = 10_000;
 
 /** Creates a runner. Nothing is started before the first call or {@link CallRunner.warmUp}. */
 export function createCallRunner(options: CallRunnerOptions): CallRunner {
-  const bodyLimit = options.bodyLimit ?? defaultFrameLimits.bodyBytes;
-  const loadTimeoutMs = options.loadTimeoutMs ?? defaultLoadTimeoutMs;
-  const staging = new LibraryStaging(options.stagingDirectory);
-  const pool = new HostPool({
-    launch: { ...options, bodyLimit },
-    keepsSpare: options.keepsSpare ?? true,
-    idleMs: options.idleMs ?? defaultIdleMs,
-    warmHosts: options.warmHosts ?? defaultWarmHosts,
-    onReleased: (library) => void staging.release(library),
-  });
-  const known = new Map<string, readonly string[]>();
+  return new PooledCallRunner(options);
+}
 
-  /** Inside the lane: with the library as it is now, in a host that has it. */
-  async function callInLane(
-    lane: HostLane,
-    request: CallRequest,
-    encoded: Uint8Array,
-    { signal, onPhase }: { signal: AbortSignal; onPhase: (phase: CallPhase) => void },
-  ): Promise<OpenOutcome> {
-    const staged = await staging.stage(request.library);
-    if (!staged.ok) {
-      return withoutHost({ kind: "loadFailed", failure: staged.error });
-    }
-    const library = staged.value;
-    const session = pool.session(lane, library, request.environment);
-    if (session === null) {
-      return withoutHost({ kind: "hostRefused", message: describeRefusal(request.plugin) });
-    }
-    const limits = { loadTimeoutMs, outputLimit: bodyLimit };
-    const hostCall = { ...request, ...limits, library, encoded, known, onPhase };
-    const outcome = await callInHost(session, hostCall, signal);
-    if (outcome.hasCrashed) {
-      lane.crashes.recordCrash();
-    } else {
-      rememberSignatures(known, request.plugin, outcome.result);
-    }
-    const { result, output, measurements } = outcome;
-    const notes = [...describeIdleDeath(lane), ...outcome.notes];
-    lane.idleDeath = null;
-    return { result, output, measurements, notes };
+class PooledCallRunner implements CallRunner {
+  readonly #staging: LibraryStaging;
+  readonly #pool: HostPool;
+  readonly #bodyLimit: number;
+  readonly #loadTimeoutMs: number;
+  readonly #known = new Map<string, readonly string[]>();
+
+  constructor(options: CallRunnerOptions) {
+    this.#bodyLimit = options.bodyLimit ?? defaultFrameLimits.bodyBytes;
+    this.#loadTimeoutMs = options.loadTimeoutMs ?? defaultLoadTimeoutMs;
+    const staging = new LibraryStaging(options.stagingDirectory);
+    this.#staging = staging;
+    this.#pool = new HostPool({
+      launch: { ...options, bodyLimit: this.#bodyLimit },
+      keepsSpare: options.keepsSpare ?? true,
+      idleMs: options.idleMs ?? defaultIdleMs,
+      warmHosts: options.warmHosts ?? defaultWarmHosts,
+      onReleased: (library) => void staging.release(library),
+    });
   }
 
-  async function call(
+  get hostPids(): readonly number[] {
+    return this.#pool.pids;
+  }
+
+  async call(
     request: CallRequest,
     signal: AbortSignal,
     onPhase: (phase: CallPhase) => void = () => undefined,
@@ -148,68 +134,107 @@ export function createCallRunner(options: CallRunnerOptions): CallRunner {
     if (unsupported !== undefined) {
       return finish(withoutHost({ kind: "unsupported", message: unsupported }));
     }
-    const encoded = encode(request, bodyLimit);
+    const encoded = encode(request, this.#bodyLimit);
     if (!encoded.ok) {
       return finish(withoutHost({ kind: "invalidArguments", problems: encoded.error }));
     }
     const bytes = encoded.value;
     const measured = { encodeMs: performance.now() - start, inputBytes: bytes.length };
-    const lane = pool.lane(request);
+    const lane = this.#pool.lane(request);
     const passage = await lane.turnstile.pass(signal, () =>
-      callInLane(lane, request, bytes, { signal, onPhase }),
+      this.#callInLane(lane, request, bytes, { signal, onPhase }),
     );
     if (passage.kind === "calledBack") {
       const afterMs = performance.now() - start;
       return finish(withoutHost({ kind: "cancelled", afterMs }), measured);
     }
-    pool.afterUse(lane);
+    this.#pool.afterUse(lane);
     return finish(passage.value, measured);
   }
 
-  async function inspect(library: string): Promise<Result<LibraryReport, LoadFailure>> {
-    const workingDirectory = dirname(library);
-    const lane = pool.lane({ library, workingDirectory, environment: {} });
-    const limit = { timeoutMs: loadTimeoutMs, signal: new AbortController().signal };
-    const passage = await lane.turnstile.pass(limit.signal, async () => {
-      const staged = await staging.stage(library);
-      if (!staged.ok) {
-        return staged;
-      }
-      const session = pool.session(lane, staged.value, {});
-      if (session === null) {
-        const message = `${basename(library)} crashed three times in five minutes. Restart the host to load it again.`;
-        return err({ kind: "cannotLoad", message } as const);
-      }
-      const request = { library: staged.value, workingDirectory };
-      const step = await loadInto(session, request, limit);
-      if (step.kind === "died") {
-        lane.crashes.recordCrash();
-      }
-      return step.kind === "done" ? step.value : err(describeLoadEnd(step, library, loadTimeoutMs));
-    });
-    pool.afterUse(lane);
+  async inspect(library: string): Promise<Result<LibraryReport, LoadFailure>> {
+    const lane = this.#pool.lane({ library, workingDirectory: dirname(library), environment: {} });
+    const { signal } = new AbortController();
+    const passage = await lane.turnstile.pass(signal, () =>
+      this.#inspectInLane(lane, library, signal),
+    );
     if (passage.kind === "calledBack") {
       throw new Error("an inspection was called back, though nothing can do that");
     }
+    this.#pool.afterUse(lane);
     return passage.value;
   }
 
-  return {
-    call,
-    inspect,
-    warmUp: (environment) => {
-      pool.warmUp(environment);
-    },
-    restart: () => pool.restart(),
-    get hostPids() {
-      return pool.pids;
-    },
-    ended: () => pool.ended(),
-    dispose: () => {
-      pool.dispose();
-      staging.dispose();
-    },
-  };
+  warmUp(environment?: Readonly<Record<string, string>>): void {
+    this.#pool.warmUp(environment);
+  }
+
+  restart(): Promise<void> {
+    return this.#pool.restart();
+  }
+
+  ended(): Promise<void> {
+    return this.#pool.ended();
+  }
+
+  dispose(): void {
+    this.#pool.dispose();
+    this.#staging.dispose();
+  }
+
+  /** With the library as it is now, in a host that has it. */
+  async #callInLane(
+    lane: HostLane,
+    request: CallRequest,
+    encoded: Uint8Array,
+    { signal, onPhase }: { signal: AbortSignal; onPhase: (phase: CallPhase) => void },
+  ): Promise<OpenOutcome> {
+    const staged = await this.#staging.stage(request.library);
+    if (!staged.ok) {
+      return withoutHost({ kind: "loadFailed", failure: staged.error });
+    }
+    const library = staged.value;
+    const session = this.#pool.session(lane, library, request.environment);
+    if (session === null) {
+      return withoutHost({ kind: "hostRefused", message: describeRefusal(request.plugin) });
+    }
+    const limits = { loadTimeoutMs: this.#loadTimeoutMs, outputLimit: this.#bodyLimit };
+    const hostCall = { ...request, ...limits, library, encoded, known: this.#known, onPhase };
+    const outcome = await callInHost(session, hostCall, signal);
+    if (outcome.hasCrashed) {
+      lane.crashes.recordCrash();
+    } else {
+      rememberSignatures(this.#known, request.plugin, outcome.result);
+    }
+    const { result, output, measurements } = outcome;
+    const notes = [...describeIdleDeath(lane), ...outcome.notes];
+    lane.idleDeath = null;
+    return { result, output, measurements, notes };
+  }
+
+  async #inspectInLane(
+    lane: HostLane,
+    source: string,
+    signal: AbortSignal,
+  ): Promise<Result<LibraryReport, LoadFailure>> {
+    const staged = await this.#staging.stage(source);
+    if (!staged.ok) {
+      return staged;
+    }
+    const library = staged.value;
+    const session = this.#pool.session(lane, library, {});
+    if (session === null) {
+      const message = `${basename(source)} ended its process three times in five minutes, so it is not loaded again. Run Fidius: Restart Host to try it again.`;
+      return err({ kind: "cannotLoad", message });
+    }
+    const timeoutMs = this.#loadTimeoutMs;
+    const request = { library, workingDirectory: dirname(source) };
+    const step = await loadInto(session, request, { timeoutMs, signal });
+    if (step.kind === "died") {
+      lane.crashes.recordCrash();
+    }
+    return step.kind === "done" ? step.value : err(describeLoadEnd(step, source, timeoutMs));
+  }
 }
 
 /** An outcome whose total time is not known yet. */

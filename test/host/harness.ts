@@ -88,8 +88,7 @@ export class TestRunner {
 
 /** The value of a successful call. */
 export function valueOf(outcome: CallOutcome): unknown {
-  assert.equal(outcome.result.kind, "ok", JSON.stringify(outcome.result));
-  return outcome.result.kind === "ok" ? outcome.result.value : undefined;
+  return resultOf(outcome, "ok").value;
 }
 
 /** The result of a call, which must be of `kind`. */

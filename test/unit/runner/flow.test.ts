@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Duplex, duplexPair } from "node:stream";
+import { duplexPair } from "node:stream";
 import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import { splitMessage } from "../../../src/protocol/binaryParts.ts";
@@ -175,7 +175,7 @@ describe("the runner's end of the pipe", () => {
 
   /** Sends a request, answers with `bytes`, and gives the violation. */
   async function violationOf(bytes: Uint8Array): Promise<string> {
-    const [ours, theirs] = duplexPair() as [Duplex, Duplex];
+    const [ours, theirs] = duplexPair();
     const violated = new Promise<string>((resolve) => {
       const connection = connectFrames(ours, defaultFrameLimits, (what) => {
         connection.dispose();
@@ -189,8 +189,10 @@ describe("the runner's end of the pipe", () => {
   }
 
   it("passes answers to what was asked, with their bytes", async () => {
-    const [ours, theirs] = duplexPair() as [Duplex, Duplex];
-    const connection = connectFrames(ours, defaultFrameLimits, assert.fail);
+    const [ours, theirs] = duplexPair();
+    const connection = connectFrames(ours, defaultFrameLimits, (what) => {
+      assert.fail(what);
+    });
     const answer = connection.sendRequest("any", { bytes: Uint8Array.of(1) });
     await once(theirs, "data");
     theirs.write(frame("response", { jsonrpc: "2.0", id: 0, result: { bytes: Uint8Array.of(2) } }));
@@ -256,7 +258,7 @@ describe("answers of the host", () => {
   it("are refused when any field is missing or of another type", () => {
     for (const name of Object.keys(returned)) {
       for (const value of [undefined, "text", -1.5, {}, Number.NaN]) {
-        assert.ok(!isCallReply({ ...returned, [name]: value }), `${name} ${String(value)}`);
+        assert.ok(!isCallReply({ ...returned, [name]: value }), name);
       }
     }
     for (const name of Object.keys(pluginReport)) {
