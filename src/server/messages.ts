@@ -116,8 +116,12 @@ function featureList(features: readonly string[]): string {
   return features.length === 1 ? `the feature ${names}` : `the features ${names}`;
 }
 
-/** Label of the related place where a runtime is named. */
-export const namedHere = "Named here";
+/** Labels of the places that belong to a diagnostic. */
+export const relatedPlaces = {
+  manifestLine: "The line of the manifest",
+  use: "Named here",
+  method: (name: string) => `The async method ${name}`,
+} as const;
 
 /** Why a method has no Invoke yet; the lens says it instead of vanishing. */
 export function streamsLater(): string {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DiagnosticSeverity, type Diagnostic } from "vscode-languageserver";
-import { LspClient, textAt, uriOf } from "./lspClient.ts";
+import { LspClient, messageOf, textAt, uriOf } from "./lspClient.ts";
 import { greeterSource, manifest, TestFolder } from "./workspace.ts";
 
 const untrusted = { isTrusted: false } as const;
@@ -150,10 +150,7 @@ fn outside() {
     const onMethod = client.diagnostics(files.path("src/lib.rs"));
     assert.deepEqual(shown(source, onMethod), ["foreign-runtime: slow"]);
     assert.equal(onMethod[0]?.severity, DiagnosticSeverity.Warning);
-    assert.match(
-      String(onMethod[0].message),
-      /Fidius runs async methods on tokio, and `async_std` /u,
-    );
+    assert.match(messageOf(onMethod[0]), /Fidius runs async methods on tokio, and `async_std` /u);
     assert.equal(
       textAt(source, onMethod[0].relatedInformation?.[0]?.location.range ?? assert.fail()),
       "async_std::task::sleep",
@@ -177,7 +174,7 @@ fn outside() {
     const [onMethod] = client.diagnostics(files.path("src/lib.rs"));
     assert.equal(onMethod?.code, "missing-tokio-feature");
     assert.equal(onMethod.severity, DiagnosticSeverity.Warning);
-    assert.match(String(onMethod.message), /unless another dependency enables it/u);
+    assert.match(messageOf(onMethod), /unless another dependency enables it/u);
   });
 
   it("say where a crate path leads nowhere", async () => {
@@ -195,6 +192,6 @@ fn outside() {
       `missing-fidius-dependency: "nowhere::fidius"`,
       "missing-fidius-dependency: slow",
     ]);
-    assert.match(String(found[0]?.message), /leads to no crate: correct `crate = "…"`/u);
+    assert.match(messageOf(found[0]), /leads to no crate: correct `crate = "…"`/u);
   });
 });

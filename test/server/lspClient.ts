@@ -50,7 +50,7 @@ export class LspClient implements AsyncDisposable {
   readonly #watchers: string[] = [];
   #onRegistered: (watchers: readonly string[]) => void = () => undefined;
   /** The glob patterns that the server asked to watch, once it has. */
-  readonly watchers: Promise<readonly string[]> = new Promise((resolve) => {
+  readonly watchers = new Promise<readonly string[]>((resolve) => {
     this.#onRegistered = resolve;
   });
   #changes = 0;
@@ -320,6 +320,11 @@ interface Registration {
 
 export function uriOf(file: string): string {
   return pathToFileURL(file).href;
+}
+
+export function messageOf(diagnostic: Diagnostic | undefined): string {
+  const message = diagnostic?.message ?? "";
+  return typeof message === "string" ? message : message.value;
 }
 
 /** The text under a range. */

@@ -5,7 +5,7 @@ import type { SetupFinding, SetupFindingKind, FindingOf } from "../../project/se
 import type { RuntimeUse } from "../../rust/facts.ts";
 import type { SourceSpan } from "../../model/span.ts";
 import { manifestSpan } from "../manifestSpan.ts";
-import { findingManifestMessage, findingMessage, namedHere } from "../messages.ts";
+import { findingManifestMessage, findingMessage, relatedPlaces } from "../messages.ts";
 import type { ProjectDiagnostic, RelatedPlace } from "./rule.ts";
 
 /** The findings of one kind. */
@@ -38,7 +38,7 @@ export function placeFinding(
   };
   const line = finding.place === null ? undefined : manifestSpan(snapshot.files, finding.place);
   const atLine: RelatedPlace[] =
-    line === undefined ? [] : [{ span: line, message: "The line of the manifest" }];
+    line === undefined ? [] : [{ span: line, message: relatedPlaces.manifestLine }];
   const methodSpans = finding.methods.map(({ name, nameSpan }) => ({ name, nameSpan }));
   const inSource = [
     ...methodSpans.map(({ name, nameSpan }) => ({
@@ -46,7 +46,7 @@ export function placeFinding(
       related: [
         ...uses
           .filter((use) => use.method === name)
-          .map((use) => ({ span: use.span, message: namedHere })),
+          .map((use) => ({ span: use.span, message: relatedPlaces.use })),
         ...atLine,
       ],
     })),
@@ -58,9 +58,9 @@ export function placeFinding(
   const related = [
     ...methodSpans.map(({ name, nameSpan }) => ({
       span: nameSpan,
-      message: `The async method ${name}`,
+      message: relatedPlaces.method(name),
     })),
-    ...uses.map((use) => ({ span: use.span, message: namedHere })),
+    ...uses.map((use) => ({ span: use.span, message: relatedPlaces.use })),
   ];
   return [
     ...inSource,
