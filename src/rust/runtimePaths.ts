@@ -45,17 +45,31 @@ export class PathFollower {
     this.#names = names;
   }
 
-  /** As {@link follow}, remembering: bodies name the same few things over and over. */
+  /** As {@link follow}, remembering: bodies name the same few things over and over, most of them local variables. */
   followKnown(
     segments: readonly string[],
     isGlobal: boolean,
     module: Module,
   ): FollowedPath | undefined {
-    const key = `${isGlobal ? "::" : ""}${segments.join("::")}`;
     const known = this.#known.get(module) ?? new Map<string, FollowedPath | undefined>();
     this.#known.set(module, known);
+    const first = segments[0] ?? "";
+    if (!isGlobal && this.#remember(known, [first], module) === undefined) {
+      return undefined;
+    }
+    return isGlobal
+      ? this.follow(segments, isGlobal, module)
+      : this.#remember(known, segments, module);
+  }
+
+  #remember(
+    known: Map<string, FollowedPath | undefined>,
+    segments: readonly string[],
+    module: Module,
+  ): FollowedPath | undefined {
+    const key = segments.length === 1 ? (segments[0] ?? "") : segments.join("::");
     if (!known.has(key)) {
-      known.set(key, this.follow(segments, isGlobal, module));
+      known.set(key, this.follow(segments, false, module));
     }
     return known.get(key);
   }

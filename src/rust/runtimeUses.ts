@@ -61,8 +61,12 @@ class UseSearch {
     this.#modules = crate.modules();
     this.#functions = this.#modules.flatMap(functionsIn);
     for (const node of this.#functions) {
-      const known = this.#byName.get(node.item.name) ?? [];
-      this.#byName.set(node.item.name, [...known, node]);
+      const known = this.#byName.get(node.item.name);
+      if (known === undefined) {
+        this.#byName.set(node.item.name, [node]);
+      } else {
+        known.push(node);
+      }
     }
   }
 
@@ -76,13 +80,14 @@ class UseSearch {
   /** The functions that each async method of the impl reaches; the first method counts. */
   reachedBy(found: FoundImpl): ReadonlyMap<FunctionItem, string> {
     const reached = new Map<FunctionItem, string>();
+    const called = new Set<string>();
     for (const method of functionsOf(found.placed.item)) {
       const start = this.#functions.find(({ item }) => item === method);
       const pending = method.isAsync && start !== undefined ? [start] : [];
       for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
         if (!reached.has(node.item)) {
           reached.set(node.item, method.name);
-          pending.push(...this.#callees(node).filter(({ item }) => !reached.has(item)));
+          pending.push(...this.#callees(node, called));
         }
       }
     }
@@ -137,26 +142,38 @@ class UseSearch {
       : this.#follower.follow(segments, isGlobal, module, locals);
   }
 
-  #callees(node: FunctionNode): FunctionNode[] {
+  /** Functions that the node's body calls, but for names in `called`, whose functions were given before. */
+  #callees(node: FunctionNode, called: Set<string>): FunctionNode[] {
     const { paths, uses, methodCalls } = bodyReferences(node.item);
-    const byDot = [...methodCalls].flatMap((name) =>
-      (this.#byName.get(name) ?? []).filter(({ isMethod }) => isMethod),
-    );
-    const byPath = paths.flatMap(({ segments, isGlobal }) => {
-      const name = segments.at(-1) ?? "";
-      const candidates = this.#byName.get(name) ?? [];
-      if (candidates.length === 0) {
-        return [];
+    const result: FunctionNode[] = [];
+    for (const name of methodCalls) {
+      result.push(...this.#methodsNamed(name, called));
+    }
+    for (const { segments, isGlobal } of paths) {
+      const candidates = this.#byName.get(segments.at(-1) ?? "");
+      if (candidates === undefined) {
+        continue;
       }
-      if (segments.length > 1 && /^(?:Self|[\p{Lu}].*)$/u.test(segments.at(-2) ?? "")) {
-        return candidates.filter(({ isMethod }) => isMethod);
+      if (segments.length > 1 && /^\p{Lu}/u.test(segments.at(-2) ?? "")) {
+        result.push(...this.#methodsNamed(segments.at(-1) ?? "", called));
+        continue;
       }
       const target = this.#follow(segments, isGlobal, node.module, uses);
-      return candidates.filter(
-        ({ isMethod, module }) => !isMethod && target?.kind === "local" && target.module === module,
-      );
-    });
-    return [...byDot, ...byPath];
+      if (target?.kind === "local") {
+        const { module: home } = target;
+        result.push(...candidates.filter(({ isMethod, module }) => !isMethod && module === home));
+      }
+    }
+    return result;
+  }
+
+  /** Methods of any type with the name, once for each `called`. */
+  #methodsNamed(name: string, called: Set<string>): readonly FunctionNode[] {
+    if (called.has(name)) {
+      return [];
+    }
+    called.add(name);
+    return (this.#byName.get(name) ?? []).filter(({ isMethod }) => isMethod);
   }
 }
 
