@@ -68,8 +68,7 @@ export async function buildLibrary(
   });
 }
 
-/** cargo's arguments for a request. */
-export function buildArguments(request: BuildRequest): readonly string[] {
+function buildArguments(request: BuildRequest): readonly string[] {
   const { crate, features, targetDirectory } = request;
   // The package by its place: its name alone may also be that of a registry package in the same graph.
   const folder = pathToFileURL(parse(crate.manifestPath).dir).href;

@@ -55,7 +55,9 @@ export function recordBuild(build: FinishedBuild): BuildRecord {
   return {
     requestKey: requestKey(request),
     inputs: Object.fromEntries(inputs.map((path) => [path, fileState(path)])),
-    isUncertain: sources === undefined || changedMeanwhile,
+    // A watched file that does not exist makes cargo run its build script every time.
+    isUncertain:
+      changedMeanwhile || sources?.every((file) => fileState(file) !== "absent") !== true,
   };
 }
 
