@@ -5,7 +5,7 @@ import type { SourceSpan } from "../model/span.ts";
 import { isTestOnly } from "./attributes.ts";
 import { spanInFile, type Chunk, type FileSyntax } from "./fileSyntax.ts";
 import type { FileEntry } from "./fileCache.ts";
-import type { Fragment, Item, ModuleItem, UseItem } from "./items.ts";
+import type { Fragment, Item, ModuleItem, UseItem, UseLeaf } from "./items.ts";
 import { folderOf, joinPath } from "./sourcePath.ts";
 
 /** Deeper nesting is a `#[path]` that leads in a circle. */
@@ -16,6 +16,12 @@ export interface Placed<T = Item> {
   readonly item: T;
   readonly file: FileSyntax;
   readonly chunk: Chunk;
+}
+
+/** One name of a `use` item. */
+export interface PlacedLeaf {
+  readonly leaf: UseLeaf;
+  readonly placed: Placed<UseItem>;
 }
 
 /** Where a fragment of a placed item stands. */
@@ -107,7 +113,7 @@ export class Module {
   readonly #depth: number;
   readonly #children = new Map<string, Module | null>();
   #byName: ReadonlyMap<string, readonly Placed[]> | null = null;
-  #uses: readonly Placed<UseItem>[] | null = null;
+  #leaves: readonly PlacedLeaf[] | null = null;
 
   constructor(
     crate: Crate,
@@ -138,10 +144,12 @@ export class Module {
     return this.#byName.get(name) ?? [];
   }
 
-  /** The `use` items. */
-  get uses(): readonly Placed<UseItem>[] {
-    this.#uses ??= this.items.filter(isUse);
-    return this.#uses;
+  /** The single names that the `use` items bring, with the items that they stand in. */
+  get leaves(): readonly PlacedLeaf[] {
+    this.#leaves ??= this.items
+      .filter(isUse)
+      .flatMap((placed) => placed.item.leaves.map((leaf) => ({ leaf, placed })));
+    return this.#leaves;
   }
 
   child(name: string): Module | undefined {

@@ -12,8 +12,8 @@ import {
   type Definition,
   type Namespace,
 } from "./definitions.ts";
-import type { TraitItem, UseItem, UseLeaf } from "./items.ts";
-import type { Crate, Module, Placed } from "./modules.ts";
+import type { TraitItem, UseLeaf } from "./items.ts";
+import type { Crate, Module, Placed, PlacedLeaf } from "./modules.ts";
 import { stdCrates, stdHas } from "./stdNames.ts";
 
 export interface PathRequest {
@@ -83,13 +83,11 @@ export class Names {
     return found;
   }
 
-  /** The `use` items of a module that `viewer` may see through, with what stands in them. */
-  leaves(module: Module, viewer: Module): { leaf: UseLeaf; placed: Placed<UseItem> }[] {
-    return module.uses.flatMap((placed) =>
-      isVisible(placed.item, module, viewer)
-        ? placed.item.leaves.map((leaf) => ({ leaf, placed }))
-        : [],
-    );
+  /** The names that `use` items of a module bring, as far as `viewer` may see them. */
+  leaves(module: Module, viewer: Module): readonly PlacedLeaf[] {
+    return viewer.isWithin(module)
+      ? module.leaves
+      : module.leaves.filter(({ placed }) => isVisible(placed.item, module, viewer));
   }
 
   /** Where a `use` leaf leads. */

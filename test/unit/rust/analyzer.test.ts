@@ -105,7 +105,7 @@ mod types; pub use types::*; use fidius::plugin_interface;
   interface Session {
     readonly files: Map<string, string>;
     readonly parsed: string[];
-    run(): RustModel;
+    readonly run: () => RustModel;
   }
 
   function session(use: (session: Session) => void): void {

@@ -82,7 +82,7 @@ function scalars(value: JsonValue): string[] {
   if (typeof value !== "object") {
     return [String(value)];
   }
-  return Object.values(value).flatMap((inner) => scalars(inner as JsonValue));
+  return Object.values(value).flatMap((inner) => scalars(inner));
 }
 
 /** Types whose bytes no source at hand explains: other crates, helpers, macros. */
