@@ -71,6 +71,7 @@ export const levels = [
   mochaLevel("async-setup", "every broken async set-up: found, fixed, compiled", {
     minutes: 20,
     needs: ["cargo"],
+    after: ["bundle"],
   }),
   mochaLevel("host", "real plugins in the host process", {
     minutes: 20,

@@ -78,11 +78,12 @@ export function createProject(options: ProjectOptions): Project {
       },
     }),
   );
-  const changed = store.add(createDebouncedSignal(debounceMs));
+  const signal = store.add(createDebouncedSignal(debounceMs));
+  let { folders } = options;
   let current: ProjectSnapshot | undefined;
   const invalidate = (): void => {
     current = undefined;
-    changed.fire();
+    signal.fire();
   };
 
   const takeSnapshot = (): ProjectSnapshot => {
@@ -99,6 +100,7 @@ export function createProject(options: ProjectOptions): Project {
   };
 
   const snapshot = (): ProjectSnapshot => (current ??= takeSnapshot());
+  const isKnown = (file: string): boolean => current?.rust.files.has(file) === true;
 
   return {
     snapshot,
@@ -114,20 +116,26 @@ export function createProject(options: ProjectOptions): Project {
       }
     },
     filesChanged: (paths) => {
-      const relevant = paths.filter(isRelevant);
-      if (relevant.length > 0) {
-        graphs.diskChanged(relevant.some(isCargoFile));
-        invalidate();
+      const relevant = paths.filter(
+        (file) => isRelevant(file) && (!isBuildOutput(file, folders) || isKnown(file)),
+      );
+      if (relevant.length === 0) {
+        return;
       }
+      if (relevant.some(shapesGraph)) {
+        graphs.diskChanged(relevant.some(isCargoFile));
+      }
+      invalidate();
     },
-    setFolders: (folders) => {
-      graphs.setFolders(folders);
+    setFolders: (changed) => {
+      folders = changed;
+      graphs.setFolders(changed);
       invalidate();
     },
     grantTrust: () => {
       graphs.grantTrust();
     },
-    onDidChange: (listener) => changed.listen(listener),
+    onDidChange: (listener) => signal.listen(listener),
     whenSettled: () => graphs.whenSettled(),
     dispose: () => {
       store.dispose();
@@ -172,6 +180,19 @@ function isCargoFile(file: string): boolean {
     path.basename(file) === "Cargo.lock" ||
     (path.basename(path.dirname(file)) === ".cargo" && path.basename(file).startsWith("config"))
   );
+}
+
+/** Manifests, and files by which cargo finds a package's library: these can change the graph, other sources cannot. */
+function shapesGraph(file: string): boolean {
+  return isCargoFile(file) || path.basename(file) === "lib.rs";
+}
+
+/** Builds write sources and manifests of their own into cargo's target folder. */
+function isBuildOutput(file: string, folders: readonly string[]): boolean {
+  return folders.some((folder) => {
+    const below = path.relative(folder, file).split(path.sep);
+    return below[0] !== ".." && below.includes("target");
+  });
 }
 
 function isRelevant(file: string): boolean {

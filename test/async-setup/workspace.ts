@@ -10,8 +10,9 @@ import { workspaceDependencies } from "./variants.ts";
 
 export type { GeneratedPackage } from "./interfaces.ts";
 
-const cacheFolder = path.resolve(import.meta.dirname, "../../.cache/async-setup");
-const targetFolder = process.env["CARGO_TARGET_DIR"] ?? path.join(cacheFolder, "target");
+const repository = path.resolve(import.meta.dirname, "../..");
+const cacheFolder = path.join(repository, ".cache", "async-setup");
+const targetFolder = process.env["FIDIUS_TEST_TARGET"] ?? path.join(repository, "target", "test");
 
 export interface CheckVerdict {
   readonly compiles: boolean;
