@@ -17,11 +17,12 @@ export function Header({ state }: { state: PanelState }): JSX.Element {
   return (
     <header class="head" data-testid="header">
       <div class="head-title">
-        <h1 tabIndex={-1}>
-          <TitleText title={state.title} />
-        </h1>
-        {method === null ? null : <Badges method={method} />}
-        <span class="spacer" />
+        <div class="head-name">
+          <h1 tabIndex={-1}>
+            <TitleText title={state.title} />
+          </h1>
+          {method === null ? null : <Badges method={method} />}
+        </div>
         <HeadActions />
       </div>
       {plugin === null ? null : <Facts state={state} plugin={plugin} />}

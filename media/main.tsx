@@ -18,9 +18,7 @@
 
 import "@vscode-elements/elements/dist/vscode-badge/index.js";
 import "@vscode-elements/elements/dist/vscode-button/index.js";
-import "@vscode-elements/elements/dist/vscode-option/index.js";
 import "@vscode-elements/elements/dist/vscode-progress-bar/index.js";
-import "@vscode-elements/elements/dist/vscode-single-select/index.js";
 import { h, render } from "preact";
 import { App } from "./app.tsx";
 import { PanelContext } from "./panelStore.ts";

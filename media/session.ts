@@ -240,7 +240,7 @@ function focusFirst(): void {
     if (isIdle) {
       document
         .querySelector<HTMLElement>(
-          ".form input, .form textarea, .form select, .form vscode-single-select, vscode-button.invoke",
+          ".form input, .form textarea, .form select, vscode-button.invoke",
         )
         ?.focus();
     }

@@ -1,22 +1,15 @@
 // Types the vscode-* elements in JSX from their own classes: a misspelt element or property does not compile.
 
-import type { JSX as PreactJSX } from "preact";
+import type { HTMLAttributes } from "preact";
 
-type VscodeElementName = Extract<keyof HTMLElementTagNameMap, `vscode-${string}`>;
-
-type VscodeElementProps<E extends HTMLElement> = PreactJSX.HTMLAttributes<E> &
-  Partial<Omit<E, keyof HTMLElement>>;
+type ElementProps<E extends HTMLElement> = HTMLAttributes<E> & Partial<Omit<E, keyof HTMLElement>>;
 
 declare module "preact" {
   namespace JSX {
-    interface IntrinsicElements extends Record<never, never> {
-      "vscode-button": VscodeElementProps<HTMLElementTagNameMap["vscode-button"]>;
-      "vscode-badge": VscodeElementProps<HTMLElementTagNameMap["vscode-badge"]>;
-      "vscode-progress-bar": VscodeElementProps<HTMLElementTagNameMap["vscode-progress-bar"]>;
-      "vscode-single-select": VscodeElementProps<HTMLElementTagNameMap["vscode-single-select"]>;
-      "vscode-option": VscodeElementProps<HTMLElementTagNameMap["vscode-option"]>;
+    interface IntrinsicElements {
+      "vscode-badge": ElementProps<HTMLElementTagNameMap["vscode-badge"]>;
+      "vscode-button": ElementProps<HTMLElementTagNameMap["vscode-button"]>;
+      "vscode-progress-bar": ElementProps<HTMLElementTagNameMap["vscode-progress-bar"]>;
     }
   }
 }
-
-export type { VscodeElementName };

@@ -1,7 +1,6 @@
 // Enums: up to four unit variants as radio buttons, else a list to choose from (with a filter from eight on), and the
 // chosen variant's own fields. Every variant keeps what was typed for it.
 
-import type { VscodeSingleSelect } from "@vscode-elements/elements/dist/vscode-single-select/index.js";
 import type { JSX } from "preact";
 import type { EnumType, TypeBody, TypeTable, VariantSchema } from "../../src/model/schema.ts";
 import type { JsonValue } from "../../src/model/value.ts";
@@ -9,6 +8,7 @@ import { useRequest } from "../request/requestStore.ts";
 import { toFormValue } from "../values/conform.ts";
 import { childPointer, valueAt } from "../values/pointer.ts";
 import { variantOf } from "../values/shape.ts";
+import { FilterList } from "../widgets/filterList.tsx";
 import { Segments } from "../widgets/segments.tsx";
 import { fieldId, useAspect, type ControlProps } from "./fieldState.ts";
 import { BodyFields } from "./structField.tsx";
@@ -112,23 +112,20 @@ function VariantSelect(props: ChooserProps): JSX.Element {
 
 function VariantFilter(props: ChooserProps): JSX.Element {
   return (
-    <vscode-single-select
+    <FilterList
       id={props.inputId}
-      class="filter-select"
-      data-testid="variants"
-      combobox
       label={`${props.label}: variant`}
+      items={props.named.variants.map((variant) => ({
+        value: variant.name,
+        label: variantLabel(variant),
+        title: variantTitle(variant),
+      }))}
       value={props.chosen?.name ?? ""}
-      onChange={(event: Event) => {
-        props.choose((event.currentTarget as VscodeSingleSelect).value);
-      }}
-    >
-      {props.named.variants.map((variant) => (
-        <vscode-option key={variant.name} value={variant.name} description={variantTitle(variant)}>
-          {variantLabel(variant)}
-        </vscode-option>
-      ))}
-    </vscode-single-select>
+      describedBy={props.describedBy}
+      isInvalid={props.isInvalid}
+      testId="variants"
+      onChange={props.choose}
+    />
   );
 }
 

@@ -185,12 +185,7 @@ type FieldTextsProps = Pick<ReturnType<typeof useFrame>, "message" | "doc" | "wa
 function FieldTexts({ message, doc, warnings, id }: FieldTextsProps): JSX.Element {
   return (
     <>
-      {message === undefined ? null : (
-        <p class="field-message" id={id("message")} data-testid="message">
-          <Icon name="error" />
-          <span>{message}</span>
-        </p>
-      )}
+      {message === undefined ? null : <Message id={id("message")} text={message} />}
       {doc === undefined ? null : (
         <p class="field-doc" id={id("doc")}>
           {doc}
@@ -207,6 +202,16 @@ function FieldTexts({ message, doc, warnings, id }: FieldTextsProps): JSX.Elemen
         </div>
       )}
     </>
+  );
+}
+
+/** What is wrong at a place. */
+export function Message({ id, text }: { id?: string; text: string }): JSX.Element {
+  return (
+    <p class="field-message" id={id} data-testid="message">
+      <Icon name="error" />
+      <span>{text}</span>
+    </p>
   );
 }
 

@@ -7,8 +7,8 @@ import { useRequest } from "../request/requestStore.ts";
 import { toFormValue } from "../values/conform.ts";
 import { childPointer } from "../values/pointer.ts";
 import { Icon } from "../widgets/icon.tsx";
-import { Field } from "./field.tsx";
-import { fieldId, type ControlProps } from "./fieldState.ts";
+import { Field, Message } from "./field.tsx";
+import { fieldId, useMessage, type ControlProps } from "./fieldState.ts";
 import { createListEdit } from "./listEdit.ts";
 import { ListRows } from "./listRows.tsx";
 
@@ -28,7 +28,7 @@ export function MapField({ keyType, valueType, depth, ...control }: MapFieldProp
         pointer={pointer}
         noun="entries"
         renderRow={(row) => (
-          <div class="map-entry">
+          <div class="map-entry" data-testid="field" data-pointer={row.pointer}>
             <div class="map-entry-lead">{row.lead}</div>
             <div class="map-entry-body">
               <Field
@@ -45,6 +45,7 @@ export function MapField({ keyType, valueType, depth, ...control }: MapFieldProp
                 depth={depth + 1}
                 canReset={false}
               />
+              <EntryMessage pointer={row.pointer} />
             </div>
             <div class="field-actions">{row.actions}</div>
           </div>
@@ -72,4 +73,10 @@ export function MapField({ keyType, valueType, depth, ...control }: MapFieldProp
       </div>
     </>
   );
+}
+
+/** What is wrong with the entry as a whole: its key is there already. */
+function EntryMessage({ pointer }: { pointer: string }): JSX.Element | null {
+  const message = useMessage(pointer);
+  return message === undefined ? null : <Message text={message} />;
 }

@@ -47,10 +47,11 @@ export function Preview({ pointer, type, shape, isOpen }: PreviewProps): JSX.Ele
     [isOpen, type, types],
   );
   const isCounted = shape.kind === "sequence" || shape.kind === "map";
+  const isEmpty = isCounted && words.startsWith("0 ");
   return (
     <span class="preview">
       {isOpen || isCounted ? <span data-testid="summary">{words}</span> : null}
-      {isOpen ? null : <span class="preview-value mono">{short}</span>}
+      {isOpen || isEmpty ? null : <span class="preview-value mono">{short}</span>}
     </span>
   );
 }

@@ -58,9 +58,7 @@ export function focusProblem(panel: PanelStore, request: RequestStore, pointer: 
       const field = [...document.querySelectorAll<HTMLElement>("[data-pointer]")].find(
         (element) => element.dataset["pointer"] === place,
       );
-      const target =
-        input ??
-        field?.querySelector<HTMLElement>("input, textarea, select, vscode-single-select, button");
+      const target = input ?? field?.querySelector<HTMLElement>("input, textarea, select, button");
       if (target != null) {
         target.focus();
         field?.scrollIntoView({ block: "nearest" });

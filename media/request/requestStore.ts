@@ -7,6 +7,7 @@ import { useContext } from "preact/hooks";
 import { defaultArguments } from "../../src/codec/defaults.ts";
 import { encodeArguments } from "../../src/codec/encode.ts";
 import { formatArguments } from "../../src/codec/formatJson.ts";
+import { isJsonObject } from "../../src/model/jsonObject.ts";
 import type { PluginMethod, PluginSchema } from "../../src/model/plugin.ts";
 import type { TypeTable } from "../../src/model/schema.ts";
 import type { JsonObject, JsonValue } from "../../src/model/value.ts";
@@ -237,10 +238,20 @@ function findProblems(
   const found = new Map<string, string>();
   if (!encoded.ok) {
     for (const { pointer, message } of encoded.error) {
-      if (!found.has(pointer) && !isFileReference(valueAt(value, pointer))) {
-        found.set(pointer, message);
+      const part = valueAt(value, pointer);
+      if (!found.has(pointer) && !isFileReference(part)) {
+        found.set(pointer, messageInForm(message, part));
       }
     }
   }
   return found;
+}
+
+/** The form shows bytes without their prefix, so a column that the codec counted moves by its length. */
+function messageInForm(message: string, part: JsonValue | undefined): string {
+  const text = isJsonObject(part) ? part["$raw"] : part;
+  const prefix = typeof text === "string" ? /^(?:hex|base64):/.exec(text)?.[0] : undefined;
+  return prefix === undefined
+    ? message
+    : message.replace(/\bcolumn (\d+)/, (_, column) => `column ${Number(column) - prefix.length}`);
 }

@@ -229,7 +229,7 @@ function BuildCard({ failure }: { failure: BuildFailure }): JSX.Element {
     case "cargoFailed":
       return (
         <Card actions={[{ id: "showLog", label: "Show Log" }]}>
-          <LogText text={failure.message} testId="failure-message" />
+          <LogText text={failure.message} testId="failure-message" isWrapped={false} />
           <p class="hint">
             cargo ended {failure.exitCode === null ? "early" : `with code ${failure.exitCode}`}.
             Nothing was called.
@@ -271,7 +271,7 @@ function CompileErrorText({ error }: { error: CompileError }): JSX.Element {
           />
         </p>
       )}
-      <LogText text={error.rendered.trimEnd()} testId="rendered-error" />
+      <LogText text={error.rendered.trimEnd()} testId="rendered-error" isWrapped={false} />
     </>
   );
 }
@@ -296,20 +296,11 @@ function InterfaceCard({
       {result.differences.length === 0 ? (
         <p>Which signature differs is not known.</p>
       ) : (
-        <table class="differences" data-testid="differences">
-          <thead>
-            <tr>
-              <th scope="col">Method</th>
-              <th scope="col">In the binary</th>
-              <th scope="col">In the source</th>
-            </tr>
-          </thead>
-          <tbody>
-            {result.differences.map((difference) => (
-              <DifferenceRow key={difference.method} difference={difference} />
-            ))}
-          </tbody>
-        </table>
+        <ul class="differences" data-testid="differences">
+          {result.differences.map((difference) => (
+            <DifferenceItem key={difference.method} difference={difference} />
+          ))}
+        </ul>
       )}
     </Card>
   );
@@ -322,21 +313,24 @@ const absent: Readonly<Record<SignatureDifference["change"], string>> = {
   unknown: "not known",
 };
 
-function DifferenceRow({ difference }: { difference: SignatureDifference }): JSX.Element {
-  const cell = (signature: string | undefined) =>
-    signature === undefined ? (
+function DifferenceItem({ difference }: { difference: SignatureDifference }): JSX.Element {
+  const signature = (text: string | undefined) =>
+    text === undefined ? (
       <span class="hint">{absent[difference.change]}</span>
     ) : (
-      <code class="mono">{signature}</code>
+      <code class="mono">{text}</code>
     );
   return (
-    <tr>
-      <th scope="row">
-        <span class="mono">{difference.method}</span> <span class="hint">{difference.change}</span>
-      </th>
-      <td>{cell(difference.binarySignature)}</td>
-      <td>{cell(difference.sourceSignature)}</td>
-    </tr>
+    <li>
+      <strong class="mono">{difference.method}</strong>{" "}
+      <span class="hint">{difference.change}</span>
+      <dl>
+        <dt>In the binary</dt>
+        <dd>{signature(difference.binarySignature)}</dd>
+        <dt>In the source</dt>
+        <dd>{signature(difference.sourceSignature)}</dd>
+      </dl>
+    </li>
   );
 }
 

@@ -29,7 +29,14 @@ export function SourceLink({ location }: { location: SourceLocation }): JSX.Elem
   );
 }
 
-export function LogText({ text, testId }: { text: string; testId: string }): JSX.Element {
+interface LogTextProps {
+  readonly text: string;
+  readonly testId: string;
+  /** False for text whose columns mean something, such as rustc's pictures. */
+  readonly isWrapped?: boolean;
+}
+
+export function LogText({ text, testId, isWrapped = true }: LogTextProps): JSX.Element {
   const { extension } = usePanel();
   const blocks = useMemo(() => {
     const lines = text.split("\n").slice(-maxLines);
@@ -38,7 +45,13 @@ export function LogText({ text, testId }: { text: string; testId: string }): JSX
     );
   }, [text]);
   return (
-    <div class="log mono" data-testid={testId}>
+    <div
+      class={`log mono ${isWrapped ? "" : "log-unwrapped"}`}
+      data-testid={testId}
+      tabIndex={isWrapped ? undefined : 0}
+      role={isWrapped ? undefined : "group"}
+      aria-label={isWrapped ? undefined : "Message of the compiler"}
+    >
       {blocks.map((pieces, at) => (
         <pre key={at} class="log-block">
           {pieces.map(({ text: piece, tone, location }, index) =>

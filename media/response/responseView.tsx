@@ -101,7 +101,7 @@ function OutcomeView({ shown }: { shown: ShownOutcome }): JSX.Element {
           <ResultBody shown={shown} body={body} />
         </TabPanel>
         <TabPanel name="response" tab="json" isSelected={selected === "json"}>
-          <JsonResult json={body.json ?? ""} />
+          <JsonResult format={body.json ?? (() => "")} />
         </TabPanel>
         <TabPanel name="response" tab="hex" isSelected={selected === "hex"}>
           <HexView
@@ -124,7 +124,7 @@ function HeadlineRow({ shown }: { shown: ShownOutcome }): JSX.Element {
   const { outcome } = shown;
   const headline = headlineOf(outcome.result, shown.plugin?.name ?? "the plugin");
   const measured = measuredText(outcome);
-  const isCold = outcome.measurements.loadMs !== undefined;
+  const isCold = outcome.measurements.loadMs !== undefined && outcome.result.kind === "ok";
   return (
     <div class={`headline headline-${headline.state}`} data-testid="headline">
       <Icon name={headline.icon} />
@@ -166,7 +166,8 @@ interface OutcomeBody {
   /** The typed tree of a value or of an error's value. */
   readonly tree: TreeNode | undefined;
   readonly isValue: boolean;
-  readonly json: string | undefined;
+  /** Made when its tab is opened: it may be long. */
+  readonly json: (() => string) | undefined;
   readonly bytes: Uint8Array | undefined;
   readonly ranges: readonly ByteRange[];
 }
@@ -209,8 +210,8 @@ function valueBody(
   value: JsonValue,
 ): Pick<OutcomeBody, "tree" | "json"> {
   return type === undefined
-    ? { tree: plainNode(value), json: JSON.stringify(value, null, 2) }
-    : { tree: typedNode(type, types, value), json: formatJson(type, types, value, 2) };
+    ? { tree: plainNode(value), json: () => JSON.stringify(value, null, 2) }
+    : { tree: typedNode(type, types, value), json: () => formatJson(type, types, value, 2) };
 }
 
 /** Some webviews hand a typed array over as a plain object of its numbers. */
@@ -245,14 +246,17 @@ function TreeResult({ body, label }: { body: OutcomeBody; label: string }): JSX.
           selectedPointer.value = node.pointer;
         }}
         onCopy={(node) => {
-          const { value } = node;
-          const text = typeof value === "string" ? value : JSON.stringify(value, null, 2);
-          extension.copyText(text);
+          extension.copyText(copiedText(node));
         }}
       />
       <ByteStrip body={body} />
     </>
   );
+}
+
+/** A string is copied as its text, long integers as bare digits, all else as JSON. */
+function copiedText({ value }: TreeNode): string {
+  return typeof value === "string" ? value : JSON.stringify(value, null, 2);
 }
 
 const stripBytes = 16;
@@ -336,7 +340,7 @@ function Details({ text }: { text: string }): JSX.Element {
       <h3 class="log-name">Details</h3>
       {isTree ? (
         <ValueTree
-          root={plainNode(parsed.value.value)}
+          root={plainNode(parsed.value.value, "details")}
           label="Details"
           testId="details-tree"
           selectedPointer={selectedPointer.value}
@@ -356,7 +360,8 @@ function Details({ text }: { text: string }): JSX.Element {
   );
 }
 
-function JsonResult({ json }: { json: string }): JSX.Element {
+function JsonResult({ format }: { format: () => string }): JSX.Element {
+  const json = useMemo(format, [format]);
   const { extension } = usePanel();
   return (
     <div class="json-tab">

@@ -23,6 +23,8 @@ export interface TreeNode {
   /** Length of a list or map, in words. */
   readonly note: string;
   readonly value: JsonValue;
+  /** How many children a list or map has. */
+  readonly size?: number;
   /** Undefined for a leaf. */
   readonly children: (() => readonly TreeNode[]) | undefined;
 }
@@ -227,6 +229,7 @@ function listNode(
   return {
     ...baseOf(place),
     note: countText(length, noun),
+    size: length,
     text: (room) =>
       length > previewItems
         ? ""
@@ -316,6 +319,7 @@ export function plainNode(value: JsonValue, name = "", pointer = ""): TreeNode {
       Object.entries(value).map(([key, item]) => plainNode(item, key, childPointer(pointer, key)));
     return {
       ...baseOf(place),
+      note: countText(Object.keys(value).length, "entry"),
       text: (room) => shortList(children(), ["{ ", " }"], true, room),
       tone: "plain",
       children: Object.keys(value).length === 0 ? undefined : children,

@@ -8,6 +8,7 @@ import { Icon } from "../widgets/icon.tsx";
 import type { TreeNode } from "./treeNode.ts";
 
 const rowHeightPx = 22;
+const maxListOpenAtFirst = 100;
 const maxTextLength = 200;
 /** Expand All stops opening here, so that a huge value cannot stall the panel. */
 const maxExpandedRows = 50_000;
@@ -270,7 +271,7 @@ function flatten(root: TreeNode, toggled: ReadonlyMap<string, boolean>): Row[] {
     position: number,
     siblings: number,
   ): void => {
-    const isOpen = node.children !== undefined && (toggled.get(key) ?? depth < 2);
+    const isOpen = node.children !== undefined && (toggled.get(key) ?? opensAtFirst(node, depth));
     rows.push({ node, key, depth, position, siblings, isOpen });
     if (isOpen && node.children !== undefined) {
       const children = node.children();
@@ -281,6 +282,11 @@ function flatten(root: TreeNode, toggled: ReadonlyMap<string, boolean>): Row[] {
   };
   visit(root, "0", 0, 1, 1);
   return rows;
+}
+
+/** The first two levels, except lists that would push the rest far away. */
+function opensAtFirst(node: TreeNode, depth: number): boolean {
+  return depth === 0 || (depth === 1 && (node.size ?? 0) <= maxListOpenAtFirst);
 }
 
 function expandAll(root: TreeNode): ReadonlyMap<string, boolean> {

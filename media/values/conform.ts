@@ -124,6 +124,10 @@ function toCanonicalValue(type: TypeSchema, types: TypeTable, value: JsonValue):
     mapParts(shape, value, (partType, part) =>
       part === undefined ? defaultValue(partType, types) : toCanonicalValue(partType, types, part),
     ) ?? value;
+  if (shape.kind === "option" && isSomeWrapper(parts)) {
+    const inner = parts.$some;
+    return inner === null || isSomeWrapper(inner) ? parts : inner;
+  }
   return shape.kind === "map" && isTextKey(shape.key, types) && isJsonArray(parts)
     ? (pairsToObject(parts) ?? parts)
     : parts;

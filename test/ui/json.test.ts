@@ -1,0 +1,197 @@
+// Form and JSON: one value, two views, the side edited last writes, and nothing typed is ever lost.
+
+import assert from "node:assert/strict";
+import type { JsonObject } from "../../src/model/value.ts";
+import type { Draft } from "../../src/protocol/panel.ts";
+import * as fixture from "./fixture.ts";
+import { PanelLab, type PanelPage } from "./panelPage.ts";
+
+const args = { a: fixture.int("u8"), big: fixture.int("u128"), list: fixture.vec(fixture.text) };
+
+describe("panel: JSON", () => {
+  let lab: PanelLab;
+  let panel: PanelPage;
+
+  before(async () => {
+    lab = await PanelLab.start();
+  });
+  after(async () => {
+    await lab.stop();
+  });
+  beforeEach(async () => {
+    panel = await lab.open(fixture.panelState({ name: "call", args }));
+  });
+  afterEach(async () => {
+    await panel.close();
+  });
+
+  const tab = (name: "form" | "json") => panel.page.getByTestId(`request-tab-${name}`).click();
+  const editorText = () =>
+    panel.page.evaluate(() =>
+      [...document.querySelectorAll(".json-editor .cm-line")]
+        .map((line) => line.textContent)
+        .join("\n"),
+    );
+  async function write(text: string): Promise<void> {
+    await panel.page.locator(".request .cm-content").click();
+    await panel.page.keyboard.press("Control+a");
+    await panel.page.keyboard.insertText(text);
+  }
+  async function invokeArguments(): Promise<JsonObject> {
+    await panel.invoke.click();
+    return ((await panel.waitForMessage("invoke")) as { arguments: JsonObject }).arguments;
+  }
+
+  it("shows the form's value with bare digits and follows it", async () => {
+    await panel.input("/big").fill("340282366920938463463374607431768211455");
+    await tab("json");
+    await panel.page.locator(".cm-content").waitFor();
+    assert.equal(
+      await editorText(),
+      '{\n  "a": 0,\n  "big": 340282366920938463463374607431768211455,\n  "list": []\n}',
+    );
+  });
+
+  it("writes the form, losslessly", async () => {
+    await tab("json");
+    await write('{"a": 7, "big": 340282366920938463463374607431768211454, "list": ["x"]}');
+    await tab("form");
+    assert.equal(await panel.input("/a").inputValue(), "7");
+    assert.equal(await panel.input("/list/0").inputValue(), "x");
+    assert.deepEqual(await invokeArguments(), {
+      a: 7,
+      big: "340282366920938463463374607431768211454",
+      list: ["x"],
+    });
+  });
+
+  it("keeps text that does not parse, greys the form, and turns Invoke off", async () => {
+    await panel.input("/a").fill("5");
+    await tab("json");
+    await write('{"a": 6,\n "big": }');
+    const problems = panel.page.getByTestId("json-problems");
+    await problems.waitFor();
+    assert.match(await problems.innerText(), /^2:9/);
+    assert.equal(await panel.invoke.getAttribute("aria-disabled"), "true");
+    assert.match(
+      await panel.page.getByTestId("invoke-reason").innerText(),
+      /JSON has an error at 2:9/,
+    );
+    await tab("form");
+    assert.match(
+      await panel.page.getByTestId("json-error-banner").innerText(),
+      /JSON has an error at 2:9\. The form shows the last valid value\./,
+    );
+    assert.equal(await panel.input("/a").inputValue(), "5");
+    assert.equal(await panel.page.locator(".form").getAttribute("inert"), "");
+    await panel.invoke.click();
+    await panel.page.waitForFunction(() => document.activeElement?.closest(".cm-content"));
+    assert.equal(await editorText(), '{"a": 6,\n "big": }', "the text is still there");
+    assert.equal((await panel.received("invoke")).length, 0);
+    await panel.page.waitForFunction(() =>
+      fake.received.some(
+        (each) => each.method === "draftChanged" && (each.params as { jsonText: string }).jsonText,
+      ),
+    );
+    const draft = (await panel.received("draftChanged")).at(-1) as Draft;
+    assert.equal(draft.jsonText, '{"a": 6,\n "big": }');
+    assert.equal(draft.arguments?.["a"], 5);
+    await tab("form");
+    await panel.page.getByTestId("discard-json").click();
+    assert.deepEqual(await invokeArguments(), { a: 5, big: "0", list: [] });
+  });
+
+  it("lists every misfit with its place: unknown and missing fields, ranges, kinds", async () => {
+    await tab("json");
+    await write('{"a": 300, "list": [1], "other": true}');
+    const problems = panel.page.getByTestId("json-problems");
+    await problems.waitFor();
+    const text = await problems.innerText();
+    assert.match(text, /300 is too large/);
+    assert.match(text, /"big".*missing/);
+    assert.match(text, /"other"/);
+    assert.equal(await problems.getByRole("listitem").count(), 4);
+  });
+
+  it("undoes on each side by itself", async () => {
+    await tab("json");
+    await write('{"a": 1, "big": 2, "list": []}');
+    await panel.page.keyboard.press("Control+z");
+    await panel.page.keyboard.press("Control+z");
+    assert.match(await editorText(), /"a": 0/);
+    await tab("form");
+    assert.equal(await panel.input("/a").inputValue(), "0");
+    await panel.field("/list").getByTestId("add").click();
+    await panel.field("/list").getByTestId("row-handle").focus();
+    await panel.page.keyboard.press("Control+z");
+    assert.equal(await panel.field("/list").getByTestId("row").count(), 0);
+    await panel.field("/list").getByTestId("add").focus();
+    await panel.page.keyboard.press("Control+Shift+z");
+    assert.equal(await panel.field("/list").getByTestId("row").count(), 1);
+  });
+
+  it("accepts references to files in the text", async () => {
+    await panel.close();
+    panel = await lab.open(
+      fixture.panelState({ name: "call", args: { data: fixture.bytes, key: fixture.key32 } }),
+    );
+    await tab("json");
+    await write('{"data": {"$file": "./a.bin"}, "key": {"$file": "/k.bin"}}');
+    assert.deepEqual(await invokeArguments(), {
+      data: { $file: "./a.bin" },
+      key: { $file: "/k.bin" },
+    });
+  });
+
+  it("leaves the editor with Tab and invokes with Ctrl+Enter from inside it", async () => {
+    await tab("json");
+    await write('{"a": 9, "big": 1, "list": []}');
+    await panel.page.keyboard.press("Control+Enter");
+    assert.deepEqual(
+      ((await panel.waitForMessage("invoke")) as { arguments: JsonObject }).arguments,
+      {
+        a: 9,
+        big: "1",
+        list: [],
+      },
+    );
+    await panel.page.keyboard.press("Tab");
+    assert.equal(
+      await panel.page.evaluate(() => document.activeElement?.closest(".cm-editor") ?? null),
+      null,
+    );
+  });
+
+  it("keeps draft, tab, drafts of variants and open blocks over a reload", async () => {
+    await panel.close();
+    panel = await lab.open(
+      fixture.panelState({
+        name: "call",
+        args: { a: fixture.int("u8"), shape: fixture.named("Shape"), deep: fixture.named("Deep") },
+      }),
+    );
+    await panel.input("/a").fill("abc");
+    const variants = () => panel.field("/shape").getByTestId("variants").first();
+    await variants().selectOption("Circle");
+    await panel.input("/shape/Circle").fill("8");
+    await variants().selectOption("Point");
+    await panel.field("/deep/a/b/c").getByTestId("toggle").click();
+    await panel.page.reload();
+    await panel.page.getByTestId("header").waitFor();
+    assert.equal(await panel.input("/a").inputValue(), "abc", "even what is wrong");
+    assert.equal(
+      await panel.field("/deep/a/b/c").getByTestId("toggle").getAttribute("aria-expanded"),
+      "true",
+    );
+    await variants().selectOption("Circle");
+    assert.equal(await panel.input("/shape/Circle").inputValue(), "8");
+    await tab("json");
+    await panel.page.locator(".cm-content").waitFor();
+    await write("{ not json");
+    await panel.page.getByTestId("json-problems").waitFor();
+    await panel.page.reload();
+    await panel.page.locator(".cm-content").waitFor();
+    assert.equal(await editorText(), "{ not json");
+    assert.equal(await panel.invoke.getAttribute("aria-disabled"), "true");
+  });
+});

@@ -1,0 +1,431 @@
+// The response: progress, every kind of outcome, tree, hex and logs, and how it is told to screen readers.
+
+import assert from "node:assert/strict";
+import type { CallResult } from "../../src/model/outcome.ts";
+import * as fixture from "./fixture.ts";
+import { PanelLab, type PanelPage } from "./panelPage.ts";
+
+describe("panel: response", () => {
+  let lab: PanelLab;
+  let panel: PanelPage;
+
+  before(async () => {
+    lab = await PanelLab.start();
+  });
+  after(async () => {
+    await lab.stop();
+  });
+  beforeEach(async () => {
+    panel = await lab.open(fixture.panelState(fixture.calculator));
+  });
+  afterEach(async () => {
+    await panel.close();
+  });
+
+  const byId = (testId: string) => panel.page.getByTestId(testId);
+  const state = (name: string) =>
+    panel.page.locator(`main[data-testid="panel"][data-state="${name}"]`).waitFor();
+  const report = () => fixture.okOutcome(fixture.named("Report"), fixture.reportValue);
+  const row = (pointer: string) =>
+    panel.page.locator(`[data-testid="tree-row"][data-pointer="${pointer}"]`).first();
+
+  it("says what Invoke does before the first call", async () => {
+    assert.match(await byId("empty-response").innerText(), /builds the plugin first/);
+    await state("idle");
+  });
+
+  it("turns Invoke into Cancel of the same width while it builds and calls", async () => {
+    const before = (await panel.invoke.boundingBox())?.width;
+    await panel.invoke.click();
+    await state("running");
+    const building = {
+      kind: "building",
+      packageName: "basic-calculator",
+      done: 34,
+      total: 120,
+      crateName: "serde_derive",
+      isWaitingForLock: false,
+      startedAtMs: Date.now() - 65_000,
+    } as const;
+    await panel.sendPhase(building);
+    await state("building");
+    assert.equal(
+      await byId("progress-text").innerText(),
+      "Building basic-calculator · 34/120 · serde_derive",
+    );
+    assert.match(await panel.invoke.innerText(), /Cancel\s+01:0\d/);
+    assert.equal((await panel.invoke.boundingBox())?.width, before);
+    await panel.sendPhase({ ...building, isWaitingForLock: true });
+    await panel.page.getByText("Waiting for another cargo process").waitFor();
+    await panel.sendPhase({ kind: "calling", startedAtMs: Date.now() });
+    await state("running");
+    await panel.invoke.click();
+    await panel.waitForMessage("cancel");
+    await panel.page.keyboard.press("Escape");
+    await panel.waitForMessage("cancel", 2);
+    await panel.sendOutcome(fixture.outcome({ kind: "cancelled", afterMs: 3100 }));
+    await state("cancelled");
+    assert.equal(await byId("headline-text").innerText(), "Cancelled after 3.1 s");
+    assert.match(await panel.invoke.innerText(), /Invoke/);
+  });
+
+  it("shows the headline, announces it once, and the typed tree", async () => {
+    await panel.sendOutcome({ ...report(), notes: ["built with --features fidius/async"] });
+    await state("ok");
+    assert.equal(await byId("headline-text").innerText(), "ok");
+    assert.equal(await byId("measured").innerText(), "1.84 ms · 37 B in · 175 B out · host 4711");
+    assert.match(await byId("live").innerText(), /^ok, 1\.84 ms/);
+    assert.match(await byId("notes").innerText(), /--features fidius\/async/);
+    assert.equal(
+      (await row("/total").innerText()).replace(/\s+/g, " "),
+      "total i128 170141183460469231731687303715884105727",
+    );
+    assert.match(await row("/notes").innerText(), /Option<String>\s+Some\s+"all terms in meters"/);
+    assert.match(await row("/parts/0").innerText(), /\{ value: 42, unit: Meters \}/);
+    assert.match(await byId("timing").innerText(), /load\s*0\.9 ms\s*encode/);
+  });
+
+  it("walks the tree by keyboard after the ARIA pattern", async () => {
+    await panel.sendOutcome(report());
+    const tree = panel.page.getByRole("tree", { name: "Result" });
+    await tree.focus();
+    const active = async () => {
+      const id = await tree.getAttribute("aria-activedescendant");
+      return panel.page.locator(`[id="${id ?? ""}"]`);
+    };
+    await panel.page.keyboard.press("ArrowDown");
+    assert.equal(await (await active()).getAttribute("data-pointer"), "/total");
+    await panel.page.keyboard.press("ArrowDown");
+    await panel.page.keyboard.press("ArrowDown");
+    assert.equal(await (await active()).getAttribute("aria-expanded"), "true");
+    await panel.page.keyboard.press("ArrowLeft");
+    assert.equal(await (await active()).getAttribute("aria-expanded"), "false");
+    await panel.page.keyboard.press("ArrowRight");
+    await panel.page.keyboard.press("ArrowRight");
+    assert.equal(await (await active()).getAttribute("data-pointer"), "/shape/Rect/width");
+    assert.equal(await (await active()).getAttribute("aria-level"), "3");
+    assert.equal(await (await active()).getAttribute("aria-setsize"), "2");
+    await panel.page.keyboard.press("ArrowLeft");
+    assert.equal(await (await active()).getAttribute("data-pointer"), "/shape");
+    await panel.page.keyboard.press("End");
+    assert.equal(await (await active()).getAttribute("data-pointer"), "/blob");
+    await panel.page.keyboard.press("Home");
+    await panel.page.keyboard.press("ArrowDown");
+    await panel.page.keyboard.press("Control+c");
+    assert.deepEqual(await panel.waitForMessage("copyText"), {
+      text: "170141183460469231731687303715884105727",
+    });
+  });
+
+  it("links fields and bytes both ways", async () => {
+    await panel.sendOutcome(report());
+    await row("/notes").click();
+    assert.match(await byId("byte-strip").innerText(), /28 bytes at 16/);
+    await byId("show-in-hex").click();
+    assert.equal(await byId("hex-caption").innerText(), "notes: 28 bytes from offset 16.");
+    assert.equal(await panel.page.locator(".hex-bytes .hex-selected").count(), 28);
+    await panel.page.locator('.hex-bytes [data-at="0"]').click();
+    assert.equal(await byId("hex-caption").innerText(), "total: 16 bytes from offset 0.");
+    await byId("response-tab-value").click();
+    assert.equal(await row("/total").getAttribute("aria-selected"), "true");
+  });
+
+  it("shows the result as JSON with bare digits", async () => {
+    await panel.sendOutcome(report());
+    await byId("response-tab-json").click();
+    await panel.page.locator(".response .cm-content").waitFor();
+    assert.match(
+      await panel.page.locator(".response .cm-content").innerText(),
+      /"total": 170141183460469231731687303715884105727,/,
+    );
+    await byId("copy-json").click();
+    assert.match(JSON.stringify(await panel.waitForMessage("copyText")), /18446744073709551615,/);
+  });
+
+  it("shows what the plugin printed, with colours and links, as text", async () => {
+    const evil = "<script>alert(1)</script>";
+    await panel.sendOutcome({
+      ...report(),
+      output: {
+        stdout: `one ${evil}\ntwo\n`,
+        stderr: "\u001b[33mwarning\u001b[0m at src/lib.rs:12:5\n",
+        droppedBytes: 0,
+      },
+    });
+    assert.match(await byId("response-tab-logs").innerText(), /3/);
+    await panel.page.keyboard.press("Alt+6");
+    assert.equal(await byId("log-stdout").innerText(), `one ${evil}\ntwo`);
+    assert.equal(await panel.page.locator("#root script").count(), 0);
+    assert.equal(await panel.page.locator(".ansi-colour-yellow").innerText(), "warning");
+    await byId("log-stderr").getByTestId("source-link").click();
+    assert.deepEqual(await panel.waitForMessage("openLocation"), {
+      file: "src/lib.rs",
+      line: 12,
+      column: 5,
+    });
+  });
+
+  const failures: readonly {
+    readonly result: CallResult;
+    readonly state: string;
+    readonly headline: RegExp;
+    readonly body: RegExp;
+    readonly action?: string;
+  }[] = [
+    {
+      result: {
+        kind: "pluginError",
+        error: {
+          code: "NOT_FOUND",
+          message: "No term <b>7</b>.",
+          details: '{"id": 18446744073709551615}',
+        },
+        value: null,
+        bytes: new Uint8Array(3),
+      },
+      state: "error",
+      headline: /PluginError\s*NOT_FOUND/,
+      body: /No term <b>7<\/b>\.[^]*id\s+"?18446744073709551615/,
+      action: "goToImpl",
+    },
+    {
+      result: {
+        kind: "pluginError",
+        value: { code: "E", message: "m", details: "text" },
+        bytes: new Uint8Array(3),
+      },
+      state: "error",
+      headline: /The method returned Err/,
+      body: /code[^]*"E"/,
+    },
+    {
+      result: {
+        kind: "panic",
+        panic: {
+          message: "index out of bounds",
+          location: { file: "src/lib.rs", line: 31, column: 9 },
+          backtrace: "0: at src/lib.rs:31:9",
+        },
+      },
+      state: "panic",
+      headline: /Panicked at\s*src\/lib\.rs:31:9/,
+      body: /index out of bounds/,
+      action: "goToImpl",
+    },
+    {
+      result: {
+        kind: "crashed",
+        death: {
+          kind: "memoryFault",
+          exitCode: null,
+          signal: "SIGSEGV",
+          message: "Plugin process ended: SIGSEGV (memory fault or stack overflow).",
+        },
+      },
+      state: "crash",
+      headline: /Plugin process ended: SIGSEGV/,
+      body: /The editor is not affected\. The host restarts on the next call\.[^]*last words/,
+      action: "showPluginOutput",
+    },
+    {
+      result: { kind: "timedOut", afterMs: 30_000 },
+      state: "timeout",
+      headline: /No result after 30 s/,
+      body: /The host process was ended\. Fidius has no way to interrupt a call\./,
+      action: "invokeWithoutLimit",
+    },
+    {
+      result: {
+        kind: "buildFailed",
+        failure: {
+          kind: "compileErrors",
+          errorCount: 2,
+          errors: [
+            {
+              message: "mismatched types",
+              code: "E0308",
+              rendered: "error[E0308]: mismatched types\n --> src/lib.rs:14:9",
+              span: {
+                file: "/project/src/lib.rs",
+                start: { line: 13, character: 8 },
+                end: { line: 13, character: 9 },
+              },
+            },
+          ],
+        },
+      },
+      state: "error",
+      headline: /Build failed: 2 errors/,
+      body: /E0308\s*mismatched types[^]*\/project\/src\/lib\.rs:14:9/,
+      action: "showProblems",
+    },
+    {
+      result: {
+        kind: "buildFailed",
+        failure: { kind: "cargoNotFound", message: "cargo was not found on PATH." },
+      },
+      state: "error",
+      headline: /Build failed: cargo was not found/,
+      body: /cargo was not found on PATH\./,
+      action: "openSettings",
+    },
+    {
+      result: {
+        kind: "buildFailed",
+        failure: { kind: "cargoFailed", exitCode: 101, message: "error: no such feature" },
+      },
+      state: "error",
+      headline: /Build failed/,
+      body: /no such feature[^]*code 101/,
+      action: "showLog",
+    },
+    {
+      result: {
+        kind: "loadFailed",
+        failure: { kind: "badMagic", message: "libx.so is no Fidius plugin." },
+      },
+      state: "error",
+      headline: /could not be loaded/,
+      body: /libx\.so is no Fidius plugin\./,
+      action: "buildPlugin",
+    },
+    {
+      result: {
+        kind: "interfaceChanged",
+        sourceHash: "1122334455667788",
+        binaryHash: "8877665544332211",
+        differences: [
+          {
+            change: "changed",
+            method: "add",
+            sourceSignature: "add(u64)",
+            binarySignature: "add(u32)",
+          },
+        ],
+      },
+      state: "error",
+      headline: /Interface changed since this plugin was built/,
+      body: /add\s*changed[^]*In the binary\s*add\(u32\)\s*In the source\s*add\(u64\)/,
+      action: "buildPlugin",
+    },
+    {
+      result: {
+        kind: "invalidArguments",
+        problems: [{ pointer: "/scale", message: "f64 takes a number." }],
+      },
+      state: "error",
+      headline: /Nothing was sent: 1 problem with the arguments/,
+      body: /scale\s*f64 takes a number\./,
+    },
+    {
+      result: {
+        kind: "wireError",
+        message: "12 bytes are left.",
+        offset: 12,
+        bytes: new Uint8Array(40),
+      },
+      state: "error",
+      headline: /Could not decode the result at byte 12/,
+      body: /12 bytes are left\./,
+      action: "buildPlugin",
+    },
+    {
+      result: { kind: "notImplemented", message: "BasicCalculator leaves reset out." },
+      state: "error",
+      headline: /Optional method not implemented by BasicCalculator/,
+      body: /leaves reset out/,
+      action: "goToTrait",
+    },
+    {
+      result: { kind: "unsupported", message: "Streams cannot be called yet." },
+      state: "error",
+      headline: /Not supported yet/,
+      body: /Streams cannot be called yet\./,
+    },
+    {
+      result: { kind: "hostRefused", message: "It ended three times in a row." },
+      state: "error",
+      headline: /The host process was not started/,
+      body: /three times in a row/,
+      action: "restartHost",
+    },
+  ];
+
+  it("words every kind of failure, with what to do about it", async () => {
+    let actions = 0;
+    for (const failure of failures) {
+      await panel.sendOutcome(
+        fixture.outcome(failure.result, {
+          output: { stdout: "", stderr: "last words\n", droppedBytes: 0 },
+        }),
+      );
+      await panel.page.locator(`main[data-outcome="${failure.result.kind}"]`).waitFor();
+      await state(failure.state);
+      await panel.page.getByTestId("headline").getByText(/./).first().waitFor();
+      await panel.page.waitForFunction(
+        (pattern) =>
+          new RegExp(pattern).test(
+            document.querySelector<HTMLElement>('[data-testid="headline"]')?.innerText ?? "",
+          ),
+        failure.headline.source,
+      );
+      assert.match(await byId("failure").innerText(), failure.body);
+      if (failure.action !== undefined) {
+        await byId(`action-${failure.action}`).click();
+        actions++;
+        assert.deepEqual(await panel.waitForMessage("action", actions), { id: failure.action });
+      }
+    }
+    assert.equal(await panel.page.locator("#root .failure b").count(), 0);
+  });
+
+  it("opens the place of a panic", async () => {
+    await panel.sendOutcome(fixture.outcome(failures[2]!.result));
+    await byId("headline").getByTestId("source-link").click();
+    assert.deepEqual(await panel.waitForMessage("openLocation"), {
+      file: "src/lib.rs",
+      line: 31,
+      column: 9,
+    });
+  });
+
+  it("marks where decoding stopped in the bytes", async () => {
+    const wireError = failures.find((failure) => failure.result.kind === "wireError");
+    await panel.sendOutcome(fixture.outcome(wireError!.result));
+    await byId("response-tab-hex").click();
+    assert.equal(await panel.page.locator(".hex-bytes .hex-marked").getAttribute("data-at"), "12");
+  });
+
+  it("stays quick with a hundred thousand rows, in tree, JSON and bytes", async () => {
+    const numbers = Array.from({ length: 100_000 }, (_, index) => index);
+    await panel.close();
+    const type = fixture.vec(fixture.int("u32"));
+    panel = await lab.open(fixture.panelState({ ...fixture.calculator, returns: type }), {
+      width: 1200,
+    });
+    await panel.sendOutcome(fixture.okOutcome(type, numbers));
+    await row("/0").waitFor();
+    assert.ok((await byId("tree-row").count()) < 200, "only the rows in view are drawn");
+    const tree = panel.page.getByRole("tree", { name: "Result" });
+    await tree.focus();
+    const started = performance.now();
+    await panel.page.keyboard.press("End");
+    await row("/99999").waitFor();
+    assert.ok(performance.now() - started < 3000);
+    await byId("response-tab-hex").click();
+    await panel.page.getByText("00000000").first().waitFor();
+    assert.ok((await panel.page.locator(".hex-row").count()) < 200);
+    await byId("response-tab-json").click();
+    await panel.page.locator(".response .cm-content").waitFor();
+  });
+
+  it("shows the last outcome again after a reload, without announcing it", async () => {
+    await panel.close();
+    panel = await lab.open(
+      fixture.panelState(fixture.calculator, { lastOutcome: report(), lastOutcomeAtMs: 5 }),
+    );
+    await state("ok");
+    await row("/total").waitFor();
+    assert.equal(await byId("live").innerText(), "");
+  });
+});
