@@ -48,12 +48,19 @@ export function runtimeUses(
   );
 }
 
+/** What a body calls: functions found by path, and names of methods of whatever type. */
+interface Calls {
+  readonly functions: readonly FunctionNode[];
+  readonly methods: readonly string[];
+}
+
 class UseSearch {
   readonly #follower: PathFollower;
   readonly #names: Names;
   readonly #modules: readonly Module[];
   readonly #functions: readonly FunctionNode[];
   readonly #byName = new Map<string, FunctionNode[]>();
+  readonly #calls = new Map<FunctionItem, Calls>();
 
   constructor(crate: Crate, names: Names) {
     this.#follower = new PathFollower(names);
@@ -142,29 +149,37 @@ class UseSearch {
       : this.#follower.follow(segments, isGlobal, module, locals);
   }
 
-  /** Functions that the node's body calls, but for names in `called`, whose functions were given before. */
-  #callees(node: FunctionNode, called: Set<string>): FunctionNode[] {
+  /** Functions that the node's body calls, but for names in `called`, whose methods were given before. */
+  #callees(node: FunctionNode, called: Set<string>): readonly FunctionNode[] {
+    const calls = this.#calls.get(node.item) ?? this.#callsIn(node);
+    this.#calls.set(node.item, calls);
+    const methods = calls.methods.flatMap((name) => this.#methodsNamed(name, called));
+    return methods.length === 0 ? calls.functions : [...calls.functions, ...methods];
+  }
+
+  #callsIn(node: FunctionNode): Calls {
     const { paths, uses, methodCalls } = bodyReferences(node.item);
-    const result: FunctionNode[] = [];
-    for (const name of methodCalls) {
-      result.push(...this.#methodsNamed(name, called));
-    }
+    const methods = new Set(methodCalls);
+    const functions = new Set<FunctionNode>();
     for (const { segments, isGlobal } of paths) {
-      const candidates = this.#byName.get(segments.at(-1) ?? "");
-      if (candidates === undefined) {
+      const name = segments.at(-1) ?? "";
+      const candidates = this.#byName.get(name) ?? [];
+      if (candidates.length === 0) {
         continue;
       }
       if (segments.length > 1 && /^\p{Lu}/u.test(segments.at(-2) ?? "")) {
-        result.push(...this.#methodsNamed(segments.at(-1) ?? "", called));
+        methods.add(name);
         continue;
       }
       const target = this.#follow(segments, isGlobal, node.module, uses);
-      if (target?.kind === "local") {
-        const { module: home } = target;
-        result.push(...candidates.filter(({ isMethod, module }) => !isMethod && module === home));
+      const home = target?.kind === "local" ? target.module : undefined;
+      for (const candidate of candidates) {
+        if (!candidate.isMethod && candidate.module === home) {
+          functions.add(candidate);
+        }
       }
     }
-    return result;
+    return { functions: [...functions], methods: [...methods] };
   }
 
   /** Methods of any type with the name, once for each `called`. */
