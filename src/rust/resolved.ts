@@ -53,7 +53,7 @@ export function listShape(element: Resolved): TypeShape {
 }
 
 /** Longest array that serde knows (reference 6.1). */
-export const longestArray = 32;
+const longestArray = 32;
 
 export function arrayOf(rustType: string, element: Resolved, length: number): Resolved {
   const key = `[${element.key};${String(length)}]`;

@@ -155,6 +155,47 @@ struct A; struct B;
   });
 });
 
+describe("packages from a registry whose sources are known", () => {
+  it("give their types; what is unknown in them is reported at the user's own type", () => {
+    const model = analyze({
+      fidius: {
+        isLocal: false,
+        files: {
+          "src/lib.rs":
+            "pub use fidius_macro::{plugin_impl, plugin_interface}; mod error; pub use error::PluginError;",
+          "src/error.rs": "pub struct PluginError { secret: u8 }",
+        },
+        dependencies: ["fidius-macro"],
+      },
+      geo: {
+        isLocal: false,
+        files: {
+          "src/lib.rs":
+            "#[derive(serde::Serialize)] pub struct Point { pub x: f64, pub tag: Opaque } pub struct Opaque;",
+        },
+      },
+      demo: {
+        files: {
+          "src/lib.rs": rust`
+use fidius::{plugin_interface, PluginError};
+#[plugin_interface(version = 1, buffer = PluginAllocated)]
+pub trait T { fn a(&self) -> Result<geo::Point, PluginError>; }
+`,
+        },
+        dependencies: ["fidius", "geo"],
+      },
+    });
+    assert.deepEqual(tableText(model.interfaces[0]?.schema.types ?? {}), [
+      "fidius::PluginError = struct { code: string, message: string, details: string? }",
+      "geo::Point = struct { x: f64, tag: unknown }",
+    ]);
+    assert.deepEqual(
+      model.problems.map(({ code, span }) => `${code} ${span.file}`),
+      ["unknownType /ws/demo/src/lib.rs"],
+    );
+  });
+});
+
 describe("methods", () => {
   const source = rust`
 use fidius::*;

@@ -41,7 +41,7 @@ export function schemaText(type: TypeSchema): string {
   }
 }
 
-export function namedText(named: NamedType): string {
+function namedText(named: NamedType): string {
   return named.kind === "struct"
     ? `struct ${bodyText(named.body)}`
     : `enum ${named.variants
@@ -62,7 +62,7 @@ function bodyText(body: TypeBody): string {
   }
 }
 
-export function returnText(returns: ReturnSchema): string {
+function returnText(returns: ReturnSchema): string {
   return returns.kind === "value"
     ? schemaText(returns.type)
     : `Result(${schemaText(returns.success)}, ${schemaText(returns.failure)})`;
