@@ -120,9 +120,8 @@ const theme = EditorView.theme({
   ".cm-gutter-lint": { display: "none" },
 });
 
-/** VS Code runs the window's keys; these stay ours. */
+/** All keys of an editor but those that are the panel's own. */
 const keys = keymap.of([
-  { key: "Mod-Enter", run: () => true },
   ...defaultKeymap.filter((binding) => binding.key !== "Mod-Enter" && !isAltArrow(binding.key)),
   ...historyKeymap,
   ...foldKeymap,

@@ -2,11 +2,11 @@
 // selects the smallest part that it belongs to. Only the rows in view are drawn.
 
 import type { JSX } from "preact";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { ByteRange } from "../../src/model/outcome.ts";
 import { usePanel } from "../panelStore.ts";
 import { pointerLabel } from "../values/pointer.ts";
-import { useRowWindow } from "../widgets/virtualRows.ts";
+import { revealRow, useRowWindow } from "../widgets/virtualRows.ts";
 import { sizeText } from "./clock.ts";
 
 const columns = 16;
@@ -27,6 +27,12 @@ export function HexView({ bytes, ranges, totalBytes, markedOffset }: HexViewProp
   const rowCount = Math.ceil(bytes.length / columns);
   const { first, end } = useRowWindow(list, rowCount, rowHeightPx);
   const selected = rangeOf(ranges, selectedPointer.value);
+  const start = selected?.start ?? 0;
+  useEffect(() => {
+    if (start >= columns) {
+      revealRow(list.current, Math.floor(start / columns), rowHeightPx);
+    }
+  }, [start]);
 
   if (bytes.length === 0) {
     return <p class="empty-note">No bytes: the value takes none on the wire.</p>;

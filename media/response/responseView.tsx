@@ -1,7 +1,7 @@
 // The response column: headline first, then the value as tree, JSON and bytes, and what the plugin printed.
 
 import type { JSX } from "preact";
-import { useMemo } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { formatJson } from "../../src/codec/formatJson.ts";
 import type { ByteRange, CallOutcome, CallResult } from "../../src/model/outcome.ts";
 import type { TypeSchema, TypeTable } from "../../src/model/schema.ts";
@@ -80,6 +80,10 @@ function OutcomeView({ shown }: { shown: ShownOutcome }): JSX.Element {
     },
   ];
   const selected = tabs.some((tab) => tab.id === responseTab.value) ? responseTab.value : "value";
+  const scrolled = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    scrolled.current?.scrollTo({ top: 0 });
+  }, [selected]);
   return (
     <>
       <div class="pane-head">
@@ -94,7 +98,7 @@ function OutcomeView({ shown }: { shown: ShownOutcome }): JSX.Element {
           }}
         />
       </div>
-      <div class="pane-body">
+      <div class="pane-body" ref={scrolled}>
         <HeadlineRow shown={shown} />
         <Notes outcome={outcome} />
         <TabPanel name="response" tab="value" isSelected={selected === "value"}>

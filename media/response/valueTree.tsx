@@ -3,7 +3,7 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { useRowWindow } from "../widgets/virtualRows.ts";
+import { revealRow, useRowWindow } from "../widgets/virtualRows.ts";
 import { Icon } from "../widgets/icon.tsx";
 import type { TreeNode } from "./treeNode.ts";
 
@@ -63,7 +63,7 @@ export function ValueTree(props: ValueTreeProps): JSX.Element {
     if (row !== undefined) {
       activeKey.value = row.key;
       props.onSelect(row.node);
-      reveal(list.current, rows.indexOf(row));
+      revealRow(list.current, rows.indexOf(row), rowHeightPx);
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -247,18 +247,6 @@ function handleTreeKey(event: KeyboardEvent, keys: TreeKeys): boolean {
 function isCopyKey(event: KeyboardEvent): boolean {
   const hasSelection = (window.getSelection()?.toString() ?? "") !== "";
   return (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "c" && !hasSelection;
-}
-
-function reveal(list: HTMLElement | null, at: number): void {
-  if (list === null) {
-    return;
-  }
-  const probe = document.createElement("div");
-  probe.className = "tree-probe";
-  probe.style.top = `${at * rowHeightPx}px`;
-  list.append(probe);
-  probe.scrollIntoView({ block: "nearest" });
-  probe.remove();
 }
 
 /** The rows in view order. The root and one level below it start open, short lists too. */

@@ -45,3 +45,16 @@ export function useRowWindow(
 
   return { first: Math.min(rows.first, rowCount), end: Math.min(rows.end, rowCount) };
 }
+
+/** Scrolls so that a row is in view, also one that is not drawn yet. */
+export function revealRow(list: HTMLElement | null, row: number, rowHeightPx: number): void {
+  if (list !== null) {
+    const probe = document.createElement("div");
+    probe.className = "row-probe";
+    probe.style.top = `${row * rowHeightPx}px`;
+    probe.style.height = `${rowHeightPx}px`;
+    list.append(probe);
+    probe.scrollIntoView({ block: "nearest" });
+    probe.remove();
+  }
+}
