@@ -43,7 +43,7 @@ function findCompanion(plugin: PluginFacts, methods: readonly PluginMethod[]): S
     methods,
     companion,
     place: null,
-    fixes: [{ kind: "importCompanion", companion }],
+    fixes: plugin.companionPath === null ? [] : [{ kind: "importCompanion", companion }],
   };
 }
 

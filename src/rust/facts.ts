@@ -48,6 +48,8 @@ export interface PluginFacts {
   readonly fidius: FidiusPath;
   /** `__fidius_<Trait>` resolves in the impl's module (reference 2.2). "unknown" when a glob cannot be followed. */
   readonly companionInScope: "yes" | "no" | "unknown";
+  /** A module path from which the impl's module can import the companion; null when there is none. */
+  readonly companionPath: string | null;
   /** A `use` that imports the trait by name and can take the companion too: where, and its crate path text. */
   readonly traitImport: TraitImport | null;
   /** Uses of tokio and of other runtimes in the plugin's crate. */

@@ -108,6 +108,37 @@ export function companionInScope(
   return found.kind === "unknown" ? "unknown" : "yes";
 }
 
+/** From where `module` can import the companion: where its trait came from, or where the trait is declared. */
+export function companionPath(
+  names: Names,
+  module: Module,
+  traitName: string,
+  imported: TraitImport | null,
+  declaring: Module | undefined,
+): string | null {
+  const declared = declaring === undefined ? null : pathSeenFrom(module, declaring);
+  const candidates = [imported?.prefix ?? null, declared].filter((path) => path !== null);
+  return (
+    candidates.find((path) => {
+      const isGlobal = path.startsWith("::");
+      const parents = (isGlobal ? path.slice(2) : path).split("::");
+      const segments = [...parents, companionName(traitName)];
+      return names.resolve({ segments, isGlobal, module, namespace: "type" }) !== undefined;
+    }) ?? null
+  );
+}
+
+/** How code in `viewer` names a module of its own crate or of a dependency. */
+function pathSeenFrom(viewer: Module, module: Module): string | null {
+  const root =
+    viewer.crate === module.crate
+      ? "crate"
+      : viewer.crate.node.dependencies.find(
+          ({ crateId, kind }) => crateId === module.crate.node.id && kind === "normal",
+        )?.codeName;
+  return root === undefined ? null : [root, ...module.path.split("::").slice(1)].join("::");
+}
+
 /** The `use` leaf in `module` that binds the trait's name. */
 export function traitImport(names: Names, module: Module, traitName: string): TraitImport | null {
   for (const { leaf, placed } of names.leaves(module, module)) {

@@ -5,7 +5,13 @@ import { interfaceHash } from "../abi/interfaceHash.ts";
 import type { PluginMethod } from "../model/plugin.ts";
 import type { PluginFacts, RustProblem } from "./facts.ts";
 import { implArguments } from "./fidiusArguments.ts";
-import { companionInScope, companionName, fidiusPath, traitImport } from "./fidiusPath.ts";
+import {
+  companionInScope,
+  companionName,
+  companionPath,
+  fidiusPath,
+  traitImport,
+} from "./fidiusPath.ts";
 import { checkImpl } from "./implChecks.ts";
 import {
   interfaceId,
@@ -70,6 +76,7 @@ export function describeImpl(
   const doc = item.doc ?? typeDoc(names, found);
   problems.push(...checkImpl(found, written, traitName, foundInterface, methods));
   const types = described.flatMap(methodTypes);
+  const imported = traitImport(names, module, headerName ?? traitName);
   return {
     schema: {
       id: `${module.path}::${name} as ${traitName}`,
@@ -92,7 +99,8 @@ export function describeImpl(
     attributeSpan: spanOf(placed, attribute),
     fidius: fidiusPath(names, module, placed, attribute, written.crate),
     companionInScope: companionInScope(names, module, traitName),
-    traitImport: traitImport(names, module, headerName ?? traitName),
+    companionPath: companionPath(names, module, traitName, imported, foundInterface?.module),
+    traitImport: imported,
   };
 }
 

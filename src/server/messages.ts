@@ -12,7 +12,7 @@ export function findingMessage(finding: SetupFinding): string {
     case "missingAsyncFeature":
       return missingAsyncFeature(finding);
     case "companionNotInScope":
-      return `The code of #[plugin_impl] names the module \`${finding.companion}\`, which is not in scope here: import it beside the trait.`;
+      return companionNotInScope(finding);
     case "missingTokioDependency":
       return `${usesText(finding.uses)} but \`tokio\` is not a dependency of \`${packageOf(finding)}\`: add it${withFeatures(finding.features)}.`;
     case "missingTokioFeature":
@@ -32,6 +32,14 @@ export function findingManifestMessage(finding: SetupFinding): string {
       ? `\`${finding.plugin.schema.name}\``
       : `\`${finding.plugin.schema.name}\` (async ${methods})`;
   return `${which}: ${findingMessage(finding)}`;
+}
+
+function companionNotInScope({ companion, fixes }: FindingOf<"companionNotInScope">): string {
+  const next =
+    fixes.length === 0
+      ? "re-export it where the trait is re-exported, then import it."
+      : "import it beside the trait.";
+  return `The code of #[plugin_impl] names the module \`${companion}\`, which is not in scope here: ${next}`;
 }
 
 function missingFidiusDependency(finding: FindingOf<"missingFidiusDependency">): string {

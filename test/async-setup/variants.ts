@@ -594,6 +594,70 @@ const companions: readonly Variant[] = [
   }),
 ];
 
+/** The trait came through a module that does not have the companion itself, or under another name. */
+const farCompanions: readonly Variant[] = [
+  {
+    ...lacksCompanion({
+      name: "f_through_module",
+      underlined: "Greeter",
+      removed: [],
+      added: ["    use plain_interface::__fidius_Greeter;", ""],
+    }),
+    plugin: {
+      ...pluginPackage({
+        name: "f_through_module",
+        manifest: `[dependencies]\n@\n${ready}\n`,
+      }),
+      source: `use plain_interface::{plugin_impl, Greeter};
+
+mod inner {
+    use super::{plugin_impl, Greeter};
+
+    pub struct Plugin;
+
+    /// Greets.
+    #[plugin_impl(Greeter)]
+    impl Greeter for Plugin {
+        async fn slow(&self, name: String) -> String {
+            name
+        }
+
+        fn quick(&self) -> u8 {
+            1
+        }
+    }
+}
+`,
+    },
+  },
+  {
+    ...lacksCompanion({
+      name: "f_renamed",
+      underlined: "Greeter as Polite",
+      removed: ["use plain_interface::{plugin_impl, Greeter as Polite};"],
+      added: ["use plain_interface::{plugin_impl, Greeter as Polite, __fidius_Greeter};"],
+    }),
+    plugin: {
+      ...pluginPackage({ name: "f_renamed", manifest: `[dependencies]\n@\n${ready}\n` }),
+      source: `use plain_interface::{plugin_impl, Greeter as Polite};
+
+pub struct Plugin;
+
+#[plugin_impl(Greeter)]
+impl Polite for Plugin {
+    async fn slow(&self, name: String) -> String {
+        name
+    }
+
+    fn quick(&self) -> u8 {
+        1
+    }
+}
+`,
+    },
+  },
+];
+
 /** What compiles as it is, so nothing may be said about it. */
 function compiles(parts: PluginParts): Variant {
   return { plugin: pluginPackage(parts), errors: [], diagnostics: [], changes: [] };
@@ -742,5 +806,6 @@ export const variants: readonly Variant[] = [
   ...tokioShapes,
   combined,
   ...companions,
+  ...farCompanions,
   ...clean,
 ];

@@ -9,21 +9,17 @@ import type { QuickFix } from "./quickFix.ts";
 
 type ImportCompanion = Extract<SetupFix, { kind: "importCompanion" }>;
 
-/** Nothing when it is not known where from to import. */
+/** Nothing when it cannot be imported from anywhere. */
 export const importCompanion: QuickFix<ImportCompanion> = ({ companion }, { files, plugin }) => {
-  const found = plugin.traitImport;
-  const { file } = found?.span ?? plugin.attributeSpan;
+  const { traitImport: found, companionPath } = plugin;
+  const { file } = plugin.attributeSpan;
   const text = files.read(file);
-  if (text === undefined) {
+  if (text === undefined || companionPath === null) {
     return undefined;
   }
-  if (found !== null) {
-    return { file, text: extendUse(text, found, companion) };
-  }
-  const prefix = prefixOfInterface(plugin);
-  return prefix === undefined
-    ? undefined
-    : { file, text: addUse(text, plugin, `${prefix}::${companion}`) };
+  return found?.prefix === companionPath && found.span.file === file
+    ? { file, text: extendUse(text, found, companion) }
+    : { file, text: addUse(text, plugin, `${companionPath}::${companion}`) };
 };
 
 /** `use a::T;` becomes `use a::{T, __fidius_T};`, `use a::{b::T, c};` becomes `use a::{b::{T, __fidius_T}, c};`. */
@@ -50,17 +46,6 @@ function extendUse(text: string, found: TraitImport, companion: string): string 
     return replace(text, leaf.end, lineEnd, `${line}${lineBreak}${indent}${companion}${comma}`);
   }
   return replace(text, leaf.end, leaf.end, `, ${companion}`);
-}
-
-/** The interface's module as the plugin's crate can name it: from its id `crate::module::Trait`. */
-function prefixOfInterface({ schema }: PluginFacts): string | undefined {
-  const path = schema.interfaceId?.split("::").slice(0, -1);
-  const [crateName, ...modules] = path ?? [];
-  if (crateName === undefined) {
-    return undefined;
-  }
-  const isOwn = crateName.replaceAll("-", "_") === schema.crate.libraryName;
-  return [isOwn ? "crate" : crateName.replaceAll("-", "_"), ...modules].join("::");
 }
 
 /** A `use` on the line before the impl, its attributes and its doc comment. Items may stand in any order. */
