@@ -5,8 +5,8 @@ import * as vscode from "vscode";
 import type { MethodTarget } from "./extension.ts";
 import { webview } from "./workbench.ts";
 
-/** A build with a cold cache is part of some calls. */
-const resultTimeoutMs = 100_000;
+/** A build, and that of Fidius itself with a cold cache, is part of the first call. */
+const resultTimeoutMs = 400_000;
 
 export class Panel {
   readonly frame: FrameLocator;

@@ -2,19 +2,25 @@
 
 import Mocha from "mocha";
 import { CountingReporter } from "../support/countingReporter.ts";
-import { closeWorkbench } from "./workbench.ts";
+import { closeWorkbench, takePicture } from "./workbench.ts";
 
 /** Rejects when a test failed: VS Code makes an exit code of it. */
 export async function runMocha(loadSuites: () => void): Promise<void> {
   const mocha = new Mocha({
     ui: "bdd",
     reporter: CountingReporter,
-    timeout: 120_000,
+    timeout: 420_000,
     color: false,
     forbidOnly: true,
     failZero: true,
   });
   mocha.suite.emit("pre-require", globalThis, null, mocha);
+  // A picture of the window says more than a time-out.
+  mocha.suite.afterEach(async function () {
+    if (this.currentTest?.isFailed() === true) {
+      await takePicture(this.currentTest.fullTitle().replaceAll(/\W+/gu, "-"));
+    }
+  });
   loadSuites();
   const failures = await new Promise<number>((resolve) => {
     mocha.run(resolve);

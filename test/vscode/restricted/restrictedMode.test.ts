@@ -46,8 +46,8 @@ describe("in Restricted Mode", () => {
     const target = (await invokeTargets(document)).get("add");
     const refused = vscode.commands.executeCommand("fidius.invoke", target);
     const page = await workbench();
-    const message = page.locator(".notification-toast", { hasText: "Restricted Mode" });
-    await message.waitFor();
+    await vscode.commands.executeCommand("notifications.showList");
+    await page.locator(".notification-list-item-message", { hasText: "Restricted Mode" }).waitFor();
     await vscode.commands.executeCommand("notifications.clearAll");
     await refused;
     assert.equal(await page.locator("iframe.webview").count(), 0);
