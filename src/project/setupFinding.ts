@@ -2,7 +2,6 @@
 
 import type { CrateDependency } from "../model/crateGraph.ts";
 import type { PluginMethod } from "../model/plugin.ts";
-import type { SourceSpan } from "../model/span.ts";
 import type { PluginFacts, RuntimeUse } from "../rust/facts.ts";
 
 /** One dependency line of a manifest, or the whole manifest where there is no line to point at. */
@@ -99,8 +98,3 @@ export type SetupFindingKind = SetupFinding["kind"];
 
 /** The finding of one kind. */
 export type FindingOf<K extends SetupFindingKind> = Extract<SetupFinding, { readonly kind: K }>;
-
-/** Where a runtime is named, outside of any async method of the plugin. */
-export function spansOfUses(uses: readonly RuntimeUse[]): readonly SourceSpan[] {
-  return uses.map((use) => use.span);
-}

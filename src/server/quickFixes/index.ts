@@ -32,7 +32,7 @@ function applyFix(fix: SetupFix, context: FixContext): FileText | undefined {
 }
 
 /** The texts of all files after the fixes, one on top of the other; undefined when one of them cannot be made. */
-export function textsAfter(
+function textsAfter(
   fixes: readonly PluginFix[],
   files: SourceFiles,
 ): ReadonlyMap<string, string> | undefined {
