@@ -61,7 +61,7 @@ export function App(): JSX.Element {
         data-serial={shown?.serial ?? 0}
       >
         {request === null ? (
-          <section class="pane request">
+          <section class="pane request" id="narrow-panel-request">
             <p class="empty-note">There is nothing to show of this method.</p>
           </section>
         ) : (

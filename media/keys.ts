@@ -7,13 +7,25 @@ const responseTabs: readonly ResponseTab[] = ["value", "json", "hex", "logs"];
 
 /** Binds the keys; the function it returns unbinds them. */
 export function bindKeys(panel: PanelStore): () => void {
+  // Before the focused element sees it: a button would take Enter for a click of its own.
+  const onInvokeKey = (event: KeyboardEvent) => {
+    const isMod = event.ctrlKey || event.metaKey;
+    if (event.key === "Enter" && isMod && !event.shiftKey && !event.altKey) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      panel.lastKeyInvokeMs = performance.now();
+      invokeOrCancel(panel);
+    }
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.defaultPrevented && (handleCommand(panel, event) || handlePlace(panel, event))) {
       event.preventDefault();
     }
   };
+  document.addEventListener("keydown", onInvokeKey, { capture: true });
   document.addEventListener("keydown", onKeyDown);
   return () => {
+    document.removeEventListener("keydown", onInvokeKey, { capture: true });
     document.removeEventListener("keydown", onKeyDown);
   };
 }
@@ -21,13 +33,6 @@ export function bindKeys(panel: PanelStore): () => void {
 function handleCommand(panel: PanelStore, event: KeyboardEvent): boolean {
   const isMod = event.ctrlKey || event.metaKey;
   switch (event.key) {
-    case "Enter":
-      if (isMod && !event.shiftKey && !event.altKey) {
-        panel.lastKeyInvokeMs = performance.now();
-        invokeOrCancel(panel);
-        return true;
-      }
-      return false;
     case "Escape":
       if (panel.isRunning.value) {
         panel.extension.cancel();

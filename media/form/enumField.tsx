@@ -7,13 +7,12 @@ import type { JsonValue } from "../../src/model/value.ts";
 import { useRequest } from "../request/requestStore.ts";
 import { toFormValue } from "../values/conform.ts";
 import { childPointer, valueAt } from "../values/pointer.ts";
-import { variantOf } from "../values/shape.ts";
+import { maxRadioVariants, variantOf } from "../values/shape.ts";
 import { FilterList } from "../widgets/filterList.tsx";
 import { Segments } from "../widgets/segments.tsx";
 import { fieldId, useAspect, type ControlProps } from "./fieldState.ts";
 import { BodyFields } from "./structField.tsx";
 
-const maxRadios = 4;
 const filterFrom = 8;
 
 interface EnumFieldProps extends ControlProps {
@@ -44,7 +43,7 @@ export function EnumField({ named, depth, ...control }: EnumFieldProps): JSX.Ele
   const chooser = { ...control, named, chosen, choose };
   return (
     <div class="enum-control">
-      {isPlain && named.variants.length <= maxRadios ? (
+      {isPlain && named.variants.length <= maxRadioVariants ? (
         <Segments
           name={fieldId(pointer, "enum")}
           label={control.label}

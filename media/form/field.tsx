@@ -6,7 +6,13 @@ import { useMemo } from "preact/hooks";
 import type { NamedType, TypeSchema } from "../../src/model/schema.ts";
 import { useRequest } from "../request/requestStore.ts";
 import { pointerLabel } from "../values/pointer.ts";
-import { isInline, resolveType, type ResolvedType } from "../values/shape.ts";
+import {
+  isInline,
+  maxRadioVariants,
+  resolveType,
+  type ResolvedType,
+  type Shape,
+} from "../values/shape.ts";
 import { toFormValue } from "../values/conform.ts";
 import { Icon } from "../widgets/icon.tsx";
 import { IconButton } from "../widgets/iconButton.tsx";
@@ -95,9 +101,13 @@ function InlineField(props: FrameProps): JSX.Element {
     >
       <div class="field-head">
         {props.lead}
-        <label class="field-name" for={frame.control.inputId}>
-          {props.name}
-        </label>
+        {hasSingleInput(props.resolved.shape) ? (
+          <label class="field-name" for={frame.control.inputId}>
+            {props.name}
+          </label>
+        ) : (
+          <span class="field-name">{props.name}</span>
+        )}
         {props.isRow === true ? null : <TypeText type={props.type} />}
       </div>
       <div class="field-body">
@@ -109,6 +119,17 @@ function InlineField(props: FrameProps): JSX.Element {
         {props.actions}
       </div>
     </div>
+  );
+}
+
+/** Whether a label can stand for the control; radio buttons have names of their own. */
+function hasSingleInput(shape: Shape): boolean {
+  return (
+    shape.kind !== "option" &&
+    shape.kind !== "unit" &&
+    shape.kind !== "struct" &&
+    shape.kind !== "tuple" &&
+    !(shape.kind === "enum" && shape.named.variants.length <= maxRadioVariants)
   );
 }
 
@@ -132,7 +153,7 @@ function BlockField(props: FrameProps): JSX.Element {
           type="button"
           class="disclosure"
           aria-expanded={isOpen}
-          aria-controls={bodyId}
+          aria-controls={isOpen ? bodyId : undefined}
           data-testid="toggle"
           onClick={() => {
             request.patchSide(props.pointer, { isOpen: !isOpen });

@@ -151,7 +151,7 @@ function RunOptions(): JSX.Element {
         type="button"
         class="disclosure"
         aria-expanded={isOpen.value}
-        aria-controls="run-options"
+        aria-controls={isOpen.value ? "run-options" : undefined}
         data-testid="run-options"
         onClick={() => {
           isOpen.value = !isOpen.value;

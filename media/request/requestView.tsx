@@ -16,7 +16,12 @@ export function RequestView(): JSX.Element {
   const request = useRequest();
   const tab = request.tab.value;
   return (
-    <section class="pane request" aria-labelledby="request-heading" data-testid="request">
+    <section
+      class="pane request"
+      id="narrow-panel-request"
+      aria-labelledby="request-heading"
+      data-testid="request"
+    >
       <div class="pane-head">
         <h2 id="request-heading">Request</h2>
         <TabList

@@ -26,7 +26,12 @@ export function ResponseView(): JSX.Element {
   const { isRunning, outcome } = usePanel();
   const shown = outcome.value;
   return (
-    <section class="pane response" aria-labelledby="response-heading" data-testid="response">
+    <section
+      class="pane response"
+      id="narrow-panel-response"
+      aria-labelledby="response-heading"
+      data-testid="response"
+    >
       {isRunning.value ? (
         <>
           <div class="pane-head">

@@ -17,6 +17,9 @@ export type Shape =
   | { readonly kind: "struct"; readonly rustType: string; readonly named: StructType }
   | { readonly kind: "enum"; readonly rustType: string; readonly named: EnumType };
 
+/** Enums of unit variants are radio buttons up to this many variants. */
+export const maxRadioVariants = 4;
+
 /** What the type is, and every named type passed on the way (their docs and warnings belong to the field). */
 export interface ResolvedType {
   readonly shape: Shape;

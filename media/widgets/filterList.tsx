@@ -92,7 +92,7 @@ export function FilterList(props: FilterListProps): JSX.Element {
         aria-label={props.label}
         aria-autocomplete="list"
         aria-expanded={isOpen}
-        aria-controls={listId}
+        aria-controls={isOpen ? listId : undefined}
         aria-activedescendant={isOpen ? `${listId}-${active.value}` : undefined}
         aria-describedby={props.describedBy}
         aria-invalid={props.isInvalid ? "true" : undefined}

@@ -74,7 +74,7 @@ export function MenuButton(props: MenuButtonProps): JSX.Element {
         class={props.isCompact === true ? "icon-button" : "text-button"}
         aria-haspopup="menu"
         aria-expanded={isOpen.value}
-        aria-controls={id}
+        aria-controls={isOpen.value ? id : undefined}
         aria-label={props.isCompact === true ? props.label : undefined}
         title={props.title ?? (props.isCompact === true ? props.label : undefined)}
         data-testid={props.testId}

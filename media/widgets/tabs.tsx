@@ -45,7 +45,7 @@ export function TabList<T extends string>(props: TabListProps<T>): JSX.Element {
           data-testid={tabId(props.name, tab.id)}
           title={tab.title}
           aria-selected={tab.id === props.selected}
-          aria-controls={panelId(props.name, tab.id)}
+          aria-controls={tab.id === props.selected ? panelId(props.name, tab.id) : undefined}
           tabIndex={tab.id === props.selected ? 0 : -1}
           onClick={() => {
             props.onSelect(tab.id);

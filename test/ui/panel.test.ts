@@ -1,0 +1,367 @@
+// The panel as a whole: header and banners, keys, drafts, themes and sizes, accessibility, and the content security policy.
+
+import assert from "node:assert/strict";
+import type { PanelState } from "../../src/protocol/panel.ts";
+import * as fixture from "./fixture.ts";
+import { PanelLab, type OpenOptions, type PanelPage, type Theme } from "./panelPage.ts";
+
+describe("panel", () => {
+  let lab: PanelLab;
+  let panel: PanelPage;
+
+  before(async () => {
+    lab = await PanelLab.start();
+  });
+  after(async () => {
+    await lab.stop();
+  });
+  afterEach(async () => {
+    await panel.close();
+  });
+
+  const byId = (testId: string) => panel.page.getByTestId(testId);
+  const report = () =>
+    fixture.okOutcome(fixture.named("Report"), fixture.reportValue, {
+      notes: ["built with --features fidius/async"],
+      output: { stdout: "summing 2 terms\n", stderr: "", droppedBytes: 0 },
+    });
+  async function open(
+    parts: fixture.MethodParts,
+    more: Partial<PanelState> = {},
+    options: OpenOptions = {},
+  ): Promise<void> {
+    panel = await lab.open(fixture.panelState(parts, more), options);
+  }
+
+  it("says what it is about: method, plugin, crate, profile, state of the build", async () => {
+    await open(fixture.calculator, { build: "stale", profile: "release" });
+    assert.equal(
+      await panel.page.getByRole("heading", { level: 1 }).innerText(),
+      "Calculator::add_all",
+    );
+    assert.match(await byId("badges").innerText(), /async\s*slot 2/);
+    assert.match(await byId("header").innerText(), /impl\s*BasicCalculator/);
+    assert.match(await byId("header").innerText(), /basic-calculator 0\.1\.0/);
+    assert.match(await byId("header").innerText(), /release/);
+    assert.equal(await byId("build-state").innerText(), "sources changed");
+    assert.equal(await byId("method-doc").innerText(), "Sums all terms and scales the result.");
+    assert.equal(await panel.page.title(), "Invoke: Calculator::add_all");
+    await byId("go-to-impl").click();
+    assert.deepEqual(await panel.waitForMessage("action"), { id: "goToImpl" });
+    await byId("more").click();
+    await panel.page.keyboard.press("ArrowDown");
+    await panel.page.keyboard.press("Enter");
+    assert.deepEqual(await panel.waitForMessage("action", 2), { id: "buildPlugin" });
+  });
+
+  it("offers the async fix and names what stands in the way", async () => {
+    await open(fixture.calculator, {
+      asyncFix: { message: "The feature async of fidius is missing." },
+      obstacle: {
+        message: "Building and calling plugins runs code from this folder.",
+        action: { label: "Manage Workspace Trust", id: "manageTrust" },
+      },
+    });
+    await byId("async-fix-action").click();
+    assert.deepEqual(await panel.waitForMessage("action"), { id: "addAsyncFeature" });
+    assert.equal(await panel.invoke.getAttribute("aria-disabled"), "true");
+    await panel.invoke.click({ force: true });
+    await panel.page.keyboard.press("Enter");
+    assert.deepEqual(await panel.waitForMessage("action", 2), { id: "manageTrust" });
+    assert.equal((await panel.received("invoke")).length, 0);
+  });
+
+  it("stays readable when the method is gone", async () => {
+    const state = fixture.panelState(fixture.calculator);
+    panel = await lab.open(state);
+    await panel.field("/terms").getByTestId("add").click();
+    await panel.sendState({ ...state, plugin: null, method: null });
+    await byId("method-gone").waitFor();
+    assert.equal(await panel.field("/terms").getByTestId("row").count(), 1);
+    assert.equal(await panel.invoke.getAttribute("aria-disabled"), "true");
+  });
+
+  it("keeps what still fits when the source changes, and nothing of another method", async () => {
+    await open({
+      name: "call",
+      args: { a: fixture.int("u8"), gone: fixture.text, c: fixture.bool },
+    });
+    await panel.input("/a").fill("7");
+    await panel.input("/gone").fill("x");
+    await panel.sendState(
+      fixture.panelState({
+        name: "call",
+        args: { a: fixture.int("u64"), c: fixture.vec(fixture.bool), d: fixture.text },
+      }),
+    );
+    await panel.field("/d").waitFor();
+    assert.equal(await panel.input("/a").inputValue(), "7");
+    assert.equal(await panel.field("/gone").count(), 0);
+    await panel.sendState(fixture.panelState({ name: "other", args: { a: fixture.int("u8") } }));
+    await panel.page.getByRole("heading", { name: "Calculator::other" }).waitFor();
+    assert.equal(await panel.input("/a").inputValue(), "0");
+  });
+
+  it("opens with the draft that the extension kept, and gives each edit back once", async () => {
+    await open(
+      { name: "call", args: { a: fixture.int("u64") } },
+      {
+        draft: {
+          arguments: { a: "18446744073709551615" },
+          jsonText: null,
+          tab: "form",
+          timeoutSeconds: 5,
+        },
+      },
+    );
+    assert.equal(await panel.input("/a").inputValue(), "18446744073709551615");
+    assert.match(await byId("run-options").innerText(), /timeout 5 s/);
+    await panel.input("/a").fill("12");
+    await panel.page.waitForFunction(() =>
+      fake.received.some((each) => each.method === "draftChanged"),
+    );
+    const drafts = await panel.received("draftChanged");
+    assert.deepEqual(drafts.at(-1), {
+      arguments: { a: "12" },
+      jsonText: null,
+      tab: "form",
+      timeoutSeconds: 5,
+    });
+    await byId("run-options").click();
+    await byId("timeout").fill("0");
+    assert.match(await byId("run-options").innerText(), /no time limit/);
+    const saved = await panel.page.evaluate(() => sessionStorage.getItem("webview-state") ?? "");
+    assert.match(saved, /"pluginId":"basic_calculator::BasicCalculator as Calculator"/);
+  });
+
+  it("works by keyboard: regions, tabs, invoke and cancel", async () => {
+    await open(fixture.calculator);
+    const region = () =>
+      panel.page.evaluate(
+        () => document.activeElement?.closest(".head, .request, .response")?.className ?? "",
+      );
+    await panel.page.locator("h1").focus();
+    await panel.page.keyboard.press("F6");
+    assert.match(await region(), /request/);
+    await panel.page.keyboard.press("F6");
+    await panel.page.keyboard.press("F6");
+    assert.match(await region(), /head|request/);
+    await panel.page.keyboard.press("Alt+2");
+    assert.equal(await byId("request-tab-json").getAttribute("aria-selected"), "true");
+    await byId("request-tab-json").focus();
+    await panel.page.keyboard.press("ArrowLeft");
+    assert.equal(await byId("request-tab-form").getAttribute("aria-selected"), "true");
+    await panel.page.keyboard.press("Control+Enter");
+    await panel.waitForMessage("invoke");
+    await panel.page.keyboard.press("Escape");
+    await panel.waitForMessage("cancel");
+    await panel.sendOutcome(report());
+    await byId("tree").waitFor();
+    await panel.page.keyboard.press("Alt+4");
+    assert.equal(await byId("response-tab-json").getAttribute("aria-selected"), "true");
+    await panel.page.keyboard.press("Alt+3");
+    assert.equal(await byId("response-tab-value").getAttribute("aria-selected"), "true");
+  });
+
+  it("takes one press that arrives twice, from the page and from VS Code, as one", async () => {
+    await open({ name: "call", args: {} });
+    await panel.page.keyboard.press("Control+Enter");
+    await panel.page.evaluate(() => {
+      fake.requestInvoke();
+    });
+    await panel.waitForMessage("invoke");
+    await panel.sendOutcome(fixture.outcome({ kind: "cancelled", afterMs: 1 }));
+    await panel.page.locator('main[data-state="cancelled"]').waitFor();
+    assert.equal((await panel.received("cancel")).length, 0);
+    await panel.page.waitForFunction(
+      (since) => performance.now() - since > 500,
+      await panel.page.evaluate(() => performance.now()),
+    );
+    await panel.page.evaluate(() => {
+      fake.requestInvoke();
+    });
+    await panel.waitForMessage("invoke", 2);
+  });
+
+  it("is named, labelled and linked for assistive technology", async () => {
+    await open(fixture.everything, {
+      asyncFix: { message: "missing" },
+    });
+    await byId("fill").click();
+    await byId("fill-example").click();
+    await panel.input("/small").fill("999");
+    await panel.invoke.click();
+    await byId("problem-summary").waitFor();
+    await panel.sendOutcome(report());
+    await byId("tree").waitFor();
+    assert.deepEqual(await audit(panel), []);
+  });
+
+  it("never scrolls sideways: narrow, and at 200 % zoom", async () => {
+    for (const options of [{ width: 320 }, { width: 479 }, { width: 600, scale: 2 }]) {
+      await open(fixture.everything, {}, { ...options, height: 700 });
+      await byId("fill").click();
+      await byId("fill-example").click();
+      const overflow = () =>
+        panel.page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+      assert.equal(await overflow(), 0, `request at ${options.width} px`);
+      await panel.sendOutcome(report());
+      await byId("tree").waitFor();
+      assert.equal(await overflow(), 0, `response at ${options.width} px`);
+      if (options.width < 480) {
+        assert.equal(await byId("request").isVisible(), false, "one pane at a time");
+        await byId("narrow-tab-request").click();
+        assert.equal(await byId("request").isVisible(), true);
+      }
+      if (options.width !== 600) {
+        await panel.close();
+      }
+    }
+  });
+
+  it("stands still when motion is to be reduced", async () => {
+    await open(fixture.calculator, { build: "building" }, { reducedMotion: "reduce" });
+    const animated = await panel.page.evaluate(() => document.getAnimations().length);
+    assert.equal(animated, 0);
+  });
+
+  it("says so when the extension does not answer", async () => {
+    panel = await lab.open(undefined);
+    await panel.page.getByRole("alert").waitFor();
+    assert.match(await panel.page.getByRole("alert").innerText(), /The extension did not answer/);
+  });
+
+  const themes: readonly Theme[] = ["dark", "light", "hc-dark", "hc-light"];
+  for (const theme of themes) {
+    it(`has readable text in ${theme}`, async () => {
+      await open(
+        fixture.calculator,
+        { asyncFix: { message: "The feature is missing." } },
+        { theme },
+      );
+      await byId("fill").click();
+      await byId("fill-example").click();
+      await panel.sendOutcome(report());
+      await byId("tree").waitFor();
+      await panel.screenshot(`panel-${theme}`);
+      assert.deepEqual(await weakTexts(panel), []);
+    });
+  }
+});
+
+/** What assistive technology would miss: names, ids, references, sizes, order of headings. */
+async function audit({ page }: PanelPage): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const isShown = (element: Element) => element.checkVisibility();
+    const say = (element: Element, problem: string) =>
+      found.push(`${problem}: ${element.outerHTML.slice(0, 160)}`);
+    const nameOf = (element: HTMLElement) =>
+      element.getAttribute("aria-label") ??
+      (element.getAttribute("aria-labelledby") === null ? undefined : "labelled") ??
+      ((element as HTMLInputElement).labels?.length ? "label" : element.innerText.trim());
+    for (const element of document.querySelectorAll<HTMLElement>(
+      "button, input, textarea, select, vscode-button, [role=tree], [role=group], [role=radiogroup], [role=tablist], [role=listbox]",
+    )) {
+      if (isShown(element) && nameOf(element) === "") {
+        say(element, "no name");
+      }
+    }
+    const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+    for (const id of new Set(ids.filter((id, index) => ids.indexOf(id) !== index))) {
+      found.push(`id twice: ${id}`);
+    }
+    const references = [
+      "aria-controls",
+      "aria-describedby",
+      "aria-labelledby",
+      "aria-activedescendant",
+      "for",
+    ];
+    for (const name of references) {
+      for (const element of document.querySelectorAll(`[${name}]`)) {
+        for (const id of (element.getAttribute(name) ?? "").split(/\s+/)) {
+          if (document.getElementById(id) === null) {
+            say(element, `${name} points nowhere`);
+          }
+        }
+      }
+    }
+    for (const element of document.querySelectorAll(
+      "button:not(.link-button), vscode-button, select",
+    )) {
+      const { width, height } = element.getBoundingClientRect();
+      if (isShown(element) && (width < 24 || height < 24)) {
+        say(element, `smaller than 24 px (${width} × ${height})`);
+      }
+    }
+    const levels = [...document.querySelectorAll("h1, h2, h3")]
+      .filter(isShown)
+      .map((heading) => Number(heading.tagName[1]));
+    if (levels[0] !== 1 || levels.some((level, at) => level > (levels[at - 1] ?? 0) + 1)) {
+      found.push(`headings out of order: ${levels.join(" ")}`);
+    }
+    if (document.querySelectorAll("main").length !== 1 || document.documentElement.lang !== "en") {
+      found.push("landmark or language is missing");
+    }
+    return found;
+  });
+}
+
+/** Texts whose contrast with what is behind them is below WCAG's 4.5, leaving out what is switched off. */
+async function weakTexts({ page }: PanelPage): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    type Colour = readonly [number, number, number, number];
+    const parse = (text: string): Colour => {
+      const parts = (/\(([^)]+)\)/.exec(text)?.[1] ?? "0,0,0,0")
+        .split(/[,/ ]+/)
+        .filter(Boolean)
+        .map(Number);
+      return [parts[0] ?? 0, parts[1] ?? 0, parts[2] ?? 0, parts[3] ?? 1];
+    };
+    const over = (top: Colour, below: Colour): Colour => {
+      const mix = (at: 0 | 1 | 2) => top[at] * top[3] + below[at] * (1 - top[3]);
+      return [mix(0), mix(1), mix(2), 1];
+    };
+    const backgroundOf = (element: Element): Colour => {
+      const layers: Colour[] = [];
+      for (let at: Element | null = element; at !== null; at = at.parentElement) {
+        layers.push(parse(getComputedStyle(at).backgroundColor));
+      }
+      return layers.reduceRight((below, top) => over(top, below), [255, 255, 255, 1] as Colour);
+    };
+    const light = (colour: Colour) => {
+      const part = (value: number) => {
+        const share = value / 255;
+        return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+      };
+      return 0.2126 * part(colour[0]) + 0.7152 * part(colour[1]) + 0.0722 * part(colour[2]);
+    };
+    const weak: string[] = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const element = node.parentElement;
+      const text = node.textContent?.trim() ?? "";
+      if (
+        element === null ||
+        text === "" ||
+        !element.checkVisibility() ||
+        element.closest("vscode-button, vscode-badge, script, style") !== null
+      ) {
+        continue;
+      }
+      const background = backgroundOf(element);
+      const style = getComputedStyle(element);
+      const ink = parse(style.color);
+      const foreground = over([ink[0], ink[1], ink[2], ink[3] * Number(style.opacity)], background);
+      const [a, b] = [light(foreground), light(background)];
+      const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+      if (contrast < 4.5) {
+        weak.push(`${contrast.toFixed(2)}: "${text.slice(0, 40)}" ${element.className}`);
+      }
+    }
+    return weak;
+  });
+}
