@@ -9,7 +9,7 @@ import type { DescriptorField } from "./descriptorLayout.ts";
 import type { AbiVersion } from "./versions.ts";
 
 /** Most methods that a descriptor may announce: more is a sign of garbage (R12). */
-export const maximumMethodCount = 4096;
+const maximumMethodCount = 4096;
 
 /** A descriptor's fields; an address of 0 is NULL, a field that the ABI lacks is null (reference 3.3). */
 export interface ParsedDescriptor {
@@ -42,7 +42,7 @@ export interface DescriptorProblem {
 const strategies: Readonly<Record<number, BufferStrategy>> = { 1: "PluginAllocated", 2: "Arena" };
 
 /** Formats a hash as people compare it: sixteen hex digits. */
-export function formatHash(hash: bigint): string {
+function formatHash(hash: bigint): string {
   return hash.toString(16).padStart(16, "0");
 }
 

@@ -8,10 +8,10 @@ import { err, ok } from "../model/result.ts";
 export const registrySize = 24;
 
 /** The only version of the registry that there has been (reference 3.2). */
-export const registryVersion = 1;
+const registryVersion = 1;
 
 /** Most plugins that a registry may announce: more is a sign of garbage (R12). */
-export const maximumPluginCount = 1024;
+const maximumPluginCount = 1024;
 
 /** `FIDIUS\0\0` (reference 3.2). */
 const magic = [0x46, 0x49, 0x44, 0x49, 0x55, 0x53, 0, 0];

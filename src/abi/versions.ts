@@ -71,7 +71,7 @@ export const abiVersions: readonly AbiVersion[] = [
 ];
 
 /** The first u32 of a descriptor from which on it is the descriptor's own size, not an ABI number (reference 3.3). */
-export const smallestDescriptorSize = 104;
+const smallestDescriptorSize = 104;
 
 /** Bytes that {@link readAbiNumber} needs. */
 export const abiProbeSize = 8;

@@ -6,7 +6,7 @@ import { hostRequests } from "../protocol/host.ts";
 import { defaultFrameLimits } from "../protocol/frames.ts";
 import { createDispatcher } from "./dispatcher.ts";
 import { createFrameChannel } from "./frameChannel.ts";
-import { endProcess, guardProcess, moveChannel } from "./processGuards.ts";
+import { endProcess, guardProcess, makeOutputBlocking, moveChannel } from "./processGuards.ts";
 
 /** Positions of the channel and of the pipe that ends with the parent, in the parent's `stdio`. */
 const channelDescriptor = 3;
@@ -30,6 +30,7 @@ const channel = createFrameChannel(moveChannel(channelDescriptor), {
   bodyBytes,
 });
 guardProcess(Number(process.argv[2]), lifelineDescriptor);
+makeOutputBlocking();
 
 for (let request = channel.read(); request !== null; request = channel.read()) {
   const { id, method, params } = request;

@@ -13,6 +13,13 @@ const duplicateCloseOnExec: Readonly<Partial<Record<NodeJS.Platform, number>>> =
   darwin: 67,
 };
 
+const nonBlockingFlag: Readonly<Partial<Record<NodeJS.Platform, number>>> = {
+  linux: 0o4000,
+  darwin: 4,
+};
+const getStatusFlags = 3;
+const setStatusFlags = 4;
+
 const setParentDeathSignal = 1;
 const setDumpable = 4;
 const sigkill = 9;
@@ -71,20 +78,37 @@ export function moveChannel(descriptor: number): number {
   if (command === undefined) {
     return descriptor;
   }
-  const libc = koffi.load(null);
-  const fcntl = libc.func("int fcntl(int descriptor, int command, ...)") as (
-    descriptor: number,
-    command: number,
-    type: "int",
-    lowest: number,
-  ) => number;
-  const close = libc.func("close", "int", ["int"]) as (descriptor: number) => number;
-  const moved = fcntl(descriptor, command, "int", lowestChannelDescriptor);
+  const close = koffi.load(null).func("close", "int", ["int"]) as (descriptor: number) => number;
+  const moved = openFcntl()(descriptor, command, "int", lowestChannelDescriptor);
   if (moved < lowestChannelDescriptor) {
     return descriptor;
   }
   close(descriptor);
   return moved;
+}
+
+/**
+ * Node sets its output pipes to non-blocking, and Rust drops what such a pipe does not take at once: a panic's text would
+ * be lost in the middle.
+ */
+export function makeOutputBlocking(): void {
+  const flag = nonBlockingFlag[process.platform];
+  if (flag === undefined) {
+    return;
+  }
+  const fcntl = openFcntl();
+  for (const descriptor of [1, 2]) {
+    const flags = fcntl(descriptor, getStatusFlags, "int", 0);
+    if (flags >= 0) {
+      fcntl(descriptor, setStatusFlags, "int", flags & ~flag);
+    }
+  }
+}
+
+type Fcntl = (descriptor: number, command: number, type: "int", argument: number) => number;
+
+function openFcntl(): Fcntl {
+  return koffi.load(null).func("int fcntl(int descriptor, int command, ...)") as Fcntl;
 }
 
 /** Ends this process at once: a plugin's threads may not survive an orderly exit, nor may its handlers run. */

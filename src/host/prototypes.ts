@@ -5,9 +5,6 @@
 import koffi from "koffi";
 import type { AbiVersion } from "../abi/versions.ts";
 
-/** A pointer argument: our own memory, or an address in the plugin's. Never null (reference 3.6). */
-export type Pointer = Uint8Array | bigint;
-
 export type AllocatedFunction = (
   ...args: [
     ...instance: bigint[],

@@ -194,7 +194,7 @@ class PooledCallRunner implements CallRunner {
       return withoutHost({ kind: "loadFailed", failure: staged.error });
     }
     const library = staged.value;
-    const session = this.#pool.session(lane, library, request.environment);
+    const session = await this.#pool.session(lane, library, request.environment);
     if (session === null) {
       return withoutHost({ kind: "hostRefused", message: describeRefusal(request.plugin) });
     }
@@ -222,7 +222,7 @@ class PooledCallRunner implements CallRunner {
       return staged;
     }
     const library = staged.value;
-    const session = this.#pool.session(lane, library, {});
+    const session = await this.#pool.session(lane, library, {});
     if (session === null) {
       const message = `${basename(source)} ended its process three times in five minutes, so it is not loaded again. Run Fidius: Restart Host to try it again.`;
       return err({ kind: "cannotLoad", message });

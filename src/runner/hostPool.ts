@@ -76,9 +76,13 @@ export class HostPool implements Disposable {
    * A session for a build, to be used inside the lane's turnstile: the lane's own while it lives and has this build, else
    * on the spare or a new process; null when this build crashed too often.
    */
-  session(lane: HostLane, library: StagedLibrary, environment: Environment): HostSession | null {
+  async session(
+    lane: HostLane,
+    library: StagedLibrary,
+    environment: Environment,
+  ): Promise<HostSession | null> {
     this.#markUse(lane);
-    this.#noteIdleDeath(lane);
+    await this.#noteIdleDeath(lane);
     if (lane.library?.id !== library.id) {
       this.#retire(lane);
       lane.library = library;
@@ -182,8 +186,12 @@ export class HostPool implements Disposable {
   }
 
   /** A host that ended by itself between two calls: a crash like any other, but one that no call saw. */
-  #noteIdleDeath(lane: HostLane): void {
-    const death = lane.session?.process.ownDeath ?? null;
+  async #noteIdleDeath(lane: HostLane): Promise<void> {
+    if (lane.session === null || lane.session.isUsable) {
+      return;
+    }
+    await lane.session.process.ended;
+    const death = lane.session.process.ownDeath;
     if (death !== null) {
       lane.session = null;
       lane.idleDeath = death;

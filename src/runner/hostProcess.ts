@@ -17,7 +17,7 @@ import type { ReplyCheck } from "./checkReply.ts";
 import { connectFrames } from "./frameConnection.ts";
 import { hostEnvironment } from "./hostEnvironment.ts";
 import { OutputCapture } from "./outputCapture.ts";
-import { describeDeath, protocolDeath } from "./processDeath.ts";
+import { describeDeath, failedStart, protocolDeath } from "./processDeath.ts";
 
 /** How to start hosts. */
 export interface HostLaunch {
@@ -52,6 +52,7 @@ export class HostProcess implements Disposable {
   #violation: string | null = null;
   #isStopped = false;
   #wasStopped = false;
+  #isUp = false;
   #death: ProcessDeath | null = null;
   /** Settles when the process has ended and its output is drained. */
   readonly ended: Promise<ProcessDeath>;
@@ -98,7 +99,11 @@ export class HostProcess implements Disposable {
         `host protocol ${String(answer.value.protocolVersion)}, not ${String(hostProtocolVersion)}`,
       );
     }
-    return answer.kind === "answer" ? { kind: "answer", value: null } : answer;
+    if (answer.kind === "died") {
+      return answer;
+    }
+    this.#isUp = true;
+    return { kind: "answer", value: null };
   }
 
   /** Sends a request and checks the answer's every field; never rejects. */
@@ -216,9 +221,13 @@ export class HostProcess implements Disposable {
       const message = `The host process could not be started: ${end.error.message}. Check that ${this.#launch.nodeExecutable} can be run.`;
       return { kind: "exited", exitCode: null, signal: null, message };
     }
-    return this.#violation === null
-      ? describeDeath(end.code, end.signal, this.#capture.stderr.text())
-      : protocolDeath(this.#violation);
+    if (this.#violation !== null) {
+      return protocolDeath(this.#violation);
+    }
+    const stderr = this.#capture.stderr.text();
+    return this.#isUp || end.code === null
+      ? describeDeath(end.code, end.signal, stderr)
+      : failedStart(end.code, stderr);
   }
 
   #destroyStreams(): void {

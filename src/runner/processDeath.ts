@@ -78,3 +78,14 @@ export function protocolDeath(what: string): ProcessDeath {
     message: `Plugin process ended by us: what it sent makes no sense (${what}). The plugin may write to descriptors it does not own.`,
   };
 }
+
+/** The end of a process that never came up, so that no plugin had a part in it. */
+export function failedStart(exitCode: number, stderr: string): ProcessDeath {
+  const reason = /^\w*Error: (.+)$/m.exec(stderr)?.[1] ?? `exit code ${String(exitCode)}`;
+  return {
+    kind: "exited",
+    exitCode,
+    signal: null,
+    message: `The host process did not start: ${reason}. Install Fidius again for this platform.`,
+  };
+}

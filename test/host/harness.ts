@@ -118,6 +118,20 @@ export function isRunning(pid: number): boolean {
   }
 }
 
+/** Settles when a child of this process has ended and this process knows it; rejects after five seconds. */
+export async function untilReaped(pid: number): Promise<void> {
+  const deadline = performance.now() + 5000;
+  for (;;) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    assert.ok(performance.now() < deadline, `process ${String(pid)} still runs`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
 /** Settles when a process that is not our child has ended; rejects after `withinMs`. */
 export async function untilEnded(pid: number, withinMs: number): Promise<void> {
   const deadline = performance.now() + withinMs;

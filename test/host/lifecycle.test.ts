@@ -158,6 +158,40 @@ describe("hosts come and go", function () {
     assert.equal(valueOf(await cause("none")), "survived");
   });
 
+  it("dispose ends running calls", async () => {
+    const short = await TestRunner.create();
+    const running = short.call(
+      library,
+      faults,
+      "cause",
+      { fault: "loop", amount: 0 },
+      {
+        timeoutMs: null,
+        onPhase: (phase) => {
+          if (phase === "calling") {
+            short.runner.dispose();
+          }
+        },
+      },
+    );
+    assert.equal((await running).result.kind, "cancelled");
+    await short.dispose();
+  });
+
+  it("says when the host itself cannot be started", async () => {
+    const cases = [
+      [{ nodeExecutable: "/no/such/node" }, /could not be started: .*ENOENT/],
+      [{ hostEntry: join(tmpdir(), "no-such-host.cjs") }, /did not start: Cannot find module/],
+    ] as const;
+    for (const [options, message] of cases) {
+      const broken = await TestRunner.create({ ...options, keepsSpare: false });
+      const args = { fault: "none", amount: 0 };
+      const outcome = await broken.call(library, faults, "cause", args);
+      assert.match(resultOf(outcome, "loadFailed").failure.message, message);
+      await broken.dispose();
+    }
+  });
+
   it("loads a private copy, and removes copies of processes that ended", async () => {
     await cause("none");
     const folder = join(test.staging, "libraries");
@@ -254,7 +288,7 @@ describe("hosts come and go", function () {
     it(`leaves no orphan when the editor is killed during: ${fault}`, async () => {
       const editor = spawn(
         process.execPath,
-        [join(import.meta.dirname, "orphanedEditor.ts"), hostEntry(), library, fault],
+        [join(import.meta.dirname, "orphanedEditor.ts"), hostEntry(), library, fault, test.staging],
         { stdio: ["pipe", "pipe", "inherit"] },
       );
       const lines = createInterface({ input: editor.stdout });

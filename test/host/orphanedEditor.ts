@@ -1,13 +1,12 @@
 // A program that stands for an editor which is killed: starts a call and prints the ids of all processes that run by then.
-// Arguments: the host's entry, the faults library, the fault.
+// Arguments: the host's entry, the faults library, the fault, a folder for staging.
 
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { nullLogger } from "../../src/model/logger.ts";
 import { createCallRunner } from "../../src/runner/callRunner.ts";
 import { faults, methodOf } from "./fixtureSchemas.ts";
 
-const [hostEntry = "", library = "", fault = ""] = process.argv.slice(2);
+const [hostEntry = "", library = "", fault = "", stagingDirectory = ""] = process.argv.slice(2);
 
 const { promise: grandchild, resolve: onGrandchild } = promiseOfPid();
 let printed = "";
@@ -15,7 +14,7 @@ const runner = createCallRunner({
   hostEntry,
   nodeExecutable: process.execPath,
   isElectron: false,
-  stagingDirectory: join(tmpdir(), "fidius-test-orphans"),
+  stagingDirectory,
   logger: nullLogger,
   onOutput: (_, chunk) => {
     printed += Buffer.from(chunk).toString("utf8");
