@@ -65,7 +65,7 @@ export function createProject(options: ProjectOptions): Project {
   const { logger, debounceMs = defaultDebounceMs } = options;
   const store = new DisposableStore();
   const files = createNodeFiles();
-  const analyzer = createRustAnalyzer({ files, parser: options.parser });
+  const analyzer = store.add(createRustAnalyzer({ files, parser: options.parser }));
   const graphs = store.add(
     createCrateGraphs({
       folders: options.folders,
