@@ -22,7 +22,7 @@ interface ArtifactMessage {
 }
 
 /** Where cargo puts what the tests build: FIDIUS_TEST_TARGET, or target/test in the repository. */
-function testTargetFolder(): string {
+export function testTargetFolder(): string {
   return process.env["FIDIUS_TEST_TARGET"] ?? join(repositoryRoot, "target/test");
 }
 
