@@ -78,6 +78,8 @@ async function runSession(session: Session, extension: string, program: string):
       "security.workspace.trust.startupPrompt": "never",
       "security.workspace.trust.banner": "never",
       "workbench.colorTheme": "Default Dark Modern",
+      // Whatever takes the focus while a test picks something must not close the list.
+      "workbench.quickOpen.closeOnFocusLost": false,
     }),
   );
   const debugPort = await freePort();
