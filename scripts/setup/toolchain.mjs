@@ -43,7 +43,7 @@ export async function installPackages() {
     (statSync(installed).mtimeMs >= statSync(lock).mtimeMs || haveSamePackages(lock, installed));
   if (!isInstalled) {
     console.log("Installing npm packages…");
-    const { reason } = await runNpm(["ci", "--no-audit", "--no-fund"]);
+    const { reason } = await runNpm(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
     if (reason !== "") {
       throw new SetupFailure(`The npm packages could not be installed: ${reason}.`);
     }
