@@ -199,15 +199,20 @@ function bindChanges(features: Features, documents: Documents): void {
     }
     project.setFolders([...folders]);
   });
+  let shownLenses = "";
   const announce = (): void => {
+    let wantedLenses = shownLenses;
     try {
-      publisher.publish(diagnose(project.snapshot()));
+      const snapshot = project.snapshot();
+      publisher.publish(diagnose(snapshot));
+      wantedLenses = lensSubjects(snapshot.model);
     } catch (error) {
       logger.error("the project could not be read", error);
     }
     // Last, so that who hears it can rely on the Problems being up to date.
     void connection.sendNotification(serverNotifications.projectChanged, null);
-    if (abilities.lensRefresh) {
+    if (abilities.lensRefresh && wantedLenses !== shownLenses) {
+      shownLenses = wantedLenses;
       connection.sendRequest(CodeLensRefreshRequest.type).catch((error: unknown) => {
         logger.trace("the client did not refresh its lenses", error);
       });
@@ -215,6 +220,13 @@ function bindChanges(features: Features, documents: Documents): void {
   };
   store.add(project.onDidChange(announce));
   announce();
+}
+
+/** What lenses are about. Where they stand changes with the document, for which the editor asks anew by itself. */
+function lensSubjects({ plugins }: ProjectModel): string {
+  return JSON.stringify(
+    plugins.map(({ id, methods }) => [id, methods.map(({ name, stream }) => [name, stream])]),
+  );
 }
 
 /** The preferred fixes of everything that the plugin's async set-up lacks, as one edit. */

@@ -8,7 +8,8 @@ import { fileURLToPath } from "node:url";
 import type { CodeAction, Diagnostic, WorkspaceEdit } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { LspClient, textAt } from "../server/lspClient.ts";
-import { type LineChange, sharedInterfaces, type Variant, variants } from "./variants.ts";
+import type { LineChange, Variant } from "./variant.ts";
+import { sharedInterfaces, variants } from "./variants.ts";
 import { type GeneratedWorkspace, writeWorkspace } from "./workspace.ts";
 
 const ourCodes: ReadonlySet<string> = new Set([

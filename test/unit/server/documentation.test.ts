@@ -14,9 +14,12 @@ const text = readFileSync(path.join(repository, "docs/language-server.md"), "utf
 
 describe("docs/language-server.md", () => {
   it("lists exactly the messages of the protocol", () => {
-    const methods = [serverRequests, serverNotifications, clientNotifications]
-      .flatMap((messages) => Object.values(messages))
-      .map(({ method }) => method);
+    const messages: readonly { readonly method: string }[] = [
+      ...Object.values(serverRequests),
+      ...Object.values(serverNotifications),
+      ...Object.values(clientNotifications),
+    ];
+    const methods = messages.map(({ method }) => method);
     const listed = [...text.matchAll(/^\| `(fidius\/\w+)`/gmu)].map(([, method]) => method);
     assert.deepEqual(listed.sort(), methods.sort());
   });
