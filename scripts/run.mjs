@@ -46,18 +46,28 @@ export function environment(extra = {}) {
 /** @type {Set<import("node:child_process").ChildProcess>} */
 const running = new Set();
 
-/** Ends what runs when the script is stopped from outside. */
-function endWithScript() {
-  if (process.listenerCount("SIGTERM") > 0) {
-    return;
+const stopSignals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+
+/** The script is stopped from outside: what it runs ends with it. */
+function stop() {
+  for (const child of running) {
+    endGroup(child);
   }
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
-    process.on(signal, () => {
-      for (const child of running) {
-        endGroup(child);
-      }
-      process.exit(130);
-    });
+  process.exit(130);
+}
+
+/** @param {import("node:child_process").ChildProcess} child */
+function enter(child) {
+  if (running.size === 0) {
+    stopSignals.forEach((signal) => process.on(signal, stop));
+  }
+  running.add(child);
+}
+
+/** @param {import("node:child_process").ChildProcess} child */
+function leave(child) {
+  if (running.delete(child) && running.size === 0) {
+    stopSignals.forEach((signal) => process.off(signal, stop));
   }
 }
 
@@ -89,7 +99,6 @@ function endGroup(child) {
  */
 export function run(command, args, options = {}) {
   const { cwd = root, env = environment(), timeoutMs = 600_000, output = "show" } = options;
-  endWithScript();
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
@@ -97,7 +106,7 @@ export function run(command, args, options = {}) {
       detached: !isWindows,
       stdio: ["ignore", ...outputTargets(output)],
     });
-    running.add(child);
+    enter(child);
     /** @type {string[]} */
     const chunks = [];
     for (const [stream, target] of /** @type {const} */ ([
@@ -120,7 +129,7 @@ export function run(command, args, options = {}) {
     /** @param {number | null} code @param {string} reason */
     const finish = (code, reason) => {
       clearTimeout(timer);
-      running.delete(child);
+      leave(child);
       endGroup(child);
       resolve({ code, output: chunks.join(""), reason });
     };

@@ -13,9 +13,7 @@ const macApplications = [
 
 /** Where the browser is, or undefined. CHROMIUM_PATH overrules the search. */
 function findChromium() {
-  return (
-    process.env["CHROMIUM_PATH"] ?? findProgram(...names) ?? macApplications.find(existsSync)
-  );
+  return process.env["CHROMIUM_PATH"] ?? findProgram(...names) ?? macApplications.find(existsSync);
 }
 
 /**
