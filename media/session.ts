@@ -15,7 +15,7 @@ import {
 } from "../src/protocol/panel.ts";
 import { createPanelStore, type PanelStore, type ResponseTab } from "./panelStore.ts";
 import { invokeOrCancel } from "./request/invoke.ts";
-import { createRequestStore } from "./request/requestStore.ts";
+import { RequestStore } from "./request/requestStore.ts";
 import { connectToExtension, type VsCodeApi } from "./rpc.ts";
 import type { SideTable } from "./values/sideTable.ts";
 
@@ -102,37 +102,45 @@ function messageOf(error: unknown): string {
 function applyState(panel: PanelStore, state: PanelState, api: VsCodeApi): void {
   batch(() => {
     const isFirst = panel.state.value === null;
-    const before = panel.request.value;
     panel.state.value = state;
     panel.phase.value = state.phase;
     if (state.phase.kind !== "idle") {
       panel.isStarting.value = false;
     }
     const { plugin, method } = state;
-    const isSameMethod =
-      before !== null && before.plugin.id === plugin?.id && before.method.name === method?.name;
-    if (
-      plugin !== null &&
-      method !== null &&
-      !(isSameMethod && hasSameTypes(before, plugin, method))
-    ) {
-      const saved = isFirst ? readSaved(api, { pluginId: plugin.id, method: method.name }) : null;
-      before?.dispose();
-      const draft = isSameMethod ? before.draft.value : (saved?.draft ?? state.draft);
-      const side = isSameMethod ? before.form.value.side : (saved?.side ?? {});
-      panel.request.value = createRequestStore(plugin, method, draft, side);
-      if (saved !== null) {
-        panel.responseTab.value = saved.responseTab;
-      }
-      if (!isSameMethod) {
-        panel.outcome.value = null;
-        panel.narrowTab.value = "request";
-      }
+    if (plugin !== null && method !== null) {
+      showMethod(panel, plugin, method, state.draft, isFirst ? api.getState() : null);
     }
     if (state.lastOutcome !== null && state.lastOutcomeAtMs !== panel.outcome.value?.atMs) {
       showOutcome(panel, state.lastOutcome, state.lastOutcomeAtMs, !isFirst);
     }
   });
+}
+
+/** Opens the method's request, or keeps it when nothing about the method changed. `saved` is what setState kept. */
+function showMethod(
+  panel: PanelStore,
+  plugin: PluginSchema,
+  method: PluginMethod,
+  draft: Draft,
+  saved: unknown,
+): void {
+  const before = panel.request.value;
+  const isSameMethod = before?.plugin.id === plugin.id && before.method.name === method.name;
+  if (isSameMethod && hasSameTypes(before, plugin, method)) {
+    return;
+  }
+  before?.dispose();
+  if (isSameMethod) {
+    const { side } = before.form.value;
+    panel.request.value = new RequestStore(plugin, method, before.draft.value, side);
+    return;
+  }
+  const ours = readSaved(saved, { pluginId: plugin.id, method: method.name });
+  panel.request.value = new RequestStore(plugin, method, ours?.draft ?? draft, ours?.side ?? {});
+  panel.responseTab.value = ours?.responseTab ?? panel.responseTab.value;
+  panel.outcome.value = null;
+  panel.narrowTab.value = "request";
 }
 
 function hasSameTypes(
@@ -172,16 +180,14 @@ function showOutcome(
   });
 }
 
-function readSaved(api: VsCodeApi, target: MethodTarget): SavedState | null {
-  const state = api.getState() as Partial<SavedState> | null | undefined;
+function readSaved(saved: unknown, target: MethodTarget): SavedState | null {
+  const state = saved as Partial<SavedState> | null | undefined;
   const isOurs =
-    state?.target?.pluginId === target.pluginId &&
-    state.target.method === target.method &&
-    typeof state.draft === "object";
-  return isOurs
+    state?.target?.pluginId === target.pluginId && state.target.method === target.method;
+  return isOurs && state.draft !== undefined
     ? {
         target,
-        draft: state.draft as Draft,
+        draft: state.draft,
         side: state.side ?? {},
         responseTab: state.responseTab ?? "value",
       }

@@ -14,7 +14,7 @@ function unescapeScalar(text: string): string {
 }
 
 function codePoints(text: string): string {
-  return [...text]
+  return Array.from(text)
     .map(
       (scalar) => `U+${(scalar.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`,
     )
@@ -26,7 +26,7 @@ export function CharField(control: ControlProps): JSX.Element {
   const value = useValueAt(control.pointer);
   const text = typeof value === "string" ? value : "";
   const composed = text.normalize("NFC");
-  const canCompose = [...text].length > 1 && [...composed].length === 1;
+  const canCompose = Array.from(text).length > 1 && Array.from(composed).length === 1;
   return (
     <div class="control-row">
       <ScalarInput
@@ -36,7 +36,7 @@ export function CharField(control: ControlProps): JSX.Element {
         fromText={unescapeScalar}
       />
       <span class="hint mono" data-testid="char-code">
-        {[...text].length > 4 ? "" : codePoints(text)}
+        {Array.from(text).length > 4 ? "" : codePoints(text)}
       </span>
       {canCompose ? (
         <button

@@ -3,7 +3,7 @@
 import type { JSX } from "preact";
 import type { TypeSchema } from "../../src/model/schema.ts";
 import { useRequest } from "../request/requestStore.ts";
-import { resolveType } from "../values/shape.ts";
+import { isScalar, resolveType, type CompositeShape, type ScalarShape } from "../values/shape.ts";
 import { ArrayField } from "./arrayField.tsx";
 import { BoolField } from "./boolField.tsx";
 import { BytesField } from "./bytesField.tsx";
@@ -28,9 +28,19 @@ export interface TypedControlProps extends ControlProps {
   readonly depth: number;
 }
 
-export function Control({ type, depth, ...control }: TypedControlProps): JSX.Element {
+export function Control({ type, ...props }: TypedControlProps): JSX.Element {
   const { types } = useRequest();
   const { shape } = resolveType(type, types);
+  return isScalar(shape) ? (
+    <ScalarControl {...props} shape={shape} />
+  ) : (
+    <CompositeControl {...props} shape={shape} />
+  );
+}
+
+type ScalarProps = ControlProps & { readonly shape: ScalarShape };
+
+function ScalarControl({ shape, ...control }: ScalarProps): JSX.Element {
   switch (shape.kind) {
     case "bool":
       return <BoolField {...control} />;
@@ -46,6 +56,15 @@ export function Control({ type, depth, ...control }: TypedControlProps): JSX.Ele
       return <BytesField {...control} rustType={shape.rustType} length={shape.length} />;
     case "unit":
       return <UnitField inputId={control.inputId} />;
+    case "unknown":
+      return <UnknownField {...control} reason={shape.reason} />;
+  }
+}
+
+type CompositeProps = ControlProps & { readonly shape: CompositeShape; readonly depth: number };
+
+function CompositeControl({ shape, depth, ...control }: CompositeProps): JSX.Element {
+  switch (shape.kind) {
     case "option":
       return <OptionField {...control} inner={shape.inner} depth={depth} />;
     case "sequence":
@@ -58,18 +77,13 @@ export function Control({ type, depth, ...control }: TypedControlProps): JSX.Ele
       return <MapField {...control} keyType={shape.key} valueType={shape.value} depth={depth} />;
     case "result":
       return <ResultField {...control} type={shape} depth={depth} />;
-    case "struct":
+    case "struct": {
+      const { pointer, inputId } = control;
       return (
-        <BodyFields
-          pointer={control.pointer}
-          inputId={control.inputId}
-          body={shape.named.body}
-          depth={depth}
-        />
+        <BodyFields pointer={pointer} inputId={inputId} body={shape.named.body} depth={depth} />
       );
+    }
     case "enum":
       return <EnumField {...control} named={shape.named} depth={depth} />;
-    case "unknown":
-      return <UnknownField {...control} reason={shape.reason} />;
   }
 }

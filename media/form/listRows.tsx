@@ -77,7 +77,7 @@ interface ListRowProps {
 
 function ListRow({ list, index, noun, edit, dragged, renderRow }: ListRowProps): JSX.Element {
   const pointer = childPointer(list, index);
-  const name = `${noun} ${index} of ${pointerLabel(list)}`;
+  const part = { name: `${noun} ${index} of ${pointerLabel(list)}`, index, edit, dragged };
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey && !event.ctrlKey && !event.metaKey) {
@@ -93,55 +93,6 @@ function ListRow({ list, index, noun, edit, dragged, renderRow }: ListRowProps):
       }
     }
   };
-  const onHandleKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Delete" || event.key === "Backspace") {
-      event.preventDefault();
-      edit.remove(index);
-    }
-  };
-
-  const handle = (
-    <button
-      type="button"
-      class="row-handle"
-      id={fieldId(pointer, "handle")}
-      draggable
-      aria-label={`Move ${name}`}
-      title={"Drag to move. Alt+↑ Alt+↓ moves, Shift+Alt+↓ duplicates, Delete removes."}
-      data-testid="row-handle"
-      onKeyDown={onHandleKeyDown}
-      onDragStart={(event) => {
-        event.stopPropagation();
-        event.dataTransfer?.setData("text/plain", String(index));
-        dragged.value = index;
-      }}
-      onDragEnd={() => {
-        dragged.value = null;
-      }}
-    >
-      <Icon name="gripper" />
-    </button>
-  );
-  const actions = (
-    <>
-      <IconButton
-        icon="copy"
-        label={`Duplicate ${name}`}
-        testId="row-duplicate"
-        onClick={() => {
-          edit.duplicate(index);
-        }}
-      />
-      <IconButton
-        icon="trash"
-        label={`Remove ${name}`}
-        testId="row-remove"
-        onClick={() => {
-          edit.remove(index);
-        }}
-      />
-    </>
-  );
   return (
     <li
       class="list-row"
@@ -165,8 +116,80 @@ function ListRow({ list, index, noun, edit, dragged, renderRow }: ListRowProps):
         }
       }}
     >
-      {renderRow({ pointer, index, lead: handle, actions })}
+      {renderRow({
+        pointer,
+        index,
+        lead: <RowHandle id={fieldId(pointer, "handle")} {...part} />,
+        actions: <RowActions {...part} />,
+      })}
     </li>
+  );
+}
+
+interface RowPartProps {
+  /** The row's name with its place, for people who do not see where it stands. */
+  readonly name: string;
+  readonly index: number;
+  readonly edit: ListEdit;
+  readonly dragged: Signal<number | null>;
+}
+
+function RowHandle({
+  id,
+  name,
+  index,
+  edit,
+  dragged,
+}: RowPartProps & { readonly id: string }): JSX.Element {
+  return (
+    <button
+      type="button"
+      class="row-handle"
+      id={id}
+      draggable
+      aria-label={`Move ${name}`}
+      title={"Drag to move. Alt+↑ Alt+↓ moves, Shift+Alt+↓ duplicates, Delete removes."}
+      data-testid="row-handle"
+      onKeyDown={(event) => {
+        if (event.key === "Delete" || event.key === "Backspace") {
+          event.preventDefault();
+          edit.remove(index);
+        }
+      }}
+      onDragStart={(event) => {
+        event.stopPropagation();
+        event.dataTransfer?.setData("text/plain", String(index));
+        dragged.value = index;
+      }}
+      onDragEnd={() => {
+        dragged.value = null;
+      }}
+    >
+      <Icon name="gripper" />
+    </button>
+  );
+}
+
+function RowActions({ name, index, edit }: RowPartProps): JSX.Element {
+  return (
+    <>
+      <IconButton
+        icon="copy"
+        label={`Duplicate ${name}`}
+        testId="row-duplicate"
+        onClick={() => {
+          edit.duplicate(index);
+        }}
+      />
+      <IconButton
+        icon="trash"
+        label={`Remove ${name}`}
+        testId="row-remove"
+        onClick={() => {
+          edit.remove(index);
+        }}
+      />
+    </>
   );
 }
 

@@ -49,7 +49,7 @@ export function OptionField({ inner, depth, ...control }: OptionFieldProps): JSX
   return (
     <div class={`option-control ${isInline(inner, request.types) ? "option-inline" : ""}`}>
       <Segments
-        name={`${fieldId(pointer, "option")}`}
+        name={fieldId(pointer, "option")}
         label={`${control.label}: None or Some`}
         segments={choices}
         value={kind === "none" ? "none" : "some"}

@@ -12,18 +12,14 @@ import { useAspect } from "./fieldState.ts";
 const previewRoom = 60;
 
 function summary(shape: Shape, value: JsonValue | undefined): string {
-  switch (shape.kind) {
-    case "sequence":
-      return items(isJsonArray(value) ? value.length : 0, "item");
-    case "map":
-      return items(isJsonArray(value) ? value.length : 0, "entry");
-    case "enum":
-      return variantOf(shape.named, value ?? null)?.name ?? "";
-    case "option":
-      return value === null ? "None" : "Some";
-    default:
-      return "";
+  const length = isJsonArray(value) ? value.length : 0;
+  if (shape.kind === "sequence" || shape.kind === "map") {
+    return items(length, shape.kind === "map" ? "entry" : "item");
   }
+  if (shape.kind === "option") {
+    return value === null ? "None" : "Some";
+  }
+  return shape.kind === "enum" ? (variantOf(shape.named, value ?? null)?.name ?? "") : "";
 }
 
 function items(count: number, noun: "item" | "entry"): string {

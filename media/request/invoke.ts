@@ -16,7 +16,7 @@ export function invokeOrCancel(panel: PanelStore): void {
     return;
   }
   request.settle();
-  if (panel.state.value?.obstacle != null) {
+  if ((panel.state.value?.obstacle ?? null) !== null) {
     document.getElementById("obstacle")?.querySelector("button")?.focus();
     return;
   }
@@ -59,7 +59,7 @@ export function focusProblem(panel: PanelStore, request: RequestStore, pointer: 
         (element) => element.dataset["pointer"] === place,
       );
       const target = input ?? field?.querySelector<HTMLElement>("input, textarea, select, button");
-      if (target != null) {
+      if (target !== null && target !== undefined) {
         target.focus();
         field?.scrollIntoView({ block: "nearest" });
         return;

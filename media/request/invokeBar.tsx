@@ -28,7 +28,7 @@ function InvokeButton(): JSX.Element {
   const { state, phase, isRunning } = panel;
   const now = useNow(isRunning.value);
   const isBlocked =
-    state.value?.obstacle != null ||
+    (state.value?.obstacle ?? null) !== null ||
     state.value?.plugin === null ||
     request.textProblems.value.length > 0;
   const isOff = isBlocked && !isRunning.value;
@@ -77,8 +77,9 @@ function InvokeReason(): JSX.Element | null {
   if (state?.plugin === null) {
     return <>The method is gone from the source.</>;
   }
-  if (state?.obstacle != null) {
-    return <>{state.obstacle.message}</>;
+  const obstacle = state?.obstacle ?? null;
+  if (obstacle !== null) {
+    return <>{obstacle.message}</>;
   }
   if (problem !== undefined) {
     return (
@@ -87,7 +88,7 @@ function InvokeReason(): JSX.Element | null {
       </>
     );
   }
-  return <kbd>{/Mac/.test(navigator.userAgent) ? "⌘ Enter" : "Ctrl+Enter"}</kbd>;
+  return <kbd>{navigator.userAgent.includes("Mac") ? "⌘ Enter" : "Ctrl+Enter"}</kbd>;
 }
 
 function ProblemSummary(): JSX.Element | null {

@@ -26,40 +26,200 @@ export interface FormState {
   readonly side: SideTable;
 }
 
-export interface RequestStore {
+/** Owns a timer: dispose it when another method takes the panel over. */
+export class RequestStore {
   readonly plugin: PluginSchema;
   readonly method: PluginMethod;
   readonly types: TypeTable;
   readonly defaults: JsonObject;
-  readonly form: ReadonlySignal<FormState>;
   /** Everything wrong with the form's value, by pointer (the first of each place). */
   readonly problems: ReadonlySignal<ReadonlyMap<string, string>>;
   /** The places whose message may be shown: left once, or all after a vain Invoke. */
-  readonly touched: Signal<ReadonlySet<string>>;
-  readonly hasTriedInvoke: Signal<boolean>;
-  readonly jsonText: ReadonlySignal<string>;
-  /** Why the JSON text has no value; empty when form and text agree. */
-  readonly textProblems: ReadonlySignal<readonly TextProblem[]>;
+  readonly touched = signal<ReadonlySet<string>>(new Set());
+  readonly hasTriedInvoke = signal(false);
   readonly tab: Signal<"form" | "json">;
   /** Counts wishes to bring the focus to the JSON text's first problem. */
-  readonly focusText: Signal<number>;
+  readonly focusText = signal(0);
   readonly timeoutSeconds: Signal<number | null>;
   readonly draft: ReadonlySignal<Draft>;
-  setAt(pointer: string, value: JsonValue): void;
+
+  readonly #form: Signal<FormState>;
+  readonly #jsonText: Signal<string>;
+  readonly #textProblems = signal<readonly TextProblem[]>([]);
+  readonly #past: FormState[] = [];
+  readonly #future: FormState[] = [];
+  /** Where the last step changed a single value, to join keystrokes into one step. */
+  #lastPlace: string | null = null;
+  #lagging: "none" | "form" | "json" = "none";
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Opens the request of a method with what is remembered of it. */
+  constructor(plugin: PluginSchema, method: PluginMethod, draft: Draft, side: SideTable) {
+    const { types } = plugin;
+    this.plugin = plugin;
+    this.method = method;
+    this.types = types;
+    this.defaults = formArguments(method, types, defaultArguments(method, types));
+    const value =
+      draft.arguments === null ? this.defaults : formArguments(method, types, draft.arguments);
+    this.#form = signal({ value, side });
+    this.#jsonText = signal(draft.jsonText ?? this.#format());
+    this.tab = signal(draft.tab);
+    this.timeoutSeconds = signal(draft.timeoutSeconds);
+    this.problems = computed(() => findProblems(method, types, this.#form.value.value));
+    this.draft = computed(() => ({
+      arguments: canonicalArguments(method, types, this.#form.value.value),
+      jsonText: this.#textProblems.value.length > 0 ? this.#jsonText.value : null,
+      tab: this.tab.value,
+      timeoutSeconds: this.timeoutSeconds.value,
+    }));
+    if (draft.jsonText !== null) {
+      this.#textProblems.value = readArguments(method, types, draft.jsonText).problems;
+    }
+  }
+
+  get form(): ReadonlySignal<FormState> {
+    return this.#form;
+  }
+
+  get jsonText(): ReadonlySignal<string> {
+    return this.#jsonText;
+  }
+
+  /** Why the JSON text has no value; empty when form and text agree. */
+  get textProblems(): ReadonlySignal<readonly TextProblem[]> {
+    return this.#textProblems;
+  }
+
+  /** Replaces the value at a place; strokes at one place are one step of undo. */
+  setAt(pointer: string, value: JsonValue): void {
+    if (this.#lastPlace !== pointer || this.#past.length === 0) {
+      this.#remember();
+      this.#lastPlace = pointer;
+    }
+    const { form } = this;
+    const whole = withValueAt(form.value.value, pointer, value) as JsonObject;
+    this.#form.value = { ...form.value, value: whole };
+    this.#lag("json");
+  }
+
   /** Replaces value and side table in one undoable step. */
-  edit(change: (state: FormState) => FormState): void;
-  patchSide(pointer: string, patch: SideEntry): void;
-  setJsonText(text: string): void;
+  edit(change: (state: FormState) => FormState): void {
+    const next = change(this.#form.value);
+    if (next !== this.#form.value) {
+      this.#remember();
+      this.#form.value = next;
+      this.#lag("json");
+    }
+  }
+
+  patchSide(pointer: string, patch: SideEntry): void {
+    const { value, side } = this.#form.value;
+    this.#form.value = { value, side: withSideEntry(side, pointer, patch) };
+  }
+
+  setJsonText(text: string): void {
+    if (text !== this.#jsonText.value) {
+      this.#jsonText.value = text;
+      this.#lag("form");
+    }
+  }
+
   /** Gives up text that has no value: the text of the form's value takes its place. */
-  discardJsonText(): void;
+  discardJsonText(): void {
+    this.#lagging = "json";
+    this.settle();
+  }
+
   /** Brings the side that lags behind up to date at once. */
-  settle(): void;
-  touch(pointer: string): void;
+  settle(): void {
+    clearTimeout(this.#timer);
+    const lagging = this.#lagging;
+    this.#lagging = "none";
+    batch(() => {
+      if (lagging === "json") {
+        this.#jsonText.value = this.#format();
+        this.#textProblems.value = [];
+      } else if (lagging === "form") {
+        this.#readText();
+      }
+    });
+  }
+
+  touch(pointer: string): void {
+    if (!this.touched.value.has(pointer)) {
+      this.touched.value = new Set([...this.touched.value, ...pointerAncestors(pointer)]);
+    }
+  }
+
   /** Opens everything above `pointer`. */
-  revealPlace(pointer: string): void;
-  undo(): boolean;
-  redo(): boolean;
-  dispose(): void;
+  revealPlace(pointer: string): void {
+    let { side } = this.#form.value;
+    for (const place of pointerAncestors(pointer)) {
+      side = withSideEntry(side, place, { isOpen: true });
+    }
+    this.#form.value = { ...this.#form.value, side };
+  }
+
+  undo(): boolean {
+    return this.#step(this.#past, this.#future);
+  }
+
+  redo(): boolean {
+    return this.#step(this.#future, this.#past);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #format(): string {
+    const { method, types } = this;
+    const value = canonicalArguments(method, types, this.#form.value.value);
+    return formatArguments(method, types, value, 2);
+  }
+
+  #readText(): void {
+    const { method, types } = this;
+    const read = readArguments(method, types, this.#jsonText.value);
+    this.#textProblems.value = read.problems;
+    if (read.value !== undefined) {
+      this.#remember();
+      this.#form.value = {
+        ...this.#form.value,
+        value: formArguments(method, types, read.value),
+      };
+    }
+  }
+
+  #lag(side: "form" | "json"): void {
+    this.#lagging = side;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.settle();
+    }, followDelayMs);
+  }
+
+  #remember(): void {
+    this.#past.push(this.#form.value);
+    if (this.#past.length > maxUndoSteps) {
+      this.#past.shift();
+    }
+    this.#future.length = 0;
+    this.#lastPlace = null;
+  }
+
+  #step(from: FormState[], to: FormState[]): boolean {
+    const state = from.pop();
+    if (state === undefined) {
+      return false;
+    }
+    to.push(this.#form.value);
+    this.#form.value = state;
+    this.#lastPlace = null;
+    this.#lag("json");
+    return true;
+  }
 }
 
 export const RequestContext = createContext<RequestStore | null>(null);
@@ -68,162 +228,6 @@ export function useRequest(): RequestStore {
   const store = useContext(RequestContext);
   if (store === null) {
     throw new Error("no RequestContext");
-  }
-  return store;
-}
-
-/** Opens the request of a method with what is remembered of it. */
-export function createRequestStore(
-  plugin: PluginSchema,
-  method: PluginMethod,
-  draft: Draft,
-  side: SideTable,
-): RequestStore {
-  const { types } = plugin;
-  const defaults = formArguments(method, types, defaultArguments(method, types));
-  const canonical = (value: JsonObject) => canonicalArguments(method, types, value);
-  const format = (value: JsonObject) => formatArguments(method, types, canonical(value), 2);
-  const start = draft.arguments === null ? defaults : formArguments(method, types, draft.arguments);
-
-  const form = signal<FormState>({ value: start, side });
-  const jsonText = signal(draft.jsonText ?? format(start));
-  const textProblems = signal<readonly TextProblem[]>([]);
-  const touched = signal<ReadonlySet<string>>(new Set());
-  const hasTriedInvoke = signal(false);
-  const tab = signal(draft.tab);
-  const timeoutSeconds = signal(draft.timeoutSeconds);
-
-  const past: FormState[] = [];
-  const future: FormState[] = [];
-  /** Where the last step changed a single value, to join keystrokes into one step. */
-  let lastPlace: string | null = null;
-  let lagging: "none" | "form" | "json" = "none";
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  /** The lagging side takes over what the other one says. */
-  function follow(): void {
-    clearTimeout(timer);
-    if (lagging === "json") {
-      jsonText.value = format(form.value.value);
-      textProblems.value = [];
-    } else if (lagging === "form") {
-      readText();
-    }
-    lagging = "none";
-  }
-
-  function readText(): void {
-    const read = readArguments(method, types, jsonText.value);
-    batch(() => {
-      textProblems.value = read.problems;
-      if (read.value !== undefined && read.problems.length === 0) {
-        const value = formArguments(method, types, read.value);
-        remember();
-        form.value = { ...form.value, value };
-      }
-    });
-  }
-
-  function lag(side: "form" | "json"): void {
-    lagging = side;
-    clearTimeout(timer);
-    timer = setTimeout(follow, followDelayMs);
-  }
-
-  function remember(): void {
-    past.push(form.value);
-    if (past.length > maxUndoSteps) {
-      past.shift();
-    }
-    future.length = 0;
-    lastPlace = null;
-  }
-
-  function step(from: FormState[], to: FormState[]): boolean {
-    const state = from.pop();
-    if (state === undefined) {
-      return false;
-    }
-    to.push(form.value);
-    form.value = state;
-    lastPlace = null;
-    lag("json");
-    return true;
-  }
-
-  const problems = computed(() => findProblems(method, types, form.value.value));
-
-  const store: RequestStore = {
-    plugin,
-    method,
-    types,
-    defaults,
-    form,
-    problems,
-    touched,
-    hasTriedInvoke,
-    jsonText,
-    textProblems,
-    tab,
-    focusText: signal(0),
-    timeoutSeconds,
-    draft: computed(() => ({
-      arguments: canonical(form.value.value),
-      jsonText: textProblems.value.length > 0 ? jsonText.value : null,
-      tab: tab.value,
-      timeoutSeconds: timeoutSeconds.value,
-    })),
-    setAt: (pointer, value) => {
-      if (lastPlace !== pointer || past.length === 0) {
-        remember();
-        lastPlace = pointer;
-      }
-      const whole = withValueAt(form.value.value, pointer, value) as JsonObject;
-      form.value = { ...form.value, value: whole };
-      lag("json");
-    },
-    edit: (change) => {
-      const next = change(form.value);
-      if (next !== form.value) {
-        remember();
-        form.value = next;
-        lag("json");
-      }
-    },
-    patchSide: (pointer, patch) => {
-      form.value = { ...form.value, side: withSideEntry(form.value.side, pointer, patch) };
-    },
-    setJsonText: (text) => {
-      if (text !== jsonText.value) {
-        jsonText.value = text;
-        lag("form");
-      }
-    },
-    discardJsonText: () => {
-      lagging = "json";
-      follow();
-    },
-    settle: follow,
-    touch: (pointer) => {
-      if (!touched.value.has(pointer)) {
-        touched.value = new Set([...touched.value, ...pointerAncestors(pointer)]);
-      }
-    },
-    revealPlace: (pointer) => {
-      let opened = form.value.side;
-      for (const place of pointerAncestors(pointer)) {
-        opened = withSideEntry(opened, place, { isOpen: true });
-      }
-      form.value = { ...form.value, side: opened };
-    },
-    undo: () => step(past, future),
-    redo: () => step(future, past),
-    dispose: () => {
-      clearTimeout(timer);
-    },
-  };
-  if (draft.jsonText !== null) {
-    textProblems.value = readArguments(method, types, draft.jsonText).problems;
   }
   return store;
 }

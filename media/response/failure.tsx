@@ -18,31 +18,19 @@ import { LogText, SourceLink } from "./logView.tsx";
 
 type Failure = Exclude<CallResult, { kind: "ok" | "pluginError" }>;
 
-export function FailureCard({
-  outcome,
-  result,
-}: {
-  outcome: CallOutcome;
-  result: Failure;
-}): JSX.Element {
+interface FailureCardProps {
+  readonly outcome: CallOutcome;
+  readonly result: Failure;
+}
+
+export function FailureCard({ outcome, result }: FailureCardProps): JSX.Element {
   switch (result.kind) {
     case "panic":
       return <PanicCard panic={result.panic} />;
     case "crashed":
       return <CrashCard outcome={outcome} message={result.death.message} />;
     case "timedOut":
-      return (
-        <Card
-          actions={[
-            { id: "invokeWithoutLimit", label: "Invoke Without Limit" },
-            { id: "showPluginOutput", label: "Show Plugin Output" },
-          ]}
-        >
-          <p>The host process was ended. Fidius has no way to interrupt a call.</p>
-          <p>A longer limit can be set under Run options, left of the Invoke button.</p>
-          <LastLines outcome={outcome} />
-        </Card>
-      );
+      return <TimeoutCard outcome={outcome} />;
     case "cancelled":
       return (
         <Card actions={[]}>
@@ -53,63 +41,26 @@ export function FailureCard({
     case "buildFailed":
       return <BuildCard failure={result.failure} />;
     case "loadFailed":
-      return (
-        <Card
-          actions={[
-            { id: "buildPlugin", label: "Build Plugin" },
-            { id: "showLog", label: "Show Log" },
-          ]}
-        >
-          <p data-testid="failure-message">{result.failure.message}</p>
-        </Card>
-      );
+      return <MessageCard message={result.failure.message} actions={rebuildActions} />;
     case "interfaceChanged":
       return <InterfaceCard result={result} />;
     case "invalidArguments":
       return <ProblemsCard result={result} />;
     case "wireError":
       return (
-        <Card
-          actions={[
-            { id: "buildPlugin", label: "Build Plugin" },
-            { id: "showLog", label: "Show Log" },
-          ]}
-        >
-          <p data-testid="failure-message">{result.message}</p>
+        <MessageCard message={result.message} actions={rebuildActions}>
           <p>
             Likely causes: the binary is older than its source, or a type carries a serde attribute
             that bincode cannot follow.
           </p>
-        </Card>
+        </MessageCard>
       );
     case "notImplemented":
-      return (
-        <Card
-          actions={[
-            { id: "goToImpl", label: "Go to Implementation" },
-            { id: "goToTrait", label: "Go to Trait" },
-          ]}
-        >
-          <p data-testid="failure-message">{result.message}</p>
-        </Card>
-      );
+      return <MessageCard message={result.message} actions={sourceActions} />;
     case "unsupported":
-      return (
-        <Card actions={[]}>
-          <p data-testid="failure-message">{result.message}</p>
-        </Card>
-      );
+      return <MessageCard message={result.message} actions={[]} />;
     case "hostRefused":
-      return (
-        <Card
-          actions={[
-            { id: "restartHost", label: "Restart Host" },
-            { id: "showLog", label: "Show Log" },
-          ]}
-        >
-          <p data-testid="failure-message">{result.message}</p>
-        </Card>
-      );
+      return <MessageCard message={result.message} actions={hostActions} />;
     default:
       return assertNever(result);
   }
@@ -118,6 +69,49 @@ export function FailureCard({
 interface CardAction {
   readonly id: PanelActionId;
   readonly label: string;
+}
+
+const rebuildActions: readonly CardAction[] = [
+  { id: "buildPlugin", label: "Build Plugin" },
+  { id: "showLog", label: "Show Log" },
+];
+const sourceActions: readonly CardAction[] = [
+  { id: "goToImpl", label: "Go to Implementation" },
+  { id: "goToTrait", label: "Go to Trait" },
+];
+const hostActions: readonly CardAction[] = [
+  { id: "restartHost", label: "Restart Host" },
+  { id: "showLog", label: "Show Log" },
+];
+
+interface MessageCardProps {
+  readonly message: string;
+  readonly actions: readonly CardAction[];
+  readonly children?: ComponentChildren;
+}
+
+function MessageCard({ message, actions, children }: MessageCardProps): JSX.Element {
+  return (
+    <Card actions={actions}>
+      <p data-testid="failure-message">{message}</p>
+      {children}
+    </Card>
+  );
+}
+
+function TimeoutCard({ outcome }: { outcome: CallOutcome }): JSX.Element {
+  return (
+    <Card
+      actions={[
+        { id: "invokeWithoutLimit", label: "Invoke Without Limit" },
+        { id: "showPluginOutput", label: "Show Plugin Output" },
+      ]}
+    >
+      <p>The host process was ended. Fidius has no way to interrupt a call.</p>
+      <p>Set a longer limit under Run options, above the Invoke button.</p>
+      <LastLines outcome={outcome} />
+    </Card>
+  );
 }
 
 function Card(props: { actions: readonly CardAction[]; children: ComponentChildren }): JSX.Element {
@@ -217,14 +211,13 @@ function BuildCard({ failure }: { failure: BuildFailure }): JSX.Element {
     }
     case "cargoNotFound":
       return (
-        <Card
+        <MessageCard
+          message={failure.message}
           actions={[
             { id: "openSettings", label: "Open Settings" },
             { id: "showLog", label: "Show Log" },
           ]}
-        >
-          <p data-testid="failure-message">{failure.message}</p>
-        </Card>
+        />
       );
     case "cargoFailed":
       return (
@@ -238,14 +231,13 @@ function BuildCard({ failure }: { failure: BuildFailure }): JSX.Element {
       );
     case "noLibrary":
       return (
-        <Card
+        <MessageCard
+          message={failure.message}
           actions={[
             { id: "goToImpl", label: "Go to Implementation" },
             { id: "showLog", label: "Show Log" },
           ]}
-        >
-          <p data-testid="failure-message">{failure.message}</p>
-        </Card>
+        />
       );
     default:
       return assertNever(failure);

@@ -1,6 +1,11 @@
 // One line that says what came of a call, the state it puts the panel into, and its icon.
 
-import type { CallMeasurements, CallOutcome, CallResult } from "../../src/model/outcome.ts";
+import type {
+  CallMeasurements,
+  CallOutcome,
+  CallResult,
+  PluginErrorValue,
+} from "../../src/model/outcome.ts";
 import { assertNever } from "../../src/model/result.ts";
 import type { SourceLocation } from "../../src/protocol/panel.ts";
 import { durationText, sizeText } from "./clock.ts";
@@ -24,15 +29,9 @@ export function headlineOf(result: CallResult, pluginName: string): Headline {
     case "ok":
       return { state: "ok", icon: "pass", text: "ok" };
     case "pluginError":
-      return result.error === undefined
-        ? { state: "error", icon: "error", text: "The method returned Err" }
-        : { state: "error", icon: "error", text: "PluginError", code: result.error.code };
-    case "panic": {
-      const { location } = result.panic;
-      return location === undefined
-        ? { state: "panic", icon: "flame", text: "Panicked" }
-        : { state: "panic", icon: "flame", text: "Panicked at", location };
-    }
+      return pluginErrorHeadline(result.error);
+    case "panic":
+      return panicHeadline(result.panic.location);
     case "crashed":
       return {
         state: "crash",
@@ -52,38 +51,44 @@ export function headlineOf(result: CallResult, pluginName: string): Headline {
         text: `Cancelled after ${durationText(result.afterMs)}`,
       };
     case "buildFailed":
-      return { state: "error", icon: "error", text: buildText(result.failure) };
+      return failed("error", buildText(result.failure));
     case "loadFailed":
-      return { state: "error", icon: "error", text: "The plugin could not be loaded" };
+      return failed("error", "The plugin could not be loaded");
     case "interfaceChanged":
-      return {
-        state: "error",
-        icon: "diff",
-        text: "Interface changed since this plugin was built",
-      };
-    case "invalidArguments": {
-      const count = result.problems.length;
-      return {
-        state: "error",
-        icon: "error",
-        text: `Nothing was sent: ${count} ${count === 1 ? "problem" : "problems"} with the arguments`,
-      };
-    }
+      return failed("diff", "Interface changed since this plugin was built");
+    case "invalidArguments":
+      return failed("error", problemsText(result.problems.length));
     case "wireError":
-      return { state: "error", icon: "error", text: wireText(result.offset) };
+      return failed("error", wireText(result.offset));
     case "notImplemented":
-      return {
-        state: "error",
-        icon: "circle-slash",
-        text: `Optional method not implemented by ${pluginName}`,
-      };
+      return failed("circle-slash", `Optional method not implemented by ${pluginName}`);
     case "unsupported":
-      return { state: "error", icon: "circle-slash", text: "Not supported yet" };
+      return failed("circle-slash", "Not supported yet");
     case "hostRefused":
-      return { state: "error", icon: "error", text: "The host process was not started" };
+      return failed("error", "The host process was not started");
     default:
       return assertNever(result);
   }
+}
+
+function failed(icon: string, text: string, code?: string): Headline {
+  return { state: "error", icon, text, ...(code === undefined ? {} : { code }) };
+}
+
+function pluginErrorHeadline(error: PluginErrorValue | undefined): Headline {
+  return error === undefined
+    ? failed("error", "The method returned Err")
+    : failed("error", "PluginError", error.code);
+}
+
+function panicHeadline(location: SourceLocation | undefined): Headline {
+  return location === undefined
+    ? { state: "panic", icon: "flame", text: "Panicked" }
+    : { state: "panic", icon: "flame", text: "Panicked at", location };
+}
+
+function problemsText(count: number): string {
+  return `Nothing was sent: ${count} ${count === 1 ? "problem" : "problems"} with the arguments`;
 }
 
 function crashText(signal: string | null, exitCode: number | null): string {

@@ -24,7 +24,7 @@ export function Progress(): JSX.Element {
       </p>
       <vscode-progress-bar
         indeterminate={!hasCount}
-        max={hasCount ? (current.total ?? 100) : 100}
+        max={hasCount ? current.total : 100}
         value={hasCount ? (current.done ?? 0) : 0}
         aria-label={isBuilding ? "Build progress" : "Call in progress"}
       />

@@ -5,7 +5,14 @@ import { isJsonArray, isJsonObject, memberOf } from "../../src/model/jsonObject.
 import type { EnumType, TypeBody, TypeSchema, TypeTable } from "../../src/model/schema.ts";
 import type { JsonValue } from "../../src/model/value.ts";
 import { childPointer } from "../values/pointer.ts";
-import { resolveType, variantOf, type Shape } from "../values/shape.ts";
+import {
+  isScalar,
+  resolveType,
+  variantOf,
+  type CompositeShape,
+  type ScalarShape,
+  type Shape,
+} from "../values/shape.ts";
 
 /** How a value is coloured, like in VS Code's debugger. */
 export type ValueTone = "string" | "number" | "boolean" | "variant" | "plain" | "none";
@@ -39,6 +46,11 @@ export function typedNode(
 ): TreeNode {
   const { shape } = resolveType(type, types);
   const place: Place = { type, types, value, name, pointer };
+  return isScalar(shape) ? leafNode(place, shape) : compositeNode(place, shape);
+}
+
+function compositeNode(place: Place, shape: CompositeShape): TreeNode {
+  const { value, name, pointer } = place;
   switch (shape.kind) {
     case "option":
       return optionNode(place, shape.inner);
@@ -61,8 +73,6 @@ export function typedNode(
     }
     case "enum":
       return variantNode(place, shape.named);
-    default:
-      return leafNode(place, shape);
   }
 }
 
@@ -260,7 +270,7 @@ function shortList(
   return nodes.length === 0 ? (open + close).replaceAll(" ", "") : open + text + close;
 }
 
-function leafNode(place: Place, shape: Shape): TreeNode {
+function leafNode(place: Place, shape: ScalarShape): TreeNode {
   const { value } = place;
   const leaf = (text: string, tone: ValueTone, note = ""): TreeNode => ({
     ...baseOf(place),
@@ -272,9 +282,9 @@ function leafNode(place: Place, shape: Shape): TreeNode {
   switch (shape.kind) {
     case "integer":
     case "float":
-      return { ...leaf("", "number"), text: () => String(value) };
+      return { ...leaf("", "number"), text: () => bareText(value) };
     case "bool":
-      return leaf(String(value), "boolean");
+      return leaf(bareText(value), "boolean");
     case "string":
     case "char":
       return leaf(JSON.stringify(value), "string");
@@ -288,9 +298,12 @@ function leafNode(place: Place, shape: Shape): TreeNode {
       const raw = isJsonObject(value) ? value["$raw"] : undefined;
       return leaf(typeof raw === "string" ? raw : JSON.stringify(value), "number", "not decoded");
     }
-    default:
-      return leaf(JSON.stringify(value), "plain");
   }
+}
+
+/** A number, or the text that stands for one, without quotes. */
+function bareText(value: JsonValue): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function spaced(hex: string): string {

@@ -6,21 +6,11 @@ import { useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { revealRow, useRowWindow } from "../widgets/virtualRows.ts";
 import { Icon } from "../widgets/icon.tsx";
 import type { TreeNode } from "./treeNode.ts";
+import { expandAll, flattenTree, type TreeRowData } from "./treeRows.ts";
 
 const rowHeightPx = 22;
-const maxListOpenAtFirst = 100;
+const pageRows = 15;
 const maxTextLength = 200;
-/** Expand All stops opening here, so that a huge value cannot stall the panel. */
-const maxExpandedRows = 50_000;
-
-interface Row {
-  readonly node: TreeNode;
-  readonly key: string;
-  readonly depth: number;
-  readonly position: number;
-  readonly siblings: number;
-  readonly isOpen: boolean;
-}
 
 interface ValueTreeProps {
   readonly root: TreeNode;
@@ -31,38 +21,68 @@ interface ValueTreeProps {
   readonly onCopy: (node: TreeNode) => void;
 }
 
-export function ValueTree(props: ValueTreeProps): JSX.Element {
-  const { root } = props;
+interface TreeState {
+  readonly rows: readonly TreeRowData[];
+  readonly activeAt: number;
+  readonly toggle: (row: TreeRowData, isOpen?: boolean) => void;
+  /** Makes a row the active one; the tree reports it as selected. */
+  readonly activate: (at: number) => TreeRowData | undefined;
+  readonly expand: () => void;
+  readonly collapse: () => void;
+}
+
+function useTreeState({ root, selectedPointer, onSelect }: ValueTreeProps): TreeState {
   const toggled = useSignal<ReadonlyMap<string, boolean>>(new Map());
   const activeKey = useSignal("0");
-  const list = useRef<HTMLDivElement>(null);
-  const id = useId();
-  const rows = useMemo(() => flatten(root, toggled.value), [root, toggled.value]);
-  const { first, end } = useRowWindow(list, rows.length, rowHeightPx);
-  const selectedAt = rows.findIndex((row) => row.key === activeKey.value);
-  const activeAt = selectedAt === -1 ? 0 : selectedAt;
+  const rows = useMemo(() => flattenTree(root, toggled.value), [root, toggled.value]);
+  const found = rows.findIndex((row) => row.key === activeKey.value);
+  const activeAt = found === -1 ? 0 : found;
 
   // The hex view may have chosen another part: the tree follows.
   useLayoutEffect(() => {
-    const current = rows[activeAt];
-    if (current !== undefined && current.node.pointer !== props.selectedPointer) {
-      const match = rows.find((row) => row.node.pointer === props.selectedPointer);
-      if (match !== undefined) {
-        activeKey.value = match.key;
-      }
+    if (rows[activeAt]?.node.pointer !== selectedPointer) {
+      const match = rows.find((row) => row.node.pointer === selectedPointer);
+      activeKey.value = match?.key ?? activeKey.value;
     }
-  }, [props.selectedPointer]);
+  }, [selectedPointer]);
 
-  const toggle = (row: Row, isOpen = !row.isOpen) => {
-    if (row.node.children !== undefined) {
-      toggled.value = new Map(toggled.value).set(row.key, isOpen);
-    }
+  return {
+    rows,
+    activeAt,
+    toggle: (row, isOpen = !row.isOpen) => {
+      if (row.node.children !== undefined) {
+        toggled.value = new Map(toggled.value).set(row.key, isOpen);
+      }
+    },
+    activate: (at) => {
+      const row = rows[Math.max(0, Math.min(at, rows.length - 1))];
+      if (row !== undefined) {
+        activeKey.value = row.key;
+        onSelect(row.node);
+      }
+      return row;
+    },
+    expand: () => {
+      toggled.value = expandAll(root);
+    },
+    collapse: () => {
+      toggled.value = new Map([["0", false]]);
+      activeKey.value = "0";
+    },
   };
+}
+
+export function ValueTree(props: ValueTreeProps): JSX.Element {
+  const state = useTreeState(props);
+  const { rows, activeAt, toggle } = state;
+  const list = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const { first, end } = useRowWindow(list, rows.length, rowHeightPx);
+  const isActiveDrawn = activeAt >= first && activeAt < end;
+
   const select = (at: number) => {
-    const row = rows[Math.max(0, Math.min(at, rows.length - 1))];
+    const row = state.activate(at);
     if (row !== undefined) {
-      activeKey.value = row.key;
-      props.onSelect(row.node);
       revealRow(list.current, rows.indexOf(row), rowHeightPx);
     }
   };
@@ -78,49 +98,20 @@ export function ValueTree(props: ValueTreeProps): JSX.Element {
 
   return (
     <div class="tree-box">
-      <div class="tree-tools" role="group" aria-label="Tree">
-        <button
-          type="button"
-          class="text-button"
-          data-testid="expand-all"
-          onClick={() => {
-            toggled.value = expandAll(root);
-          }}
-        >
-          Expand All
-        </button>
-        <button
-          type="button"
-          class="text-button"
-          data-testid="collapse-all"
-          onClick={() => {
-            toggled.value = new Map([["0", false]]);
-            activeKey.value = "0";
-          }}
-        >
-          Collapse All
-        </button>
-        <button
-          type="button"
-          class="text-button"
-          data-testid="copy-value"
-          onClick={() => {
-            const row = rows[activeAt];
-            if (row !== undefined) {
-              props.onCopy(row.node);
-            }
-          }}
-        >
-          Copy Value
-        </button>
-      </div>
+      <TreeTools
+        onExpand={state.expand}
+        onCollapse={state.collapse}
+        onCopy={() => {
+          props.onCopy(rows[activeAt]?.node ?? props.root);
+        }}
+      />
       <div
         class="tree"
         role="tree"
         ref={list}
         tabIndex={0}
         aria-label={props.label}
-        aria-activedescendant={`${id}-${activeAt}`}
+        aria-activedescendant={isActiveDrawn ? `${id}-${activeAt}` : undefined}
         data-testid={props.testId}
         style={{ height: `${rows.length * rowHeightPx}px` }}
         onKeyDown={onKeyDown}
@@ -147,9 +138,31 @@ export function ValueTree(props: ValueTreeProps): JSX.Element {
   );
 }
 
+interface TreeToolsProps {
+  readonly onExpand: () => void;
+  readonly onCollapse: () => void;
+  readonly onCopy: () => void;
+}
+
+function TreeTools({ onExpand, onCollapse, onCopy }: TreeToolsProps): JSX.Element {
+  return (
+    <div class="tree-tools" role="group" aria-label="Tree">
+      <button type="button" class="text-button" data-testid="expand-all" onClick={onExpand}>
+        Expand All
+      </button>
+      <button type="button" class="text-button" data-testid="collapse-all" onClick={onCollapse}>
+        Collapse All
+      </button>
+      <button type="button" class="text-button" data-testid="copy-value" onClick={onCopy}>
+        Copy Value
+      </button>
+    </div>
+  );
+}
+
 interface TreeRowProps {
   readonly id: string;
-  readonly row: Row;
+  readonly row: TreeRowData;
   readonly top: number;
   readonly isActive: boolean;
   readonly onClick: (event: MouseEvent) => void;
@@ -190,11 +203,11 @@ function TreeRow({ id, row, top, isActive, onClick }: TreeRowProps): JSX.Element
 }
 
 interface TreeKeys {
-  readonly row: Row;
-  readonly rows: readonly Row[];
+  readonly row: TreeRowData;
+  readonly rows: readonly TreeRowData[];
   readonly at: number;
   readonly select: (at: number) => void;
-  readonly toggle: (row: Row, isOpen?: boolean) => void;
+  readonly toggle: (row: TreeRowData, isOpen?: boolean) => void;
 }
 
 function handleTreeKey(event: KeyboardEvent, keys: TreeKeys): boolean {
@@ -202,94 +215,39 @@ function handleTreeKey(event: KeyboardEvent, keys: TreeKeys): boolean {
     return false;
   }
   const { row, rows, at, select, toggle } = keys;
-  switch (event.key) {
-    case "ArrowDown":
-      select(at + 1);
-      return true;
-    case "ArrowUp":
-      select(at - 1);
-      return true;
-    case "PageDown":
-      select(at + 15);
-      return true;
-    case "PageUp":
-      select(at - 15);
-      return true;
-    case "Home":
-      select(0);
-      return true;
-    case "End":
-      select(rows.length - 1);
-      return true;
-    case "ArrowRight":
-      if (row.isOpen) {
-        select(at + 1);
-      } else {
-        toggle(row, true);
-      }
-      return true;
-    case "ArrowLeft":
-      if (row.isOpen) {
-        toggle(row, false);
-      } else {
-        select(rows.slice(0, at).findLastIndex((each) => each.depth < row.depth));
-      }
-      return true;
-    case "Enter":
-    case " ":
-      toggle(row);
-      return true;
-    default:
-      return false;
+  const places: Readonly<Record<string, number>> = {
+    ArrowDown: at + 1,
+    ArrowUp: at - 1,
+    PageDown: at + pageRows,
+    PageUp: at - pageRows,
+    Home: 0,
+    End: rows.length - 1,
+  };
+  const place = places[event.key];
+  if (place !== undefined) {
+    select(place);
+  } else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
+    stepLevel(event.key === "ArrowRight", keys);
+  } else if (event.key === "Enter" || event.key === " ") {
+    toggle(row);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+/** → opens a node, or goes to its first child; ← closes it, or goes to its parent. */
+function stepLevel(isInward: boolean, { row, rows, at, select, toggle }: TreeKeys): void {
+  if (isInward && row.isOpen) {
+    select(at + 1);
+  } else if (isInward || row.isOpen) {
+    toggle(row, isInward);
+  } else {
+    select(rows.slice(0, at).findLastIndex((each) => each.depth < row.depth));
   }
 }
 
 function isCopyKey(event: KeyboardEvent): boolean {
   const hasSelection = (window.getSelection()?.toString() ?? "") !== "";
   return (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "c" && !hasSelection;
-}
-
-/** The rows in view order. The root and one level below it start open, short lists too. */
-function flatten(root: TreeNode, toggled: ReadonlyMap<string, boolean>): Row[] {
-  const rows: Row[] = [];
-  const visit = (
-    node: TreeNode,
-    key: string,
-    depth: number,
-    position: number,
-    siblings: number,
-  ): void => {
-    const isOpen = node.children !== undefined && (toggled.get(key) ?? opensAtFirst(node, depth));
-    rows.push({ node, key, depth, position, siblings, isOpen });
-    if (isOpen && node.children !== undefined) {
-      const children = node.children();
-      children.forEach((child, index) => {
-        visit(child, `${key}.${index}`, depth + 1, index + 1, children.length);
-      });
-    }
-  };
-  visit(root, "0", 0, 1, 1);
-  return rows;
-}
-
-/** The first two levels, except lists that would push the rest far away. */
-function opensAtFirst(node: TreeNode, depth: number): boolean {
-  return depth === 0 || (depth === 1 && (node.size ?? 0) <= maxListOpenAtFirst);
-}
-
-function expandAll(root: TreeNode): ReadonlyMap<string, boolean> {
-  const opened = new Map<string, boolean>();
-  let count = 0;
-  const visit = (node: TreeNode, key: string): void => {
-    if (node.children === undefined || count > maxExpandedRows) {
-      return;
-    }
-    opened.set(key, true);
-    node.children().forEach((child, index) => {
-      count++;
-      visit(child, `${key}.${index}`);
-    });
-  };
-  visit(root, "0");
-  return opened;
 }

@@ -15,7 +15,7 @@ import {
 import type { MethodSchema } from "../../src/model/plugin.ts";
 import type { TypeSchema, TypeTable } from "../../src/model/schema.ts";
 import type { JsonObject, JsonValue } from "../../src/model/value.ts";
-import { canBeNull, resolveType, type Shape } from "./shape.ts";
+import { canBeNull, isScalar, resolveType, type ScalarShape, type Shape } from "./shape.ts";
 import { mapParts } from "./typedChildren.ts";
 
 /** The form's value of a method's arguments from remembered or parsed ones. */
@@ -80,7 +80,7 @@ function scalarOrDefault(
   types: TypeTable,
   value: JsonValue,
 ): JsonValue {
-  return isScalarOf(shape, value) ? value : toFormDefault(type, types, shape);
+  return isScalar(shape) && isScalarOf(shape, value) ? value : toFormDefault(type, types, shape);
 }
 
 function toFormDefault(type: TypeSchema, types: TypeTable, shape: Shape): JsonValue {
@@ -92,7 +92,7 @@ function toFormDefault(type: TypeSchema, types: TypeTable, shape: Shape): JsonVa
   );
 }
 
-function isScalarOf(shape: Shape, value: JsonValue): boolean {
+function isScalarOf(shape: ScalarShape, value: JsonValue): boolean {
   switch (shape.kind) {
     case "bool":
       return typeof value === "boolean";
@@ -106,8 +106,8 @@ function isScalarOf(shape: Shape, value: JsonValue): boolean {
       return typeof value === "string" || isFileOrNumbers(value);
     case "unknown":
       return isJsonObject(value) && typeof value["$raw"] === "string";
-    default:
-      return false;
+    case "unit":
+      return value === null;
   }
 }
 

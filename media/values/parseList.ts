@@ -42,23 +42,22 @@ export function parseList(
 
 function parseItem(text: string, element: TypeSchema, types: TypeTable): JsonValue | undefined {
   const { shape } = resolveType(element, types);
-  switch (shape.kind) {
-    case "integer":
-      return integerFromText(text, shape);
-    case "float":
-      return floatFromText(text);
-    case "string":
-    case "char":
-      return /^".*"$/s.test(text) ? jsonItem(text, element, types) : text;
-    case "bytes":
-      return /^(hex|base64|text):/.test(text) ? text : `hex:${text}`;
-    case "enum":
-      return shape.named.variants.some((variant) => variant.name === text)
-        ? toFormValue(element, types, text)
-        : jsonItem(text, element, types);
-    default:
-      return jsonItem(text, element, types);
+  if (shape.kind === "integer") {
+    return integerFromText(text, shape);
   }
+  if (shape.kind === "float") {
+    return floatFromText(text);
+  }
+  if (shape.kind === "bytes") {
+    return /^(hex|base64|text):/.test(text) ? text : `hex:${text}`;
+  }
+  const isText = shape.kind === "string" || shape.kind === "char";
+  const isVariant =
+    shape.kind === "enum" && shape.named.variants.some((variant) => variant.name === text);
+  if (isVariant || (isText && !/^".*"$/s.test(text))) {
+    return toFormValue(element, types, text);
+  }
+  return jsonItem(text, element, types);
 }
 
 function jsonItem(text: string, element: TypeSchema, types: TypeTable): JsonValue | undefined {

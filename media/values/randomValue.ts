@@ -2,12 +2,18 @@
 
 import { integerRange, type IntegerType } from "../../src/codec/integers.ts";
 import type { MethodSchema } from "../../src/model/plugin.ts";
-import type { TypeBody, TypeSchema, TypeTable } from "../../src/model/schema.ts";
+import type { TypeBody, TypeSchema, TypeTable, VariantSchema } from "../../src/model/schema.ts";
 import type { JsonObject, JsonValue } from "../../src/model/value.ts";
 import { bytesToHex } from "./bytesText.ts";
 import { toFormValue } from "./conform.ts";
 import { integerFromText } from "./integerText.ts";
-import { canBeNull, resolveType, type Shape } from "./shape.ts";
+import {
+  canBeNull,
+  isScalar,
+  resolveType,
+  type CompositeShape,
+  type ScalarShape,
+} from "./shape.ts";
 
 /** Deeper parts get their defaults, so that recursive types end. */
 const maxDepth = 5;
@@ -44,37 +50,63 @@ function createPicker(seed: number): (below: number) => number {
 
 function make(maker: Maker, type: TypeSchema, depth: number): JsonValue {
   const { shape } = resolveType(type, maker.types);
-  if (depth > maxDepth) {
-    return toFormValue(type, maker.types, undefined);
-  }
-  return makeScalar(maker, shape) ?? makeComposite(maker, shape, type, depth);
+  const made =
+    depth > maxDepth
+      ? undefined
+      : isScalar(shape)
+        ? makeScalar(maker, shape)
+        : makeComposite(maker, shape, depth);
+  return made ?? toFormValue(type, maker.types, undefined);
 }
 
 const words = ["alpha", "beta", "gamma", "delta", "Zürich", "日本", "two words", "😀"];
 
-function makeScalar(maker: Maker, shape: Shape): JsonValue | undefined {
-  const isExample = maker.style === "example";
+function makeScalar(maker: Maker, shape: ScalarShape): JsonValue | undefined {
+  return maker.style === "example" ? exampleScalar(maker, shape) : randomScalar(maker, shape);
+}
+
+function exampleScalar(maker: Maker, shape: ScalarShape): JsonValue | undefined {
   switch (shape.kind) {
     case "bool":
-      return isExample || maker.pick(2) === 1;
+      return true;
     case "integer":
-      return isExample
-        ? integerFromText(String(++maker.count), shape)
-        : randomInteger(maker, shape);
+      return integerFromText(String(++maker.count), shape);
     case "float":
-      return isExample ? 1.5 : (maker.pick(2_000_001) - 1_000_000) / 64;
+      return 1.5;
     case "char":
-      return isExample ? "x" : (["a", "Z", "é", "ß", "日", "😀"][maker.pick(6)] ?? "a");
+      return "x";
     case "string":
-      return words[isExample ? maker.count++ % 4 : maker.pick(words.length)] ?? "";
-    case "bytes": {
-      const length = shape.length ?? (isExample ? 4 : maker.pick(17));
-      const bytes = Uint8Array.from({ length }, (_, at) => (isExample ? at : maker.pick(256)));
-      return `hex:${bytesToHex(bytes)}`;
-    }
-    default:
+      return words[maker.count++ % 4] ?? "";
+    case "bytes":
+      return hexOf(shape.length ?? 4, (at) => at);
+    case "unit":
+    case "unknown":
       return undefined;
   }
+}
+
+function randomScalar(maker: Maker, shape: ScalarShape): JsonValue | undefined {
+  switch (shape.kind) {
+    case "bool":
+      return maker.pick(2) === 1;
+    case "integer":
+      return randomInteger(maker, shape);
+    case "float":
+      return (maker.pick(2_000_001) - 1_000_000) / 64;
+    case "char":
+      return ["a", "Z", "é", "ß", "日", "😀"][maker.pick(6)] ?? "a";
+    case "string":
+      return words[maker.pick(words.length)] ?? "";
+    case "bytes":
+      return hexOf(shape.length ?? maker.pick(17), () => maker.pick(256));
+    case "unit":
+    case "unknown":
+      return undefined;
+  }
+}
+
+function hexOf(length: number, byteAt: (at: number) => number): string {
+  return `hex:${bytesToHex(Uint8Array.from({ length }, (_, at) => byteAt(at)))}`;
 }
 
 function randomInteger(maker: Maker, type: IntegerType): JsonValue {
@@ -88,21 +120,16 @@ function randomInteger(maker: Maker, type: IntegerType): JsonValue {
   return integerFromText((type.nonZero === true && value === 0n ? max : value).toString(), type);
 }
 
-function makeComposite(maker: Maker, shape: Shape, type: TypeSchema, depth: number): JsonValue {
+/** Undefined where the default serves better: it ends a recursion. */
+function makeComposite(maker: Maker, shape: CompositeShape, depth: number): JsonValue | undefined {
   const inner = (part: TypeSchema) => make(maker, part, depth + 1);
-  const isExample = maker.style === "example";
   switch (shape.kind) {
-    case "option": {
-      if (!isExample && maker.pick(3) === 0) {
-        return null;
-      }
-      const value = inner(shape.inner);
-      return canBeNull(shape.inner, maker.types) ? { $some: value } : value;
-    }
-    case "sequence": {
-      const length = depth >= maxDepth - 2 ? 0 : isExample ? 2 : maker.pick(4);
-      return Array.from({ length }, () => inner(shape.element));
-    }
+    case "option":
+      return makeOption(maker, shape.inner, depth);
+    case "sequence":
+      return depth >= maxDepth - 2
+        ? []
+        : Array.from({ length: listLength(maker) }, () => inner(shape.element));
     case "array":
       return Array.from({ length: shape.length }, () => inner(shape.element));
     case "tuple":
@@ -110,35 +137,48 @@ function makeComposite(maker: Maker, shape: Shape, type: TypeSchema, depth: numb
     case "map":
       return depth >= maxDepth - 2 ? [] : distinctPairs(maker, shape, depth);
     case "result":
-      return isExample || maker.pick(2) === 0
+      return maker.style === "example" || maker.pick(2) === 0
         ? { Ok: inner(shape.success) }
         : { Err: inner(shape.failure) };
     case "struct":
       return makeBody(maker, shape.named.body, depth);
-    case "enum": {
-      const variants = shape.named.variants;
-      const variant =
-        depth >= maxDepth - 1
-          ? undefined
-          : variants[isExample ? Math.min(1, variants.length - 1) : maker.pick(variants.length)];
-      if (variant === undefined) {
-        return toFormValue(type, maker.types, undefined);
-      }
-      return variant.body.kind === "unit"
-        ? variant.name
-        : { [variant.name]: makeBody(maker, variant.body, depth) };
-    }
-    default:
-      return toFormValue(type, maker.types, undefined);
+    case "enum":
+      return depth >= maxDepth - 1 ? undefined : makeVariant(maker, shape.named.variants, depth);
   }
+}
+
+function listLength(maker: Maker): number {
+  return maker.style === "example" ? 2 : maker.pick(4);
+}
+
+function makeOption(maker: Maker, inner: TypeSchema, depth: number): JsonValue {
+  if (maker.style === "random" && maker.pick(3) === 0) {
+    return null;
+  }
+  const value = make(maker, inner, depth + 1);
+  return canBeNull(inner, maker.types) ? { $some: value } : value;
+}
+
+function makeVariant(
+  maker: Maker,
+  variants: readonly VariantSchema[],
+  depth: number,
+): JsonValue | undefined {
+  const at =
+    maker.style === "example" ? Math.min(1, variants.length - 1) : maker.pick(variants.length);
+  const variant = variants[at];
+  if (variant === undefined || variant.body.kind === "unit") {
+    return variant?.name;
+  }
+  return { [variant.name]: makeBody(maker, variant.body, depth) };
 }
 
 function distinctPairs(
   maker: Maker,
-  shape: Extract<Shape, { kind: "map" }>,
+  shape: Extract<CompositeShape, { kind: "map" }>,
   depth: number,
 ): JsonValue {
-  const length = maker.style === "example" ? 2 : maker.pick(4);
+  const length = listLength(maker);
   const pairs = new Map<string, JsonValue>();
   for (let at = 0; at < length; at++) {
     const key = make(maker, shape.key, depth + 1);

@@ -17,6 +17,28 @@ export type Shape =
   | { readonly kind: "struct"; readonly rustType: string; readonly named: StructType }
   | { readonly kind: "enum"; readonly rustType: string; readonly named: EnumType };
 
+/** Shapes without parts; the others are composite. */
+export type ScalarShape = Extract<
+  Shape,
+  { kind: "bool" | "integer" | "float" | "char" | "string" | "bytes" | "unit" | "unknown" }
+>;
+export type CompositeShape = Exclude<Shape, ScalarShape>;
+
+const scalarKinds: ReadonlySet<string> = new Set<ScalarShape["kind"]>([
+  "bool",
+  "integer",
+  "float",
+  "char",
+  "string",
+  "bytes",
+  "unit",
+  "unknown",
+]);
+
+export function isScalar(shape: Shape): shape is ScalarShape {
+  return scalarKinds.has(shape.kind);
+}
+
 /** Enums of unit variants are radio buttons up to this many variants. */
 export const maxRadioVariants = 4;
 
@@ -50,20 +72,19 @@ export function resolveType(type: TypeSchema, types: TypeTable): ResolvedType {
 /** True when a value of the type may be written as `null`, so that `Some` of it needs `{"$some": …}`. */
 export function canBeNull(type: TypeSchema, types: TypeTable): boolean {
   const { shape } = resolveType(type, types);
-  switch (shape.kind) {
-    case "unit":
-    case "option":
-      return true;
-    case "struct":
-      return shape.named.body.kind === "unit";
-    default:
-      return false;
-  }
+  return (
+    shape.kind === "unit" ||
+    shape.kind === "option" ||
+    (shape.kind === "struct" && shape.named.body.kind === "unit")
+  );
 }
 
 /** Whether the control fits on the row of its name; the others get a heading and a body below it. */
 export function isInline(type: TypeSchema, types: TypeTable): boolean {
   const { shape } = resolveType(type, types);
+  if (isScalar(shape)) {
+    return true;
+  }
   switch (shape.kind) {
     case "option":
       return isInline(shape.inner, types);
@@ -78,15 +99,6 @@ export function isInline(type: TypeSchema, types: TypeTable): boolean {
     case "map":
     case "result":
       return false;
-    case "bool":
-    case "integer":
-    case "float":
-    case "char":
-    case "string":
-    case "bytes":
-    case "unit":
-    case "unknown":
-      return true;
   }
 }
 

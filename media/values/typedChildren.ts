@@ -5,13 +5,21 @@ import { isSomeWrapper } from "../../src/codec/options.ts";
 import { isJsonArray, isJsonObject, memberOf } from "../../src/model/jsonObject.ts";
 import type { TypeBody, TypeSchema } from "../../src/model/schema.ts";
 import type { JsonValue } from "../../src/model/value.ts";
-import { variantOf, type Shape } from "./shape.ts";
+import { isScalar, variantOf, type CompositeShape, type Shape } from "./shape.ts";
 
 /** Gives the new value of a part; `value` is undefined where the type wants a part that is missing. */
 export type VisitPart = (type: TypeSchema, value: JsonValue | undefined) => JsonValue;
 
 /** The value with its parts replaced; undefined when it is a scalar's, or has not the shape that the type wants. */
 export function mapParts(shape: Shape, value: JsonValue, visit: VisitPart): JsonValue | undefined {
+  return isScalar(shape) ? undefined : mapComposite(shape, value, visit);
+}
+
+function mapComposite(
+  shape: CompositeShape,
+  value: JsonValue,
+  visit: VisitPart,
+): JsonValue | undefined {
   switch (shape.kind) {
     case "option":
       return value === null
@@ -48,8 +56,6 @@ export function mapParts(shape: Shape, value: JsonValue, visit: VisitPart): Json
       return mapBody(shape.named.body, value, visit);
     case "enum":
       return mapVariant(shape, value, visit);
-    default:
-      return undefined;
   }
 }
 

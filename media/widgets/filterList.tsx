@@ -27,7 +27,6 @@ export function FilterList(props: FilterListProps): JSX.Element {
   /** What is typed while the list is open; null while it is closed. */
   const typed = useSignal<string | null>(null);
   const active = useSignal(0);
-  const list = useRef<HTMLUListElement>(null);
   const listId = useId();
   const isOpen = typed.value !== null;
   const pattern = (typed.value ?? "").trim().toLowerCase();
@@ -54,10 +53,6 @@ export function FilterList(props: FilterListProps): JSX.Element {
       open();
     }
   };
-
-  useLayoutEffect(() => {
-    list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
-  }, [active.value, isOpen]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) {
@@ -112,26 +107,50 @@ export function FilterList(props: FilterListProps): JSX.Element {
       />
       <Icon name="chevron-down" />
       {isOpen ? (
-        <ul class="menu filter-menu" role="listbox" id={listId} aria-label={props.label} ref={list}>
-          {shown.map((item, index) => (
-            <li
-              key={item.value}
-              role="option"
-              id={`${listId}-${index}`}
-              class={`menu-item ${index === active.value ? "menu-item-active" : ""}`}
-              aria-selected={index === active.value}
-              title={item.title}
-              onPointerDown={(event) => {
-                event.preventDefault(); // the focus stays in the input
-                choose(item);
-              }}
-            >
-              {item.label}
-            </li>
-          ))}
-          {shown.length === 0 ? <li class="menu-item muted">No match</li> : null}
-        </ul>
+        <Choices
+          id={listId}
+          label={props.label}
+          items={shown}
+          active={active.value}
+          choose={choose}
+        />
       ) : null}
     </span>
+  );
+}
+
+interface ChoicesProps {
+  readonly id: string;
+  readonly label: string;
+  readonly items: readonly FilterItem[];
+  readonly active: number;
+  readonly choose: (item: FilterItem) => void;
+}
+
+function Choices({ id, label, items, active, choose }: ChoicesProps): JSX.Element {
+  const list = useRef<HTMLUListElement>(null);
+  useLayoutEffect(() => {
+    list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
+  }, [active]);
+  return (
+    <ul class="menu filter-menu" role="listbox" id={id} aria-label={label} ref={list}>
+      {items.map((item, index) => (
+        <li
+          key={item.value}
+          role="option"
+          id={`${id}-${index}`}
+          class={`menu-item ${index === active ? "menu-item-active" : ""}`}
+          aria-selected={index === active}
+          title={item.title}
+          onPointerDown={(event) => {
+            event.preventDefault(); // the focus stays in the input
+            choose(item);
+          }}
+        >
+          {item.label}
+        </li>
+      ))}
+      {items.length === 0 ? <li class="menu-item muted">No match</li> : null}
+    </ul>
   );
 }

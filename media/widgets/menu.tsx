@@ -2,7 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "./icon.tsx";
 
 export interface MenuItem {
@@ -35,7 +35,7 @@ export function MenuButton(props: MenuButtonProps): JSX.Element {
     }
   };
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isOpen.value) {
       return undefined;
     }
@@ -91,26 +91,45 @@ export function MenuButton(props: MenuButtonProps): JSX.Element {
         )}
       </button>
       {isOpen.value ? (
-        <div class="menu" role="menu" id={id} aria-label={props.label} onKeyDown={onMenuKeyDown}>
-          {props.items.map((item) => (
-            <button
-              key={item.id}
-              type="button"
-              role="menuitem"
-              class="menu-item"
-              tabIndex={-1}
-              data-testid={`${props.testId}-${item.id}`}
-              onClick={() => {
-                close(true);
-                item.onSelect();
-              }}
-            >
-              <span>{item.label}</span>
-              {item.detail === undefined ? null : <span class="muted">{item.detail}</span>}
-            </button>
-          ))}
-        </div>
+        <MenuList
+          {...props}
+          id={id}
+          onKeyDown={onMenuKeyDown}
+          onSelect={(item) => {
+            close(true);
+            item.onSelect();
+          }}
+        />
       ) : null}
+    </div>
+  );
+}
+
+interface MenuListProps extends Pick<MenuButtonProps, "label" | "items" | "testId"> {
+  readonly id: string;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly onSelect: (item: MenuItem) => void;
+}
+
+function MenuList({ id, label, items, testId, onKeyDown, onSelect }: MenuListProps): JSX.Element {
+  return (
+    <div class="menu" role="menu" id={id} aria-label={label} onKeyDown={onKeyDown}>
+      {items.map((item) => (
+        <button
+          key={item.id}
+          type="button"
+          role="menuitem"
+          class="menu-item"
+          tabIndex={-1}
+          data-testid={`${testId}-${item.id}`}
+          onClick={() => {
+            onSelect(item);
+          }}
+        >
+          <span>{item.label}</span>
+          {item.detail === undefined ? null : <span class="muted">{item.detail}</span>}
+        </button>
+      ))}
     </div>
   );
 }

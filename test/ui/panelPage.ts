@@ -6,7 +6,13 @@ import type { AddressInfo } from "node:net";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
-import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type Locator,
+  type Page,
+} from "playwright-core";
 import type { CallOutcome } from "../../src/model/outcome.ts";
 import type { PanelState, RunPhase } from "../../src/protocol/panel.ts";
 
@@ -205,20 +211,20 @@ export class PanelPage {
   }
 
   /** The field at a JSON pointer. */
-  field(pointer: string) {
+  field(pointer: string): Locator {
     return this.page.locator(`[data-testid="field"][data-pointer="${pointer}"]`);
   }
 
   /** The main control of a small field. */
-  input(pointer: string) {
+  input(pointer: string): Locator {
     return this.field(pointer).getByTestId("input").first();
   }
 
-  get panel() {
+  get panel(): Locator {
     return this.page.getByTestId("panel");
   }
 
-  get invoke() {
+  get invoke(): Locator {
     return this.page.getByTestId("invoke");
   }
 
