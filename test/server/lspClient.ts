@@ -161,6 +161,13 @@ export class LspClient implements AsyncDisposable {
     });
   }
 
+  /** Waits for changes until something holds, for where cargo's answers come in between. */
+  async until(holds: () => boolean): Promise<void> {
+    while (!holds()) {
+      await this.nextChange();
+    }
+  }
+
   /** Everything that waits for the server fails when it ends. */
   #end(reason: string): void {
     this.#ended = new Error(reason);
