@@ -1,7 +1,7 @@
 // Bytes as text, hex, base64 or a file; changing the form keeps the bytes. A file may also be dropped here.
 
 import { useSignal } from "@preact/signals";
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import type { JsonValue } from "../../src/model/value.ts";
 import { usePanel } from "../panelStore.ts";
 import { useRequest } from "../request/requestStore.ts";
@@ -76,24 +76,9 @@ export function BytesField({ rustType, length, ...control }: BytesFieldProps): J
   const size = bytes?.length;
   const expected = length === undefined ? "" : ` of ${length.toLocaleString("en")}`;
   return (
-    <div
-      class="bytes-control"
-      onDragOver={(event) => {
-        if (event.dataTransfer?.types.includes("Files") === true) {
-          event.preventDefault();
-          event.currentTarget.classList.add("drop-target");
-        }
-      }}
-      onDragLeave={(event) => {
-        event.currentTarget.classList.remove("drop-target");
-      }}
-      onDrop={(event) => {
-        event.currentTarget.classList.remove("drop-target");
-        const file = event.dataTransfer?.files[0];
-        if (file !== undefined) {
-          event.preventDefault();
-          void takeFile(file);
-        }
+    <DropZone
+      onFile={(file) => {
+        void takeFile(file);
       }}
     >
       <div class="control-row">
@@ -123,6 +108,38 @@ export function BytesField({ rustType, length, ...control }: BytesFieldProps): J
           {remark.value}
         </p>
       )}
+    </DropZone>
+  );
+}
+
+interface DropZoneProps {
+  readonly onFile: (file: File) => void;
+  readonly children: ComponentChildren;
+}
+
+function DropZone({ onFile, children }: DropZoneProps): JSX.Element {
+  return (
+    <div
+      class="bytes-control"
+      onDragOver={(event) => {
+        if (event.dataTransfer?.types.includes("Files") === true) {
+          event.preventDefault();
+          event.currentTarget.classList.add("drop-target");
+        }
+      }}
+      onDragLeave={(event) => {
+        event.currentTarget.classList.remove("drop-target");
+      }}
+      onDrop={(event) => {
+        event.currentTarget.classList.remove("drop-target");
+        const file = event.dataTransfer?.files[0];
+        if (file !== undefined) {
+          event.preventDefault();
+          onFile(file);
+        }
+      }}
+    >
+      {children}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 // A list to choose from by typing part of a name, after the ARIA combobox pattern. Own code, because the one of
 // vscode-elements (2.5.1) hangs the page while filtering.
 
-import { useSignal } from "@preact/signals";
+import { useSignal, type Signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "./icon.tsx";
@@ -23,36 +23,57 @@ interface FilterListProps {
   readonly testId: string;
 }
 
-export function FilterList(props: FilterListProps): JSX.Element {
+interface FilterState {
   /** What is typed while the list is open; null while it is closed. */
+  readonly typed: Signal<string | null>;
+  readonly active: Signal<number>;
+  readonly shown: readonly FilterItem[];
+  readonly isOpen: boolean;
+  readonly open: () => void;
+  /** Closes the list, with a choice or without. */
+  readonly choose: (item: FilterItem | undefined) => void;
+  readonly move: (to: number) => void;
+}
+
+function useFilter({ items, value, onChange }: FilterListProps): FilterState {
   const typed = useSignal<string | null>(null);
   const active = useSignal(0);
-  const listId = useId();
   const isOpen = typed.value !== null;
   const pattern = (typed.value ?? "").trim().toLowerCase();
-  const shown = props.items.filter((item) => item.label.toLowerCase().includes(pattern));
-  const chosen = props.items.find((item) => item.value === props.value);
-
+  const shown = items.filter((item) => item.label.toLowerCase().includes(pattern));
   const open = () => {
     typed.value = "";
     active.value = Math.max(
       0,
-      props.items.findIndex((item) => item.value === props.value),
+      items.findIndex((item) => item.value === value),
     );
   };
-  const choose = (item: FilterItem | undefined) => {
-    typed.value = null;
-    if (item !== undefined) {
-      props.onChange(item.value);
-    }
+  return {
+    typed,
+    active,
+    shown,
+    isOpen,
+    open,
+    choose: (item) => {
+      typed.value = null;
+      if (item !== undefined) {
+        onChange(item.value);
+      }
+    },
+    move: (to) => {
+      if (isOpen) {
+        active.value = Math.max(0, Math.min(to, shown.length - 1));
+      } else {
+        open();
+      }
+    },
   };
-  const move = (to: number) => {
-    if (isOpen) {
-      active.value = Math.max(0, Math.min(to, shown.length - 1));
-    } else {
-      open();
-    }
-  };
+}
+
+export function FilterList(props: FilterListProps): JSX.Element {
+  const { typed, active, shown, isOpen, open, choose, move } = useFilter(props);
+  const listId = useId();
+  const chosen = props.items.find((item) => item.value === props.value);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) {

@@ -62,7 +62,7 @@ const connection = createMessageConnection(
 /** Tests pass bytes as lists of numbers, because their own channel to the page is JSON. */
 function withBytes(outcome: CallOutcome): CallOutcome {
   const { result } = outcome;
-  return "bytes" in result && result.bytes !== undefined
+  return "bytes" in result
     ? { ...outcome, result: { ...result, bytes: Uint8Array.from(Object.values(result.bytes)) } }
     : outcome;
 }

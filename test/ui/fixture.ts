@@ -27,7 +27,6 @@ export const char: TypeSchema = { rustType: "char", kind: "char" };
 export const text: TypeSchema = { rustType: "String", kind: "string" };
 export const bytes: TypeSchema = { rustType: "Vec<u8>", kind: "bytes" };
 export const key32: TypeSchema = { rustType: "[u8; 4]", kind: "bytes", length: 4 };
-export const unit: TypeSchema = { rustType: "()", kind: "unit" };
 export const mystery: TypeSchema = {
   rustType: "chrono::DateTime<Utc>",
   kind: "unknown",
@@ -40,7 +39,7 @@ export function option(inner: TypeSchema): TypeSchema {
 export function vec(element: TypeSchema): TypeSchema {
   return { rustType: `Vec<${element.rustType}>`, kind: "sequence", element };
 }
-export function set(element: TypeSchema): TypeSchema {
+function set(element: TypeSchema): TypeSchema {
   return { rustType: `BTreeSet<${element.rustType}>`, kind: "sequence", element, isSet: true };
 }
 export function array(element: TypeSchema, length: number): TypeSchema {
@@ -74,7 +73,7 @@ function units(...names: string[]): VariantSchema[] {
   return names.map((name, index) => ({ name, index, body: { kind: "unit" } }));
 }
 
-export const types: TypeTable = {
+const types: TypeTable = {
   Term: {
     kind: "struct",
     name: "Term",
@@ -223,7 +222,7 @@ export interface MethodParts {
   readonly isRaw?: boolean;
 }
 
-export function method(parts: MethodParts = {}): PluginMethod {
+function method(parts: MethodParts = {}): PluginMethod {
   return {
     name: parts.name ?? "add_all",
     ...(parts.doc === undefined ? {} : { doc: parts.doc }),
@@ -244,7 +243,7 @@ export function method(parts: MethodParts = {}): PluginMethod {
   };
 }
 
-export function plugin(methods: readonly PluginMethod[], table: TypeTable = types): PluginSchema {
+function plugin(methods: readonly PluginMethod[], table: TypeTable = types): PluginSchema {
   return {
     id: "basic_calculator::BasicCalculator as Calculator",
     name: "BasicCalculator",

@@ -138,9 +138,11 @@ export class PanelLab {
         errors.push(message.text());
       }
     });
-    await page.addInitScript((start) => {
-      globalThis.startState = start ?? undefined;
-    }, jsonState(state));
+    // unknown, because Playwright's types cannot follow a recursive JSON type.
+    const start: unknown = jsonState(state);
+    await page.addInitScript((given) => {
+      globalThis.startState = (given ?? undefined) as PanelState | undefined;
+    }, start);
     await page.goto(`${this.#origin}/?theme=${options.theme ?? "dark"}`);
     if (state !== undefined) {
       await page.getByTestId("header").waitFor();
@@ -187,7 +189,7 @@ async function answer(url: string, fake: string): Promise<{ type: string; body: 
 /** Playwright's channel to the page is JSON; bytes travel as lists of numbers. */
 function jsonOutcome(outcome: CallOutcome): CallOutcome {
   const { result } = outcome;
-  return "bytes" in result && result.bytes !== undefined
+  return "bytes" in result
     ? ({ ...outcome, result: { ...result, bytes: [...result.bytes] } } as unknown as CallOutcome)
     : outcome;
 }
@@ -248,7 +250,7 @@ export class PanelPage {
   /** The arguments of the draft that the panel saved last, once they fulfil a condition. */
   async sendState(state: PanelState): Promise<void> {
     await this.page.evaluate((next) => {
-      fake.sendState(next as PanelState);
+      fake.sendState(next!);
     }, jsonState(state));
   }
 
