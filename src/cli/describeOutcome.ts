@@ -2,7 +2,13 @@
 
 import { formatDuration } from "../calls/duration.ts";
 import { formatJson } from "../codec/formatJson.ts";
-import type { BuildFailure, CallOutcome, CallResult, PanicReport } from "../model/outcome.ts";
+import type {
+  BuildFailure,
+  CallOutcome,
+  CallResult,
+  PanicReport,
+  SignatureDifference,
+} from "../model/outcome.ts";
 import { assertNever } from "../model/result.ts";
 import type { JsonValue } from "../model/value.ts";
 import { exitCodeOf } from "./exitCodes.ts";
@@ -143,22 +149,33 @@ function describeInterfaceChange(
   { plugin }: SelectedMethod,
   { sourceHash, binaryHash, differences }: CallResult & { kind: "interfaceChanged" },
 ): Described {
-  const lines = differences.map(({ change, method, sourceSignature, binarySignature }) =>
-    [
-      `  ${change}: ${method}`,
-      ...(binarySignature === undefined ? [] : [`    in the library: ${binarySignature}`]),
-      ...(sourceSignature === undefined ? [] : [`    in the source:  ${sourceSignature}`]),
-    ].join("\n"),
-  );
+  const known = differences.filter(({ change }) => change !== "unknown");
+  const lines =
+    known.length === 0
+      ? [
+          "A library holds only the hash of its interface, not its lines. The lines in the source are:",
+          ...plugin.signatures.map((signature) => `  ${signature}`),
+        ]
+      : known.map(differenceText);
   return {
-    ...(lines.length === 0 ? {} : { text: lines.join("\n") }),
+    text: lines.join("\n"),
     message: `The interface ${plugin.interfaceName} has changed since this library was built (hash ${binaryHash} in the library, ${sourceHash} in the source). Build it again from this source.`,
     details: {
       sourceHash,
       binaryHash,
-      differences: differences.map((difference) => ({ ...difference })),
+      sourceSignatures: plugin.signatures,
+      differences: known.map((difference) => ({ ...difference })),
     },
   };
+}
+
+function differenceText(difference: SignatureDifference): string {
+  const { change, method, sourceSignature, binarySignature } = difference;
+  return [
+    `  ${change}: ${method}`,
+    ...(binarySignature === undefined ? [] : [`    in the library: ${binarySignature}`]),
+    ...(sourceSignature === undefined ? [] : [`    in the source:  ${sourceSignature}`]),
+  ].join("\n");
 }
 
 /** Arguments that do not fit: every problem with its place. */

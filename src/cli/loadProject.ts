@@ -1,10 +1,10 @@
 // Reads the project that a command is about: the folder given, or the package around the current folder.
 
 import { existsSync, statSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { DisposableStore } from "../model/disposable.ts";
 import type { Logger } from "../model/logger.ts";
-import type { ProjectModel } from "../model/plugin.ts";
+import type { CrateInfo, ProjectModel } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { createProject } from "../project/project.ts";
 import { loadRustParser } from "../project/rustParser.ts";
@@ -33,6 +33,19 @@ export function projectFolder(
         : `${full} is neither a folder nor a Cargo.toml. Give one of them.`,
     ),
   );
+}
+
+/** Only what lies in the folder: a package brings the whole cargo workspace with it, which nobody asked for. */
+export function modelInside(model: ProjectModel, folder: string): ProjectModel {
+  const isInside = ({ crate }: { readonly crate: CrateInfo }): boolean => {
+    const path = relative(folder, crate.manifestPath);
+    return !path.startsWith("..") && !isAbsolute(path);
+  };
+  return {
+    ...model,
+    interfaces: model.interfaces.filter(isInside),
+    plugins: model.plugins.filter(isInside),
+  };
 }
 
 function nearestPackage(folder: string): string | undefined {

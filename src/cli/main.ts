@@ -14,7 +14,7 @@ import { createProgram, type CallArguments } from "./commandLine.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { failureLine, usageFailure, type CliFailure } from "./failure.ts";
 import { listJson, listText } from "./listCommand.ts";
-import { loadProject, projectFolder } from "./loadProject.ts";
+import { loadProject, modelInside, projectFolder } from "./loadProject.ts";
 import { Terminal } from "./terminal.ts";
 
 /** Everything of the built tree lies beside cli.cjs. */
@@ -33,7 +33,8 @@ async function list(
   for (const { file, message } of model.notices) {
     terminal.note(`warning: ${file}: ${message}`);
   }
-  terminal.result(isJson ? listJson(model) : listText(model, process.cwd()));
+  const shown = modelInside(model, folder.value);
+  terminal.result(isJson ? listJson(shown) : listText(shown, process.cwd()));
   return undefined;
 }
 
@@ -76,8 +77,10 @@ async function call(
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   signals.forEach((signal) => process.on(signal, interrupt));
   try {
+    // A method of the given package wins over one of the same name elsewhere in its workspace.
+    const here = modelInside(model, folder.value);
     return await runCall(
-      model,
+      here.plugins.length > 0 ? here : model,
       {
         selector,
         argumentsText: argumentsText.value,

@@ -45,9 +45,10 @@ interface MethodItem extends vscode.QuickPickItem {
 
 async function pickMethod({ project, recent }: CommandServices): Promise<MethodTarget | undefined> {
   await project.whenReady();
-  const found = project.model.plugins.flatMap((plugin) =>
-    plugin.methods.map((method) => ({ plugin, method })),
+  const plugins = [...project.model.plugins].sort((left, right) =>
+    left.crate.name.localeCompare(right.crate.name),
   );
+  const found = plugins.flatMap((plugin) => plugin.methods.map((method) => ({ plugin, method })));
   if (found.length === 0) {
     await vscode.window.showInformationMessage(messages.noPlugins);
     return undefined;

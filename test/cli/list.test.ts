@@ -1,0 +1,110 @@
+// fidius-call list: what is found in sources, for people and for programs; nothing is built.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { examplesFolder, removeCache, runCli } from "./cliProcess.ts";
+import { pluginManifest, pluginSource, TemporaryWorkspace } from "./temporaryWorkspace.ts";
+
+interface ListedMethod {
+  readonly name: string;
+  readonly async: boolean;
+  readonly slot?: number;
+  readonly arguments: readonly { readonly name: string; readonly type: string }[];
+  readonly returns: string;
+  readonly location: { readonly file: string; readonly line: number };
+}
+
+interface Listing {
+  readonly interfaces: readonly {
+    readonly name: string;
+    readonly hash: string;
+    readonly methods: readonly ListedMethod[];
+  }[];
+  readonly plugins: readonly {
+    readonly name: string;
+    readonly package: string;
+    readonly interface: string;
+    readonly interfaceHash: string;
+    readonly methods: readonly ListedMethod[];
+  }[];
+}
+
+describe("fidius-call list", function () {
+  this.timeout(120_000);
+  after(removeCache);
+
+  it("shows crates, interfaces, plugins and signatures", async () => {
+    const { exitCode, stdout } = await runCli(["list"]);
+    assert.equal(exitCode, 0);
+    assert.match(stdout, /^basic-calculator 0\.1\.0 {2}basic-calculator\/Cargo\.toml$/m);
+    assert.match(stdout, /^ {2}plugin BasicCalculator, implements Calculator$/m);
+    assert.match(stdout, /^ {4}async mean\(values: Vec<f64>\) -> Result<f64, PluginError>$/m);
+    assert.match(stdout, /^ {2}interface TypeTour, version 1, hash [0-9a-f]{16}$/m);
+    assert.match(stdout, /^ {4}reverse\(data: Vec<u8>\) -> Vec<u8> {2}\[raw\]$/m);
+  });
+
+  it("prints one line of JSON for programs", async () => {
+    const { exitCode, stdout } = await runCli(["list", "--json"]);
+    assert.equal(exitCode, 0);
+    assert.equal(stdout.trim().split("\n").length, 1);
+    const listing = JSON.parse(stdout) as Listing;
+    const plugin = listing.plugins.find(({ name }) => name === "BasicCalculator");
+    assert.equal(plugin?.package, "basic-calculator");
+    assert.equal(plugin.interface, "Calculator");
+    const calculator = listing.interfaces.find(({ name }) => name === "Calculator");
+    assert.equal(plugin.interfaceHash, calculator?.hash);
+    const mean = plugin.methods.find(({ name }) => name === "mean");
+    assert.deepEqual(mean?.arguments, [{ name: "values", type: "Vec<f64>" }]);
+    assert.equal(mean.async, true);
+    assert.equal(mean.slot, 6);
+    assert.match(mean.location.file, /basic-calculator.src.lib\.rs$/);
+  });
+
+  it("looks only where it is told, at a folder or a manifest", async () => {
+    for (const path of ["type-tour", join("type-tour", "Cargo.toml")]) {
+      const { exitCode, stdout } = await runCli(["list", path]);
+      assert.equal(exitCode, 0);
+      assert.match(stdout, /plugin Tour/);
+      assert.doesNotMatch(stdout, /BasicCalculator/);
+    }
+  });
+
+  it("finds the package around the current folder", async () => {
+    const { stdout } = await runCli(["list"], { cwd: join(examplesFolder, "type-tour", "src") });
+    assert.match(stdout, /plugin Tour/);
+  });
+
+  it("says that there is nothing, which is no failure", async () => {
+    const workspace = await TemporaryWorkspace.create({});
+    try {
+      const { exitCode, stdout } = await runCli(["list"], { cwd: workspace.folder });
+      assert.equal(exitCode, 0);
+      assert.match(stdout, /No Fidius interface or plugin found/);
+    } finally {
+      await workspace.dispose();
+    }
+  });
+
+  it("shows the good crates beside a manifest that does not parse, and names that one", async () => {
+    const workspace = await TemporaryWorkspace.create({
+      "good/Cargo.toml": pluginManifest("good"),
+      "good/src/lib.rs": pluginSource("Good", "fn hello(&self) -> u8 { 1 }"),
+      "bad/Cargo.toml": "[package\nname = ",
+    });
+    try {
+      const { exitCode, stdout, stderr } = await runCli(["list", workspace.folder]);
+      assert.equal(exitCode, 0);
+      assert.match(stdout, /plugin Good/);
+      assert.match(stderr, /warning: .*bad.Cargo\.toml/);
+    } finally {
+      await workspace.dispose();
+    }
+  });
+
+  it("refuses a path that is not there", async () => {
+    const { exitCode, error } = await runCli(["list", "nowhere"]);
+    assert.equal(exitCode, 1);
+    assert.equal(error?.kind, "usage");
+    assert.match(error.message, /nothing at .*nowhere/);
+  });
+});
