@@ -119,7 +119,10 @@ function buildRequest(
     crate: plugin.crate,
     features: [...new Set([...settings.features, ...plugin.missingAsyncFeatures])],
     profile: settings.profile,
-    extraArguments: settings.extraArguments,
+    extraArguments: [
+      ...settings.extraArguments,
+      ...(plugin.missingAsyncPackages ?? []).flatMap((name) => ["--package", name]),
+    ],
     environment: settings.environment,
     targetDirectory: settings.targetDirectory ?? undefined,
   });

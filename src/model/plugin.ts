@@ -100,6 +100,8 @@ export interface PluginSchema {
   readonly nameSpan: SourceSpan;
   /** `name/feature` values to pass to `cargo build --features` because the async set-up misses them (empty when complete). */
   readonly missingAsyncFeatures: readonly string[];
+  /** Packages to select by `--package` beside the plugin's, because those features are of their dependencies. */
+  readonly missingAsyncPackages?: readonly string[];
 }
 
 /** Everything found in the open folders. */

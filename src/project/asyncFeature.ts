@@ -97,7 +97,7 @@ function missingFeature(question: FeatureQuestion): FeatureFinding | null {
     through: owner.id === build.crate.id ? null : owner.info.name,
     hasCoreFeature:
       dependency.packageName === "fidius" && core !== undefined && build.hasFeature(core, "async"),
-    buildFeatures: passableFeatures(question),
+    ...passableFeatures(question),
     place,
     fixes,
   };
@@ -173,11 +173,14 @@ function entryOf({ key, kind, target }: CrateDependency): NonNullable<ManifestPl
   return { key, kind, target };
 }
 
+type Passable = Pick<FeatureFinding, "buildFeatures" | "buildPackages">;
+
 /**
  * What makes an unedited manifest build: `<key>/async` for the plugin's own line, else a feature of a direct dependency
- * that turns it on. Cargo accepts nothing deeper on its command line.
+ * that turns it on, else the re-exporting crate's line, which takes selecting that crate too. Cargo accepts nothing deeper
+ * on its command line.
  */
-function passableFeatures({ build, owner, dependency }: FeatureQuestion): readonly string[] {
+function passableFeatures({ build, owner, dependency }: FeatureQuestion): Passable {
   const own = owner.id === build.crate.id ? dependency : samePackage(build.crate, dependency);
   const candidates: string[] = own === undefined ? [] : [`${own.key}/async`];
   for (const line of build.crate.dependencies) {
@@ -189,5 +192,11 @@ function passableFeatures({ build, owner, dependency }: FeatureQuestion): readon
   const passable = candidates.find((candidate) =>
     build.withExtraFeatures([candidate]).hasFeature(dependency, "async"),
   );
-  return passable === undefined ? [] : [passable];
+  if (passable !== undefined) {
+    return { buildFeatures: [passable], buildPackages: [] };
+  }
+  const canSelect = owner.isLocal && owner.info.workspaceRoot === build.crate.info.workspaceRoot;
+  return canSelect
+    ? { buildFeatures: [`${dependency.key}/async`], buildPackages: [owner.info.name] }
+    : { buildFeatures: [], buildPackages: [] };
 }

@@ -20,9 +20,10 @@ export function findSetupProblems(plugin: PluginFacts, graph: CrateGraph): reado
   const asyncFeature = findAsyncFeature(plugin, methods, build);
   const companion = findCompanion(plugin, methods);
   // With the feature on, fidius-core brings tokio's runtime: what tokio lacks is judged as if it were.
+  const { target } = plugin.fidius;
   const repaired =
-    asyncFeature?.kind === "missingAsyncFeature"
-      ? build.withExtraFeatures(asyncFeature.buildFeatures)
+    asyncFeature?.kind === "missingAsyncFeature" && target.kind === "dependency"
+      ? build.withDependencyFeature(target.owner, target.dependencyKey, "async")
       : build;
   return [
     ...(asyncFeature === null ? [] : [asyncFeature]),
@@ -47,15 +48,23 @@ function findCompanion(plugin: PluginFacts, methods: readonly PluginMethod[]): S
   };
 }
 
-/** The schema with what to pass to `cargo build --features` because of the findings. */
+/** The schema with what to pass to `cargo build` because of the findings. */
 export function withMissingFeatures(
   schema: PluginSchema,
   findings: readonly SetupFinding[],
 ): PluginSchema {
-  const missingAsyncFeatures = [
-    ...new Set(
-      findings.flatMap((finding) => ("buildFeatures" in finding ? finding.buildFeatures : [])),
-    ),
-  ];
-  return missingAsyncFeatures.length === 0 ? schema : { ...schema, missingAsyncFeatures };
+  const features = new Set(
+    findings.flatMap((finding) => ("buildFeatures" in finding ? finding.buildFeatures : [])),
+  );
+  const packages = new Set(
+    findings.flatMap((finding) => ("buildPackages" in finding ? finding.buildPackages : [])),
+  );
+  if (features.size === 0) {
+    return schema;
+  }
+  return {
+    ...schema,
+    missingAsyncFeatures: [...features],
+    ...(packages.size === 0 ? {} : { missingAsyncPackages: [...packages] }),
+  };
 }

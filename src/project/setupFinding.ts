@@ -65,6 +65,8 @@ export type SetupFinding = FindingBase &
         readonly hasCoreFeature: boolean;
         /** What to pass to `cargo build --features` until the manifest is edited; empty when nothing can be passed. */
         readonly buildFeatures: readonly string[];
+        /** Packages to select by `--package` as well, whose dependency the feature is of. */
+        readonly buildPackages: readonly string[];
       }
     | {
         /** `__fidius_<Trait>` does not resolve beside the impl: E0433. */

@@ -53,15 +53,16 @@ function missingFidiusDependency(finding: FindingOf<"missingFidiusDependency">):
 }
 
 function missingAsyncFeature(finding: FindingOf<"missingAsyncFeature">): string {
-  const { plugin, packageName, through, hasCoreFeature, buildFeatures } = finding;
+  const { plugin, packageName, through, hasCoreFeature, buildFeatures, buildPackages } = finding;
   const path = plugin.fidius.text;
   const core = hasCoreFeature ? "; the feature on `fidius-core` alone does not help" : "";
   const via = through === null ? "" : `, which comes from \`${through}\``;
   const [passable] = buildFeatures;
+  const packages = buildPackages.map((name) => `-p ${name} `).join("");
   const next =
     passable === undefined
       ? "no option of cargo can pass it here, so add it in Cargo.toml."
-      : `add it in Cargo.toml (until then \`--features ${passable}\` builds).`;
+      : `add it in Cargo.toml (until then \`${packages}--features ${passable}\` builds).`;
   return `An async method needs \`${path}::async_runtime\`, which is only there with the feature \`async\` of \`${packageName}\`${via}${core}: ${next}`;
 }
 

@@ -157,10 +157,14 @@ class VariantCheck {
       assert.deepEqual(schema.missingAsyncFeatures, []);
       return;
     }
-    if (isPassable && this.#variant.interface === undefined) {
+    if (isPassable) {
       assert.notDeepEqual(schema.missingAsyncFeatures, []);
       if (this.#asksCargo) {
-        const built = await this.#workspace.check(plugin.name, schema.missingAsyncFeatures);
+        const built = await this.#workspace.check(plugin.name, [
+          "--features",
+          schema.missingAsyncFeatures.join(","),
+          ...(schema.missingAsyncPackages ?? []).flatMap((name) => ["--package", name]),
+        ]);
         assert.ok(built.compiles, built.output);
       }
     }

@@ -25,8 +25,8 @@ export interface CheckVerdict {
 /** A generated cargo workspace. Its Cargo.lock and target folder stay for the next run. */
 export interface GeneratedWorkspace {
   readonly folder: string;
-  /** `cargo check -p name`, with extra features if given. */
-  check(name: string, features?: readonly string[]): Promise<CheckVerdict>;
+  /** `cargo check -p name`, with more arguments if given. */
+  check(name: string, extra?: readonly string[]): Promise<CheckVerdict>;
 }
 
 /** Makes the workspace hold these packages and no others, as written here: fixes of an earlier run are undone. */
@@ -46,7 +46,7 @@ export function writeWorkspace(
     write(path.join(packageFolder, "Cargo.toml"), generated.manifest);
     write(path.join(packageFolder, "src/lib.rs"), generated.source);
   }
-  return { folder, check: (member, features = []) => check(folder, member, features) };
+  return { folder, check: (member, extra = []) => check(folder, member, extra) };
 }
 
 /** Packages that an older list of variants left behind. */
@@ -69,14 +69,14 @@ function write(file: string, text: string): void {
 async function check(
   folder: string,
   name: string,
-  features: readonly string[],
+  extra: readonly string[],
 ): Promise<CheckVerdict> {
   const { exitCode, stdout, stderr } = await runCargo(folder, [
     "check",
     "--message-format=json",
     "--package",
     name,
-    ...(features.length === 0 ? [] : ["--features", features.join(",")]),
+    ...extra,
   ]);
   const errors = stdout.split("\n").flatMap(readError);
   return {

@@ -170,7 +170,10 @@ impl Greeter for Polite {
     await using client = await LspClient.start({ folders: [files.folder], options: untrusted });
     const [onMethod] = client.diagnostics(lib);
     assert.equal(onMethod?.code, "missing-async-feature");
-    assert.match(messageOf(onMethod), /which comes from `api`: no option of cargo can pass it/u);
+    assert.match(
+      messageOf(onMethod),
+      /which comes from `api`: add it in Cargo.toml \(until then `-p api --features fidius\/async` builds\)/u,
+    );
     const actions = await client.codeActions(lib, onMethod.range);
     assert.deepEqual(titles(actions), [
       "* Enable the feature `async` on `fidius` in the Cargo.toml of `api`",
