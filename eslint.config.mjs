@@ -141,7 +141,8 @@ export default defineConfig(
       ],
       "max-lines": ["error", { max: 400 }],
       "max-lines-per-function": ["error", { max: 80, skipBlankLines: true, skipComments: true }],
-      complexity: ["error", 15],
+      // A switch over a union counts once: naming its cases is not complex, and they must all be there.
+      complexity: ["error", { max: 15, variant: "modified" }],
       "no-console": "error",
       eqeqeq: "error",
       curly: "error",
@@ -168,11 +169,16 @@ export default defineConfig(
     rules: { "no-restricted-imports": ["error", { patterns: ["vscode-jsonrpc/node*"] }] },
   },
   {
+    // Markup is long without being complex.
+    files: ["media/**/*.tsx"],
+    rules: { "max-lines-per-function": ["error", { max: 120, skipBlankLines: true }] },
+  },
+  {
     // Tests may be long and say things plainly; their types are as strict as any.
     files: ["test/**"],
     rules: {
       complexity: "off",
-      "max-lines": ["error", { max: 800 }],
+      "max-lines": ["error", { max: 1000 }],
       "max-lines-per-function": "off",
       "@typescript-eslint/no-non-null-assertion": "off",
     },
