@@ -6,7 +6,7 @@ import type { TypeSchema } from "../../src/model/schema.ts";
 import { useRequest } from "../request/requestStore.ts";
 import { childPointer } from "../values/pointer.ts";
 import { IconButton } from "../widgets/iconButton.tsx";
-import { Field } from "./field.tsx";
+import { useFormParts } from "./formParts.ts";
 import { useAspect, useSide, type ControlProps } from "./fieldState.ts";
 import { pageSize } from "./listEdit.ts";
 
@@ -17,6 +17,7 @@ interface ArrayFieldProps extends ControlProps {
 
 export function ArrayField({ element, depth, pointer }: ArrayFieldProps): JSX.Element {
   const request = useRequest();
+  const { Field } = useFormParts();
   const count = useAspect(pointer, (value) => (isJsonArray(value) ? value.length : 0));
   const first = (useSide(pointer)?.page ?? 0) * pageSize;
   const shown = Math.min(pageSize, count - first);

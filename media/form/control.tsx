@@ -1,7 +1,6 @@
 // Picks the control of a type's kind. One file a kind; nested kinds come back here through Field.
 
 import type { JSX } from "preact";
-import type { TypeSchema } from "../../src/model/schema.ts";
 import { useRequest } from "../request/requestStore.ts";
 import { isScalar, resolveType, type CompositeShape, type ScalarShape } from "../values/shape.ts";
 import { ArrayField } from "./arrayField.tsx";
@@ -10,6 +9,7 @@ import { BytesField } from "./bytesField.tsx";
 import { CharField } from "./charField.tsx";
 import { EnumField } from "./enumField.tsx";
 import type { ControlProps } from "./fieldState.ts";
+import type { TypedControlProps } from "./formParts.ts";
 import { FloatField } from "./floatField.tsx";
 import { IntegerField } from "./integerField.tsx";
 import { MapField } from "./mapField.tsx";
@@ -21,12 +21,6 @@ import { TextField } from "./textField.tsx";
 import { TupleField } from "./tupleField.tsx";
 import { UnitField } from "./unitField.tsx";
 import { UnknownField } from "./unknownField.tsx";
-
-export interface TypedControlProps extends ControlProps {
-  readonly type: TypeSchema;
-  /** How many blocks stand around the control. */
-  readonly depth: number;
-}
 
 export function Control({ type, ...props }: TypedControlProps): JSX.Element {
   const { types } = useRequest();

@@ -1,7 +1,7 @@
 // One field of the form: its name, Rust type, doc, warnings, message and reset around the control of its kind. Small
 // controls stand on the row of their name, the others in a block below a heading that opens and closes.
 
-import type { ComponentChildren, JSX } from "preact";
+import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import type { NamedType, TypeSchema } from "../../src/model/schema.ts";
 import { useRequest } from "../request/requestStore.ts";
@@ -17,6 +17,8 @@ import { toFormValue } from "../values/conform.ts";
 import { Icon } from "../widgets/icon.tsx";
 import { IconButton } from "../widgets/iconButton.tsx";
 import { Control } from "./control.tsx";
+import type { FieldProps } from "./formParts.ts";
+import { Message } from "./message.tsx";
 import {
   equalValues,
   fieldId,
@@ -29,22 +31,6 @@ import { Preview } from "./preview.tsx";
 
 /** Blocks deeper than this start closed. */
 const openDepth = 3;
-
-export interface FieldProps {
-  readonly type: TypeSchema;
-  readonly pointer: string;
-  readonly name: string;
-  readonly doc?: string | undefined;
-  readonly depth: number;
-  /** Stands before the name: a list row's handle. */
-  readonly lead?: ComponentChildren;
-  /** Stands at the end of the row: a list row's buttons. */
-  readonly actions?: ComponentChildren;
-  /** False where the field has no default of its own (list rows). */
-  readonly canReset?: boolean;
-  /** A row of a list, whose heading says the type already. */
-  readonly isRow?: boolean;
-}
 
 export function Field(props: FieldProps): JSX.Element {
   const { types } = useRequest();
@@ -223,16 +209,6 @@ function FieldTexts({ message, doc, warnings, id }: FieldTextsProps): JSX.Elemen
         </div>
       )}
     </>
-  );
-}
-
-/** What is wrong at a place. */
-export function Message({ id, text }: { id?: string; text: string }): JSX.Element {
-  return (
-    <p class="field-message" id={id} data-testid="message">
-      <Icon name="error" />
-      <span>{text}</span>
-    </p>
   );
 }
 

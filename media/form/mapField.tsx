@@ -7,7 +7,8 @@ import { useRequest } from "../request/requestStore.ts";
 import { toFormValue } from "../values/conform.ts";
 import { childPointer } from "../values/pointer.ts";
 import { Icon } from "../widgets/icon.tsx";
-import { Field, Message } from "./field.tsx";
+import { useFormParts } from "./formParts.ts";
+import { Message } from "./message.tsx";
 import { fieldId, useMessage, type ControlProps } from "./fieldState.ts";
 import { createListEdit } from "./listEdit.ts";
 import { ListRows } from "./listRows.tsx";
@@ -20,6 +21,7 @@ interface MapFieldProps extends ControlProps {
 
 export function MapField({ keyType, valueType, depth, ...control }: MapFieldProps): JSX.Element {
   const request = useRequest();
+  const { Field } = useFormParts();
   const { pointer } = control;
   const edit = useMemo(() => createListEdit(request, pointer), [request, pointer]);
   return (

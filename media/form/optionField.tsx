@@ -9,7 +9,7 @@ import { toFormValue } from "../values/conform.ts";
 import { childPointer, valueAt } from "../values/pointer.ts";
 import { canBeNull, isInline } from "../values/shape.ts";
 import { Segments } from "../widgets/segments.tsx";
-import { Control } from "./control.tsx";
+import { useFormParts } from "./formParts.ts";
 import { fieldId, useAspect, type ControlProps } from "./fieldState.ts";
 
 interface OptionFieldProps extends ControlProps {
@@ -24,6 +24,7 @@ const choices = [
 
 export function OptionField({ inner, depth, ...control }: OptionFieldProps): JSX.Element {
   const request = useRequest();
+  const { Control } = useFormParts();
   const { pointer } = control;
   const kind = useAspect(pointer, (value) =>
     value === null || value === undefined ? "none" : isSomeWrapper(value) ? "wrapped" : "bare",

@@ -7,7 +7,7 @@ import { useRequest } from "../request/requestStore.ts";
 import { toFormValue } from "../values/conform.ts";
 import { childPointer, valueAt } from "../values/pointer.ts";
 import { Segments } from "../widgets/segments.tsx";
-import { Field } from "./field.tsx";
+import { useFormParts } from "./formParts.ts";
 import { fieldId, useAspect, type ControlProps } from "./fieldState.ts";
 
 interface ResultFieldProps extends ControlProps {
@@ -22,6 +22,7 @@ const choices = [
 
 export function ResultField({ type, depth, ...control }: ResultFieldProps): JSX.Element {
   const request = useRequest();
+  const { Field } = useFormParts();
   const { pointer } = control;
   const chosen = useAspect(pointer, (value) =>
     isJsonObject(value) && value["Err"] !== undefined ? "Err" : "Ok",

@@ -8,7 +8,7 @@ import { useRequest } from "../request/requestStore.ts";
 import { toFormValue } from "../values/conform.ts";
 import { parseList } from "../values/parseList.ts";
 import { Icon } from "../widgets/icon.tsx";
-import { Field } from "./field.tsx";
+import { useFormParts } from "./formParts.ts";
 import { fieldId, type ControlProps } from "./fieldState.ts";
 import { createListEdit, type ListEdit } from "./listEdit.ts";
 import { ListRows } from "./listRows.tsx";
@@ -20,6 +20,7 @@ interface SequenceFieldProps extends ControlProps {
 
 export function SequenceField({ element, depth, ...control }: SequenceFieldProps): JSX.Element {
   const request = useRequest();
+  const { Field } = useFormParts();
   const { pointer } = control;
   const edit = useMemo(() => createListEdit(request, pointer), [request, pointer]);
   const isPasting = useSignal(false);

@@ -3,7 +3,7 @@
 import type { JSX } from "preact";
 import type { TypeBody } from "../../src/model/schema.ts";
 import { childPointer } from "../values/pointer.ts";
-import { Field } from "./field.tsx";
+import { useFormParts } from "./formParts.ts";
 import { TupleField } from "./tupleField.tsx";
 import { UnitField } from "./unitField.tsx";
 
@@ -15,6 +15,7 @@ interface BodyFieldsProps {
 }
 
 export function BodyFields({ pointer, inputId, body, depth }: BodyFieldsProps): JSX.Element {
+  const { Field } = useFormParts();
   switch (body.kind) {
     case "unit":
       return <UnitField inputId={inputId} />;

@@ -3,7 +3,7 @@
 import type { JSX } from "preact";
 import type { TypeSchema } from "../../src/model/schema.ts";
 import { childPointer } from "../values/pointer.ts";
-import { Field } from "./field.tsx";
+import { useFormParts } from "./formParts.ts";
 
 interface TupleFieldProps {
   readonly pointer: string;
@@ -12,6 +12,7 @@ interface TupleFieldProps {
 }
 
 export function TupleField({ pointer, elements, depth }: TupleFieldProps): JSX.Element {
+  const { Field } = useFormParts();
   return (
     <>
       {elements.map((element, index) => (

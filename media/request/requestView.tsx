@@ -1,7 +1,9 @@
 // The request column: Form and JSON tabs over one value, run options, and Invoke.
 
-import type { JSX } from "preact";
+import { h, type JSX } from "preact";
+import { Control } from "../form/control.tsx";
 import { Field } from "../form/field.tsx";
+import { FormPartsContext, type FormParts } from "../form/formParts.ts";
 import { JsonEditor } from "../json/jsonEditor.tsx";
 import { usePanel } from "../panelStore.ts";
 import { childPointer } from "../values/pointer.ts";
@@ -11,6 +13,8 @@ import { FillMenu } from "./fillMenu.tsx";
 import { focusProblem } from "./invoke.ts";
 import { InvokeBar } from "./invokeBar.tsx";
 import { useRequest } from "./requestStore.ts";
+
+const formParts: FormParts = { Field, Control };
 
 export function RequestView(): JSX.Element {
   const request = useRequest();
@@ -101,15 +105,19 @@ function FormTab(): JSX.Element {
             This method takes no arguments.
           </p>
         ) : (
-          method.arguments.map((argument) => (
-            <Field
-              key={argument.name}
-              type={argument.type}
-              pointer={childPointer("", argument.name)}
-              name={argument.name}
-              depth={0}
-            />
-          ))
+          h(
+            FormPartsContext.Provider,
+            { value: formParts },
+            method.arguments.map((argument) => (
+              <Field
+                key={argument.name}
+                type={argument.type}
+                pointer={childPointer("", argument.name)}
+                name={argument.name}
+                depth={0}
+              />
+            )),
+          )
         )}
       </div>
     </>

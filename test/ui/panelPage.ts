@@ -247,11 +247,11 @@ export class PanelPage {
     return (await this.received(method)).at(-1);
   }
 
-  /** The arguments of the draft that the panel saved last, once they fulfil a condition. */
   async sendState(state: PanelState): Promise<void> {
-    await this.page.evaluate((next) => {
-      fake.sendState(next!);
-    }, jsonState(state));
+    const next: unknown = jsonState(state);
+    await this.page.evaluate((given) => {
+      fake.sendState(given as PanelState);
+    }, next);
   }
 
   async sendPhase(phase: RunPhase): Promise<void> {
@@ -261,9 +261,10 @@ export class PanelPage {
   }
 
   async sendOutcome(outcome: CallOutcome): Promise<void> {
-    await this.page.evaluate((next) => {
-      fake.sendOutcome(next);
-    }, jsonOutcome(outcome));
+    const next: unknown = jsonOutcome(outcome);
+    await this.page.evaluate((given) => {
+      fake.sendOutcome(given as CallOutcome);
+    }, next);
   }
 
   async screenshot(name: string): Promise<void> {
