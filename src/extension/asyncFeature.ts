@@ -8,11 +8,11 @@ import type { ProjectClient } from "./projectClient.ts";
 export async function addAsyncFeature(pluginId: string, project: ProjectClient): Promise<void> {
   const edit = await project.asyncFeatureFix(pluginId);
   if (edit === null) {
-    await vscode.window.showInformationMessage(messages.noAsyncFix);
+    void vscode.window.showInformationMessage(messages.noAsyncFix);
     return;
   }
   if (!(await vscode.workspace.applyEdit(edit))) {
-    await vscode.window.showWarningMessage(messages.asyncFixRefused);
+    void vscode.window.showWarningMessage(messages.asyncFixRefused);
     return;
   }
   for (const [uri] of edit.entries()) {

@@ -44,6 +44,6 @@ async function open(
     );
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    await vscode.window.showWarningMessage(messages.cannotOpen(file, reason));
+    void vscode.window.showWarningMessage(messages.cannotOpen(file, reason));
   }
 }

@@ -6,8 +6,8 @@ import { messages } from "./messages.ts";
 export interface Trust {
   readonly isTrusted: boolean;
   readonly onDidGrant: vscode.Event<void>;
-  /** True when the workspace is trusted; else says why nothing runs and offers to change it. */
-  require(): Promise<boolean>;
+  /** True when the workspace is trusted; else says why nothing runs and offers to change it, without waiting for an answer. */
+  require(): boolean;
   manage(): Promise<void>;
 }
 
@@ -21,18 +21,13 @@ export function createTrust(): Trust {
     },
     onDidGrant: vscode.workspace.onDidGrantWorkspaceTrust,
     manage,
-    require: async () => {
-      if (vscode.workspace.isTrusted) {
-        return true;
+    require: () => {
+      if (!vscode.workspace.isTrusted) {
+        void vscode.window
+          .showWarningMessage(messages.restricted, messages.manageTrust)
+          .then((choice) => (choice === undefined ? undefined : manage()));
       }
-      const choice = await vscode.window.showWarningMessage(
-        messages.restricted,
-        messages.manageTrust,
-      );
-      if (choice !== undefined) {
-        await manage();
-      }
-      return false;
+      return vscode.workspace.isTrusted;
     },
   };
 }

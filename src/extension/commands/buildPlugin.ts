@@ -59,7 +59,7 @@ export const buildPluginCommand: Command = {
       },
     );
     if (step.kind === "failed") {
-      await showFailure(services, packageName, step.failure);
+      void showFailure(services, packageName, step.failure);
     } else if (step.kind === "ready") {
       const note = step.notes.join(". ");
       vscode.window.setStatusBarMessage(
@@ -79,13 +79,13 @@ async function choosePlugin(
     const isIt = ({ id }: PluginSchema): boolean => id === pluginId;
     const plugin = project.model.plugins.find(isIt) ?? (await project.refresh()).plugins.find(isIt);
     if (plugin === undefined) {
-      await vscode.window.showWarningMessage(messages.pluginGone);
+      void vscode.window.showWarningMessage(messages.pluginGone);
     }
     return plugin;
   }
   const { plugins } = project.model;
   if (plugins.length === 0) {
-    await vscode.window.showInformationMessage(messages.noPlugins);
+    void vscode.window.showInformationMessage(messages.noPlugins);
   }
   if (plugins.length <= 1) {
     return plugins[0];

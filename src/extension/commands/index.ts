@@ -41,19 +41,19 @@ async function runCommand(
   argument: unknown,
 ): Promise<void> {
   try {
-    if (command.needsTrust && !(await services.trust.require())) {
+    if (command.needsTrust && !services.trust.require()) {
       return;
     }
     await command.run(services, argument);
   } catch (error) {
     services.log.error(`the command ${command.id} failed`, error);
     const reason = error instanceof Error ? error.message : String(error);
-    const choice = await vscode.window.showErrorMessage(
-      messages.commandFailed(command.title, reason),
-      messages.showLog,
-    );
-    if (choice !== undefined) {
-      services.log.channel.show();
-    }
+    void vscode.window
+      .showErrorMessage(messages.commandFailed(command.title, reason), messages.showLog)
+      .then((choice) => {
+        if (choice !== undefined) {
+          services.log.channel.show();
+        }
+      });
   }
 }

@@ -11,7 +11,8 @@ import type { Command, CommandServices } from "./command.ts";
 export const invokeCommand: Command = {
   id: commandIds.invoke,
   title: "Invoke Method",
-  needsTrust: true,
+  // Shows the panel, which says what is in the way; it is the panel's Invoke that runs something.
+  needsTrust: false,
   run: async (services, argument) => {
     const given = asMethodTarget(argument);
     const target = given === undefined ? await pickMethod(services) : targetOf(given);
@@ -22,11 +23,14 @@ export const invokeCommand: Command = {
       findMethod(services.project.model, target) ??
       findMethod(await services.project.refresh(), target);
     if (found === undefined) {
-      await vscode.window.showWarningMessage(messages.methodGone(titleOf(target)));
+      void vscode.window.showWarningMessage(messages.methodGone(titleOf(target)));
       return;
     }
     // Without arguments there is nothing to fill in: one click invokes.
-    services.panels.show(target, { invoke: isReadyToRun(found), preserveFocus: false });
+    services.panels.show(target, {
+      invoke: services.trust.isTrusted && isReadyToRun(found),
+      preserveFocus: false,
+    });
   },
 };
 
@@ -50,7 +54,7 @@ async function pickMethod({ project, recent }: CommandServices): Promise<MethodT
   );
   const found = plugins.flatMap((plugin) => plugin.methods.map((method) => ({ plugin, method })));
   if (found.length === 0) {
-    await vscode.window.showInformationMessage(messages.noPlugins);
+    void vscode.window.showInformationMessage(messages.noPlugins);
     return undefined;
   }
   const items = found.map(itemOf);

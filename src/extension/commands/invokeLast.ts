@@ -16,7 +16,7 @@ export const invokeLastCommand: Command = {
       .list()
       .find((candidate) => findMethod(project.model, candidate) !== undefined);
     if (target === undefined) {
-      await vscode.window.showInformationMessage(messages.nothingInvoked);
+      void vscode.window.showInformationMessage(messages.nothingInvoked);
       return;
     }
     panels.show(target, { invoke: true, preserveFocus: true });

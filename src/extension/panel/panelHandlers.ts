@@ -74,8 +74,7 @@ function invoke(
   values: JsonObject,
   hasLimit = true,
 ): void {
-  if (!trust.isTrusted) {
-    void trust.require();
+  if (!trust.require()) {
     return;
   }
   const seconds =
