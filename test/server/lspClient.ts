@@ -1,11 +1,13 @@
 // A language client as another editor would be: starts the built server over stdio, keeps documents and diagnostics, and
 // waits for events, never for time.
 
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, fork, spawn } from "node:child_process";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import {
   createMessageConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
   type MessageConnection,
   StreamMessageReader,
   StreamMessageWriter,
@@ -39,6 +41,8 @@ export interface ClientOptions {
   /** Set false to be an editor without versioned edits. */
   readonly canVersionEdits?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
+  /** As VS Code starts it, instead of over stdio. */
+  readonly isNodeIpc?: boolean;
 }
 
 /** A server with its client; `await using` ends it. */
@@ -69,14 +73,7 @@ export class LspClient implements AsyncDisposable {
   }
 
   static async start(options: ClientOptions): Promise<LspClient> {
-    const child = spawn(process.execPath, [serverFile, "--stdio"], {
-      stdio: ["pipe", "pipe", "inherit"],
-      env: { ...process.env, ...options.environment },
-    });
-    const connection = createMessageConnection(
-      new StreamMessageReader(child.stdout),
-      new StreamMessageWriter(child.stdin),
-    );
+    const { child, connection } = startServer(options);
     const client = new LspClient(child, connection);
     child.once("exit", (code, signal) => {
       client.#end(`the server ended with ${String(code ?? signal)}`);
@@ -319,6 +316,30 @@ export class LspClient implements AsyncDisposable {
     await this.#connection.sendNotification("exit");
     await ended;
   }
+}
+
+function startServer(options: ClientOptions): {
+  child: ChildProcess;
+  connection: MessageConnection;
+} {
+  const env = { ...process.env, ...options.environment };
+  if (options.isNodeIpc === true) {
+    const child = fork(serverFile, ["--node-ipc"], { env });
+    const connection = createMessageConnection(
+      new IPCMessageReader(child),
+      new IPCMessageWriter(child),
+    );
+    return { child, connection };
+  }
+  const child = spawn(process.execPath, [serverFile, "--stdio"], {
+    stdio: ["pipe", "pipe", "inherit"],
+    env,
+  });
+  const connection = createMessageConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  return { child, connection };
 }
 
 interface Registration {
