@@ -19,7 +19,7 @@ const layers = {
   "src/protocol": { layers: ["src/model"], packages: ["vscode-jsonrpc"] },
   "src/cargo": {
     layers: ["src/model"],
-    packages: ["tinyexec", "@decimalturn/toml-patch", "toml-eslint-parser", "zod"],
+    packages: ["@decimalturn/toml-patch", "toml-eslint-parser", "zod"],
     node: true,
   },
   "src/project": {
@@ -47,7 +47,6 @@ const layers = {
       "vscode-jsonrpc",
       "toml-eslint-parser",
       "zod",
-      "@vscode/l10n",
     ],
     node: true,
   },

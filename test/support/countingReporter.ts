@@ -6,7 +6,9 @@ import Mocha from "mocha";
 
 const slowMs = 2000;
 
-export class CountingReporter extends Mocha.reporters.Base {
+// Mocha takes a reporter from its module's default export.
+// eslint-disable-next-line no-restricted-syntax -- see above
+export default class CountingReporter extends Mocha.reporters.Base {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
     const { EVENT_TEST_FAIL, EVENT_TEST_PASS, EVENT_RUN_END } = Mocha.Runner.constants;
@@ -29,7 +31,3 @@ export class CountingReporter extends Mocha.reporters.Base {
     });
   }
 }
-
-// Mocha takes a reporter from its module's default export.
-// eslint-disable-next-line no-restricted-syntax -- see above
-export default CountingReporter;

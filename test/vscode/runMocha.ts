@@ -1,7 +1,7 @@
 // Runs suites with mocha inside the extension host.
 
 import Mocha from "mocha";
-import { CountingReporter } from "../support/countingReporter.ts";
+import CountingReporter from "../support/countingReporter.ts";
 import { closeWorkbench, takePicture } from "./workbench.ts";
 
 /** Rejects when a test failed: VS Code makes an exit code of it. */
