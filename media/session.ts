@@ -104,7 +104,8 @@ function applyState(panel: PanelStore, state: PanelState, api: VsCodeApi): void 
     const isFirst = panel.state.value === null;
     panel.state.value = state;
     panel.phase.value = state.phase;
-    if (state.phase.kind !== "idle") {
+    // A phase says that the call is under way, an obstacle that it will not be.
+    if (state.phase.kind !== "idle" || state.obstacle !== null) {
       panel.isStarting.value = false;
     }
     const { plugin, method } = state;
@@ -139,6 +140,7 @@ function showMethod(
   const ours = readSaved(saved, { pluginId: plugin.id, method: method.name });
   panel.request.value = new RequestStore(plugin, method, ours?.draft ?? draft, ours?.side ?? {});
   panel.responseTab.value = ours?.responseTab ?? panel.responseTab.value;
+  panel.isStarting.value = false;
   panel.outcome.value = null;
   panel.narrowTab.value = "request";
 }
