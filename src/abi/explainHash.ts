@@ -11,7 +11,7 @@ import { interfaceHash, sortSignatures } from "./interfaceHash.ts";
 export function explainHashDifference(
   sourceSignatures: readonly string[],
   binaryHash: string,
-  knownSignatureSets: ReadonlyMap<string, readonly string[]>,
+  knownSignatureSets: Pick<ReadonlyMap<string, readonly string[]>, "get">,
 ): readonly SignatureDifference[] {
   if (interfaceHash(sourceSignatures) === binaryHash) {
     return [];

@@ -15,7 +15,7 @@ import type { Result } from "../model/result.ts";
 import { err, ok } from "../model/result.ts";
 import type { CallReply } from "../protocol/host.ts";
 import { findTarget } from "./checkTarget.ts";
-import type { KnownSignatures } from "./checkTarget.ts";
+import type { KnownSignatures } from "./signatureMemory.ts";
 import type { StopReason } from "./deadline.ts";
 import type { HostSession, Step } from "./hostSession.ts";
 import { interpretReply } from "./interpretReply.ts";

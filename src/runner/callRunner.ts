@@ -1,7 +1,7 @@
 // From a schema and argument values to a CallOutcome: encode, stage the library, call it in a host process, decode. Expected
 // failures are outcomes, never exceptions. What it means to build, and when, is the caller's business.
 
-import { basename, dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { encodeArguments } from "../codec/encode.ts";
 import type { Disposable } from "../model/disposable.ts";
 import type { LibraryReport } from "../model/libraryReport.ts";
@@ -22,6 +22,7 @@ import { defaultFrameLimits } from "../protocol/frames.ts";
 import { callInHost, describeLoadEnd, loadInto } from "./callInHost.ts";
 import { HostPool } from "./hostPool.ts";
 import type { HostLane } from "./hostPool.ts";
+import { SignatureMemory } from "./signatureMemory.ts";
 import { LibraryStaging } from "./stagedDylib.ts";
 
 export interface CallRunnerOptions {
@@ -97,13 +98,14 @@ class PooledCallRunner implements CallRunner {
   readonly #pool: HostPool;
   readonly #bodyLimit: number;
   readonly #loadTimeoutMs: number;
-  readonly #known = new Map<string, readonly string[]>();
+  readonly #known: SignatureMemory;
 
   constructor(options: CallRunnerOptions) {
     this.#bodyLimit = options.bodyLimit ?? defaultFrameLimits.bodyBytes;
     this.#loadTimeoutMs = options.loadTimeoutMs ?? defaultLoadTimeoutMs;
     const staging = new LibraryStaging(options.stagingDirectory);
     this.#staging = staging;
+    this.#known = new SignatureMemory(join(options.stagingDirectory, "signatures"));
     this.#pool = new HostPool({
       launch: { ...options, bodyLimit: this.#bodyLimit },
       keepsSpare: options.keepsSpare ?? true,
@@ -280,12 +282,12 @@ function describeIdleDeath(lane: HostLane): readonly string[] {
 
 /** The lines of an interface whose hash a binary confirmed, to name differences from it later. */
 function rememberSignatures(
-  known: Map<string, readonly string[]>,
+  known: SignatureMemory,
   plugin: PluginSchema,
   result: CallResult,
 ): void {
   const isConfirmed = result.kind === "ok" || result.kind === "pluginError";
   if (isConfirmed && plugin.interfaceHash !== undefined) {
-    known.set(plugin.interfaceHash, plugin.signatures);
+    known.remember(plugin.interfaceHash, plugin.signatures);
   }
 }

@@ -7,9 +7,7 @@ import type { CallResult } from "../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
 import type { Result } from "../model/result.ts";
 import { err, ok } from "../model/result.ts";
-
-/** Signature lines by interface hash, as far as they have been seen. */
-export type KnownSignatures = ReadonlyMap<string, readonly string[]>;
+import type { KnownSignatures } from "./signatureMemory.ts";
 
 /** The library's plugin for a schema's method, or why it cannot be called. */
 export function findTarget(

@@ -238,7 +238,8 @@ describe("hosts come and go", function () {
       }
       assert.equal(pids.size, 3);
       await test.runner.restart();
-      const [own = ""] = await readdir(join(test.staging, "libraries"));
+      const folders = await readdir(join(test.staging, "libraries"));
+      const own = folders.find((name) => name.startsWith(`${String(process.pid)}-`)) ?? "";
       const copies = await readdir(join(test.staging, "libraries", own));
       assert.equal(copies.length, 1, copies.join());
     });
@@ -279,6 +280,19 @@ describe("hosts come and go", function () {
         resultOf(stillOld, "interfaceChanged").binaryHash,
         interfaceHash(nextSignatures),
       );
+      // Another editor or command line that shares the folder knows the lines as well.
+      const shared = { stagingDirectory: join(test.staging, "libraries") };
+      const other = await TestRunner.create(shared);
+      try {
+        const unseen = resultOf(await other.call(next, schema, "revision"), "interfaceChanged");
+        assert.deepEqual(unseen.differences, [{ change: "unknown", method: "" }]);
+        const again = await buildFixture("revision", {});
+        const seen = await other.call(again, revised(nextSignatures), "revision");
+        assert.deepEqual(resultOf(seen, "interfaceChanged").differences, changed.differences);
+      } finally {
+        await other.dispose();
+      }
+      await buildFixture("revision", { features: ["next"] });
       const renewed = revised(nextSignatures);
       assert.equal(valueOf(await test.call(next, renewed, "revision")), "first");
     });
