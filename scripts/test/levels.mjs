@@ -54,7 +54,7 @@ export const levels = [
     run: () => Promise.resolve(checksToCount(checkManifest())),
   },
   mochaLevel("unit", "pure layers, protocols, runner with a fake host", { minutes: 3 }),
-  mochaLevel("vectors", "bytes and hashes that Rust made", { minutes: 3 }),
+  mochaLevel("vectors", "bytes and hashes that Rust made", { minutes: 15, needs: ["cargo"] }),
   staticLevel(
     "bundle",
     "esbuild of all processes into dist/",
