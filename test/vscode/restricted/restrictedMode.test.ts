@@ -13,6 +13,7 @@ import {
   replaceText,
   workspaceFile,
 } from "../extension.ts";
+import { Panel } from "../panel.ts";
 import { workbench } from "../workbench.ts";
 
 const trace = (): string => workspaceFile("rustc-was-run");
@@ -41,16 +42,25 @@ describe("in Restricted Mode", () => {
     await diagnosticsOf(source, (codes) => codes.includes("missing-async-feature"));
   });
 
-  it("Invoke is refused and says why", async () => {
+  it("the panel says why Invoke is off, and pressing it all the same runs nothing", async () => {
     const { document } = await openFile("basic-calculator", "src", "lib.rs");
     const target = (await invokeTargets(document)).get("add");
-    const refused = vscode.commands.executeCommand("fidius.invoke", target);
-    const page = await workbench();
+    assert.ok(target !== undefined);
+    const panel = await Panel.open(target);
+    assert.match(
+      (await panel.frame.getByTestId("obstacle").textContent()) ?? "",
+      /runs code from this folder/u,
+    );
+    await panel.frame.getByTestId("invoke").click({ force: true });
+    const state = panel.frame.getByTestId("panel");
+    assert.equal(await state.getAttribute("data-state"), "idle");
+  });
+
+  it("commands that run programs are refused and say why", async () => {
+    await vscode.commands.executeCommand("fidius.buildPlugin");
     await vscode.commands.executeCommand("notifications.showList");
+    const page = await workbench();
     await page.locator(".notification-list-item-message", { hasText: "Restricted Mode" }).waitFor();
-    await vscode.commands.executeCommand("notifications.clearAll");
-    await refused;
-    assert.equal(await page.locator("iframe.webview").count(), 0);
   });
 
   it("no program was run", () => {
