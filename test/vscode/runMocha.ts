@@ -2,7 +2,7 @@
 
 import Mocha from "mocha";
 import CountingReporter from "../support/countingReporter.ts";
-import { closeWorkbench, takePicture } from "./workbench.ts";
+import { closeWorkbench, takePicture, workbench } from "./workbench.ts";
 
 /** Rejects when a test failed: VS Code makes an exit code of it. */
 export async function runMocha(loadSuites: () => void): Promise<void> {
@@ -19,6 +19,8 @@ export async function runMocha(loadSuites: () => void): Promise<void> {
   mocha.suite.afterEach(async function () {
     if (this.currentTest?.isFailed() === true) {
       await takePicture(this.currentTest.fullTitle().replaceAll(/\W+/gu, "-"));
+      // What the test left open must not stand in the way of the next one.
+      await (await workbench()).keyboard.press("Escape");
     }
   });
   loadSuites();
