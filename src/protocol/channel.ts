@@ -9,10 +9,6 @@ import type {
   RequestType0,
 } from "vscode-jsonrpc";
 
-/** A channel's requests or notifications by name; the values carry method name and types. */
-export type Requests = Readonly<Record<string, RequestType<never, unknown, void>>>;
-export type Notifications = Readonly<Record<string, NotificationType<never>>>;
-
 type RequestHandler<T> =
   T extends RequestType0<infer R, void>
     ? (token: CancellationToken) => R | Promise<R>
