@@ -220,6 +220,8 @@ function createSaver(panel: PanelStore, api: VsCodeApi, send: (draft: Draft) => 
     const draft = request.draft.value;
     const { side } = request.form.value;
     if (lastStore !== request) {
+      // What was just typed for the method before belongs to that one, and is not lost.
+      flush();
       // What a store begins with is known to the extension already.
       lastStore = request;
       lastSent = draft;

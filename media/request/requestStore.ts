@@ -68,6 +68,7 @@ export class RequestStore {
     this.timeoutSeconds = signal(draft.timeoutSeconds);
     this.problems = computed(() => findProblems(method, types, this.#form.value.value));
     this.draft = computed(() => ({
+      ...(draft.key === undefined ? {} : { key: draft.key }),
       arguments: canonicalArguments(method, types, this.#form.value.value),
       jsonText: this.#textProblems.value.length > 0 ? this.#jsonText.value : null,
       tab: this.tab.value,

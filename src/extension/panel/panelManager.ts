@@ -10,7 +10,7 @@ import { InvokePanel } from "./invokePanel.ts";
 import { panelOptions } from "./panelHtml.ts";
 import type { PanelServices } from "./panelServices.ts";
 
-export const panelViewType = "fidius.invoke";
+const panelViewType = "fidius.invoke";
 const targetKey = "fidius.panelTarget";
 
 export interface ShowOptions {
