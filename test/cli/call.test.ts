@@ -183,7 +183,11 @@ describe("fidius-call call", function () {
 
   it("leaves no private copies of libraries behind", async () => {
     const folders = await readdir(join(await cacheOfProcesses(), "fidius-call"));
-    assert.deepEqual(folders, []);
+    // Copies lie in folders named after a process; the interfaces seen before are kept.
+    assert.deepEqual(
+      folders.filter((name) => /^\d+-/.test(name)),
+      [],
+    );
   });
 });
 
