@@ -115,14 +115,15 @@ describe("calls through the host", function () {
   });
 
   it("shows output as it comes to whoever listens", async () => {
-    const seen: string[] = [];
+    const seen = { stdout: "", stderr: "" };
     const other = await TestRunner.create({
-      onOutput: (stream, chunk) =>
-        seen.push(`${stream}: ${Buffer.from(chunk).toString("utf8").trim()}`),
+      onOutput: (stream, chunk) => {
+        seen[stream] += Buffer.from(chunk).toString("utf8");
+      },
     });
     await other.call(library, allCalls, "print", { to_stdout: "live", to_stderr: "too" });
     await other.dispose();
-    assert.deepEqual(seen.sort(), ["stderr: too", "stdout: live"]);
+    assert.deepEqual(seen, { stdout: "live\n", stderr: "too\n" });
   });
 
   it("runs in the package's folder, with the environment that was asked for and without the editor's", async () => {

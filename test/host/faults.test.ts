@@ -23,6 +23,8 @@ interface FaultCase {
   readonly amount?: number;
   readonly method?: "cause" | "cause_later";
   readonly timeoutMs?: number;
+  /** The host may survive the call and die of it in the next one. */
+  readonly harmsItsHost?: boolean;
   readonly check: (outcome: CallOutcome) => void | Promise<void>;
 }
 
@@ -105,7 +107,9 @@ const cases: readonly FaultCase[] = [
   { fault: "closeOutput", check: survives() },
   { fault: "writeToDescriptors", amount: 3, check: survives() },
   {
-    // Among these are the pipes of the host's own event loop, whose readers take garbage for addresses.
+    // Among these are the pipes of the host's own event loop, whose readers take garbage for addresses: the process dies
+    // now, in the next call, or never. One call more at the most is lost by it.
+    harmsItsHost: true,
     fault: "writeToDescriptors",
     amount: 40,
     check: (outcome) => {
@@ -167,7 +171,7 @@ describe("faults of a plugin", function () {
     timeoutMs = 20_000,
   ): Promise<CallOutcome> => test.call(library, faults, method, { fault, amount }, { timeoutMs });
 
-  for (const { fault, amount = 0, method = "cause", timeoutMs, check } of cases) {
+  for (const { fault, amount = 0, method = "cause", timeoutMs, check, harmsItsHost } of cases) {
     it(`${method}: ${fault} ${String(amount)}`, async () => {
       // Loaded before, so that the time of the fault alone is watched.
       assert.equal(valueOf(await call("none")), "survived");
@@ -176,7 +180,11 @@ describe("faults of a plugin", function () {
       const blockedMs = watch.stop();
       await check(outcome);
       assert.ok(blockedMs < longestBlockMs, `blocked for ${String(blockedMs)} ms`);
-      assert.equal(valueOf(await call("none")), "survived");
+      let next = await call("none");
+      if (harmsItsHost && next.result.kind === "crashed") {
+        next = await call("none");
+      }
+      assert.equal(valueOf(next), "survived");
     });
   }
 
