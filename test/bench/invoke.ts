@@ -153,6 +153,7 @@ function bareCall(library: string, slot: number, input: Uint8Array): () => bigin
 async function measureEdits(of: PluginSchema, what: PluginMethod): Promise<void> {
   const whole: number[] = [];
   const insideBuild: number[] = [];
+  const loading: number[] = [];
   const bare: number[] = [];
   const build = ["build", "--quiet", "--lib", "-p", "basic-calculator"];
   const options = { cwd: workspace, env: { ...process.env, CARGO_TARGET_DIR: target } };
@@ -175,6 +176,7 @@ async function measureEdits(of: PluginSchema, what: PluginMethod): Promise<void>
     if (index > 0) {
       whole.push(end - start);
       insideBuild.push(outcome.measurements.buildMs ?? Number.NaN);
+      loading.push(outcome.measurements.loadMs ?? Number.NaN);
       bare.push(bareEnd - bareStart);
     }
   }
@@ -184,6 +186,7 @@ async function measureEdits(of: PluginSchema, what: PluginMethod): Promise<void>
   print(`  Invoke           p50 ${time(median(whole))}`);
   print(`    cargo in it    p50 ${time(median(insideBuild))}`);
   print(`    our share      p50 ${time(median(ours))} (${goal(median(ours), goalMs)})`);
+  print(`      loading in it p50 ${time(median(loading))}`);
   print(`  bare cargo build p50 ${time(median(bare))}`);
   print(`  ratio            ${(median(whole) / median(bare)).toFixed(2)} (p50)`);
 }
