@@ -15,7 +15,11 @@ export async function openDesktop(folder) {
   }
   console.log(`\nOpening VS Code on ${folder}`);
   const args = ["--new-window", `--extensionDevelopmentPath=${root}`, folder];
-  if (program.includes(".vscode-test")) {
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) {
+    args.push("--no-sandbox"); // Chromium's sandbox refuses root
+  }
+  if (isRoot || program.includes(".vscode-test")) {
     const profile = join(root, ".vscode-test", "start");
     args.push(`--user-data-dir=${profile}`, `--extensions-dir=${join(profile, "extensions")}`);
   }
