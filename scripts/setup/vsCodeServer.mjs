@@ -40,6 +40,8 @@ export function startVsCodeServer({ vscode, dataFolder, settings, onOutput = () 
     "--without-connection-token",
     "--accept-server-license-terms",
     "--enable-smoke-test-driver",
+    // A login shell's profile would replace PATH, and with it the cargo that this run was started with.
+    "--force-disable-user-env",
     ...["--telemetry-level", "off"],
   ];
   const child = spawn(vscode.node, args, {
