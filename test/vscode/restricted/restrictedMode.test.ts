@@ -66,7 +66,7 @@ describe("in Restricted Mode", () => {
   it("no program was run", () => {
     assert.equal(existsSync(trace()), false);
     // The trap would have shown it:
-    execFileSync("cargo", ["metadata", "--format-version=1", "--offline"], {
+    execFileSync("cargo", ["metadata", "--format-version=1"], {
       cwd: workspaceFile(),
       stdio: "ignore",
     });
