@@ -6,7 +6,7 @@ import { constants } from "node:fs";
 import type { BigIntStats } from "node:fs";
 import { chmod, copyFile, mkdir, mkdtemp, open, readdir, rm, stat } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
-import { rmSync } from "node:fs";
+import { rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Disposable } from "../model/disposable.ts";
 import type { LoadFailure } from "../model/outcome.ts";
@@ -74,7 +74,8 @@ export class LibraryStaging implements Disposable {
 
   async #stage(source: string): Promise<Result<StagedLibrary, LoadFailure>> {
     try {
-      const status = await stat(source, { bigint: true });
+      // Before every call, and the only thing most calls need from the disk: asking a thread of the pool costs more.
+      const status = statSync(source, { bigint: true });
       if (!status.isFile()) {
         const message = `${source} is no file. Choose the library that cargo built.`;
         return err({ kind: "notALibrary", message });

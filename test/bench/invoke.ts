@@ -28,6 +28,8 @@ const offsets = { vtable: 56, freeBuffer: 64, construct: 104 };
 const pointerBytes = 8;
 const invocations = 300;
 const edits = 9;
+/** koffi unloads a library whose object is collected, whatever functions were made of it. */
+const libraries: unknown[] = [];
 
 const settings: BuildSettings = {
   when: "stale",
@@ -127,7 +129,9 @@ function bareCall(library: string, slot: number, input: Uint8Array): () => bigin
     BigInt(koffi.decode(address, offset, "uint64_t") as bigint | number);
   const functionAt = (address: bigint, type: string): Native =>
     koffi.decode(address, koffi.proto(type)) as Native;
-  const registry = (koffi.load(library).func("void *fidius_get_registry()") as Native)() as bigint;
+  const loaded = koffi.load(library);
+  libraries.push(loaded);
+  const registry = (loaded.func("void *fidius_get_registry()") as Native)() as bigint;
   const descriptor = pointerAt(pointerAt(registry, 16), 0);
   const construct = functionAt(
     pointerAt(descriptor, offsets.construct),
