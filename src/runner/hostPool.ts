@@ -117,7 +117,10 @@ export class HostPool implements Disposable {
     for (const other of warm.slice(this.#options.warmHosts)) {
       this.#closeIfIdle(other);
     }
-    this.warmUp();
+    // Starting a process takes some milliseconds of this thread: whoever waits for the outcome comes first.
+    setImmediate(() => {
+      this.warmUp();
+    });
   }
 
   /** Starts the spare when there is none. */
