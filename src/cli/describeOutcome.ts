@@ -111,6 +111,12 @@ function describePanic({ message, location }: PanicReport): Described {
 function describeBuildFailure(packageName: string, failure: BuildFailure): Described {
   switch (failure.kind) {
     case "cargoNotFound":
+      return {
+        // The layer below speaks of the editor's setting.
+        message:
+          "cargo was not found on PATH. Install Rust with rustup, or add cargo's folder to PATH.",
+        details: { reason: failure.kind },
+      };
     case "noLibrary":
       return { message: failure.message, details: { reason: failure.kind } };
     case "cargoFailed":
