@@ -107,11 +107,7 @@ describe("panel: form", () => {
     await panel.invoke.click();
     const summary = panel.page.getByTestId("problem-summary");
     assert.match(await summary.innerText(), /3 fields need attention/);
-    const focused = () =>
-      panel.page.evaluate(
-        () => document.activeElement?.closest<HTMLElement>("[data-pointer]")?.dataset["pointer"],
-      );
-    assert.equal(await focused(), "/a");
+    await panel.page.waitForFunction(() => document.activeElement?.closest('[data-pointer="/a"]'));
     await panel.page.keyboard.press("F8");
     await panel.page.waitForFunction(() =>
       document.activeElement?.closest('[data-pointer="/list/0"]'),
