@@ -69,6 +69,7 @@ const layers = {
       "@vscode-elements/elements",
       "@codemirror/*",
       "@lezer/*",
+      "jsonc-parser",
       "vscode-jsonrpc",
     ],
   },

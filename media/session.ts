@@ -100,6 +100,10 @@ function messageOf(error: unknown): string {
 
 /** Takes over a whole state. The draft in it counts only for a method that is new here: else ours is the newer one. */
 function applyState(panel: PanelStore, state: PanelState, api: VsCodeApi): void {
+  const open = panel.request.value;
+  if (open !== null && state.method !== null && !isRequestOf(open, state.plugin, state.method)) {
+    open.settle(); // before the batch: the saver must see what was typed last for the method that goes
+  }
   batch(() => {
     const isFirst = panel.state.value === null;
     panel.state.value = state;
@@ -127,22 +131,28 @@ function showMethod(
   saved: unknown,
 ): void {
   const before = panel.request.value;
-  const isSameMethod = before?.plugin.id === plugin.id && before.method.name === method.name;
-  if (isSameMethod && hasSameTypes(before, plugin, method)) {
+  if (before !== null && isRequestOf(before, plugin, method)) {
+    if (!hasSameTypes(before, plugin, method)) {
+      panel.request.value = before.withSchema(plugin, method);
+      before.dispose();
+    }
     return;
   }
   before?.dispose();
-  if (isSameMethod) {
-    const { side } = before.form.value;
-    panel.request.value = new RequestStore(plugin, method, before.draft.value, side);
-    return;
-  }
   const ours = readSaved(saved, { pluginId: plugin.id, method: method.name });
   panel.request.value = new RequestStore(plugin, method, ours?.draft ?? draft, ours?.side ?? {});
   panel.responseTab.value = ours?.responseTab ?? panel.responseTab.value;
   panel.isStarting.value = false;
   panel.outcome.value = null;
   panel.narrowTab.value = "request";
+}
+
+function isRequestOf(
+  request: RequestStore,
+  plugin: PluginSchema | null,
+  method: PluginMethod,
+): boolean {
+  return request.plugin.id === plugin?.id && request.method.name === method.name;
 }
 
 function hasSameTypes(
@@ -210,7 +220,7 @@ function createSaver(panel: PanelStore, api: VsCodeApi, send: (draft: Draft) => 
     pending = undefined;
   };
   let lastSent: Draft | undefined;
-  let lastStore: unknown;
+  let lastStore: RequestStore | null = null;
   effect(() => {
     const request = panel.request.value;
     const responseTab = panel.responseTab.value;
@@ -222,9 +232,11 @@ function createSaver(panel: PanelStore, api: VsCodeApi, send: (draft: Draft) => 
     if (lastStore !== request) {
       // What was just typed for the method before belongs to that one, and is not lost.
       flush();
-      // What a store begins with is known to the extension already.
+      // What a method begins with is known to the extension already; what an edit of its source made of it is not.
+      if (lastStore === null || !isRequestOf(lastStore, request.plugin, request.method)) {
+        lastSent = draft;
+      }
       lastStore = request;
-      lastSent = draft;
     }
     pending = () => {
       const target = { pluginId: request.plugin.id, method: request.method.name };
@@ -237,9 +249,13 @@ function createSaver(panel: PanelStore, api: VsCodeApi, send: (draft: Draft) => 
     clearTimeout(timer);
     timer = setTimeout(flush, saveDelayMs);
   });
-  window.addEventListener("pagehide", flush);
-  window.addEventListener("blur", flush);
-  document.addEventListener("visibilitychange", flush);
+  const leave = () => {
+    panel.request.value?.settle();
+    flush();
+  };
+  window.addEventListener("pagehide", leave);
+  window.addEventListener("blur", leave);
+  document.addEventListener("visibilitychange", leave);
   return { flush };
 }
 

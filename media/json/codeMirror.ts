@@ -7,6 +7,8 @@ import {
   historyKeymap,
   indentLess,
   indentMore,
+  isolateHistory,
+  undo,
 } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import {
@@ -35,6 +37,13 @@ export interface EditorProblem {
   readonly message: string;
 }
 
+/** Puts `insert` in the place of the text from `from` to `to`. */
+export interface TextEdit {
+  readonly from: number;
+  readonly to: number;
+  readonly insert: string;
+}
+
 export interface EditorOptions {
   readonly label: string;
   readonly text: string;
@@ -47,6 +56,10 @@ export interface EditorHandle {
   /** Shows `text`; what stays the same keeps its place, selection and undo. */
   setText(text: string): void;
   setProblems(problems: readonly EditorProblem[]): void;
+  /** A change as if it was typed: the user can undo it. */
+  applyEdit(edit: TextEdit): void;
+  undo(): void;
+  focus(): void;
   focusProblem(): void;
   dispose(): void;
 }
@@ -134,9 +147,9 @@ function isAltArrow(key: string | undefined): boolean {
   return key === "Alt-ArrowLeft" || key === "Alt-ArrowRight";
 }
 
-export function createEditor(parent: HTMLElement, options: EditorOptions): EditorHandle {
+function extensionsOf(options: EditorOptions): Extension[] {
   const nonce = document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce ?? "";
-  const extensions: Extension[] = [
+  return [
     EditorView.cspNonce.of(nonce),
     EditorView.contentAttributes.of({ "aria-label": options.label }),
     EditorView.lineWrapping,
@@ -162,9 +175,12 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
     }),
     EditorView.domEventHandlers({ blur: options.onBlur }),
   ];
+}
+
+export function createEditor(parent: HTMLElement, options: EditorOptions): EditorHandle {
   const view = new EditorView({
     parent,
-    state: EditorState.create({ doc: options.text, extensions }),
+    state: EditorState.create({ doc: options.text, extensions: extensionsOf(options) }),
   });
   let problems: readonly EditorProblem[] = [];
 
@@ -193,6 +209,21 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
       problems = next;
       showProblems();
     },
+    applyEdit: (edit) => {
+      const end = edit.from + edit.insert.length;
+      view.dispatch({
+        changes: edit,
+        selection: { anchor: end },
+        annotations: isolateHistory.of("full"),
+        scrollIntoView: true,
+      });
+    },
+    undo: () => {
+      undo(view);
+    },
+    focus: () => {
+      view.focus();
+    },
     focusProblem: () => {
       view.focus();
       const at = Math.min(problems[0]?.offset ?? 0, view.state.doc.length);
@@ -204,10 +235,7 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
   };
 }
 
-function smallestChange(
-  before: string,
-  after: string,
-): { from: number; to: number; insert: string } | undefined {
+function smallestChange(before: string, after: string): TextEdit | undefined {
   if (before === after) {
     return undefined;
   }

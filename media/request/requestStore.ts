@@ -46,6 +46,8 @@ export class RequestStore {
   readonly #form: Signal<FormState>;
   readonly #jsonText: Signal<string>;
   readonly #textProblems = signal<readonly TextProblem[]>([]);
+  /** Whether the text is as the user wrote it, rather than made from the form's value. */
+  #isTextTyped = false;
   readonly #past: FormState[] = [];
   readonly #future: FormState[] = [];
   /** Where the last step changed a single value, to join keystrokes into one step. */
@@ -64,6 +66,7 @@ export class RequestStore {
       draft.arguments === null ? this.defaults : formArguments(method, types, draft.arguments);
     this.#form = signal({ value, side });
     this.#jsonText = signal(draft.jsonText ?? this.#format());
+    this.#isTextTyped = draft.jsonText !== null;
     this.tab = signal(draft.tab);
     this.timeoutSeconds = signal(draft.timeoutSeconds);
     this.problems = computed(() => findProblems(method, types, this.#form.value.value));
@@ -77,6 +80,21 @@ export class RequestStore {
     if (draft.jsonText !== null) {
       this.#textProblems.value = readArguments(method, types, draft.jsonText).problems;
     }
+  }
+
+  /**
+   * The same request after an edit of the method's source. What was typed in JSON stays to the letter, so that the editor
+   * changes nothing under the user's hands.
+   */
+  withSchema(plugin: PluginSchema, method: PluginMethod): RequestStore {
+    this.settle();
+    const next = new RequestStore(plugin, method, this.draft.value, this.#form.value.side);
+    if (this.#isTextTyped && this.tab.value === "json") {
+      next.#jsonText.value = this.#jsonText.value;
+      next.#isTextTyped = true;
+      next.#readText();
+    }
+    return next;
   }
 
   get form(): ReadonlySignal<FormState> {
@@ -94,6 +112,7 @@ export class RequestStore {
 
   /** Replaces the value at a place; strokes at one place are one step of undo. */
   setAt(pointer: string, value: JsonValue): void {
+    this.#takeTypedText();
     if (this.#lastPlace !== pointer || this.#past.length === 0) {
       this.#remember();
       this.#lastPlace = pointer;
@@ -106,6 +125,7 @@ export class RequestStore {
 
   /** Replaces value and side table in one undoable step. */
   edit(change: (state: FormState) => FormState): void {
+    this.#takeTypedText();
     const next = change(this.#form.value);
     if (next !== this.#form.value) {
       this.#remember();
@@ -121,6 +141,7 @@ export class RequestStore {
 
   setJsonText(text: string): void {
     if (text !== this.#jsonText.value) {
+      this.#isTextTyped = true;
       this.#jsonText.value = text;
       this.#lag("form");
     }
@@ -139,6 +160,7 @@ export class RequestStore {
     this.#lagging = "none";
     batch(() => {
       if (lagging === "json") {
+        this.#isTextTyped = false;
         this.#jsonText.value = this.#format();
         this.#textProblems.value = [];
       } else if (lagging === "form") {
@@ -193,7 +215,17 @@ export class RequestStore {
     }
   }
 
+  /** An edit of the form may come late (a file was chosen): text typed meanwhile counts first. */
+  #takeTypedText(): void {
+    if (this.#lagging === "form") {
+      this.settle();
+    }
+  }
+
   #lag(side: "form" | "json"): void {
+    if (side === "json" && this.#textProblems.value.length > 0) {
+      return; // text that has no value yet is the user's: only discarding it may replace it
+    }
     this.#lagging = side;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
@@ -215,6 +247,7 @@ export class RequestStore {
     if (state === undefined) {
       return false;
     }
+    this.#takeTypedText();
     to.push(this.#form.value);
     this.#form.value = state;
     this.#lastPlace = null;

@@ -4,14 +4,12 @@ import { h, type JSX } from "preact";
 import { Control } from "../form/control.tsx";
 import { Field } from "../form/field.tsx";
 import { FormPartsContext, type FormParts } from "../form/formParts.ts";
-import { JsonEditor } from "../json/jsonEditor.tsx";
-import { usePanel } from "../panelStore.ts";
 import { childPointer } from "../values/pointer.ts";
 import { Banner } from "../widgets/banner.tsx";
 import { TabList, TabPanel } from "../widgets/tabs.tsx";
 import { FillMenu } from "./fillMenu.tsx";
-import { focusProblem } from "./invoke.ts";
 import { InvokeBar } from "./invokeBar.tsx";
+import { JsonTab } from "./jsonTab.tsx";
 import { useRequest } from "./requestStore.ts";
 
 const formParts: FormParts = { Field, Control };
@@ -121,66 +119,5 @@ function FormTab(): JSX.Element {
         )}
       </div>
     </>
-  );
-}
-
-function JsonTab(): JSX.Element {
-  const request = useRequest();
-  const panel = usePanel();
-  const problems = request.textProblems.value;
-  const shown =
-    problems.length > 0 || !request.hasTriedInvoke.value
-      ? problems.map((problem) => ({
-          key: `${problem.line}:${problem.column}`,
-          pointer: problem.pointer,
-          message: problem.message,
-        }))
-      : [...request.problems.value].map(([pointer, message]) => ({
-          key: pointer,
-          pointer,
-          message,
-        }));
-  return (
-    <div class="json-tab">
-      <JsonEditor
-        label="Arguments as JSON"
-        testId="json-editor"
-        text={request.jsonText.value}
-        problems={problems}
-        focusRequest={request.focusText.value}
-        onChange={(text) => {
-          request.setJsonText(text);
-        }}
-        onBlur={() => {
-          request.settle();
-        }}
-      />
-      {shown.length === 0 ? null : (
-        <ul
-          class="json-problems"
-          aria-label="Problems of the JSON text"
-          data-testid="json-problems"
-        >
-          {shown.slice(0, 20).map((problem, index) => (
-            <li key={index}>
-              <span class="mono">{problem.key}</span>{" "}
-              {problems.length > 0 ? (
-                problem.message
-              ) : (
-                <button
-                  type="button"
-                  class="link-button"
-                  onClick={() => {
-                    focusProblem(panel, request, problem.pointer);
-                  }}
-                >
-                  {problem.message}
-                </button>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
-    </div>
   );
 }

@@ -1,5 +1,6 @@
 // The response column: headline first, then the value as tree, JSON and bytes, and what the plugin printed.
 
+import { signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { CallOutcome } from "../../src/model/outcome.ts";
@@ -178,7 +179,7 @@ function ResultBody({ shown, body }: { shown: ShownOutcome; body: OutcomeBody })
 }
 
 function JsonResult({ format }: { format: () => string }): JSX.Element {
-  const json = useMemo(format, [format]);
+  const json = useMemo(() => signal(format()), [format]);
   const { extension } = usePanel();
   return (
     <div class="json-tab">
@@ -188,7 +189,7 @@ function JsonResult({ format }: { format: () => string }): JSX.Element {
           class="text-button"
           data-testid="copy-json"
           onClick={() => {
-            extension.copyText(json);
+            extension.copyText(json.value);
           }}
         >
           Copy JSON

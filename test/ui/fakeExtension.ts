@@ -22,7 +22,9 @@ export interface FakeExtension {
   readonly received: Received[];
   readonly violations: string[];
   state: PanelState | undefined;
-  pickedFile: string | null;
+  /** The answer to pickFile; a promise when the user takes time. */
+  pickedFile: string | null | Promise<string | null>;
+  answerPick: ((file: string | null) => void) | undefined;
   sendState(state: PanelState): void;
   sendPhase(phase: RunPhase): void;
   sendOutcome(outcome: CallOutcome): void;
@@ -72,6 +74,7 @@ const fake: FakeExtension = {
   violations: [],
   state: globalThis.startState,
   pickedFile: "/data/input.bin",
+  answerPick: undefined,
   sendState: (state) => {
     void connection.sendNotification(panelNotifications.stateChanged, {
       ...state,

@@ -32,6 +32,8 @@ describe("panel: JSON", () => {
         .map((line) => line.textContent)
         .join("\n"),
     );
+  const focusedName = () =>
+    panel.page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
   async function write(text: string): Promise<void> {
     await panel.page.locator(".request .cm-content").click();
     await panel.page.keyboard.press("Control+a");
@@ -112,6 +114,85 @@ describe("panel: JSON", () => {
     assert.match(text, /"other"/);
     assert.equal(await problems.getByRole("listitem").count(), 4);
   });
+
+  it("takes out what is unknown and puts in what is missing, by keyboard, and takes that back", async () => {
+    await tab("json");
+    const typed = '{\n  "other": [1, {}],\n  "a": 3,\n  "list": ["kept  as is"]\n}';
+    await write(typed);
+    const problems = panel.page.getByTestId("json-problems");
+    const remove = problems.getByRole("button", { name: "Remove: other" });
+    await problems.getByRole("button", { name: "Add default: big" }).waitFor();
+    await remove.waitFor();
+    assert.equal(await problems.getByRole("button").count(), 2);
+    await panel.page.keyboard.press("Tab");
+    assert.equal(await focusedName(), "Add default: big", "the list comes after the editor");
+    await panel.page.keyboard.press("Enter");
+    await panel.page.waitForFunction(
+      () => document.activeElement?.getAttribute("aria-label") === "Remove: other",
+    );
+    assert.equal(await editorText(), typed.replace('"a": 3,', '"a": 3,\n  "big": 0,'));
+    await panel.page.keyboard.press("Enter");
+    await panel.page.waitForFunction(() => document.activeElement?.closest(".cm-content"));
+    assert.equal(await editorText(), '{\n  "a": 3,\n  "big": 0,\n  "list": ["kept  as is"]\n}');
+    assert.equal(await problems.count(), 0);
+    await panel.page.keyboard.press("Control+z");
+    await remove.waitFor();
+    await remove.focus();
+    await panel.page.keyboard.press("Control+z");
+    assert.equal(await editorText(), typed, "undone from the list, too");
+    await panel.page.keyboard.press("Control+y");
+    await panel.page.keyboard.press("Control+y");
+    assert.deepEqual(await invokeArguments(), { a: 3, big: "0", list: ["kept  as is"] });
+  });
+
+  it("mends fields of nested types and positional arguments, in the layout that is there", async () => {
+    const parts = {
+      name: "call",
+      args: {
+        term: fixture.named("Term"),
+        shapes: fixture.vec(fixture.named("Shape")),
+        maybe: fixture.option(fixture.named("Deep")),
+      },
+    };
+    await panel.close();
+    panel = await lab.open(fixture.panelState(parts));
+    await tab("json");
+    const fix = (name: string) =>
+      panel.page.getByTestId("json-problems").getByRole("button", { name, exact: true });
+    await write('[{"unit": "Feet", "x": 1}, [{"Rect": {}}], {"a": {"b": {}}}]');
+    await fix("Remove: x").click();
+    await fix("Add default: value").click();
+    await fix("Add default: width").click();
+    await fix("Add default: height").click();
+    await fix("Add default: c").click();
+    await panel.page.getByTestId("json-problems").waitFor({ state: "detached" });
+    assert.equal(
+      await editorText(),
+      '[{"value": 0, "unit": "Feet"}, [{"Rect": {"width": 0, "height": 0}}], ' +
+        '{"a": {"b": {"c": {"value": 0, "unit": "Meters"}}}}]',
+    );
+    await write('{"shapes": [], "maybe": null}');
+    await fix("Add default: term").click();
+    await panel.page.getByTestId("json-problems").waitFor({ state: "detached" });
+    assert.equal(
+      await editorText(),
+      '{"term": {"value": 0, "unit": "Meters"}, "shapes": [], "maybe": null}',
+    );
+  });
+
+  for (const theme of ["dark", "light", "hc-dark", "hc-light"] as const) {
+    it(`shows problems with their remedies in ${theme}`, async () => {
+      await panel.close();
+      panel = await lab.open(fixture.panelState({ name: "call", args }), { theme });
+      await tab("json");
+      await write('{\n  "a": 300,\n  "list": [],\n  "other": true\n}');
+      const button = panel.page.getByTestId("fix-json").first();
+      await button.focus();
+      const box = await button.boundingBox();
+      assert.ok(box !== null && box.height >= 24, "large enough to hit");
+      await panel.screenshot(`json-problems-${theme}`);
+    });
+  }
 
   it("undoes on each side by itself", async () => {
     await tab("json");
