@@ -1,7 +1,7 @@
 // The whole panel: header, request and response, the live region, and the keys that work everywhere in it.
 
 import { h, type JSX } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { Header } from "./header.tsx";
 import { usePanel, type PanelStore } from "./panelStore.ts";
 import { RequestContext } from "./request/requestStore.ts";
@@ -17,7 +17,8 @@ export function App(): JSX.Element {
   const request = panel.request.value;
   const shown = panel.outcome.value;
 
-  useEffect(() => bindKeys(panel), [panel]);
+  // With the first drawing, not some time after it: keys pressed at once count.
+  useLayoutEffect(() => bindKeys(panel), [panel]);
   useEffect(() => {
     if (state !== null) {
       document.title = `Invoke: ${state.title}`;
