@@ -13,7 +13,6 @@ export function bindKeys(panel: PanelStore): () => void {
     if (event.key === "Enter" && isMod && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      panel.keyInvokes = [...panel.keyInvokes.slice(-9), performance.now()];
       invokeOrCancel(panel);
     }
   };

@@ -50,8 +50,6 @@ export interface PanelStore {
   readonly request: Signal<RequestStore | null>;
   readonly responseTab: Signal<ResponseTab>;
   readonly narrowTab: Signal<NarrowTab>;
-  /** When Ctrl+Enter was pressed in the page without VS Code having told of it yet, on the clock of `performance.now()`. */
-  keyInvokes: readonly number[];
   /** JSON pointer of the result's part that tree and hex view show as selected. */
   readonly selectedPointer: Signal<string>;
 }
@@ -70,7 +68,6 @@ export function createPanelStore(extension: ExtensionPort): PanelStore {
     request: signal(null),
     responseTab: signal("value"),
     narrowTab: signal("request"),
-    keyInvokes: [],
     selectedPointer: signal(""),
   };
 }

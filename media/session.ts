@@ -20,11 +20,6 @@ import { connectToExtension, type VsCodeApi } from "./rpc.ts";
 import type { SideTable } from "./values/sideTable.ts";
 
 const saveDelayMs = 200;
-/**
- * A key that VS Code also binds arrives twice: from the page and as a request. The second one is the same press; on a busy
- * machine it takes its time.
- */
-const samePressMs = 2000;
 
 /** What setState keeps. `target` names the method, for the extension's serializer. */
 export interface SavedState {
@@ -79,11 +74,8 @@ export function connectPanel(api: VsCodeApi): PanelStore {
       showOutcome(panel, outcome, atMs, true);
     },
     invokeRequested: () => {
-      // Each press answers for one request only, so that a command given soon after it counts.
-      const since = performance.now() - samePressMs;
-      const recent = panel.keyInvokes.filter((pressedAtMs) => pressedAtMs >= since);
-      panel.keyInvokes = recent.slice(1);
-      if (recent.length === 0) {
+      // A command asks for a call; it never ends one.
+      if (!panel.isRunning.value) {
         invokeOrCancel(panel);
       }
     },

@@ -116,6 +116,6 @@ export const panelNotifications = {
   outcome: new NotificationType<{ readonly outcome: CallOutcome; readonly atMs: number }>(
     "panel/outcome",
   ),
-  /** The host pressed a key binding or a command for the panel: behave as if its button was pressed. */
+  /** A lens or a command asks for a call: as if Invoke was pressed, and nothing while a call runs. */
   invokeRequested: new NotificationType<null>("panel/invokeRequested"),
 } as const;

@@ -163,19 +163,20 @@ describe("panel", () => {
     assert.equal(await byId("response-tab-value").getAttribute("aria-selected"), "true");
   });
 
-  it("takes one press that arrives twice, from the page and from VS Code, as one", async () => {
+  it("invokes when a command asks for it, and never ends a call by it", async () => {
+    const requestInvoke = () =>
+      panel.page.evaluate(() => {
+        fake.requestInvoke();
+      });
     await open({ name: "call", args: {} });
     await panel.page.keyboard.press("Control+Enter");
-    await panel.page.evaluate(() => {
-      fake.requestInvoke();
-    });
+    await requestInvoke();
     await panel.waitForMessage("invoke");
     await panel.sendOutcome(fixture.outcome({ kind: "cancelled", afterMs: 1 }));
     await panel.page.locator('main[data-state="cancelled"]').waitFor();
+    assert.equal((await panel.received("invoke")).length, 1);
     assert.equal((await panel.received("cancel")).length, 0);
-    await panel.page.evaluate(() => {
-      fake.requestInvoke();
-    });
+    await requestInvoke();
     await panel.waitForMessage("invoke", 2);
   });
 
