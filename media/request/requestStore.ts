@@ -5,7 +5,7 @@ import { batch, computed, signal, type ReadonlySignal, type Signal } from "@prea
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { defaultArguments } from "../../src/codec/defaults.ts";
-import { encodeArguments } from "../../src/codec/encode.ts";
+import { checkArguments } from "../../src/codec/encode.ts";
 import { formatArguments } from "../../src/codec/formatJson.ts";
 import { isJsonObject } from "../../src/model/jsonObject.ts";
 import type { PluginMethod, PluginSchema } from "../../src/model/plugin.ts";
@@ -15,7 +15,7 @@ import type { Draft } from "../../src/protocol/panel.ts";
 import { canonicalArguments, formArguments } from "../values/conform.ts";
 import { pointerAncestors, valueAt, withValueAt } from "../values/pointer.ts";
 import { withSideEntry, type SideEntry, type SideTable } from "../values/sideTable.ts";
-import { isFileReference, readArguments, type TextProblem } from "./argumentsText.ts";
+import { readArguments, type TextProblem } from "./argumentsText.ts";
 
 const followDelayMs = 150;
 const maxUndoSteps = 200;
@@ -272,14 +272,12 @@ function findProblems(
   types: TypeTable,
   value: JsonObject,
 ): ReadonlyMap<string, string> {
-  const encoded = encodeArguments(method, types, value);
   const found = new Map<string, string>();
-  if (!encoded.ok) {
-    for (const { pointer, message } of encoded.error) {
-      const part = valueAt(value, pointer);
-      if (!found.has(pointer) && !isFileReference(part)) {
-        found.set(pointer, messageInForm(message, part));
-      }
+  for (const { pointer, message } of checkArguments(method, types, value, {
+    allowsFileReferences: true,
+  })) {
+    if (!found.has(pointer)) {
+      found.set(pointer, messageInForm(message, valueAt(value, pointer)));
     }
   }
   return found;
