@@ -14,6 +14,7 @@ import type { PanelActionId } from "../../src/protocol/panel.ts";
 import { usePanel } from "../panelStore.ts";
 import { focusProblem } from "../request/invoke.ts";
 import { pointerLabel } from "../values/pointer.ts";
+import { ConfigurationCard } from "../instances/configurationCard.tsx";
 import { LogText, SourceLink } from "./logView.tsx";
 
 type Failure = Exclude<CallResult, { kind: "ok" | "pluginError" }>;
@@ -46,6 +47,8 @@ export function FailureCard({ outcome, result }: FailureCardProps): JSX.Element 
       return <InterfaceCard result={result} />;
     case "invalidArguments":
       return <ProblemsCard result={result} />;
+    case "invalidConfiguration":
+      return <ConfigurationCard result={result} />;
     case "wireError":
       return (
         <MessageCard message={result.message} actions={rebuildActions}>

@@ -58,6 +58,8 @@ export function headlineOf(result: CallResult, pluginName: string): Headline {
       return failed("diff", "Interface changed since this plugin was built");
     case "invalidArguments":
       return failed("error", problemsText(result.problems.length));
+    case "invalidConfiguration":
+      return failed("error", "Nothing was sent: the configuration does not fit its type");
     case "wireError":
       return failed("error", wireText(result.offset));
     case "notImplemented":

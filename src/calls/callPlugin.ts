@@ -3,16 +3,21 @@
 
 import { encodeArguments } from "../codec/encode.ts";
 import type { BuildProgress } from "../cargo/buildProgress.ts";
+import type { ConfiguredInstance } from "../model/instance.ts";
 import type { CallOutcome, CallResult, ValueProblem } from "../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
+import { err, ok } from "../model/result.ts";
 import type { Result } from "../model/result.ts";
 import type { JsonObject } from "../model/value.ts";
+import { readyInstance } from "./instances.ts";
 import { resolveFileReferences } from "./fileReferences.ts";
 import type { BuildListener, BuildStep } from "./pluginBuilder.ts";
 
 /** What can still change while the plugin is built. */
 export interface CallInput {
   readonly arguments: JsonObject;
+  /** The configured instance to call on; for plugins with a configuration. */
+  readonly instance?: ConfiguredInstance | undefined;
   /** Null is no limit. */
   readonly timeoutMs: number | null;
 }
@@ -42,6 +47,7 @@ export interface CallPorts {
         readonly plugin: PluginSchema;
         readonly method: PluginMethod;
         readonly arguments: JsonObject;
+        readonly instance?: ConfiguredInstance | undefined;
         readonly timeoutMs: number | null;
         readonly workingDirectory: string;
         readonly environment: Record<string, string>;
@@ -71,9 +77,9 @@ export async function callPlugin(
   const startedAtMs = performance.now();
   const sinceStart = (): number => performance.now() - startedAtMs;
   const first = request.input();
-  const firstValues = await readyArguments(request, first.arguments);
+  const firstValues = await readyInput(request, first);
   if (!firstValues.ok) {
-    return without(firstValues.error, sinceStart());
+    return outcomeOf(firstValues.error, sinceStart());
   }
   const step = await ports.build(
     {
@@ -97,18 +103,19 @@ export async function callPlugin(
   }
   const newest = request.input();
   const values =
-    newest.arguments === first.arguments
+    newest.arguments === first.arguments && newest.instance === first.instance
       ? firstValues
-      : await readyArguments(request, newest.arguments);
+      : await readyInput(request, newest);
   if (!values.ok) {
-    return without(values.error, sinceStart());
+    return outcomeOf(values.error, sinceStart());
   }
   const outcome = await ports.runner.call(
     {
       library: step.library,
       plugin: request.plugin,
       method: request.method,
-      arguments: values.value,
+      arguments: values.value.arguments,
+      instance: values.value.instance,
       timeoutMs: newest.timeoutMs,
       workingDirectory: request.packageFolder,
       environment: { ...request.environment },
@@ -128,6 +135,26 @@ export async function callPlugin(
   };
 }
 
+interface ReadyInput {
+  readonly arguments: JsonObject;
+  readonly instance: ConfiguredInstance | undefined;
+}
+
+/** Arguments and configuration, ready to be sent; or the call's result already. */
+async function readyInput(
+  request: CallRequest,
+  input: CallInput,
+): Promise<Result<ReadyInput, CallResult>> {
+  const values = await readyArguments(request, input.arguments);
+  if (!values.ok) {
+    return err({ kind: "invalidArguments", problems: values.error });
+  }
+  const instance = await readyInstance(request.plugin, input.instance, request.packageFolder);
+  return instance.ok
+    ? ok({ arguments: values.value, instance: instance.value })
+    : err({ kind: "invalidConfiguration", problems: instance.error });
+}
+
 /** The arguments with their files read, checked against the types before anything is built or sent. */
 async function readyArguments(
   { method, plugin, packageFolder }: CallRequest,
@@ -139,10 +166,6 @@ async function readyArguments(
   }
   const encoded = encodeArguments(method, plugin.types, resolved.value);
   return encoded.ok ? resolved : encoded;
-}
-
-function without(problems: readonly ValueProblem[], totalMs: number): CallOutcome {
-  return outcomeOf({ kind: "invalidArguments", problems }, totalMs);
 }
 
 /** An outcome of something that ended before the plugin ran. */

@@ -19,6 +19,7 @@ import { exitCodes } from "./exitCodes.ts";
 import { usageFailure, type CliFailure } from "./failure.ts";
 import { rawJson, type JsonContent } from "./jsonText.ts";
 import { signatureText } from "./listCommand.ts";
+import { readInstance } from "./readConfiguration.ts";
 import { selectMethod, type SelectedMethod } from "./selectMethod.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -26,6 +27,8 @@ export interface CallOptions {
   readonly selector: string;
   /** JSON text; undefined when neither --args nor --args-file was given. */
   readonly argumentsText: string | undefined;
+  /** JSON text of the configuration; undefined when neither --config nor --config-file was given. */
+  readonly configurationText: string | undefined;
   readonly expectText: string | undefined;
   readonly library: string | undefined;
   readonly timeoutMs: number | null;
@@ -57,6 +60,10 @@ export async function runCall(
   if (!values.ok) {
     return values.error;
   }
+  const instance = readInstance(selected.value, options.configurationText);
+  if (!instance.ok) {
+    return instance.error;
+  }
   const expected = readExpectation(selected.value, options.expectText);
   if (!expected.ok) {
     return expected.error;
@@ -65,7 +72,11 @@ export async function runCall(
     {
       plugin,
       method,
-      input: () => ({ arguments: values.value, timeoutMs: options.timeoutMs }),
+      input: () => ({
+        arguments: values.value,
+        instance: instance.value,
+        timeoutMs: options.timeoutMs,
+      }),
       packageFolder,
       environment: {},
     },
@@ -172,7 +183,7 @@ async function readArguments(
     : err({
         exitCode: exitCodes.usage,
         kind: "invalidArguments",
-        ...describeProblems(method.name, parsed.error),
+        ...describeProblems(`The arguments do not fit ${method.name}`, parsed.error),
       });
 }
 
@@ -256,9 +267,10 @@ function differenceJson({ pointer, expected, actual }: ValueDifference): JsonCon
   };
 }
 
-/** Text of --args-file; `-` is stdin. */
-export async function readArgumentsFile(
+/** Text of --args-file or --config-file; `-` is stdin. `what` is what it holds. */
+export async function readTextFile(
   file: string,
+  what: string,
   currentFolder: string,
   readStdin: () => Promise<string>,
 ): Promise<Result<string, CliFailure>> {
@@ -268,6 +280,6 @@ export async function readArgumentsFile(
     );
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return err(usageFailure(`The arguments file ${file} cannot be read: ${reason}`));
+    return err(usageFailure(`The ${what} file ${file} cannot be read: ${reason}`));
   }
 }

@@ -10,6 +10,8 @@ export interface ListArguments {
 export interface CallArguments {
   readonly args?: string;
   readonly argsFile?: string;
+  readonly config?: string;
+  readonly configFile?: string;
   readonly manifestPath?: string;
   readonly library?: string;
   /** Milliseconds; null is no limit. */
@@ -54,6 +56,13 @@ export function createProgram(version: string, actions: CommandActions): Command
     .argument("<method>", "Plugin.method, or package/Plugin.method")
     .addOption(new Option("--args <json>", "the arguments").conflicts("argsFile"))
     .option("--args-file <file>", "read the arguments from a file, - is stdin")
+    .addOption(
+      new Option(
+        "--config <json>",
+        "the configuration of the instance to call on, for plugins with config = …",
+      ).conflicts("configFile"),
+    )
+    .option("--config-file <file>", "read the configuration from a file, - is stdin")
     .option("--manifest-path <path>", "folder or Cargo.toml to look in")
     .addOption(
       new Option(

@@ -69,7 +69,12 @@ function describe(selected: SelectedMethod, result: FailedResult): Described {
     case "interfaceChanged":
       return describeInterfaceChange(selected, result);
     case "invalidArguments":
-      return describeProblems(selected.method.name, result.problems);
+      return describeProblems(`The arguments do not fit ${selected.method.name}`, result.problems);
+    case "invalidConfiguration":
+      return describeProblems(
+        `The configuration does not fit ${selected.plugin.name}`,
+        result.problems,
+      );
     case "wireError":
       return { message: result.message, details: { offset: result.offset } };
     case "notImplemented":
@@ -184,9 +189,9 @@ function differenceText(difference: SignatureDifference): string {
   ].join("\n");
 }
 
-/** Arguments that do not fit: every problem with its place. */
+/** Values that do not fit, as `what` says: every problem with its place. */
 export function describeProblems(
-  methodName: string,
+  what: string,
   problems: readonly {
     readonly pointer: string;
     readonly message: string;
@@ -202,7 +207,7 @@ export function describeProblems(
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
   return {
     text: places.join("\n"),
-    message: `The arguments do not fit ${methodName}: ${count}. Nothing was sent.`,
+    message: `${what}: ${count}. Nothing was sent.`,
     details: {
       problems: problems.map(({ pointer, message, line, column }) => ({
         path: pointer,

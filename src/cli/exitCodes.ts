@@ -33,6 +33,7 @@ const codeOfResult: Readonly<Record<CallResultKind, ExitCode>> = {
   loadFailed: exitCodes.load,
   interfaceChanged: exitCodes.load,
   invalidArguments: exitCodes.usage,
+  invalidConfiguration: exitCodes.usage,
   wireError: exitCodes.load,
   notImplemented: exitCodes.load,
   unsupported: exitCodes.usage,

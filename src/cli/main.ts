@@ -6,10 +6,10 @@ import { text as readAll } from "node:stream/consumers";
 import { CommanderError } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
 import { nullLogger } from "../model/logger.ts";
-import { ok, type Result } from "../model/result.ts";
+import { err, ok, type Result } from "../model/result.ts";
 import { createCallRunner } from "../runner/callRunner.ts";
 import { cacheFolder } from "./cacheFolder.ts";
-import { readArgumentsFile, runCall } from "./callCommand.ts";
+import { readTextFile, runCall } from "./callCommand.ts";
 import { createProgram, type CallArguments } from "./commandLine.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { failureLine, usageFailure, type CliFailure } from "./failure.ts";
@@ -51,6 +51,10 @@ async function call(
   if (!argumentsText.ok) {
     return argumentsText.error;
   }
+  const configurationText = await readConfigurationText(options);
+  if (!configurationText.ok) {
+    return configurationText.error;
+  }
   const model = await loadProject(folder.value, distFolder, nullLogger);
   for (const { file, message } of model.notices) {
     terminal.note(`warning: ${file}: ${message}`);
@@ -84,6 +88,7 @@ async function call(
       {
         selector,
         argumentsText: argumentsText.value,
+        configurationText: configurationText.value,
         expectText: options.expect,
         library: options.library === undefined ? undefined : resolve(options.library),
         timeoutMs: options.timeout,
@@ -107,7 +112,19 @@ async function readArgumentsText(
 ): Promise<Result<string | undefined, CliFailure>> {
   return options.argsFile === undefined
     ? ok(options.args)
-    : readArgumentsFile(options.argsFile, process.cwd(), () => readAll(process.stdin));
+    : readTextFile(options.argsFile, "arguments", process.cwd(), () => readAll(process.stdin));
+}
+
+async function readConfigurationText(
+  options: CallArguments,
+): Promise<Result<string | undefined, CliFailure>> {
+  const { config, configFile, argsFile } = options;
+  if (configFile === "-" && argsFile === "-") {
+    return err(usageFailure("Only one of --args-file and --config-file can be read from stdin."));
+  }
+  return configFile === undefined
+    ? ok(config)
+    : readTextFile(configFile, "configuration", process.cwd(), () => readAll(process.stdin));
 }
 
 /** Prints a failure: text for people, then the JSON line that scripts read. */

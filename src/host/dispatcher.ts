@@ -12,6 +12,8 @@ import { hostProtocolVersion } from "../protocol/host.ts";
 import type {
   CallParams,
   CallReply,
+  DroppedInstance,
+  DropParams,
   hostRequests,
   LoadedLibrary,
   LoadParams,
@@ -48,6 +50,7 @@ export function createDispatcher(): RequestHandlers<typeof hostRequests> {
     }),
     load: (params) => host.load(params),
     open: (params) => host.open(params),
+    drop: (params) => host.drop(params),
     call: (params) => host.call(params),
     close: () => host.close(),
   };
@@ -59,7 +62,8 @@ class Host {
   readonly #memory = openNativeMemory();
   readonly #surroundings = keepSurroundings();
   readonly #caller = new SlotCaller(this.#memory);
-  readonly #instances: OpenInstance[] = [];
+  readonly #instances = new Map<number, OpenInstance>();
+  #opened = 0;
   #plugins: readonly RegisteredPlugin[] = [];
 
   load(params: LoadParams): Result<LoadedLibrary, LoadFailure> {
@@ -105,12 +109,23 @@ class Host {
       return instance;
     }
     this.#surroundings.restore();
-    this.#instances.push({ instance: instance.value, slots: new Map<number, SlotFunction>() });
-    return ok({ instance: this.#instances.length - 1, openMs: performance.now() - start });
+    const number = this.#opened;
+    this.#opened += 1;
+    this.#instances.set(number, { instance: instance.value, slots: new Map() });
+    return ok({ instance: number, openMs: performance.now() - start });
+  }
+
+  drop({ instance }: DropParams): DroppedInstance {
+    const start = performance.now();
+    const opened = this.#instances.get(instance);
+    this.#instances.delete(instance);
+    opened?.instance.destroy();
+    this.#surroundings.restore();
+    return { wasOpen: opened !== undefined, dropMs: performance.now() - start };
   }
 
   call(params: CallParams): CallReply {
-    const opened = this.#instances[params.instance];
+    const opened = this.#instances.get(params.instance);
     if (opened === undefined) {
       const message = `There is no instance ${String(params.instance)}.`;
       return { kind: "refused", reason: "noInstance", message };
@@ -128,9 +143,10 @@ class Host {
   }
 
   close(): null {
-    for (const { instance } of this.#instances.splice(0).reverse()) {
+    for (const { instance } of [...this.#instances.values()].reverse()) {
       instance.destroy();
     }
+    this.#instances.clear();
     return null;
   }
 }

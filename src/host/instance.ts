@@ -41,7 +41,7 @@ export function constructInstance(
   if (address === 0n) {
     return err({
       kind: "configurationRefused",
-      message: `${plugin.report.name} could not be constructed: it takes a configuration, and ${configuration.length === 0 ? "none was given" : "the one given does not decode"}.`,
+      message: `${plugin.report.name} refused its configuration: ${configuration.length === 0 ? "it wants one, and nothing was given" : `the ${String(configuration.length)} bytes given do not decode as its type`}. Build the plugin again: its binary may be older than its source. If that does not help, a serde attribute of the type does not work with bincode.`,
     });
   }
   return ok({

@@ -75,6 +75,8 @@ export type LoadFailureKind =
   | "badDescriptor"
   | "pluginNotFound"
   | "configurationRefused"
+  /** `configure` ended the process: it cannot fail, so its panic aborts (reference 3.6). */
+  | "diedInConfigure"
   | "timedOut"
   | "diedWhileLoading";
 
@@ -152,6 +154,8 @@ export type CallResult =
     }
   /** The arguments do not fit the types: nothing was sent. */
   | { readonly kind: "invalidArguments"; readonly problems: readonly ValueProblem[] }
+  /** The instance's configuration is missing or does not fit its type: nothing was sent. Pointers begin at the configuration. */
+  | { readonly kind: "invalidConfiguration"; readonly problems: readonly ValueProblem[] }
   /** Status -2, an undecodable reply, an unknown status. */
   | {
       readonly kind: "wireError";
@@ -160,7 +164,7 @@ export type CallResult =
       readonly bytes?: Uint8Array;
     }
   | { readonly kind: "notImplemented"; readonly message: string }
-  /** Something this version cannot call yet (a stream, a configured plugin); `message` says what and what to do. */
+  /** Something this version cannot call yet (a stream); `message` says what and what to do. */
   | { readonly kind: "unsupported"; readonly message: string }
   /** Too many crashes in a row (R7): the host was not started. */
   | { readonly kind: "hostRefused"; readonly message: string };

@@ -49,6 +49,16 @@ export interface OpenedInstance {
   readonly openMs: number;
 }
 
+export interface DropParams {
+  readonly instance: number;
+}
+
+export interface DroppedInstance {
+  /** False when there was none of that number. */
+  readonly wasOpen: boolean;
+  readonly dropMs: number;
+}
+
 export interface CallParams {
   readonly instance: number;
   readonly slot: number;
@@ -88,8 +98,10 @@ export const hostRequests = {
   hello: new RequestType<HelloParams, HelloResult, void>("host/hello"),
   /** Opens a library and reads its registry. Plugin code runs: load-time constructors. */
   load: new RequestType<LoadParams, Result<LoadedLibrary, LoadFailure>, void>("host/load"),
-  /** Constructs an instance of a plugin (reference 3.8). */
+  /** Constructs an instance of a plugin (reference 3.8); as many as wanted live side by side. */
   open: new RequestType<OpenParams, Result<OpenedInstance, LoadFailure>, void>("host/open"),
+  /** Destroys one instance. Plugin code runs: its `Drop`. */
+  drop: new RequestType<DropParams, DroppedInstance, void>("host/drop"),
   /** Calls one slot of an instance's vtable with the encoded arguments. */
   call: new RequestType<CallParams, CallReply, void>("host/call"),
   /** Destroys all instances; what follows is the end of the process. */

@@ -4,13 +4,13 @@
 import { basename, dirname, join } from "node:path";
 import { encodeArguments } from "../codec/encode.ts";
 import type { Disposable } from "../model/disposable.ts";
+import type { ConfiguredInstance, LiveInstance } from "../model/instance.ts";
 import type { LibraryReport } from "../model/libraryReport.ts";
 import type { Logger } from "../model/logger.ts";
 import type {
   CallMeasurements,
   CallOutcome,
   CallResult,
-  CapturedOutput,
   LoadFailure,
   ValueProblem,
 } from "../model/outcome.ts";
@@ -19,11 +19,25 @@ import type { Result } from "../model/result.ts";
 import { err } from "../model/result.ts";
 import type { JsonObject } from "../model/value.ts";
 import { defaultFrameLimits } from "../protocol/frames.ts";
-import { callInHost, describeLoadEnd, loadInto } from "./callInHost.ts";
+import { callInHost } from "./callInHost.ts";
+import {
+  buildInSession,
+  describeLost,
+  describeRebuilt,
+  dropInPool,
+  wantedInstance,
+} from "./configuredInstances.ts";
+import type { DropOutcome, InstanceOutcome } from "./configuredInstances.ts";
 import { HostPool } from "./hostPool.ts";
 import type { HostLane } from "./hostPool.ts";
+import type { HostSession } from "./hostSession.ts";
+import type { WantedInstance } from "./laneInstances.ts";
+import { describeLoadEnd, loadInto } from "./openInstance.ts";
+import { withoutHost } from "./openOutcome.ts";
+import type { OpenOutcome } from "./openOutcome.ts";
 import { SignatureMemory } from "./signatureMemory.ts";
 import { LibraryStaging } from "./stagedDylib.ts";
+import type { StagedLibrary } from "./stagedDylib.ts";
 
 export interface CallRunnerOptions {
   /** The bundled host, dist/host.cjs. */
@@ -44,6 +58,8 @@ export interface CallRunnerOptions {
   readonly bodyLimit?: number;
   /** Longest time that loading may take (R13). Default 10 s. */
   readonly loadTimeoutMs?: number;
+  /** Configured instances were built or ended. */
+  readonly onInstances?: () => void;
   /** Sees what plugins print as it comes. */
   readonly onOutput?: (stream: "stdout" | "stderr", chunk: Uint8Array) => void;
 }
@@ -54,6 +70,8 @@ export interface CallRequest {
   readonly plugin: PluginSchema;
   readonly method: PluginMethod;
   readonly arguments: JsonObject;
+  /** The configured instance to call on, built when it does not live; for plugins with a configuration. */
+  readonly instance?: ConfiguredInstance | undefined;
   /** Of the call itself, without loading; null is no limit. */
   readonly timeoutMs: number | null;
   /** The plugin package's folder. */
@@ -61,6 +79,11 @@ export interface CallRequest {
   /** On top of the editor's environment. */
   readonly environment: Readonly<Record<string, string>>;
 }
+
+/** Building a configured instance without calling anything. */
+export type BuildInstanceRequest = Omit<CallRequest, "method" | "arguments" | "instance"> & {
+  readonly instance: ConfiguredInstance;
+};
 
 export type CallPhase = "loading" | "calling";
 
@@ -71,6 +94,16 @@ export interface CallRunner extends Disposable {
     signal: AbortSignal,
     onPhase?: (phase: CallPhase) => void,
   ): Promise<CallOutcome>;
+  /** Builds a configured instance, or finds that it lives. */
+  buildInstance(
+    request: BuildInstanceRequest,
+    signal: AbortSignal,
+    onPhase?: (phase: CallPhase) => void,
+  ): Promise<InstanceOutcome>;
+  /** Destroys a configured instance, wherever it lives. */
+  dropInstance(instance: LiveInstance): Promise<DropOutcome>;
+  /** The configured instances that live. */
+  readonly instances: readonly LiveInstance[];
   /** What a library says of itself. It is loaded for that: plugin code runs. */
   inspect(library: string): Promise<Result<LibraryReport, LoadFailure>>;
   /** Starts a process ahead of need, such as while cargo builds. */
@@ -83,7 +116,6 @@ export interface CallRunner extends Disposable {
   ended(): Promise<void>;
 }
 
-const noOutput: CapturedOutput = { stdout: "", stderr: "", droppedBytes: 0 };
 const defaultIdleMs = 10 * 60 * 1000;
 const defaultWarmHosts = 4;
 const defaultLoadTimeoutMs = 10_000;
@@ -112,6 +144,7 @@ class PooledCallRunner implements CallRunner {
       idleMs: options.idleMs ?? defaultIdleMs,
       warmHosts: options.warmHosts ?? defaultWarmHosts,
       onReleased: (library) => void staging.release(library),
+      onInstances: options.onInstances ?? (() => undefined),
     });
   }
 
@@ -132,7 +165,7 @@ class PooledCallRunner implements CallRunner {
       const totalMs = performance.now() - start;
       return { ...outcome, measurements: { ...measured, ...outcome.measurements, totalMs } };
     };
-    const unsupported = describeUnsupported(request.plugin, request.method);
+    const unsupported = describeUnsupported(request.method);
     if (unsupported !== undefined) {
       return finish(withoutHost({ kind: "unsupported", message: unsupported }));
     }
@@ -140,11 +173,15 @@ class PooledCallRunner implements CallRunner {
     if (!encoded.ok) {
       return finish(withoutHost({ kind: "invalidArguments", problems: encoded.error }));
     }
+    const instance = wantedInstance(request.plugin, request.instance);
+    if (!instance.ok) {
+      return finish(withoutHost({ kind: "invalidConfiguration", problems: instance.error }));
+    }
     const bytes = encoded.value;
     const measured = { encodeMs: performance.now() - start, inputBytes: bytes.length };
     const lane = this.#pool.lane(request);
     const passage = await lane.turnstile.pass(signal, () =>
-      this.#callInLane(lane, request, bytes, { signal, onPhase }),
+      this.#callInLane(lane, request, instance.value, bytes, { signal, onPhase }),
     );
     if (passage.kind === "calledBack") {
       const afterMs = performance.now() - start;
@@ -152,6 +189,59 @@ class PooledCallRunner implements CallRunner {
     }
     this.#pool.afterUse(lane);
     return finish(passage.value, measured);
+  }
+
+  async buildInstance(
+    request: BuildInstanceRequest,
+    signal: AbortSignal,
+    onPhase: (phase: CallPhase) => void = () => undefined,
+  ): Promise<InstanceOutcome> {
+    const start = performance.now();
+    const fail = (outcome: OpenOutcome): InstanceOutcome => {
+      const measurements = { ...outcome.measurements, totalMs: performance.now() - start };
+      return { kind: "failed", outcome: { ...outcome, measurements } };
+    };
+    const instance = wantedInstance(request.plugin, request.instance);
+    if (!instance.ok || instance.value === null) {
+      const problems = instance.ok
+        ? [{ pointer: "", message: `${request.plugin.name} takes no configuration.` }]
+        : instance.error;
+      return fail(withoutHost({ kind: "invalidConfiguration", problems }));
+    }
+    const wanted = instance.value;
+    const lane = this.#pool.lane(request);
+    const passage = await lane.turnstile.pass(signal, async () => {
+      const ready = await this.#ready(lane, request);
+      if (ready.kind === "refused") {
+        return fail(ready.outcome);
+      }
+      const { session, library } = ready;
+      const loadTimeoutMs = this.#loadTimeoutMs;
+      const known = this.#known;
+      const build = { ...request, instance: wanted, library, loadTimeoutMs, known, onPhase };
+      const outcome = await buildInSession(lane, session, build, signal);
+      if (outcome.kind === "built") {
+        return outcome;
+      }
+      if (outcome.hasCrashed) {
+        lane.crashes.recordCrash();
+      }
+      const { result, output, notes } = outcome;
+      return fail({ result, output, notes, measurements: {} });
+    });
+    this.#pool.afterUse(lane);
+    const afterMs = performance.now() - start;
+    return passage.kind === "passed"
+      ? passage.value
+      : fail(withoutHost({ kind: "cancelled", afterMs }));
+  }
+
+  dropInstance(instance: LiveInstance): Promise<DropOutcome> {
+    return dropInPool(this.#pool, instance);
+  }
+
+  get instances(): readonly LiveInstance[] {
+    return this.#pool.instances;
   }
 
   async inspect(library: string): Promise<Result<LibraryReport, LoadFailure>> {
@@ -188,20 +278,18 @@ class PooledCallRunner implements CallRunner {
   async #callInLane(
     lane: HostLane,
     request: CallRequest,
+    instance: WantedInstance | null,
     encoded: Uint8Array,
     { signal, onPhase }: { signal: AbortSignal; onPhase: (phase: CallPhase) => void },
   ): Promise<OpenOutcome> {
-    const staged = await this.#staging.stage(request.library);
-    if (!staged.ok) {
-      return withoutHost({ kind: "loadFailed", failure: staged.error });
+    const ready = await this.#ready(lane, request);
+    if (ready.kind === "refused") {
+      return ready.outcome;
     }
-    const library = staged.value;
-    const session = await this.#pool.session(lane, library, request.environment);
-    if (session === null) {
-      return withoutHost({ kind: "hostRefused", message: describeRefusal(request.plugin) });
-    }
+    const { session, library } = ready;
     const limits = { loadTimeoutMs: this.#loadTimeoutMs, outputLimit: this.#bodyLimit };
-    const hostCall = { ...request, ...limits, library, encoded, known: this.#known, onPhase };
+    const known = this.#known;
+    const hostCall = { ...request, ...limits, instance, library, encoded, known, onPhase };
     const outcome = await callInHost(session, hostCall, signal);
     if (outcome.hasCrashed) {
       lane.crashes.recordCrash();
@@ -209,9 +297,37 @@ class PooledCallRunner implements CallRunner {
       rememberSignatures(this.#known, request.plugin, outcome.result);
     }
     const { result, output, measurements } = outcome;
-    const notes = [...describeIdleDeath(lane), ...outcome.notes];
+    const notes = [
+      ...describeIdleDeath(lane),
+      ...describeRebuilt(lane, instance, outcome.isConstructed),
+      ...outcome.notes,
+      ...describeLost(session),
+    ];
     lane.idleDeath = null;
     return { result, output, measurements, notes };
+  }
+
+  /** The library as it is now, staged, and a session for it. */
+  async #ready(
+    lane: HostLane,
+    request: Pick<CallRequest, "library" | "plugin" | "environment">,
+  ): Promise<
+    | { readonly kind: "ready"; readonly library: StagedLibrary; readonly session: HostSession }
+    | { readonly kind: "refused"; readonly outcome: OpenOutcome }
+  > {
+    const staged = await this.#staging.stage(request.library);
+    if (!staged.ok) {
+      const outcome = withoutHost({ kind: "loadFailed", failure: staged.error });
+      return { kind: "refused", outcome };
+    }
+    const library = staged.value;
+    const session = await this.#pool.session(lane, library, request.environment);
+    return session === null
+      ? {
+          kind: "refused",
+          outcome: withoutHost({ kind: "hostRefused", message: describeRefusal(request.plugin) }),
+        }
+      : { kind: "ready", library, session };
   }
 
   async #inspectInLane(
@@ -239,15 +355,6 @@ class PooledCallRunner implements CallRunner {
   }
 }
 
-/** An outcome whose total time is not known yet. */
-type OpenOutcome = Omit<CallOutcome, "measurements"> & {
-  readonly measurements: Partial<CallMeasurements>;
-};
-
-function withoutHost(result: CallResult): OpenOutcome {
-  return { result, output: noOutput, measurements: {}, notes: [] };
-}
-
 function encode(
   request: CallRequest,
   bodyLimit: number,
@@ -260,14 +367,10 @@ function encode(
   return err([{ pointer: "", message }]);
 }
 
-function describeUnsupported(plugin: PluginSchema, method: PluginMethod): string | undefined {
-  if (plugin.config !== undefined) {
-    return `${plugin.name} takes a configuration (${plugin.config.rustType}), and this version cannot give one yet. Call a plugin whose plugin_impl has no config, or write a Rust test for this one.`;
-  }
-  if (method.stream !== "none") {
-    return `${method.name} is a streaming method, and this version calls methods without streams only. Write a Rust test for it.`;
-  }
-  return undefined;
+function describeUnsupported(method: PluginMethod): string | undefined {
+  return method.stream === "none"
+    ? undefined
+    : `${method.name} is a streaming method, and this version calls methods without streams only. Write a Rust test for it.`;
 }
 
 function describeRefusal(plugin: PluginSchema): string {

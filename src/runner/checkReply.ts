@@ -6,6 +6,7 @@ import type { Result } from "../model/result.ts";
 import type {
   CallRefusal,
   CallReply,
+  DroppedInstance,
   HelloResult,
   LoadedLibrary,
   OpenedInstance,
@@ -30,6 +31,7 @@ const loadFailureKinds: Readonly<Record<LoadFailureKind, true>> = {
   badDescriptor: true,
   pluginNotFound: true,
   configurationRefused: true,
+  diedInConfigure: true,
   timedOut: true,
   diedWhileLoading: true,
 };
@@ -60,6 +62,13 @@ export function isLoadReply(value: unknown): value is Result<LoadedLibrary, Load
 
 export function isOpenReply(value: unknown): value is Result<OpenedInstance, LoadFailure> {
   return isResult(value, (opened) => isCount(opened["instance"]) && isDuration(opened["openMs"]));
+}
+
+export function isDropReply(value: unknown): value is DroppedInstance {
+  const fields = asFields(value);
+  return (
+    fields !== undefined && typeof fields["wasOpen"] === "boolean" && isDuration(fields["dropMs"])
+  );
 }
 
 export function isCallReply(value: unknown): value is CallReply {

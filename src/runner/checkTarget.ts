@@ -2,6 +2,7 @@
 // (reference 10, R12): names, interface hash, slot, optional methods.
 
 import { explainHashDifference } from "../abi/explainHash.ts";
+import { findAbiVersion } from "../abi/versions.ts";
 import type { LibraryReport, PluginReport } from "../model/libraryReport.ts";
 import type { CallResult } from "../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
@@ -9,11 +10,11 @@ import type { Result } from "../model/result.ts";
 import { err, ok } from "../model/result.ts";
 import type { KnownSignatures } from "./signatureMemory.ts";
 
-/** The library's plugin for a schema's method, or why it cannot be called. */
+/** The library's plugin for a schema, with the method when one is given, or why it cannot be called. */
 export function findTarget(
   report: LibraryReport,
   plugin: PluginSchema,
-  method: PluginMethod,
+  method: PluginMethod | null,
   known: KnownSignatures,
 ): Result<PluginReport, CallResult> {
   const named = report.plugins.filter(
@@ -37,7 +38,11 @@ export function findTarget(
       differences: explainHashDifference(plugin.signatures, found.interfaceHash, known),
     });
   }
-  const missing = describeMissingMethod(found, plugin, method);
+  if (plugin.config !== undefined && findAbiVersion(report.abi)?.hasInstances === false) {
+    const message = `The library was built with Fidius ${report.releases}, which has no configured plugins; ${plugin.name} takes a configuration since. Build the plugin again.`;
+    return err({ kind: "loadFailed", failure: { kind: "configurationRefused", message } });
+  }
+  const missing = method === null ? undefined : describeMissingMethod(found, plugin, method);
   return missing === undefined ? ok(found) : err({ kind: "notImplemented", message: missing });
 }
 

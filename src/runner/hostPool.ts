@@ -8,6 +8,8 @@ import { CrashRule } from "./crashRule.ts";
 import { HostProcess } from "./hostProcess.ts";
 import type { HostLaunch } from "./hostProcess.ts";
 import { HostSession } from "./hostSession.ts";
+import { LaneInstances } from "./laneInstances.ts";
+import type { LossReason, WantedInstance } from "./laneInstances.ts";
 import type { StagedLibrary } from "./stagedDylib.ts";
 import { Turnstile } from "./turnstile.ts";
 
@@ -23,6 +25,8 @@ export interface PoolOptions {
   readonly warmHosts: number;
   /** A copy that no host uses any more. */
   readonly onReleased: (library: StagedLibrary) => void;
+  /** Configured instances were constructed or ended. */
+  readonly onInstances: () => void;
 }
 
 /** The calls into one library, with one environment. */
@@ -36,6 +40,15 @@ export class HostLane {
   lastUse = 0;
   /** How the host ended while no call ran, for the next call to tell. */
   idleDeath: ProcessDeath | null = null;
+  readonly instances = new LaneInstances();
+
+  /** Gives up the session; the configured instances in it are gone, and their names come back. */
+  giveUp(reason: LossReason): readonly string[] {
+    const lost = this.session?.configured ?? [];
+    this.instances.lose(lost, reason);
+    this.session = null;
+    return lost.map(({ name }) => name);
+  }
 }
 
 export class HostPool implements Disposable {
@@ -54,6 +67,18 @@ export class HostPool implements Disposable {
   /** Process ids of all hosts that run, the spare among them. */
   get pids(): readonly number[] {
     return [...this.#live].flatMap((host) => (host.pid === undefined ? [] : [host.pid]));
+  }
+
+  /** The configured instances that live. */
+  get instances(): readonly WantedInstance[] {
+    return [...this.#lanes.values()].flatMap(({ session }) =>
+      session?.isUsable === true ? session.configured : [],
+    );
+  }
+
+  /** The lanes that have, or lost, a configured instance. */
+  get lanes(): readonly HostLane[] {
+    return [...this.#lanes.values()];
   }
 
   /** The lane of a library (by the path of the file that cargo built), directory and environment. */
@@ -84,7 +109,7 @@ export class HostPool implements Disposable {
     this.#markUse(lane);
     await this.#noteIdleDeath(lane);
     if (lane.library?.id !== library.id) {
-      this.#retire(lane);
+      this.#retire(lane, "the plugin was built anew");
       lane.library = library;
       lane.crashes.reset();
     }
@@ -104,8 +129,9 @@ export class HostPool implements Disposable {
       return;
     }
     if (lane.session?.isUsable !== true) {
-      lane.session = null;
+      lane.giveUp("its process ended");
     }
+    this.#options.onInstances();
     this.#markUse(lane);
     if (lane.session !== null) {
       lane.idleTimer = setTimeout(() => {
@@ -138,7 +164,7 @@ export class HostPool implements Disposable {
     for (const lane of this.#lanes.values()) {
       lane.crashes.reset();
       const { session } = lane;
-      lane.session = null;
+      lane.giveUp("the host was restarted");
       if (session !== null && lane.turnstile.isFree) {
         ends.push(session.process.close());
       } else if (session !== null) {
@@ -148,6 +174,7 @@ export class HostPool implements Disposable {
     }
     ends.push(this.#spare?.host.stop() ?? Promise.resolve());
     this.#spare = null;
+    this.#options.onInstances();
     await Promise.all(ends);
     this.warmUp();
   }
@@ -196,7 +223,7 @@ export class HostPool implements Disposable {
     await lane.session.process.ended;
     const death = lane.session.process.ownDeath;
     if (death !== null) {
-      lane.session = null;
+      lane.giveUp("its process ended");
       lane.idleDeath = death;
       lane.crashes.recordCrash();
     }
@@ -211,14 +238,15 @@ export class HostPool implements Disposable {
 
   #closeIfIdle(lane: HostLane): void {
     if (lane.turnstile.isFree) {
-      this.#retire(lane);
+      this.#retire(lane, "its process was not used for long and ended");
     }
   }
 
   /** Ends a lane's host in peace. */
-  #retire(lane: HostLane): void {
+  #retire(lane: HostLane, reason: LossReason): void {
     const { session, library } = lane;
-    lane.session = null;
+    lane.giveUp(reason);
+    this.#options.onInstances();
     const isEnded = session === null ? Promise.resolve() : session.process.close();
     if (library !== null) {
       void isEnded.then(() => {

@@ -1,16 +1,19 @@
-// A host process with a library loaded: load once, construct each plugin once, call. Steps of a call come back as answers or
+// A host process with a library loaded: load once, construct instances, call, drop. Steps of a call come back as answers or
 // as the reason why the process had to end; they are put into words in callRunner.ts.
 
+import type { LiveInstance } from "../model/instance.ts";
 import type { LibraryReport } from "../model/libraryReport.ts";
 import type { LoadFailure, ProcessDeath } from "../model/outcome.ts";
 import type { Result } from "../model/result.ts";
 import { ok } from "../model/result.ts";
 import { hostRequests } from "../protocol/host.ts";
-import type { CallReply } from "../protocol/host.ts";
-import { isCallReply, isLoadReply, isOpenReply } from "./checkReply.ts";
+import type { CallReply, DroppedInstance } from "../protocol/host.ts";
+import { isCallReply, isDropReply, isLoadReply, isOpenReply } from "./checkReply.ts";
 import { withinLimit } from "./deadline.ts";
 import type { Limit, StopReason } from "./deadline.ts";
 import type { HostAnswer, HostProcess } from "./hostProcess.ts";
+import { instanceKey } from "./laneInstances.ts";
+import type { WantedInstance } from "./laneInstances.ts";
 import type { OutputCapture } from "./outputCapture.ts";
 import type { StagedLibrary } from "./stagedDylib.ts";
 
@@ -26,12 +29,23 @@ export interface LoadRequest {
   readonly workingDirectory: string;
 }
 
-/** Bytes of a configuration; there is none yet. */
+/** An instance that can be called. */
+export interface OpenInstance {
+  readonly instance: number;
+  /** It was constructed by this step. */
+  readonly isNew: boolean;
+}
+
+const never = new AbortController().signal;
+
+/** Bytes of the configuration of a plugin that takes none (reference 3.8). */
 const noConfiguration = new Uint8Array(0);
 
 export class HostSession {
   readonly process: HostProcess;
-  readonly #instances = new Map<number, number>();
+  /** Numbers of the instances of plugins without configuration, by plugin. */
+  readonly #singletons = new Map<number, number>();
+  readonly #configured = new Map<string, { readonly wanted: WantedInstance; number: number }>();
   #report: LibraryReport | null = null;
   #stopReason: StopReason | null = null;
 
@@ -76,13 +90,31 @@ export class HostSession {
     return { kind: "done", value: ok(this.#report) };
   }
 
-  /** The instance of a plugin, constructed when it is wanted first. */
-  async open(plugin: number, limit: Limit): Promise<Step<Result<number, LoadFailure>>> {
-    const known = this.#instances.get(plugin);
+  /** The configured instances that live in it. */
+  get configured(): readonly WantedInstance[] {
+    return [...this.#configured.values()].map(({ wanted }) => wanted);
+  }
+
+  /**
+   * The wanted instance of a plugin, or its only one when it takes no configuration; constructed when it is wanted first,
+   * and again when its configuration is another one by now.
+   */
+  async open(
+    plugin: number,
+    wanted: WantedInstance | null,
+    limit: Limit,
+  ): Promise<Step<Result<OpenInstance, LoadFailure>>> {
+    const known = wanted === null ? this.#singletons.get(plugin) : this.#current(wanted);
     if (known !== undefined) {
-      return { kind: "done", value: ok(known) };
+      return { kind: "done", value: ok({ instance: known, isNew: false }) };
     }
-    const params = { plugin, configuration: noConfiguration };
+    if (wanted !== null) {
+      const dropped = await this.drop(wanted, limit);
+      if (dropped.kind !== "done") {
+        return dropped;
+      }
+    }
+    const params = { plugin, configuration: wanted?.configuration ?? noConfiguration };
     const step = await this.#step(limit, () =>
       this.process.request(hostRequests.open, params, isOpenReply),
     );
@@ -90,8 +122,28 @@ export class HostSession {
       return step as Step<Result<never, LoadFailure>>;
     }
     const { instance } = step.value.value;
-    this.#instances.set(plugin, instance);
-    return { kind: "done", value: ok(instance) };
+    if (wanted === null) {
+      this.#singletons.set(plugin, instance);
+    } else {
+      this.#configured.set(instanceKey(wanted), { wanted, number: instance });
+    }
+    return { kind: "done", value: ok({ instance, isNew: true }) };
+  }
+
+  /** Destroys a configured instance; not an open one is none to destroy. */
+  async drop(
+    instance: LiveInstance,
+    limit: Limit = { timeoutMs: null, signal: never },
+  ): Promise<Step<DroppedInstance>> {
+    const key = instanceKey(instance);
+    const open = this.#configured.get(key);
+    if (open === undefined) {
+      return { kind: "done", value: { wasOpen: false, dropMs: 0 } };
+    }
+    this.#configured.delete(key);
+    return this.#step(limit, () =>
+      this.process.request(hostRequests.drop, { instance: open.number }, isDropReply),
+    );
   }
 
   call(
@@ -118,6 +170,13 @@ export class HostSession {
     return this.process.capture();
   }
 
+  #current(wanted: WantedInstance): number | undefined {
+    const open = this.#configured.get(instanceKey(wanted));
+    return open !== undefined && isSameBytes(open.wanted.configuration, wanted.configuration)
+      ? open.number
+      : undefined;
+  }
+
   async #step<T>(limit: Limit, request: () => Promise<HostAnswer<T>>): Promise<Step<T>> {
     const answer = await withinLimit(
       limit,
@@ -133,6 +192,10 @@ export class HostSession {
       ? { kind: "died", death: answer.death }
       : { kind: "stopped", reason: this.#stopReason };
   }
+}
+
+function isSameBytes(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((byte, index) => byte === right[index]);
 }
 
 function nextTurn(): Promise<void> {

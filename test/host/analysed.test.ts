@@ -38,6 +38,8 @@ describe("schemas read from source, against binaries", function () {
     ["calls", "AllCalls"],
     ["calls", "InArena"],
     ["calls", "ConfiguredGreeter"],
+    ["configured", "Greeter"],
+    ["configured", "Counter"],
     ["faults", "Misbehaving"],
   ];
 

@@ -161,14 +161,6 @@ describe("calls through the host", function () {
   });
 
   it("refuses what it cannot call yet, without starting anything", async () => {
-    const configured = plugin(
-      "ConfiguredGreeter",
-      "Greeter",
-      [method("greet", { slot: 0, arguments: { name: types.text }, returns: types.text })],
-      { config: types.text },
-    );
-    const outcome = await test.call(library, configured, "greet", { name: "you" });
-    assert.match(resultOf(outcome, "unsupported").message, /configuration/);
     const stream = plugin("AllCalls", "Calls", [method("ticks", { slot: 0, stream: "server" })]);
     const streamed = await test.call(library, stream, "ticks");
     assert.match(resultOf(streamed, "unsupported").message, /streaming/);

@@ -8,7 +8,7 @@ export const repositoryRoot = resolve(import.meta.dirname, "../..");
 export const fixturesFolder = join(repositoryRoot, "test/fixtures");
 
 /** The packages of the fixture workspace by the short name that tests use. */
-export type FixtureName = "calls" | "faults" | "revision" | "malformed" | "plain";
+export type FixtureName = "calls" | "faults" | "revision" | "malformed" | "plain" | "configured";
 
 export interface FixtureBuild {
   readonly features?: readonly string[];

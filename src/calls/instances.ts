@@ -1,0 +1,77 @@
+// Configurations of instances before they are sent: written as the one argument of `configure`, checked and with their files
+// read like arguments.
+
+import { encodeArguments } from "../codec/encode.ts";
+import { parseArguments } from "../codec/parseArguments.ts";
+import type { ArgumentsProblem } from "../codec/parseArguments.ts";
+import { configurationArgument, configureMethod } from "../model/instance.ts";
+import type { ConfiguredInstance } from "../model/instance.ts";
+import { parseJson } from "../model/losslessJson.ts";
+import type { ValueProblem } from "../model/outcome.ts";
+import type { PluginSchema } from "../model/plugin.ts";
+import { err, ok, type Result } from "../model/result.ts";
+import type { JsonValue } from "../model/value.ts";
+import { resolveFileReferences } from "./fileReferences.ts";
+
+/** The instance with the files that its configuration names read; undefined for a plugin without configuration. */
+export async function readyInstance(
+  plugin: PluginSchema,
+  instance: ConfiguredInstance | undefined,
+  folder: string,
+): Promise<Result<ConfiguredInstance | undefined, readonly ValueProblem[]>> {
+  const configure = configureMethod(plugin);
+  if (configure === undefined) {
+    return ok(undefined);
+  }
+  if (instance === undefined) {
+    const type = configure.arguments[0]?.type.rustType ?? "";
+    const message = `${plugin.name} takes a configuration (${type}), and there is none. Build an instance with one first.`;
+    return err([{ pointer: "", message }]);
+  }
+  const values = { [configurationArgument]: instance.configuration };
+  const resolved = await resolveFileReferences(configure, plugin.types, values, folder);
+  if (!resolved.ok) {
+    return err(resolved.error.map(atConfiguration));
+  }
+  const encoded = encodeArguments(configure, plugin.types, resolved.value);
+  const configuration = resolved.value[configurationArgument] ?? null;
+  return encoded.ok ? ok({ ...instance, configuration }) : err(encoded.error.map(atConfiguration));
+}
+
+/** The configuration that `text` gives, or everything that is wrong with it, with places in the text. */
+export function parseConfiguration(
+  plugin: PluginSchema,
+  text: string,
+): Result<JsonValue, readonly ArgumentsProblem[]> {
+  const configure = configureMethod(plugin);
+  if (configure === undefined) {
+    throw new Error(`${plugin.name} takes no configuration`);
+  }
+  const syntax = parseJson(text);
+  if (!syntax.ok) {
+    const { message, offset, line, column } = syntax.error;
+    return err([{ pointer: "", message, offset, end: offset, line, column }]);
+  }
+  // In brackets it is the only argument of `configure`, so that it is checked like one.
+  const parsed = parseArguments(configure, plugin.types, `[${text}\n]`, {
+    allowsFileReferences: true,
+  });
+  return parsed.ok
+    ? ok(parsed.value[configurationArgument] ?? null)
+    : err(
+        parsed.error.map((problem) => ({
+          ...problem,
+          ...atConfiguration(problem),
+          offset: Math.max(0, problem.offset - 1),
+          end: Math.max(0, problem.end - 1),
+          column: problem.line === 1 ? Math.max(1, problem.column - 1) : problem.column,
+        })),
+      );
+}
+
+/** The problem with its place in the configuration itself. */
+function atConfiguration<T extends ValueProblem>(problem: T): T {
+  const start = `/${configurationArgument}`;
+  const { pointer } = problem;
+  return pointer.startsWith(start) ? { ...problem, pointer: pointer.slice(start.length) } : problem;
+}
