@@ -28,6 +28,11 @@ const layers = {
     node: true,
   },
   "src/calls": { layers: ["src/cargo", "src/codec", "src/model"], packages: ["zod"], node: true },
+  "src/packages": {
+    layers: ["src/cargo", "src/model"],
+    packages: ["tar-stream", "unbzip2-stream", "zod"],
+    node: true,
+  },
   // The only layer that loads foreign code.
   "src/host": {
     layers: ["src/protocol", "src/abi", "src/model"],
@@ -52,12 +57,28 @@ const layers = {
   },
   // The only layer that knows VS Code.
   "src/extension": {
-    layers: ["src/runner", "src/calls", "src/cargo", "src/protocol", "src/codec", "src/model"],
+    layers: [
+      "src/runner",
+      "src/packages",
+      "src/calls",
+      "src/cargo",
+      "src/protocol",
+      "src/codec",
+      "src/model",
+    ],
     packages: ["vscode", "vscode-languageclient", "vscode-jsonrpc"],
     node: true,
   },
   "src/cli": {
-    layers: ["src/project", "src/runner", "src/calls", "src/cargo", "src/codec", "src/model"],
+    layers: [
+      "src/project",
+      "src/packages",
+      "src/runner",
+      "src/calls",
+      "src/cargo",
+      "src/codec",
+      "src/model",
+    ],
     packages: ["commander"],
     node: true,
   },

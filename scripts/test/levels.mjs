@@ -88,6 +88,11 @@ export const levels = [
     needs: ["cargo"],
     after: ["bundle"],
   }),
+  mochaLevel("packages", "package archives and signatures against Fidius' own", {
+    minutes: 10,
+    needs: ["cargo"],
+    after: ["bundle"],
+  }),
   mochaLevel("ui", "the panel in a browser", {
     minutes: 10,
     needs: ["chromium"],

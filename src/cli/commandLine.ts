@@ -2,12 +2,13 @@
 
 import { Command, InvalidArgumentError, Option } from "commander";
 import { parseDuration } from "../calls/duration.ts";
+import type { SignatureOptions } from "./givenLibrary.ts";
 
-export interface ListArguments {
+export interface ListArguments extends SignatureOptions {
   readonly json?: true;
 }
 
-export interface CallArguments {
+export interface CallArguments extends SignatureOptions {
   readonly args?: string;
   readonly argsFile?: string;
   readonly config?: string;
@@ -47,7 +48,10 @@ export function createProgram(version: string, actions: CommandActions): Command
   const list = program
     .command("list")
     .description("list interfaces, plugins and methods, without building anything")
-    .argument("[path]", "folder or Cargo.toml (default: the package around the current folder)")
+    .argument(
+      "[path]",
+      "folder, Cargo.toml, package folder or package archive (default: the package around the current folder)",
+    )
     .option("--json", "print one line of JSON")
     .action(actions.list);
   const call = program
@@ -67,7 +71,7 @@ export function createProgram(version: string, actions: CommandActions): Command
     .addOption(
       new Option(
         "--library <file>",
-        "call this library instead of building; its types still come from the source",
+        "call this library instead of building, its types still come from the source; or build this package (a folder with package.toml, or an archive)",
       ).conflicts(["features", "release"]),
     )
     .addOption(
@@ -85,6 +89,19 @@ export function createProgram(version: string, actions: CommandActions): Command
     .option("--release", "build with the release profile")
     .addHelpText("after", callHelp)
     .action(actions.call);
+  for (const command of [list, call]) {
+    command
+      .addOption(
+        new Option(
+          "--trusted-key <file>",
+          "a public key of fidius keygen that may have signed the library or package; repeatable",
+        ).argParser((file: string, previous: readonly string[] | undefined) => [
+          ...(previous ?? []),
+          file,
+        ]),
+      )
+      .option("--require-signature", "refuse a library or package that no trusted key has signed");
+  }
   for (const command of [program, list, call]) {
     command.exitOverride().configureOutput({ writeErr: () => undefined });
   }

@@ -1,7 +1,7 @@
 // Entry of the CLI: reads the command line, wires project, builder and host together, turns the end into an exit code.
 // stdout carries results only; after a failure the last line of stderr is one-line JSON.
 
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import { CommanderError } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
@@ -10,9 +10,10 @@ import { err, ok, type Result } from "../model/result.ts";
 import { createCallRunner } from "../runner/callRunner.ts";
 import { cacheFolder } from "./cacheFolder.ts";
 import { readTextFile, runCall } from "./callCommand.ts";
-import { createProgram, type CallArguments } from "./commandLine.ts";
+import { createProgram, type CallArguments, type ListArguments } from "./commandLine.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { failureLine, usageFailure, type CliFailure } from "./failure.ts";
+import { isPackageOrLibrary, openGivenLibrary, type GivenLibrary } from "./givenLibrary.ts";
 import { listJson, listText } from "./listCommand.ts";
 import { loadProject, modelInside, projectFolder } from "./loadProject.ts";
 import { Terminal } from "./terminal.ts";
@@ -22,10 +23,18 @@ const distFolder = __dirname;
 
 async function list(
   path: string | undefined,
-  isJson: boolean,
+  options: ListArguments,
   terminal: Terminal,
 ): Promise<CliFailure | undefined> {
-  const folder = projectFolder(path, process.cwd());
+  const isJson = options.json === true;
+  const given = await openListed(path, options);
+  if (!given.ok) {
+    return given.error;
+  }
+  given.value.notes.forEach((note) => {
+    terminal.note(`note: ${note}`);
+  });
+  const folder = projectFolder(given.value.folder ?? path, process.cwd());
   if (!folder.ok) {
     return folder.error;
   }
@@ -38,12 +47,34 @@ async function list(
   return undefined;
 }
 
+/** A package or archive given to `list` is opened first; its sources are listed like any other. */
+async function openListed(
+  path: string | undefined,
+  options: ListArguments,
+): Promise<Result<GivenLibrary, CliFailure>> {
+  if (path === undefined || !(await isPackageOrLibrary(path))) {
+    return ok({ library: undefined, folder: undefined, notes: [] });
+  }
+  return openGivenLibrary(path, options, cacheFolder(process.env, process.platform));
+}
+
 async function call(
   selector: string,
   options: CallArguments,
   terminal: Terminal,
 ): Promise<CliFailure | undefined> {
-  const folder = projectFolder(options.manifestPath, process.cwd());
+  const cache = cacheFolder(process.env, process.platform);
+  const given =
+    options.library === undefined
+      ? ok({ library: undefined, folder: undefined, notes: [] })
+      : await openGivenLibrary(options.library, options, cache);
+  if (!given.ok) {
+    return given.error;
+  }
+  given.value.notes.forEach((note) => {
+    terminal.note(`note: ${note}`);
+  });
+  const folder = projectFolder(given.value.folder ?? options.manifestPath, process.cwd());
   if (!folder.ok) {
     return folder.error;
   }
@@ -64,7 +95,7 @@ async function call(
     hostEntry: join(distFolder, "host.cjs"),
     nodeExecutable: process.execPath,
     isElectron: false,
-    stagingDirectory: cacheFolder(process.env, process.platform),
+    stagingDirectory: cache,
     logger: nullLogger,
     keepsSpare: false,
     // With --json the output is part of the envelope.
@@ -90,7 +121,7 @@ async function call(
         argumentsText: argumentsText.value,
         configurationText: configurationText.value,
         expectText: options.expect,
-        library: options.library === undefined ? undefined : resolve(options.library),
+        library: given.value.library,
         timeoutMs: options.timeout,
         isJson,
         features: options.features ?? [],
@@ -149,7 +180,7 @@ async function main(): Promise<void> {
   try {
     const program = createProgram(packageJson.version, {
       list: async (path, options) => {
-        finish(await list(path, options.json === true, terminal));
+        finish(await list(path, options, terminal));
       },
       call: async (selector, options) => {
         finish(await call(selector, options, terminal));
