@@ -15,9 +15,11 @@ import { usePanel } from "../panelStore.ts";
 import { focusProblem } from "../request/invoke.ts";
 import { pointerLabel } from "../values/pointer.ts";
 import { ConfigurationCard } from "../instances/configurationCard.tsx";
+import { Backtrace } from "./backtrace.tsx";
 import { LogText, SourceLink } from "./logView.tsx";
 
 type Failure = Exclude<CallResult, { kind: "ok" | "pluginError" }>;
+type Crash = Extract<CallResult, { kind: "crashed" }>;
 
 interface FailureCardProps {
   readonly outcome: CallOutcome;
@@ -29,7 +31,7 @@ export function FailureCard({ outcome, result }: FailureCardProps): JSX.Element 
     case "panic":
       return <PanicCard panic={result.panic} />;
     case "crashed":
-      return <CrashCard outcome={outcome} message={result.death.message} />;
+      return <CrashCard outcome={outcome} result={result} />;
     case "timedOut":
       return <TimeoutCard outcome={outcome} />;
     case "cancelled":
@@ -142,36 +144,54 @@ function Card(props: { actions: readonly CardAction[]; children: ComponentChildr
   );
 }
 
+const noBacktraceActions: readonly CardAction[] = [
+  { id: "invokeWithBacktrace", label: "Run Again With Backtrace" },
+];
+
 function PanicCard({ panic }: { panic: PanicReport }): JSX.Element {
   return (
     <Card
       actions={[
         { id: "goToImpl", label: "Go to Implementation" },
         { id: "showPluginOutput", label: "Show Plugin Output" },
+        ...(panic.backtrace === undefined ? noBacktraceActions : []),
       ]}
     >
       <pre class="failure-text mono" data-testid="failure-message">
         {panic.message}
       </pre>
-      {panic.backtrace === undefined ? null : (
-        <details class="backtrace">
-          <summary>Backtrace</summary>
-          <LogText text={panic.backtrace} testId="backtrace" />
-        </details>
-      )}
+      <Backtrace panic={panic} />
     </Card>
   );
 }
 
-function CrashCard({ outcome, message }: { outcome: CallOutcome; message: string }): JSX.Element {
+function CrashCard({ outcome, result }: { outcome: CallOutcome; result: Crash }): JSX.Element {
+  const { death, panic } = result;
   return (
     <Card
       actions={[
         { id: "showPluginOutput", label: "Show Plugin Output" },
         { id: "goToImpl", label: "Go to Implementation" },
+        ...(panic !== undefined && panic.backtrace === undefined ? noBacktraceActions : []),
       ]}
     >
-      <p data-testid="failure-message">{message}</p>
+      <p data-testid="failure-message">{death.message}</p>
+      {panic === undefined ? null : (
+        <section aria-label="Panic before it" data-testid="crash-panic">
+          <p>
+            It panicked before
+            {panic.location === undefined ? null : (
+              <>
+                {" at "}
+                <SourceLink location={panic.location} />
+              </>
+            )}
+            :
+          </p>
+          <pre class="failure-text mono">{panic.message}</pre>
+          <Backtrace panic={panic} />
+        </section>
+      )}
       <p>The editor is not affected. The host restarts on the next call.</p>
       <LastLines outcome={outcome} />
     </Card>

@@ -20,6 +20,8 @@ export interface CallInput {
   readonly instance?: ConfiguredInstance | undefined;
   /** Null is no limit. */
   readonly timeoutMs: number | null;
+  /** For this call alone, on top of the request's. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface CallRequest {
@@ -118,7 +120,7 @@ export async function callPlugin(
       instance: values.value.instance,
       timeoutMs: newest.timeoutMs,
       workingDirectory: request.packageFolder,
-      environment: { ...request.environment },
+      environment: { ...request.environment, ...newest.environment },
     },
     signal,
     (kind) => {

@@ -3,11 +3,13 @@
 import { formatDuration } from "../calls/duration.ts";
 import { formatJson } from "../codec/formatJson.ts";
 import type {
+  BacktraceFrame,
   BuildFailure,
   CallOutcome,
   CallResult,
   PanicReport,
   SignatureDifference,
+  SourcePlace,
 } from "../model/outcome.ts";
 import { assertNever } from "../model/result.ts";
 import type { JsonValue } from "../model/value.ts";
@@ -50,7 +52,18 @@ function describe(selected: SelectedMethod, result: FailedResult): Described {
       return describePanic(result.panic);
     case "crashed": {
       const { kind, exitCode, signal, message } = result.death;
-      return { message, details: { reason: kind, exitCode, signal } };
+      const { panic, afterMs } = result;
+      return {
+        ...(panic === undefined ? {} : { text: panicText(panic) }),
+        message,
+        details: {
+          reason: kind,
+          exitCode,
+          signal,
+          afterMs,
+          ...(panic === undefined ? {} : { panic: panicDetails(panic) }),
+        },
+      };
     }
     case "timedOut":
       return {
@@ -103,14 +116,47 @@ function describePluginError(
   };
 }
 
-/** The backtrace is in what the plugin printed. */
-function describePanic({ message, location }: PanicReport): Described {
-  const at =
-    location === undefined ? "" : ` at ${location.file}:${location.line}:${location.column}`;
+/** The whole backtrace is in what the plugin printed; the frames of the user's own code are said again. */
+function describePanic(panic: PanicReport): Described {
+  const own = ownFrames(panic);
   return {
-    message: `Panicked${at}: ${message}`,
-    details: { panicMessage: message, location: location === undefined ? null : { ...location } },
+    ...(own.length === 0 ? {} : { text: ["Your frames:", ...own.map(frameText)].join("\n") }),
+    message: `Panicked${placeText(panic.location)}: ${panic.message}`,
+    details: panicDetails(panic),
   };
+}
+
+function panicText(panic: PanicReport): string {
+  const first = `Before that it panicked${placeText(panic.location)}: ${panic.message}`;
+  return [first, ...ownFrames(panic).map(frameText)].join("\n");
+}
+
+function panicDetails(panic: PanicReport): Readonly<Record<string, JsonContent>> {
+  const { message, location, frames } = panic;
+  return {
+    panicMessage: message,
+    location: location === undefined ? null : { ...location },
+    ...(frames === undefined
+      ? {}
+      : {
+          frames: ownFrames(panic).map((frame) => ({
+            function: frame.function,
+            ...frame.location,
+          })),
+        }),
+  };
+}
+
+function ownFrames({ frames = [] }: PanicReport): readonly BacktraceFrame[] {
+  return frames.filter(({ origin }) => origin === "own");
+}
+
+function frameText(frame: BacktraceFrame): string {
+  return `  ${frame.function}${placeText(frame.location)}`;
+}
+
+function placeText(place: SourcePlace | undefined): string {
+  return place === undefined ? "" : ` at ${place.file}:${place.line}:${place.column}`;
 }
 
 function describeBuildFailure(packageName: string, failure: BuildFailure): Described {

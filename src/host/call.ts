@@ -113,7 +113,14 @@ export class SlotCaller {
         `The result takes ${String(length)} bytes; the limit is ${String(outputLimit)}. Return less at a time.`,
       );
     }
-    const target = this.#buffer(length);
+    const target = this.#tryBuffer(length);
+    if (target === null) {
+      instance.free?.(address, length);
+      return refused(
+        "outputTooLong",
+        `There is no memory left to copy the ${String(length)} bytes of the result. Return less at a time, or raise fidius.host.memoryLimit.`,
+      );
+    }
     this.#memory.copyInto(target, address, length);
     instance.free?.(address, length);
     return { kind: "returned", status, output: target.subarray(0, length), runs: 1, arenaBytes: 0 };
@@ -146,6 +153,14 @@ export class SlotCaller {
         outputLimit,
       );
     };
+  }
+
+  #tryBuffer(length: number): Uint8Array | null {
+    try {
+      return this.#buffer(length);
+    } catch {
+      return null;
+    }
   }
 
   /** A buffer of at least `length` bytes: the kept one, which grows, or a new one for a very large result. */

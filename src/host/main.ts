@@ -2,11 +2,19 @@
 // a plugin can do wrong ends here at worst, and the runner sees it as the end of this process.
 
 import type { CancellationToken } from "vscode-jsonrpc";
-import { hostRequests } from "../protocol/host.ts";
+import { channelLostExitCode, hostRequests } from "../protocol/host.ts";
 import { defaultFrameLimits } from "../protocol/frames.ts";
 import { createDispatcher } from "./dispatcher.ts";
 import { createFrameChannel } from "./frameChannel.ts";
-import { endProcess, guardProcess, makeOutputBlocking, moveChannel } from "./processGuards.ts";
+import type { IncomingRequest } from "./frameChannel.ts";
+import {
+  endProcess,
+  exitNow,
+  guardProcess,
+  makeOutputBlocking,
+  moveChannel,
+  openForkGuard,
+} from "./processGuards.ts";
 
 /** Positions of the channel and of the pipe that ends with the parent, in the parent's `stdio`. */
 const channelDescriptor = 3;
@@ -32,19 +40,47 @@ const channel = createFrameChannel(moveChannel(channelDescriptor), {
 guardProcess(Number(process.argv[2]), lifelineDescriptor);
 makeOutputBlocking();
 
-for (let request = channel.read(); request !== null; request = channel.read()) {
-  const { id, method, params } = request;
-  const handler = handlers[names.get(method) ?? ""];
-  if (handler === undefined) {
-    const message = `unknown method ${method}`;
-    channel.write({ jsonrpc: "2.0", id, error: { code: methodNotFound, message } });
-    continue;
+const isOriginal = openForkGuard();
+
+/** Answers; a copy of this process that the plugin made by fork may not, and one whose channel is closed cannot. */
+function answer(message: object): void {
+  if (!isOriginal()) {
+    exitNow(0);
   }
   try {
-    channel.write({ jsonrpc: "2.0", id, result: handler(params, null) });
+    channel.write(message);
+  } catch {
+    exitNow(channelLostExitCode);
+  }
+}
+
+/** The next request; the plugin's threads may have closed the channel while nothing ran. */
+function nextRequest(): IncomingRequest | null {
+  try {
+    return channel.read();
+  } catch {
+    return exitNow(channelLostExitCode);
+  }
+}
+
+function handle({ id, method, params }: IncomingRequest): object {
+  const handler = handlers[names.get(method) ?? ""];
+  if (handler === undefined) {
+    return {
+      jsonrpc: "2.0",
+      id,
+      error: { code: methodNotFound, message: `unknown method ${method}` },
+    };
+  }
+  try {
+    return { jsonrpc: "2.0", id, result: handler(params, null) };
   } catch (error) {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    channel.write({ jsonrpc: "2.0", id, error: { code: internalError, message } });
+    return { jsonrpc: "2.0", id, error: { code: internalError, message } };
   }
+}
+
+for (let request = nextRequest(); request !== null; request = nextRequest()) {
+  answer(handle(request));
 }
 endProcess();

@@ -111,6 +111,25 @@ function openFcntl(): Fcntl {
   return koffi.load(null).func("int fcntl(int descriptor, int command, ...)") as Fcntl;
 }
 
+/** Tells whether this is still the process that was started: a plugin that forks gives its copy the same memory and channel. */
+export function openForkGuard(): () => boolean {
+  if (process.platform === "win32") {
+    return () => true;
+  }
+  const getpid = koffi.load(null).func("getpid", "int", []) as () => number;
+  const original = getpid();
+  return () => getpid() === original;
+}
+
+/** Ends this process, or a copy of it, with a code and without running anything more. */
+export function exitNow(code: number): never {
+  if (process.platform !== "win32") {
+    const exit = koffi.load(null).func("_exit", "void", ["int"]) as (code: number) => void;
+    exit(code);
+  }
+  process.exit(code);
+}
+
 /** Ends this process at once: a plugin's threads may not survive an orderly exit, nor may its handlers run. */
 export function endProcess(): never {
   process.kill(process.pid, "SIGKILL");

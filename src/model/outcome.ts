@@ -111,11 +111,30 @@ export interface ProcessDeath {
   readonly message: string;
 }
 
+/** A place in a source file, one-based as rustc prints it; `file` is absolute or relative to the cargo workspace root. */
+export interface SourcePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Whose code a frame is: the user's workspace, a crate (what Fidius' macros wrote among it), Rust itself, or the host process. */
+export type FrameOrigin = "own" | "dependency" | "toolchain" | "host";
+
+export interface BacktraceFrame {
+  readonly function: string;
+  readonly origin: FrameOrigin;
+  readonly location?: SourcePlace;
+}
+
 /** A Rust panic: message from the plugin's reply or stderr, place from the panic header on stderr when there is one. */
 export interface PanicReport {
   readonly message: string;
-  readonly location?: { readonly file: string; readonly line: number; readonly column: number };
+  readonly location?: SourcePlace;
+  /** As it was printed; absent without RUST_BACKTRACE. */
   readonly backtrace?: string;
+  /** The backtrace's frames, innermost first. */
+  readonly frames?: readonly BacktraceFrame[];
 }
 
 /** Payload of `PluginError` (reference 4.2); `details` is text that usually holds JSON. */
@@ -141,7 +160,13 @@ export type CallResult =
       readonly bytes: Uint8Array;
     }
   | { readonly kind: "panic"; readonly panic: PanicReport }
-  | { readonly kind: "crashed"; readonly death: ProcessDeath }
+  /** `panic` when one on stderr came before the end: one that could not unwind (`panic = "abort"`, a panic in a Drop). */
+  | {
+      readonly kind: "crashed";
+      readonly death: ProcessDeath;
+      readonly afterMs?: number;
+      readonly panic?: PanicReport;
+    }
   | { readonly kind: "timedOut"; readonly afterMs: number }
   | { readonly kind: "cancelled"; readonly afterMs: number }
   | { readonly kind: "buildFailed"; readonly failure: BuildFailure }

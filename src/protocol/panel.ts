@@ -79,7 +79,8 @@ export type PanelActionId =
   | "goToTrait"
   | "buildPlugin"
   | "restartHost"
-  | "invokeWithoutLimit";
+  | "invokeWithoutLimit"
+  | "invokeWithBacktrace";
 
 export interface SourceLocation {
   /** Absolute, or relative to the cargo workspace root. */

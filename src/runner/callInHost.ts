@@ -9,6 +9,7 @@ import type { HostSession } from "./hostSession.ts";
 import { interpretReply } from "./interpretReply.ts";
 import { openInHost, stopped } from "./openInstance.ts";
 import type { OpenRequest, Progress } from "./openInstance.ts";
+import { panicBeforeEnd } from "./panicReport.ts";
 
 /** What of a call the host part needs. */
 export interface HostCall extends OpenRequest {
@@ -98,16 +99,22 @@ class HostRun {
     }
     if (step.kind === "died") {
       this.hasCrashed = true;
-      return err({ kind: "crashed", death: step.death });
+      return err({ kind: "crashed", death: step.death, afterMs: performance.now() - called });
     }
     return err(stopped(step.reason, called));
   }
 
   /** Puts the reply into the schema's terms. */
   interpret(result: Progress<CallReply>, stderr: string): CallResult {
-    return result.ok
-      ? interpretReply(result.value, this.#call.plugin, this.#call.method, stderr)
-      : result.error;
+    const { plugin, method, workingDirectory } = this.#call;
+    const folders = { workspaceRoot: plugin.crate.workspaceRoot, workingDirectory };
+    if (result.ok) {
+      return interpretReply(result.value, plugin, method, stderr, folders);
+    }
+    const failure = result.error;
+    const mayFollowPanic = failure.kind === "crashed" && failure.death.kind === "abort";
+    const panic = mayFollowPanic ? panicBeforeEnd(stderr, folders) : undefined;
+    return panic === undefined ? failure : ({ ...failure, panic } as CallResult);
   }
 
   measurements(): Omit<CallMeasurements, "totalMs"> {

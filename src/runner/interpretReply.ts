@@ -9,17 +9,19 @@ import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
 import type { TypeSchema } from "../model/schema.ts";
 import type { CallReply } from "../protocol/host.ts";
 import { reportPanic } from "./panicReport.ts";
+import type { SourceFolders } from "./sourcePlaces.ts";
 
 type ReturnedReply = Extract<CallReply, { readonly kind: "returned" }>;
 
 const textType: TypeSchema = { rustType: "String", kind: "string" };
 
-/** What a reply means for a method; `stderr` has a panic's place. */
+/** What a reply means for a method; `stderr` has a panic's place, in files below `folders`. */
 export function interpretReply(
   reply: CallReply,
   plugin: PluginSchema,
   method: PluginMethod,
   stderr: string,
+  folders: SourceFolders,
 ): CallResult {
   if (reply.kind === "refused") {
     return reply.reason === "noSlot"
@@ -36,7 +38,7 @@ export function interpretReply(
       const text = message.ok ? message.value.value : undefined;
       return {
         kind: "panic",
-        panic: reportPanic(typeof text === "string" ? text : undefined, stderr),
+        panic: reportPanic(typeof text === "string" ? text : undefined, stderr, folders),
       };
     }
     case statusCodes.serializationError:

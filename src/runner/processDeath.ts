@@ -1,6 +1,7 @@
 // How a host process ended, from what the system tells: exit code or signal, and what was printed last (R10).
 
 import type { DeathKind, ProcessDeath } from "../model/outcome.ts";
+import { channelLostExitCode } from "../protocol/host.ts";
 
 interface SignalMeaning {
   readonly kind: DeathKind;
@@ -31,6 +32,8 @@ const windowsCodes: Readonly<Record<number, SignalMeaning>> = {
 };
 
 const outOfMemoryLine = /memory allocation of (\d+) bytes failed/;
+/** V8's own words, when there was no memory for the host around the plugin. */
+const hostOutOfMemoryLine = /^FATAL ERROR: .*(?:out of memory|OOM)/im;
 
 /** Describes the end of a process; `stderr` is what it printed last. */
 export function describeDeath(
@@ -44,6 +47,10 @@ export function describeDeath(
     const message = `Plugin process ended: out of memory (an allocation of ${allocation[1] ?? "?"} bytes failed).`;
     return { kind: "outOfMemory", ...place, message };
   }
+  if (exitCode !== 0 && hostOutOfMemoryLine.test(stderr)) {
+    const message = "Plugin process ended: out of memory (nothing was left for its host).";
+    return { kind: "outOfMemory", ...place, message };
+  }
   if (signal !== null) {
     const known = signals[signal] ?? { kind: "killed", meaning: "a signal from outside" };
     return {
@@ -51,6 +58,11 @@ export function describeDeath(
       ...place,
       message: `Plugin process ended: ${signal} (${known.meaning}).`,
     };
+  }
+  if (exitCode === channelLostExitCode) {
+    const message =
+      "Plugin process ended by us: the plugin closed the descriptor that its answer would go through. It may close only descriptors that it opened.";
+    return { kind: "protocolError", ...place, message };
   }
   const code = (exitCode ?? 0) >>> 0;
   const known = windowsCodes[code];

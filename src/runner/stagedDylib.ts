@@ -6,7 +6,7 @@ import { constants } from "node:fs";
 import type { BigIntStats } from "node:fs";
 import { chmod, copyFile, mkdir, mkdtemp, open, readdir, rm, stat } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
-import { rmSync, statSync } from "node:fs";
+import { existsSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Disposable } from "../model/disposable.ts";
 import type { LoadFailure } from "../model/outcome.ts";
@@ -81,7 +81,9 @@ export class LibraryStaging implements Disposable {
         return err({ kind: "notALibrary", message });
       }
       const known = this.#entries.get(source);
-      if (known !== undefined && (await isSame(known, source, status))) {
+      // Something that cleans temporary folders may have removed the copy.
+      const hasCopy = known !== undefined && existsSync(known.staged.path);
+      if (hasCopy && (await isSame(known, source, status))) {
         return ok(known.staged);
       }
       return ok(await this.#copy(source, status));
@@ -96,6 +98,9 @@ export class LibraryStaging implements Disposable {
   }
 
   async #copy(source: string, status: BigIntStats): Promise<StagedLibrary> {
+    if (this.#made !== null && !existsSync(this.#made)) {
+      this.#folder = null;
+    }
     const folder = await (this.#folder ??= this.#makeFolder());
     const id = this.#nextId++;
     const path = join(folder, `${String(id)}-${basename(source)}`);

@@ -264,6 +264,28 @@ describe("exit codes of fidius-call", function () {
     assert.match((error["location"] as { file: string }).file, /faults.src.lib\.rs$/);
   });
 
+  it("5: a panic's own frames, when RUST_BACKTRACE asks for them", async () => {
+    const { exitCode, stderr, error } = await runCli(
+      ["call", "Misbehaving.cause", "--args", '["panic", 3]'],
+      { cwd: fixturesFolder, environment: { RUST_BACKTRACE: "1" } },
+    );
+    assert.equal(exitCode, 5);
+    assert.match(stderr, /Your frames:\n {2}fixture_faults::cause at faults.src.lib\.rs:\d+:\d+\n/);
+    const frames = error?.["frames"] as readonly { readonly function: string }[];
+    assert.equal(frames[0]?.function, "fixture_faults::cause");
+    assert.ok(frames.every((frame) => frame.function.includes("fixture_faults")));
+  });
+
+  it("6: a panic that could not unwind is told with the crash", async () => {
+    const { exitCode, stderr, error } = await misbehave("panicInDrop");
+    assert.equal(exitCode, 6);
+    assert.match(stderr, /Before that it panicked at faults.src.lib\.rs:\d+:\d+: panic while/);
+    assert.equal(
+      (error?.["panic"] as { panicMessage: string }).panicMessage,
+      "panic while dropping",
+    );
+  });
+
   describe("6: a crash", () => {
     for (const [fault, amount, reason] of [
       ["abort", 0, "abort"],

@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { CallOutcome } from "../../src/model/outcome.ts";
 import type { PluginSchema } from "../../src/model/plugin.ts";
@@ -144,16 +145,18 @@ export async function untilEnded(pid: number, withinMs: number): Promise<void> {
 const watchIntervalMs = 5;
 
 /**
- * Measures the longest time for which our own work kept the event loop from turning. Time in which the machine ran something
- * else does not count: a delay is at most the processor time that this thread used in it.
+ * Measures the longest time for which our own work kept the event loop from turning, and the longest delay as it was. Time in
+ * which the machine ran something else is no work of ours: that is at most the processor time of this thread.
  */
 export class LoopWatch {
   #longestMs = 0;
   readonly #timer: NodeJS.Timeout;
+  readonly #histogram = monitorEventLoopDelay({ resolution: watchIntervalMs });
 
   constructor() {
     let lastWall = performance.now();
     let lastCpu = process.threadCpuUsage();
+    this.#histogram.enable();
     this.#timer = setInterval(() => {
       const wall = performance.now();
       const cpu = process.threadCpuUsage();
@@ -165,8 +168,11 @@ export class LoopWatch {
     }, watchIntervalMs);
   }
 
-  stop(): number {
+  stop(): { readonly ownMs: number; readonly delayMs: number } {
     clearInterval(this.#timer);
-    return this.#longestMs;
+    this.#histogram.disable();
+    // The histogram counts whole intervals, the first of which is no delay; without a turn it has nothing.
+    const delayMs = Math.max(0, this.#histogram.max / 1e6 - watchIntervalMs);
+    return { ownMs: this.#longestMs, delayMs };
   }
 }

@@ -8,11 +8,14 @@ export const repositoryRoot = resolve(import.meta.dirname, "../..");
 export const fixturesFolder = join(repositoryRoot, "test/fixtures");
 
 /** The packages of the fixture workspace by the short name that tests use. */
-export type FixtureName = "calls" | "faults" | "revision" | "malformed" | "plain" | "configured";
+export type FixtureName =
+  "calls" | "faults" | "revision" | "malformed" | "plain" | "configured" | "aborting";
 
 export interface FixtureBuild {
   readonly features?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** For rustc, for this crate alone: `-C panic=abort` needs no second build of everything else. */
+  readonly rustcArguments?: readonly string[];
 }
 
 interface ArtifactMessage {
@@ -54,10 +57,15 @@ async function buildFixtures(
   const target = testTargetFolder();
   await mkdir(target, { recursive: true });
   const features = build.features?.length ? ["--features", build.features.join(",")] : [];
-  const output = await runCargo(
-    ["build", "--lib", "--message-format=json-render-diagnostics", ...selection, ...features],
-    { ...process.env, ...build.environment, CARGO_TARGET_DIR: target },
-  );
+  const rustc = build.rustcArguments ?? [];
+  const command = rustc.length > 0 ? "rustc" : "build";
+  const trailing = rustc.length > 0 ? ["--", ...rustc] : [];
+  const options = ["--lib", "--message-format=json-render-diagnostics", ...selection, ...features];
+  const output = await runCargo([command, ...options, ...trailing], {
+    ...process.env,
+    ...build.environment,
+    CARGO_TARGET_DIR: target,
+  });
   const libraries = new Map<string, string>();
   for (const line of output.split("\n").filter((text) => text.startsWith("{"))) {
     const message = JSON.parse(line) as ArtifactMessage;

@@ -10,6 +10,8 @@ export interface RunRequest {
   readonly arguments: JsonObject;
   /** Null is no limit. */
   readonly timeoutMs: number | null;
+  /** For this call alone, on top of the settings'. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Does the work. `newest` is asked again when the build is done, because pressing Invoke meanwhile changes it. */

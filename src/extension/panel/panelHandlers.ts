@@ -72,7 +72,7 @@ function invoke(
   panel: PanelController,
   { drafts, trust }: PanelServices,
   values: JsonObject,
-  hasLimit = true,
+  { hasLimit = true, environment = {} }: Again = {},
 ): void {
   if (!trust.require()) {
     return;
@@ -81,7 +81,24 @@ function invoke(
     drafts.get(methodKey(panel.target)).timeoutSeconds ??
     readSettings(scopeOf(panel)).timeoutSeconds;
   const timeoutMs = hasLimit && seconds > 0 ? Math.round(seconds * 1000) : null;
-  void panel.session.invoke({ arguments: values, timeoutMs });
+  void panel.session.invoke({ arguments: values, timeoutMs, environment });
+}
+
+/** What another run of the same call does differently. */
+interface Again {
+  readonly hasLimit?: boolean;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+function invokeAgain(panel: PanelController, services: PanelServices, again: Again): void {
+  const { found, session, target } = panel;
+  const values =
+    session.lastRequest?.arguments ??
+    services.drafts.get(methodKey(target)).arguments ??
+    (found === undefined ? undefined : defaultArguments(found.method, found.plugin.types));
+  if (values !== undefined) {
+    invoke(panel, services, values, again);
+  }
 }
 
 async function pickFile(panel: PanelController): Promise<string | null> {
@@ -131,14 +148,10 @@ const actions: Readonly<Record<PanelActionId, Action>> = {
   },
   restartHost: run(commandIds.restartHost),
   invokeWithoutLimit: (panel, services) => {
-    const { found, session, target } = panel;
-    const values =
-      session.lastRequest?.arguments ??
-      services.drafts.get(methodKey(target)).arguments ??
-      (found === undefined ? undefined : defaultArguments(found.method, found.plugin.types));
-    if (values !== undefined) {
-      invoke(panel, services, values, false);
-    }
+    invokeAgain(panel, services, { hasLimit: false });
+  },
+  invokeWithBacktrace: (panel, services) => {
+    invokeAgain(panel, services, { environment: { RUST_BACKTRACE: "1" } });
   },
 };
 
