@@ -43,7 +43,7 @@ const variants: Readonly<Record<string, readonly [LoadFailureKind, RegExp]>> = {
   manyMethods: ["badDescriptor", /1000000 methods/],
   noFree: ["badDescriptor", /free/],
   noConstruct: ["badDescriptor", /construct/],
-  constructNull: ["configurationRefused", /could not be constructed/],
+  constructNull: ["configurationRefused", /wants one, and nothing was given/],
   constructAbort: ["diedWhileLoading", /SIGABRT/],
   constructForever: ["timedOut", /configure does not return/],
   wildVtable: ["diedWhileLoading", /SIGSEGV/],
