@@ -19,7 +19,10 @@ import { decodeChild, fail, hasFailed, take } from "./decodeContext.ts";
 import { describeValue, listNames, quote } from "./describe.ts";
 import type { EncodeContext } from "./encodeContext.ts";
 import { encodeChild, report, reportAt } from "./encodeContext.ts";
+import { decodeString, encodeString } from "./text.ts";
 import { decodeTuple, encodeTuple, lastWithBytes } from "./sequences.ts";
+
+const tagType = { rustType: "String", kind: "string" } as const;
 
 type NamedReference = Extract<TypeSchema, { kind: "named" }>;
 
@@ -139,7 +142,7 @@ function encodeEnum(
     report(context, `${type.rustType} has no variant ${quote(chosen.name)}. It has ${has}.`);
     return;
   }
-  context.writer.writeU32(variant.index);
+  encodeTag(context, named, variant);
   if (chosen.body !== undefined) {
     context.path.push(variant.name);
     encodeBody(context, variantName(type, variant), variant.body, chosen.body);
@@ -147,6 +150,15 @@ function encodeEnum(
   } else if (variant.body.kind !== "unit") {
     const name = variantName(type, variant);
     report(context, `${name} carries a value. Write it as {${quote(variant.name)}: …}.`);
+  }
+}
+
+/** What tells the variants apart: the index, or the serialized name of an internally tagged enum (reference 6.4). */
+function encodeTag(context: EncodeContext, named: EnumType, variant: VariantSchema): void {
+  if (named.tagged === undefined) {
+    context.writer.writeU32(variant.index);
+  } else {
+    encodeString(context, tagType, variant.serializedName ?? variant.name);
   }
 }
 
@@ -223,16 +235,11 @@ function decodeEnum(
   named: EnumType,
   isLast: boolean,
 ): JsonValue {
-  const offset = take(context, 4, type.rustType);
-  if (offset < 0) {
-    return null;
-  }
-  const index = context.view.getUint32(offset, true);
-  const variant = variantAt(named, index);
+  const variant =
+    named.tagged === undefined
+      ? decodeIndex(context, type, named)
+      : decodeTagName(context, type, named);
   if (variant === undefined) {
-    const indices = named.variants.map((candidate) => String(candidate.index));
-    const has = indices.length === 0 ? "no variants" : `only ${listNames(indices)}`;
-    fail(context, `${type.rustType} has no variant with index ${index}, ${has}.`, offset);
     return null;
   }
   if (variant.body.kind === "unit") {
@@ -244,6 +251,46 @@ function decodeEnum(
   const object: MutableJsonObject = {};
   setMember(object, variant.name, body);
   return object;
+}
+
+/** The variant of the index that comes next; undefined after a failure. */
+function decodeIndex(
+  context: DecodeContext,
+  type: NamedReference,
+  named: EnumType,
+): VariantSchema | undefined {
+  const offset = take(context, 4, type.rustType);
+  if (offset < 0) {
+    return undefined;
+  }
+  const index = context.view.getUint32(offset, true);
+  const variant = variantAt(named, index);
+  if (variant === undefined) {
+    const indices = named.variants.map((candidate) => String(candidate.index));
+    const has = indices.length === 0 ? "no variants" : `only ${listNames(indices)}`;
+    fail(context, `${type.rustType} has no variant with index ${index}, ${has}.`, offset);
+  }
+  return variant;
+}
+
+/** The variant of the name that comes next; undefined after a failure. */
+function decodeTagName(
+  context: DecodeContext,
+  type: NamedReference,
+  named: EnumType,
+): VariantSchema | undefined {
+  const { offset } = context;
+  const name = decodeString(context, tagType);
+  if (hasFailed(context)) {
+    return undefined;
+  }
+  const variant = named.variants.find((candidate) => candidate.serializedName === name);
+  if (variant === undefined) {
+    const names = named.variants.map((candidate) => candidate.serializedName ?? candidate.name);
+    const has = names.length === 0 ? "no variants" : `only ${listNames(names)}`;
+    fail(context, `${type.rustType} has no variant tagged ${describeValue(name)}, ${has}.`, offset);
+  }
+  return variant;
 }
 
 function variantAt(named: EnumType, index: number): VariantSchema | undefined {

@@ -66,14 +66,18 @@ export interface EnumType {
   readonly kind: "enum";
   readonly name: string;
   readonly doc?: string;
+  /** `#[serde(tag)]`: a string, the variant's serialized name, stands where others have the u32 index (reference 6.4). */
+  readonly tagged?: "byName";
   readonly variants: readonly VariantSchema[];
   readonly warnings: readonly TypeWarning[];
 }
 
 export interface VariantSchema {
   readonly name: string;
-  /** The u32 that bincode writes: position in the declaration, explicit discriminants ignored. */
+  /** The u32 on the wire: position in the declaration, explicit discriminants ignored; skipped variants count only for results. */
   readonly index: number;
+  /** What is written in place of the index by an enum that is `tagged`. */
+  readonly serializedName?: string;
   readonly doc?: string;
   readonly body: TypeBody;
 }

@@ -8,10 +8,10 @@ import { describeImpl, findImpls } from "./impls.ts";
 import { describeInterface, findInterfaces } from "./interfaces.ts";
 import { Crate } from "./modules.ts";
 import { Names } from "./names.ts";
-import { TypeResolver } from "./resolveType.ts";
 import { runtimeUses } from "./runtimeUses.ts";
 import { fileProblems } from "./fileProblems.ts";
 import type { RustParser, SourceFiles } from "./sourceFiles.ts";
+import { problemsOf, typeResolvers } from "./typeResolvers.ts";
 
 export interface RustAnalyzer {
   /** Reads what changed since the last time; never fails. */
@@ -153,9 +153,9 @@ function findIn(
   if (interfaces.length + impls.length === 0) {
     return { interfaces: [], plugins: [], problems: [] };
   }
-  const resolver = new TypeResolver(names);
+  const resolvers = typeResolvers(names);
   const problems = fileProblems(crate);
-  const described = interfaces.map((found) => describeInterface(found, resolver, problems));
+  const described = interfaces.map((found) => describeInterface(found, resolvers, problems));
   const uses = runtimeUses(
     crate,
     impls,
@@ -163,10 +163,10 @@ function findIn(
     basis.filter((other) => other !== null),
   );
   const plugins = impls.map((found) => ({
-    ...describeImpl(found, resolver, problems),
+    ...describeImpl(found, resolvers, problems),
     runtimeUses: uses.get(found) ?? [],
   }));
-  return { interfaces: described, plugins, problems: [...problems, ...resolver.problems] };
+  return { interfaces: described, plugins, problems: [...problems, ...problemsOf(resolvers)] };
 }
 
 /** The crate and all it depends on, in a steady order. */

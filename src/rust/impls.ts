@@ -29,7 +29,9 @@ import type { Definition } from "./definitions.ts";
 import type { Names } from "./names.ts";
 import type { TypeResolver } from "./resolveType.ts";
 import { plainScope, type TypeScope } from "./typeScope.ts";
-import { methodTypes, typeTable } from "./typeTable.ts";
+import type { TypeResolvers } from "./typeResolvers.ts";
+import { joinDirections } from "./joinDirections.ts";
+import type { WireDirection } from "./direction.ts";
 import { parseType, pathNames } from "./typeSyntax.ts";
 
 /** An impl block with its attribute. */
@@ -54,28 +56,31 @@ function isImpl(placed: Placed): placed is Placed<ImplItem> {
   return placed.item.kind === "impl";
 }
 
-/** Describes a plugin, all but its uses of async runtimes; problems go to the resolver's and to `problems`. */
+/** Describes a plugin, all but its uses of async runtimes; problems go to the resolvers' and to `problems`. */
 export function describeImpl(
   found: FoundImpl,
-  resolver: TypeResolver,
+  resolvers: TypeResolvers,
   problems: RustProblem[],
 ): Omit<PluginFacts, "runtimeUses"> {
   const { module, placed, attribute } = found;
-  const { names } = resolver;
+  const { names } = resolvers;
   const { item } = placed;
   const written = implArguments(attribute, placed.chunk.text);
   const headerName = lastPathName(item.trait);
   const traitName = written.traitName ?? headerName ?? "";
   const foundInterface = findInterface(names, found, traitName);
   const methods = foundInterface && traitMethods(foundInterface.placed.item);
-  const scope = implScope(found, resolver);
-  const described = describeMethods(found, scope, resolver, methods, foundInterface);
-  const config = written.config && resolver.resolveSource(written.config, scope);
+  const scopes = {
+    reading: implScope(found, resolvers.reading),
+    writing: implScope(found, resolvers.writing),
+  };
+  const described = describeMethods(found, scopes, resolvers, methods, foundInterface);
+  const config = written.config && resolvers.reading.resolveSource(written.config, scopes.reading);
+  const joined = joinDirections(described, config, resolvers);
   const name = lastPathName(item.selfType) ?? item.selfType.text;
   const signatures = requiredSignatures(methods ?? []);
   const doc = item.doc ?? typeDoc(names, found);
   problems.push(...checkImpl(found, written, traitName, foundInterface, methods));
-  const types = described.flatMap(methodTypes);
   const imported = traitImport(names, module, headerName ?? traitName);
   return {
     schema: {
@@ -90,8 +95,8 @@ export function describeImpl(
       crate: module.crate.node.info,
       buffer: written.buffer,
       ...(config === null ? {} : { config }),
-      methods: described,
-      types: typeTable(config === null ? types : [...types, config], resolver),
+      methods: joined.methods,
+      types: joined.types,
       nameSpan: spanOf(placed, item.selfType),
       missingAsyncFeatures: [],
     },
@@ -106,14 +111,14 @@ export function describeImpl(
 
 function describeMethods(
   found: FoundImpl,
-  scope: TypeScope,
-  resolver: TypeResolver,
+  scopes: Readonly<Record<WireDirection, TypeScope>>,
+  resolvers: TypeResolvers,
   methods: readonly TraitMethod[] | undefined,
   foundInterface: FoundInterface | undefined,
 ): PluginMethod[] {
   return functionsOf(found.placed.item).map((item, slot): PluginMethod => {
     const inTrait = methods?.find((method) => method.item.name === item.name);
-    const shape = describeMethod(item, found.placed, scope, resolver);
+    const shape = describeMethod(item, found.placed, scopes, resolvers);
     const doc = shape.doc ?? inTrait?.item.doc ?? undefined;
     return {
       ...shape,

@@ -10,9 +10,9 @@ import { interfaceAttribute } from "./macroNames.ts";
 import { describeMethod, signatureOf } from "./methods.ts";
 import { spanOf, type Module, type Placed } from "./modules.ts";
 import type { Names } from "./names.ts";
-import type { TypeResolver } from "./resolveType.ts";
+import { joinDirections } from "./joinDirections.ts";
 import { plainScope } from "./typeScope.ts";
-import { methodTypes, typeTable } from "./typeTable.ts";
+import type { TypeResolvers } from "./typeResolvers.ts";
 
 /** A trait with its attribute, wherever its crate is. */
 export interface FoundInterface {
@@ -66,10 +66,10 @@ export function isTrait(placed: Placed): placed is Placed<TraitItem> {
   return placed.item.kind === "trait";
 }
 
-/** Describes an interface; problems go to the resolver's and to `problems`. */
+/** Describes an interface; problems go to the resolvers' and to `problems`. */
 export function describeInterface(
   found: FoundInterface,
-  resolver: TypeResolver,
+  resolvers: TypeResolvers,
   problems: RustProblem[],
 ): InterfaceFacts {
   const { module, placed, attribute } = found;
@@ -78,12 +78,13 @@ export function describeInterface(
   const scope = plainScope(module, placed);
   const methods = traitMethods(item);
   const described = methods.map((method): MethodSchema => ({
-    ...describeMethod(method.item, placed, scope, resolver),
+    ...describeMethod(method.item, placed, { reading: scope, writing: scope }, resolvers),
     signature: method.signature,
     traitIndex: method.traitIndex,
     ...(method.capabilityBit === null ? {} : { capabilityBit: method.capabilityBit }),
   }));
   checkOptional(methods, placed, problems);
+  const joined = joinDirections(described, null, resolvers);
   return {
     schema: {
       id: interfaceId(found),
@@ -93,13 +94,13 @@ export function describeInterface(
       version: written.version,
       buffer: written.buffer,
       hash: interfaceHash(requiredSignatures(methods)),
-      methods: described,
-      types: typeTable(described.flatMap(methodTypes), resolver),
+      methods: joined.methods,
+      types: joined.types,
       nameSpan: spanOf(placed, item.nameSpan),
     },
     crateId: module.crate.node.id,
     attributeSpan: spanOf(placed, attribute),
-    fidius: fidiusPath(resolver.names, module, placed, attribute, written.crate),
+    fidius: fidiusPath(resolvers.names, module, placed, attribute, written.crate),
   };
 }
 

@@ -3,10 +3,12 @@
 import { signatureLine, type SignatureType } from "../abi/signature.ts";
 import type { MethodSchema } from "../model/plugin.ts";
 import type { ArgumentSchema, ReturnSchema, StreamShape } from "../model/schema.ts";
+import type { WireDirection } from "./direction.ts";
 import { isRaw } from "./fidiusArguments.ts";
 import type { FunctionItem, ParameterSource, TypeSource } from "./items.ts";
 import { spanOf, type Placed } from "./modules.ts";
 import type { TypeResolver } from "./resolveType.ts";
+import type { TypeResolvers } from "./typeResolvers.ts";
 import type { TypeScope } from "./typeScope.ts";
 import { tokenText, plainName } from "./tokenCursor.ts";
 import { parseType, pathNames, streamItem } from "./typeSyntax.ts";
@@ -14,12 +16,15 @@ import { parseType, pathNames, streamItem } from "./typeSyntax.ts";
 /** What a method has by itself; its place in the trait is known to the caller. */
 export type MethodShape = Omit<MethodSchema, "signature" | "traitIndex">;
 
-/** Describes a method from its own text: types, raw flag, asyncness and streams count where they are written. */
+/**
+ * Describes a method from its own text: types, raw flag, asyncness and streams count where they are written. The plugin reads
+ * arguments and writes what it returns.
+ */
 export function describeMethod(
   method: FunctionItem,
   placed: Placed<unknown>,
-  scope: TypeScope,
-  resolver: TypeResolver,
+  scopes: Readonly<Record<WireDirection, TypeScope>>,
+  resolvers: TypeResolvers,
 ): MethodShape {
   const names = argumentNames(method.parameters);
   const described: ArgumentSchema[] = [];
@@ -28,9 +33,10 @@ export function describeMethod(
     const name = names[index] ?? `arg${String(index + 1)}`;
     const item = streamItem(parseType(type));
     if (item === null) {
-      described.push({ name, type: resolver.resolveSource(type, scope) });
+      described.push({ name, type: resolvers.reading.resolveSource(type, scopes.reading) });
     } else {
-      streamArgument = { name, type: resolver.resolveSyntax(item, type, scope) };
+      const itemType = resolvers.reading.resolveSyntax(item, type, scopes.reading);
+      streamArgument = { name, type: itemType };
     }
   });
   return {
@@ -41,7 +47,7 @@ export function describeMethod(
     stream: streamShape(method, streamArgument !== undefined),
     arguments: described,
     ...(streamArgument === undefined ? {} : { streamArgument }),
-    returns: describeReturn(method.returns, scope, resolver),
+    returns: describeReturn(method.returns, scopes.writing, resolvers.writing),
     nameSpan: spanOf(placed, method.nameSpan),
     fullSpan: spanOf(placed, method),
   };

@@ -1,9 +1,10 @@
 // Type expression and scope → TypeSchema. What cannot be known becomes `unknown` with the reason; nothing is guessed.
 
-import type { NamedType, TypeSchema } from "../model/schema.ts";
+import type { NamedType, TypeSchema, TypeWarning } from "../model/schema.ts";
 import type { RustProblem } from "./facts.ts";
 import { constantArgument, evaluateInScope } from "./scopedConstants.ts";
-import type { AliasItem, GenericParameter, TypeSource } from "./items.ts";
+import { bindGenerics } from "./genericArguments.ts";
+import type { AliasItem, EnumItem, Fragment, StructItem, TypeSource } from "./items.ts";
 import { spanOf, type Module, type Placed } from "./modules.ts";
 import type { Definition } from "./definitions.ts";
 import type { Names } from "./names.ts";
@@ -16,7 +17,9 @@ import {
   type Resolved,
   type TypeSink,
 } from "./resolved.ts";
-import { describeNamed, serdeObstacle } from "./serdeShape.ts";
+import { serdeObstacle } from "./serdeObstacle.ts";
+import { describeNamed, type FieldResolver } from "./serdeShape.ts";
+import type { WireDirection } from "./direction.ts";
 import {
   argumentKeys,
   displayPath,
@@ -27,6 +30,7 @@ import {
   type GenericValue,
   type TypeScope,
 } from "./typeScope.ts";
+import { remoteDefinition } from "./serdeRemote.ts";
 import { isFidiusPackage } from "./stdNames.ts";
 import { pluginErrorType, stdPathType } from "./stdTypes.ts";
 import {
@@ -40,11 +44,13 @@ import {
 const deepestNesting = 128;
 const deepestGenerics = 32;
 
-/** Resolves the types of one crate, collecting the named ones in a table. */
-export class TypeResolver implements TypeSink {
+/** Resolves the types of one crate in one direction, collecting the named ones in a table. */
+export class TypeResolver implements TypeSink, FieldResolver {
   readonly names: Names;
+  readonly direction: WireDirection;
   readonly problems: RustProblem[] = [];
   readonly #types = new Map<string, NamedType | null>();
+  readonly #declarations = new Map<string, StructItem | EnumItem>();
   /** Named types that were met and wait for their description: described in turn, so that chains of any length do. */
   readonly #undescribed: { readonly id: string; readonly make: () => NamedType }[] = [];
   readonly #openAliases = new Set<AliasItem>();
@@ -52,8 +58,9 @@ export class TypeResolver implements TypeSink {
   #reasons: string[] = [];
   #depth = 0;
 
-  constructor(names: Names) {
+  constructor(names: Names, direction: WireDirection) {
     this.names = names;
+    this.direction = direction;
   }
 
   /** Resolves a type where it is written; reasons for not knowing it become problems on it. */
@@ -122,6 +129,28 @@ export class TypeResolver implements TypeSink {
       this.#undescribed.push({ id, make });
     }
     return { rustType, kind: "named", id };
+  }
+
+  warn(scope: TypeScope, place: Fragment, { code, message }: TypeWarning): void {
+    if (scope.module.crate.node.isLocal) {
+      const span = spanOf(scope.placed, place);
+      this.problems.push({ code, severity: "warning", message, span });
+    }
+  }
+
+  declarationOf(id: string): StructItem | EnumItem | undefined {
+    return this.#declarations.get(id);
+  }
+
+  resolveRemote(path: string, scope: TypeScope): TypeSchema | undefined {
+    const found = remoteDefinition(path, scope, this.names);
+    if (found === undefined) {
+      return undefined;
+    }
+    const { module, placed } = found;
+    const id = `${module.path}::${placed.item.name}`;
+    const inner = plainScope(module, placed);
+    return this.named(id, path, () => describeNamed(placed.item, inner, this));
   }
 
   /** The described type `id`. */
@@ -309,11 +338,11 @@ export class TypeResolver implements TypeSink {
     if (item.kind !== "struct" && item.kind !== "enum") {
       return this.unknown(rustType, notAType(rustType, item));
     }
-    const obstacle = serdeObstacle(item, module);
+    const obstacle = serdeObstacle(item, module, this.direction);
     if (obstacle !== null) {
       return this.unknown(rustType, obstacle);
     }
-    const bound = this.#bind(item.generics, generics, module, placed);
+    const bound = bindGenerics(this, item.generics, generics, module, placed);
     const id = `${module.path}::${item.name}${argumentKeys(item.generics, bound)}`;
     if (nestingOf(id) > deepestGenerics) {
       return this.unknown(
@@ -324,6 +353,7 @@ export class TypeResolver implements TypeSink {
     const self: Resolved = { schema: { rustType, kind: "named", id }, key: id };
     const inner = { ...plainScope(module, placed), generics: bound, self };
     const make = (): NamedType => describeNamed(item, inner, this);
+    this.#declarations.set(id, item);
     return { schema: this.named(id, rustType, make), key: id };
   }
 
@@ -337,7 +367,7 @@ export class TypeResolver implements TypeSink {
     if (item.type === null) {
       return this.unknown(rustType, `\`${rustType}\` has no type of its own.`);
     }
-    const bound = this.#bind(item.generics, generics, module, placed);
+    const bound = bindGenerics(this, item.generics, generics, module, placed);
     if (this.#openAliases.has(item)) {
       return this.unknown(rustType, `The alias \`${item.name}\` contains itself.`);
     }
@@ -346,39 +376,6 @@ export class TypeResolver implements TypeSink {
     const found = this.resolve(parseType(item.type), scope);
     this.#openAliases.delete(item);
     return { schema: { ...found.schema, rustType }, key: found.key };
-  }
-
-  #bind(
-    parameters: readonly GenericParameter[],
-    generics: readonly GenericValue[],
-    module: Module,
-    placed: Placed<unknown>,
-  ): Map<string, GenericValue> {
-    const bound = new Map<string, GenericValue>();
-    const scope = { ...plainScope(module, placed), generics: bound };
-    let next = 0;
-    for (const { kind, name, fallback } of parameters) {
-      if (kind === "lifetime") {
-        continue;
-      }
-      const given = generics[next];
-      next += 1;
-      if (given !== undefined) {
-        bound.set(name, given);
-      } else if (kind === "const") {
-        bound.set(name, {
-          kind,
-          value: fallback === null ? null : this.evaluate(fallback.text, scope),
-        });
-      } else {
-        const type =
-          fallback === null
-            ? this.unknown(name, `The type argument \`${name}\` is missing.`)
-            : this.resolve(parseType(fallback), scope);
-        bound.set(name, { kind: "type", type });
-      }
-    }
-    return bound;
   }
 
   /** Reports the reason of an unknown type that was made without {@link unknown}. */

@@ -1,5 +1,5 @@
-// Struct or enum with its serde attributes → what bincode writes for it (reference 6.1, 6.4). Where writer and reader
-// disagree the shape is what can be stood by, with a warning; where no fixed shape exists the body is unknown.
+// Struct or enum with its serde attributes → what bincode writes for it, or reads (reference 6.1, 6.4): the two may differ.
+// Where no fixed shape exists the body is unknown; what will not work is a warning at the attribute that causes it.
 
 import type {
   FieldSchema,
@@ -9,68 +9,34 @@ import type {
   TypeWarning,
   VariantSchema,
 } from "../model/schema.ts";
-import { derivesOf, entryText, isConditional, serdeEntries, type MetaEntry } from "./attributes.ts";
-import type { BodySource, EnumItem, FieldSource, StructItem, VariantSource } from "./items.ts";
-import type { Crate, Module } from "./modules.ts";
+import { entryText, isConditional, serdeEntries, type MetaEntry } from "./attributes.ts";
+import type { WireDirection } from "./direction.ts";
+import type {
+  BodySource,
+  EnumItem,
+  FieldSource,
+  Fragment,
+  StructItem,
+  VariantSource,
+} from "./items.ts";
 import type { Resolved } from "./resolved.ts";
+import { serializedStructName, serializedVariantName } from "./serdeNames.ts";
+import { taggingOf, takesTag, unreadable, type Tagging } from "./serdeTags.ts";
 import type { TypeScope } from "./typeScope.ts";
-import { parseType, parseTypeText, pathNames, type TypeSyntax } from "./typeSyntax.ts";
+import { parseType, parseTypeText, type TypeSyntax } from "./typeSyntax.ts";
 
 /** What describing a type asks of the resolver. */
 export interface FieldResolver {
+  readonly direction: WireDirection;
   resolve(type: TypeSyntax, scope: TypeScope): Resolved;
   resolveSource(source: FieldSource["type"], scope: TypeScope): TypeSchema;
+  /** The type that a `with` path describes for another crate's type (`remote`); undefined when it is none. */
+  resolveRemote(path: string, scope: TypeScope): TypeSchema | undefined;
   unknown(rustType: string, reason: string): Resolved;
-}
-
-const bySerde: Readonly<Record<string, string>> = {
-  Serialize: "serializing",
-  Deserialize: "deserializing",
-};
-
-/** Why the type's bytes cannot be told from its declaration at all; null when its derives make them. */
-export function serdeObstacle(item: StructItem | EnumItem, module: Module): string | null {
-  const derives = derivesOf(item);
-  const byHand = handWritten(module.crate).get(item.name);
-  const custom = Object.keys(bySerde).find((name) => byHand?.has(name) === true);
-  if (custom !== undefined && !derives.has(custom)) {
-    return `\`${item.name}\` implements \`${custom}\` by hand, so its bytes cannot be told from its fields.`;
-  }
-  if (!derives.has("Serialize") && !derives.has("Deserialize")) {
-    return `\`${item.name}\` does not derive serde's \`Serialize\` and \`Deserialize\`, so it has no bytes. Add \`#[derive(Serialize, Deserialize)]\` to it.`;
-  }
-  if (serdeEntries(item).some(({ name }) => name === "remote")) {
-    return `\`${item.name}\` describes another type for serde (\`remote\`) and has no implementation itself.`;
-  }
-  return null;
-}
-
-const handWrittenByCrate = new WeakMap<Crate, ReadonlyMap<string, ReadonlySet<string>>>();
-
-/** Types of a crate with their hand-written serde traits; only looked up in the user's own crates. */
-function handWritten(crate: Crate): ReadonlyMap<string, ReadonlySet<string>> {
-  const known = handWrittenByCrate.get(crate);
-  if (known !== undefined) {
-    return known;
-  }
-  const found = new Map<string, Set<string>>();
-  for (const module of crate.node.isLocal ? crate.modules() : []) {
-    for (const { item } of module.items) {
-      if (item.kind === "impl" && item.trait !== null) {
-        const trait = lastName(parseType(item.trait));
-        const type = lastName(parseType(item.selfType));
-        if (trait !== undefined && type !== undefined && Object.hasOwn(bySerde, trait)) {
-          found.set(type, (found.get(type) ?? new Set()).add(trait));
-        }
-      }
-    }
-  }
-  handWrittenByCrate.set(crate, found);
-  return found;
-}
-
-function lastName(type: TypeSyntax): string | undefined {
-  return type.kind === "path" ? pathNames(type).at(-1) : undefined;
+  /** The declaration behind a named type; undefined for one without source. */
+  declarationOf(id: string): StructItem | EnumItem | undefined;
+  /** A warning in the source, at an attribute or field. */
+  warn(scope: TypeScope, place: Fragment, warning: TypeWarning): void;
 }
 
 /** Describes `item` in `scope`, where its generic parameters are bound. */
@@ -87,6 +53,7 @@ class Describer {
   readonly #scope: TypeScope;
   readonly #resolver: FieldResolver;
   readonly #entries: ReadonlyMap<string, MetaEntry>;
+  readonly #tagging: Tagging;
   readonly #warnings: TypeWarning[] = [];
 
   constructor(item: StructItem | EnumItem, scope: TypeScope, resolver: FieldResolver) {
@@ -94,6 +61,14 @@ class Describer {
     this.#scope = scope;
     this.#resolver = resolver;
     this.#entries = byName(serdeEntries(item));
+    this.#tagging = taggingOf((name) => {
+      const entry = this.#entries.get(name);
+      return entry && (entryText(entry) ?? true);
+    });
+  }
+
+  get #isReading(): boolean {
+    return this.#resolver.direction === "reading";
   }
 
   describe(): NamedType {
@@ -104,10 +79,16 @@ class Describer {
     if (this.#item.kind === "struct") {
       return this.#struct(this.#structBody(this.#item));
     }
-    const variants = this.#item.variants.flatMap(
-      (variant, index) => this.#variant(variant, index) ?? [],
+    const kept = this.#item.variants
+      .map((variant, index) => ({ variant, index }))
+      .filter(({ variant }) => !isLeftOut(variant, this.#resolver.direction));
+    this.#warnOfSkippedVariants(this.#item.variants);
+    // A reader numbers the variants that it keeps, a writer all of them.
+    const variants = kept.map(({ variant, index }, position) =>
+      this.#variant(variant, this.#isReading ? position : index),
     );
-    return { kind: "enum", ...this.#head(), variants, warnings: this.#warnings };
+    const tag = this.#tagging.kind === "name" ? { tagged: "byName" as const } : {};
+    return { kind: "enum", ...this.#head(), ...tag, variants, warnings: this.#warnings };
   }
 
   #head(): { name: string; doc?: string } {
@@ -122,81 +103,63 @@ class Describer {
   /** Container attributes that replace the declared shape. */
   #wholeBody(): TypeBody | undefined {
     const item = this.#item;
-    const { name } = item;
-    const from = entryValue(this.#entries, "from") ?? entryValue(this.#entries, "try_from");
-    const into = entryValue(this.#entries, "into");
-    if (from !== undefined || into !== undefined) {
-      return this.#converted(from, into);
+    const conversion = this.#isReading ? ["from", "try_from"] : ["into"];
+    const converted = conversion.find((name) => this.#entries.has(name));
+    if (converted !== undefined) {
+      const other = entryValue(this.#entries, converted) ?? "()";
+      const inner = this.#resolver.resolve(parseTypeText(other), this.#scope).schema;
+      return { kind: "newtype", inner };
     }
-    const other = item.attributes.find(({ path }) =>
-      /serde_as|skip_serializing_none/u.test(path.at(-1) ?? ""),
-    );
-    if (other !== undefined) {
-      return this.#unknownBody(
-        "serdeMacro",
-        `\`#[${other.path.join("::")}]\` changes how \`${name}\` is written, which cannot be told from its fields.`,
+    const withoutNone = item.attributes.find(({ path }) => path.at(-1) === "skip_serializing_none");
+    if (withoutNone !== undefined && !this.#isReading) {
+      this.#warn(
+        "serdeSkipIf",
+        `\`#[${withoutNone.path.join("::")}]\` leaves \`None\` fields of \`${item.name}\` out of the bytes; bincode then misreads what follows. They are shown as always present.`,
+        withoutNone,
       );
     }
-    const fields = item.kind === "struct" && item.body.kind !== "unit" ? item.body.fields : [];
-    const inVariants =
-      item.kind === "enum"
-        ? item.variants.flatMap(({ body }) => (body.kind === "unit" ? [] : body.fields))
-        : [];
-    if ([...fields, ...inVariants].some((field) => byName(serdeEntries(field)).has("flatten"))) {
+    const flattened = this.#allFields().find((field) => byName(serdeEntries(field)).has("flatten"));
+    if (flattened !== undefined) {
       return this.#unknownBody(
         "serdeFlatten",
-        `\`${name}\` uses \`#[serde(flatten)]\`, which bincode cannot encode: calls with it fail. Nest the inner struct instead.`,
+        `\`${item.name}\` uses \`#[serde(flatten)]\`, which bincode cannot ${this.#isReading ? "read" : "encode"}: calls with it fail. Nest the inner struct instead.`,
+        attributePlace(flattened, "flatten"),
       );
     }
     return this.#taggedBody();
   }
 
-  #converted(from: string | undefined, into: string | undefined): TypeBody {
-    const { name } = this.#item;
-    if (from === undefined || into === undefined || from !== into) {
-      return this.#unknownBody(
-        "serdeConversion",
-        `\`${name}\` is read and written as different types (\`from\` and \`into\` differ), so it has no single shape.`,
-      );
-    }
-    return {
-      kind: "newtype",
-      inner: this.#resolver.resolve(parseTypeText(from), this.#scope).schema,
-    };
+  #allFields(): readonly FieldSource[] {
+    const item = this.#item;
+    const bodies = item.kind === "struct" ? [item.body] : item.variants.map(({ body }) => body);
+    return bodies.flatMap((body) => (body.kind === "unit" ? [] : body.fields));
   }
 
-  /** `tag`, `content` and `untagged` (reference 6.4). */
+  /** `tag`, `content` and `untagged` (reference 6.4). A struct with a tag is read as one without. */
   #taggedBody(): TypeBody | undefined {
     const { name, kind } = this.#item;
-    if (this.#entries.has("untagged")) {
-      return this.#unknownBody(
-        "serdeUntagged",
-        `\`${name}\` is \`#[serde(untagged)]\`: bincode writes no sign of the variant, so it can never be read back.`,
-      );
-    }
-    if (!this.#entries.has("tag")) {
+    const reason = unreadable(name, this.#tagging);
+    if (reason === undefined || (kind === "struct" && this.#isReading)) {
       return undefined;
     }
-    if (kind === "enum" && this.#entries.has("content")) {
-      this.#warn(
-        "serdeTag",
-        `\`${name}\` has \`#[serde(tag, content)]\`: bincode can write it but never read it, so it works as a result but not as an argument.`,
-      );
-      return undefined;
+    const attribute = this.#tagging.kind === "none" ? "untagged" : "tag";
+    const code = this.#tagging.kind === "none" ? "serdeUntagged" : "serdeTag";
+    const place = attributePlace(this.#item, attribute);
+    if (this.#isReading || this.#tagging.kind === "none") {
+      return this.#unknownBody(code, reason, place);
     }
-    return this.#unknownBody(
-      "serdeTag",
-      `\`${name}\` has \`#[serde(tag)]\`: bincode writes its name as text and can never read it back.`,
-    );
+    return undefined;
   }
 
-  #unknownBody(code: string, message: string): TypeBody {
-    this.#warn(code, message);
+  #unknownBody(code: string, message: string, place: Fragment): TypeBody {
+    this.#warn(code, message, place);
     return { kind: "newtype", inner: this.#resolver.unknown(this.#item.name, message).schema };
   }
 
-  #warn(code: string, message: string): void {
-    this.#warnings.push({ code, message });
+  #warn(code: string, message: string, place: Fragment): void {
+    const warning = { code, message };
+    this.#warnings.push(warning);
+    this.#resolver.warn(this.#scope, place, warning);
   }
 
   #structBody(item: StructItem): TypeBody {
@@ -205,7 +168,7 @@ class Describer {
       return { kind: "unit" };
     }
     if (this.#entries.has("transparent")) {
-      const kept = body.fields.filter((field) => !isSkipped(field));
+      const kept = body.fields.filter((field) => !isLeftOut(field, this.#resolver.direction));
       const carrier =
         kept.length === 1
           ? kept[0]
@@ -214,7 +177,18 @@ class Describer {
         ? { kind: "unit" }
         : { kind: "newtype", inner: this.#fieldType(carrier) };
     }
-    return this.#body(body, item.name);
+    const described = this.#body(body, item.name);
+    if (this.#tagging.kind !== "name" || this.#isReading || described.kind !== "struct") {
+      return described;
+    }
+    const name = serializedStructName(item.name, this.#entries);
+    const doc = `Always "${name}".`;
+    const tag = {
+      name: this.#tagging.field,
+      type: { rustType: "String", kind: "string" },
+      doc,
+    } as const;
+    return { kind: "struct", fields: [tag, ...described.fields] };
   }
 
   #body(body: BodySource, owner: string): TypeBody {
@@ -223,7 +197,9 @@ class Describer {
     }
     const [only] = body.fields;
     if (body.kind === "tuple" && body.fields.length === 1 && only !== undefined) {
-      return isSkipped(only) ? { kind: "unit" } : { kind: "newtype", inner: this.#fieldType(only) };
+      return isLeftOut(only, this.#resolver.direction)
+        ? { kind: "unit" }
+        : { kind: "newtype", inner: this.#fieldType(only) };
     }
     const fields = body.fields.flatMap((field) => this.#field(field, owner) ?? []);
     return body.kind === "tuple"
@@ -232,96 +208,150 @@ class Describer {
   }
 
   #field(field: FieldSource, owner: string): FieldSchema | undefined {
-    if (isSkipped(field)) {
-      return undefined;
-    }
     const entries = byName(serdeEntries(field));
     const place = `\`${owner}.${field.name}\``;
-    if (entries.has("skip_serializing_if")) {
+    this.#warnOfOneSide(field, entries, place);
+    if (isLeftOut(field, this.#resolver.direction)) {
+      return undefined;
+    }
+    if (entries.has("skip_serializing_if") && !this.#isReading) {
       this.#warn(
         "serdeSkipIf",
         `${place} is left out of the bytes when its \`skip_serializing_if\` holds; bincode then misreads what follows. It is shown as always present.`,
+        attributePlace(field, "skip_serializing_if"),
       );
     }
     if (isConditional(field)) {
-      this.#warn("cfg", `${place} depends on a \`cfg\` condition; it is taken as present.`);
+      const message = `${place} depends on a \`cfg\` condition; it is taken as present.`;
+      this.#warn("cfg", message, field);
     }
-    const type = this.#oneSided(field, entries, place) ?? this.#fieldType(field);
+    const type = this.#fieldType(field);
     return { name: field.name, type, ...(field.doc === null ? {} : { doc: field.doc }) };
   }
 
-  #oneSided(
-    field: FieldSource,
-    entries: ReadonlyMap<string, MetaEntry>,
-    place: string,
-  ): TypeSchema | undefined {
-    const skipped = ["skip_serializing", "skip_deserializing"].find((name) => entries.has(name));
-    if (skipped === undefined) {
-      return undefined;
+  /** Both sides are described as they are; a value that goes there and back does not fit any more. */
+  #warnOfOneSide(field: FieldSource, entries: ReadonlyMap<string, MetaEntry>, place: string): void {
+    const skipped = ["skip_serializing", "skip_deserializing"].filter((name) => entries.has(name));
+    const [name] = skipped;
+    if (skipped.length === 1 && name !== undefined) {
+      const side = name === "skip_serializing" ? "written" : "read";
+      this.#warn(
+        "serdeSkipOneSide",
+        `${place} is never ${side} (\`${name}\`) but expected on the other side: bytes that one side writes cannot be read by the other. Use \`skip\` instead.`,
+        attributePlace(field, name),
+      );
     }
-    const side = skipped === "skip_serializing" ? "written" : "read";
-    const message = `${place} is never ${side} (\`${skipped}\`) but expected on the other side, so writer and reader disagree from here on. Use \`skip\` instead.`;
-    this.#warn("serdeSkipOneSide", message);
-    return this.#resolver.unknown(field.type.text, message).schema;
   }
 
   #fieldType(field: FieldSource): TypeSchema {
     const entries = byName(serdeEntries(field));
-    const helper = ["with", "serialize_with", "deserialize_with"].find((name) => entries.has(name));
+    const names = ["with", this.#isReading ? "deserialize_with" : "serialize_with"];
+    const helper = names.find((name) => entries.has(name));
     const isAdapted = field.attributes.some(({ path }) => path.at(-1) === "serde_as");
     if (helper === undefined && !isAdapted) {
       return this.#resolver.resolveSource(field.type, this.#scope);
     }
     const text = helper === undefined ? "serde_as" : (entryValue(entries, helper) ?? helper);
-    if (helper === "with" && /(?:^|::)serde_bytes$/u.test(text)) {
-      const type = this.#resolver.resolve(parseType(field.type), this.#scope).schema;
-      if (type.kind === "bytes") {
-        return { rustType: type.rustType, kind: "bytes" };
+    if (helper === "with") {
+      const known = this.#helperType(field, text);
+      if (known !== undefined) {
+        return known;
       }
     }
     const reason = `The field \`${field.name}\` is written by \`${text}\`, so its bytes cannot be told from its type.`;
     return this.#resolver.unknown(field.type.text, reason).schema;
   }
 
-  #variant(variant: VariantSource, index: number): VariantSchema | undefined {
+  /** What the well-known helpers write. */
+  #helperType(field: FieldSource, helper: string): TypeSchema | undefined {
+    if (/(?:^|::)serde_bytes$/u.test(helper)) {
+      return asBytes(this.#resolver.resolve(parseType(field.type), this.#scope).schema);
+    }
+    const remote = this.#resolver.resolveRemote(helper, this.#scope);
+    return remote && { ...remote, rustType: field.type.text };
+  }
+
+  #variant(variant: VariantSource, index: number): VariantSchema {
     const entries = byName(serdeEntries(variant));
     const { name, doc } = variant;
     const place = `\`${this.#item.name}::${name}\``;
     if (isConditional(variant)) {
-      this.#warn(
-        "cfg",
-        `${place} depends on a \`cfg\` condition; it is taken as present, which counts for the indexes after it.`,
-      );
+      const message = `${place} depends on a \`cfg\` condition; it is taken as present, which counts for the indexes after it.`;
+      this.#warn("cfg", message, variant);
     }
-    if (entries.has("skip") || entries.has("skip_deserializing")) {
-      this.#warn(
-        "serdeSkipVariant",
-        `${place} is skipped: writer and reader then number the variants after it differently, so those work as results but not as arguments. Move it to the end.`,
-      );
+    const serializedName =
+      this.#tagging.kind === "name"
+        ? { serializedName: serializedVariantName(name, entries, this.#entries) }
+        : {};
+    const head = { name, index, ...serializedName, ...(doc === null ? {} : { doc }) };
+    const names = ["with", this.#isReading ? "deserialize_with" : "serialize_with", "untagged"];
+    const helper = names.find((key) => entries.has(key));
+    const body =
+      helper === undefined
+        ? this.#tagged(this.#body(variant.body, `${this.#item.name}::${name}`))
+        : undefined;
+    const reason = `${place} is written in a way of its own (\`${helper ?? "tag"}\`), so its bytes cannot be told from its fields.`;
+    return {
+      ...head,
+      body: body ?? {
+        kind: "newtype",
+        inner: this.#resolver.unknown(name, reason).schema,
+      },
+    };
+  }
+
+  /** A variant's body behind the name of an internally tagged enum; undefined when the tag changes its form. */
+  #tagged(body: TypeBody): TypeBody | undefined {
+    if (this.#tagging.kind !== "name" || body.kind !== "newtype") {
+      return body;
     }
-    if (entries.has("skip")) {
-      return undefined;
-    }
-    const head = { name, index, ...(doc === null ? {} : { doc }) };
-    const helper = ["with", "serialize_with", "deserialize_with", "untagged"].find((key) =>
-      entries.has(key),
-    );
-    if (helper !== undefined) {
-      const reason = `${place} is written in a way of its own (\`${helper}\`), so its bytes cannot be told from its fields.`;
-      return {
-        ...head,
-        body: { kind: "newtype", inner: this.#resolver.unknown(name, reason).schema },
-      };
-    }
-    return { ...head, body: this.#body(variant.body, `${this.#item.name}::${name}`) };
+    const { inner } = body;
+    const item = inner.kind === "named" ? this.#resolver.declarationOf(inner.id) : undefined;
+    return item !== undefined && takesTag(item) ? body : undefined;
+  }
+
+  #warnOfSkippedVariants(variants: readonly VariantSource[]): void {
+    const last = variants.findLastIndex((variant) => !isLeftOut(variant, "reading"));
+    variants.forEach((variant, index) => {
+      if (isLeftOut(variant, "reading") && index < last) {
+        const entries = serdeEntries(variant).map(({ name }) => name);
+        this.#warn(
+          "serdeSkipVariant",
+          `\`${this.#item.name}::${variant.name}\` is skipped: writer and reader then number the variants after it differently, so that the bytes of one are another variant, or none, to the other. Move it to the end.`,
+          attributePlace(variant, entries.includes("skip") ? "skip" : "skip_deserializing"),
+        );
+      }
+    });
   }
 }
 
-function isSkipped(field: FieldSource): boolean {
-  const entries = byName(serdeEntries(field));
+/** Left out of what is read or written. */
+function isLeftOut(part: FieldSource | VariantSource, direction: WireDirection): boolean {
+  const entries = byName(serdeEntries(part));
   return (
-    entries.has("skip") || (entries.has("skip_serializing") && entries.has("skip_deserializing"))
+    entries.has("skip") ||
+    entries.has(direction === "reading" ? "skip_deserializing" : "skip_serializing")
   );
+}
+
+/** `serde_bytes`: a length and bytes, also for arrays; inside an option too. */
+function asBytes(type: TypeSchema): TypeSchema | undefined {
+  if (type.kind === "bytes") {
+    return { rustType: type.rustType, kind: "bytes" };
+  }
+  const inner = type.kind === "option" ? asBytes(type.inner) : undefined;
+  return inner && { rustType: type.rustType, kind: "option", inner };
+}
+
+/** Where the attribute with that serde entry stands, else the whole part. */
+function attributePlace(
+  part: FieldSource | VariantSource | StructItem | EnumItem,
+  name: string,
+): Fragment {
+  const attribute = part.attributes.find((candidate) =>
+    byName(serdeEntries({ attributes: [candidate] })).has(name),
+  );
+  return attribute ?? part;
 }
 
 function byName(entries: readonly MetaEntry[]): ReadonlyMap<string, MetaEntry> {

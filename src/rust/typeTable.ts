@@ -1,21 +1,9 @@
 // The part of the resolver's named types that a set of schemas refers to, directly or through one another.
 
-import type { MethodSchema } from "../model/plugin.ts";
 import type { NamedType, TypeBody, TypeSchema, TypeTable } from "../model/schema.ts";
 import type { TypeResolver } from "./resolveType.ts";
 
-/** The types in a method's arguments and return. */
-export function methodTypes(
-  method: Pick<MethodSchema, "arguments" | "streamArgument" | "returns">,
-): TypeSchema[] {
-  const { arguments: given, streamArgument, returns } = method;
-  return [
-    ...given.map(({ type }) => type),
-    ...(streamArgument === undefined ? [] : [streamArgument.type]),
-    ...(returns.kind === "value" ? [returns.type] : [returns.success, returns.failure]),
-  ];
-}
-
+/** The named types that `roots` refer to. */
 export function typeTable(roots: readonly TypeSchema[], resolver: TypeResolver): TypeTable {
   const table = new Map<string, NamedType>();
   const pending = [...roots];
@@ -30,11 +18,11 @@ export function typeTable(roots: readonly TypeSchema[], resolver: TypeResolver):
       }
     }
   }
-  const entries = [...table].sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries);
+  return Object.fromEntries(table);
 }
 
-function partsOf(type: TypeSchema): readonly TypeSchema[] {
+/** The types directly inside of a type. */
+export function partsOf(type: TypeSchema): readonly TypeSchema[] {
   if ("inner" in type) {
     return [type.inner];
   }
@@ -50,7 +38,8 @@ function partsOf(type: TypeSchema): readonly TypeSchema[] {
   return "success" in type ? [type.success, type.failure] : [];
 }
 
-function partsOfNamed(named: NamedType): readonly TypeSchema[] {
+/** The types directly inside of a struct or enum. */
+export function partsOfNamed(named: NamedType): readonly TypeSchema[] {
   return named.kind === "struct"
     ? partsOfBody(named.body)
     : named.variants.flatMap(({ body }) => partsOfBody(body));

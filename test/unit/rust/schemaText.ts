@@ -45,7 +45,9 @@ function namedText(named: NamedType): string {
   return named.kind === "struct"
     ? `struct ${bodyText(named.body)}`
     : `enum ${named.variants
-        .map(({ name, index, body }) => `${String(index)} ${name} ${bodyText(body)}`.trim())
+        .map(({ name, index, serializedName, body }) =>
+          `${serializedName === undefined ? String(index) : JSON.stringify(serializedName)} ${name} ${bodyText(body)}`.trim(),
+        )
         .join(" | ")}`;
 }
 

@@ -6,14 +6,14 @@ import { analyze, oneCrate, rust } from "./inMemoryProject.ts";
 import { schemaText, tableText } from "./schemaText.ts";
 
 /** The interface whose only method takes one argument of `type`. */
-function taking(type: string, declarations: string): InterfaceSchema {
+function taking(type: string, declarations: string, returns = "()"): InterfaceSchema {
   const model = analyze(
     oneCrate(rust`
 use fidius::plugin_interface;
 use serde::{Deserialize, Serialize};
 ${declarations}
 #[plugin_interface(version = 1, buffer = PluginAllocated)]
-pub trait Subject { fn take(&self, value: ${type}); }
+pub trait Subject { fn take(&self, value: ${type}) -> ${returns}; }
 `),
   );
   const schema = model.interfaces[0]?.schema;
@@ -159,7 +159,7 @@ describe("the author's types", () => {
   checkUnknown(
     "Half",
     /by hand/u,
-    "#[derive(Deserialize)] struct Half; impl Serialize for Half {}",
+    "#[derive(Serialize)] struct Half; impl<'de> Deserialize<'de> for Half {}",
   );
   checkUnknown("U", /union/u, "union U { a: u8 }");
   checkUnknown("serde_json::Value", /not declared|sources are not at hand/u);
@@ -232,15 +232,28 @@ describe("the author's types", () => {
 });
 
 describe("serde attributes", () => {
-  /** `declaration` is what follows the derive of type `T`. */
-  function checkSerde(declaration: string, expected: string, warnings: string[] = []): void {
+  /** `declaration` is what follows the derive of type `T`; warnings are those of reading. */
+  function checkSerde(
+    declaration: string,
+    expected: string | { readonly read: string; readonly written: string },
+    warnings: string[] = [],
+  ): void {
     it(declaration, () => {
-      const { types } = taking("T", `#[derive(Serialize, Deserialize)] ${declaration}`);
-      const named = types["demo::T"];
-      assert.ok(named !== undefined);
-      assert.equal(tableText({ T: named })[0], `T = ${expected}`);
+      const { methods, types } = taking(
+        "T",
+        `#[derive(Serialize, Deserialize)] ${declaration}`,
+        "T",
+      );
+      const read = types["demo::T"];
+      const returned = methods[0]?.returns;
+      assert.ok(returned?.kind === "value" && returned.type.kind === "named");
+      const written = types[returned.type.id];
+      assert.ok(read !== undefined && written !== undefined);
+      const both = typeof expected === "string" ? { read: expected, written: expected } : expected;
+      assert.equal(tableText({ T: read })[0], `T = ${both.read}`);
+      assert.equal(tableText({ T: written })[0], `T = ${both.written}`);
       assert.deepEqual(
-        named.warnings.map(({ code }) => code),
+        read.warnings.map(({ code }) => code),
         warnings,
       );
     });
@@ -256,21 +269,80 @@ describe("serde attributes", () => {
     "struct { a: bytes, b: unknown }",
   );
   checkSerde('#[serde(from = "u32", into = "u32")] struct T(String);', "struct u32");
-  checkSerde('#[serde(try_from = "u32")] struct T(String);', "struct unknown", ["serdeConversion"]);
-  checkSerde("struct T { #[serde(flatten)] a: Other }", "struct unknown", ["serdeFlatten"]);
-  checkSerde("#[serde(untagged)] enum T { A(u8), B }", "struct unknown", ["serdeUntagged"]);
-  checkSerde('#[serde(tag = "t")] enum T { A { x: u8 } }', "struct unknown", ["serdeTag"]);
-  checkSerde('#[serde(tag = "t", content = "c")] enum T { A(u8), B }', "enum 0 A u8 | 1 B", [
-    "serdeTag",
-  ]);
-  checkSerde("enum T { A, #[serde(skip)] B, C(u8) }", "enum 0 A | 2 C u8", ["serdeSkipVariant"]);
-  checkSerde('struct T { #[serde(skip_serializing_if = "f")] a: u8 }', "struct { a: u8 }", [
-    "serdeSkipIf",
-  ]);
+  checkSerde('#[serde(try_from = "u32")] struct T(String);', {
+    read: "struct u32",
+    written: "struct string",
+  });
+  checkSerde('#[serde(try_from = "u32", into = "u64")] struct T(String);', {
+    read: "struct u32",
+    written: "struct u64",
+  });
+  checkSerde(
+    "struct T { #[serde(flatten)] a: Other }",
+    { read: "struct unknown", written: "struct unknown" },
+    ["serdeFlatten"],
+  );
+  checkSerde(
+    "#[serde(untagged)] enum T { A(u8), B }",
+    { read: "struct unknown", written: "struct unknown" },
+    ["serdeUntagged"],
+  );
+  checkSerde(
+    '#[serde(tag = "t", rename_all = "snake_case")] enum T { FirstOne { x: u8 }, #[serde(rename = "b")] B, C(Inner) } #[derive(Serialize)] struct Inner { y: u8 }',
+    {
+      read: "struct unknown",
+      written: 'enum "first_one" FirstOne { x: u8 } | "b" B | "c" C demo::Inner',
+    },
+    ["serdeTag"],
+  );
+  checkSerde(
+    '#[serde(tag = "t")] enum T { A(u8) }',
+    { read: "struct unknown", written: 'enum "A" A unknown' },
+    ["serdeTag"],
+  );
+  checkSerde('#[serde(tag = "t")] struct T { a: u8 }', {
+    read: "struct { a: u8 }",
+    written: "struct { t: string, a: u8 }",
+  });
+  checkSerde(
+    '#[serde(tag = "t", content = "c")] enum T { A(u8), B }',
+    { read: "struct unknown", written: "enum 0 A u8 | 1 B" },
+    ["serdeTag"],
+  );
+  checkSerde(
+    "enum T { A, #[serde(skip)] B, C(u8) }",
+    { read: "enum 0 A | 1 C u8", written: "enum 0 A | 2 C u8" },
+    ["serdeSkipVariant"],
+  );
+  checkSerde("enum T { A, C(u8), #[serde(skip)] B }", "enum 0 A | 1 C u8");
+  checkSerde("enum T { A, #[serde(skip_serializing)] B, C }", {
+    read: "enum 0 A | 1 B | 2 C",
+    written: "enum 0 A | 2 C",
+  });
+  checkSerde('struct T { #[serde(skip_serializing_if = "f")] a: u8 }', {
+    read: "struct { a: u8 }",
+    written: "struct { a: u8 }",
+  });
   checkSerde(
     "struct T { #[serde(skip_serializing)] a: u8, b: u8 }",
-    "struct { a: unknown, b: u8 }",
+    { read: "struct { a: u8, b: u8 }", written: "struct { b: u8 }" },
     ["serdeSkipOneSide"],
+  );
+  checkSerde(
+    "struct T { #[serde(skip_deserializing)] a: u8, b: u8 }",
+    { read: "struct { b: u8 }", written: "struct { a: u8, b: u8 }" },
+    ["serdeSkipOneSide"],
+  );
+  checkSerde(
+    'struct T { #[serde(serialize_with = "f")] a: u8, #[serde(deserialize_with = "g")] b: u8 }',
+    {
+      read: "struct { a: u8, b: unknown }",
+      written: "struct { a: unknown, b: u8 }",
+    },
+  );
+  checkSerde(
+    'struct T { #[serde(with = "Def")] a: Foreign } #[derive(Serialize, Deserialize)] #[serde(remote = "Foreign")] struct Def { x: u8, y: u16 }',
+    "struct { a: demo::Def }",
   );
   checkSerde("struct T { #[cfg(unix)] a: u8 }", "struct { a: u8 }", ["cfg"]);
   checkSerde("enum T { A = 10, B = 1 << 3, C { x: u8 } }", "enum 0 A | 1 B | 2 C { x: u8 }");

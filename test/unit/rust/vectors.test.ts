@@ -41,7 +41,7 @@ use serde::{Deserialize, Serialize};
 use fidius::plugin_interface;
 ${vector.definitions}
 #[plugin_interface(version = 1, buffer = PluginAllocated)]
-pub trait Subject { fn give(&self) -> ${vector.rust_type}; }
+pub trait Subject { fn give(&self) -> ${vector.rust_type}; fn take(&self, value: ${vector.rust_type}); }
 `,
       },
       dependencies: ["fidius", ...foreignCrates],
@@ -66,9 +66,24 @@ function valueType(schema: InterfaceSchema): TypeSchema {
       };
 }
 
-function holdsUnknown(schema: InterfaceSchema): boolean {
-  const text = JSON.stringify([schema.methods, schema.types]);
-  return text.includes('"kind":"unknown"');
+/** The method's types and all that they refer to, as one text. */
+function partText(schema: InterfaceSchema, methodName: string): string {
+  const method = schema.methods.find(({ name }) => name === methodName);
+  const parts = [JSON.stringify([method?.arguments, method?.returns])];
+  const seen = new Set<string>();
+  for (const part of parts) {
+    for (const [id, named] of Object.entries(schema.types)) {
+      if (!seen.has(id) && part.includes(JSON.stringify(id))) {
+        seen.add(id);
+        parts.push(JSON.stringify(named));
+      }
+    }
+  }
+  return parts.join("\n");
+}
+
+function holdsUnknown(schema: InterfaceSchema, methodName: string): boolean {
+  return partText(schema, methodName).includes('"kind":"unknown"');
 }
 
 /** Scalars of a value in order, the same for serde's form and for ours. */
@@ -87,7 +102,7 @@ function scalars(value: JsonValue): string[] {
 
 /** Types whose bytes no source at hand explains: other crates, helpers, macros. */
 const beyondSource = new RegExp(
-  `\\b(?:${foreignCrates.join("|").replaceAll("-", "_")})(?:::|!)|with *=`,
+  `\\b(?:${foreignCrates.join("|").replaceAll("-", "_")})(?:::|!)|with *=|untagged|flatten|skip_serializing_if`,
   "u",
 );
 
@@ -100,24 +115,34 @@ describe("schemas from source, by bytes of serde", () => {
     it(`${vector.rust_type} = ${vector.rust_expr}`, () => {
       const schema = interfaceOf(vector);
       if (!vector.decodes) {
-        assert.ok(holdsUnknown(schema) || hasWarning(schema), "says that it cannot be read back");
-        return;
+        const saysSo = holdsUnknown(schema, "take") || hasWarning(schema);
+        assert.ok(saysSo, "says that it cannot be read back");
       }
-      if (holdsUnknown(schema)) {
+      if (holdsUnknown(schema, "give")) {
         assert.match(`${vector.rust_type} ${vector.definitions}`, beyondSource);
         return;
       }
-      assert.ok(vector.hex !== null);
+      if (vector.hex === null) {
+        return;
+      }
       const bytes = Uint8Array.from(Buffer.from(vector.hex, "hex"));
       const type = valueType(schema);
       const decoded = decodeValue(type, schema.types, bytes);
+      if (!decoded.ok && vector.definitions.includes("skip_serializing_if")) {
+        // Its field is not in these bytes, as the warning says; nothing in them tells.
+        assert.equal(vector.decodes, false);
+        return;
+      }
       assert.ok(decoded.ok, decoded.ok ? "" : decoded.error.message);
       const encoded = encodeValue(type, schema.types, decoded.value.value);
       assert.ok(encoded.ok);
       assert.equal(Buffer.from(encoded.value).toString("hex"), vector.hex);
       // Addresses and char keys have a text form in JSON, which serde does not use in bincode.
       if (!/std::net::|Map<char/u.test(vector.rust_type)) {
-        assert.deepEqual(scalars(decoded.value.value), scalars(vector.json_value as JsonValue));
+        const expected = scalars(vector.json_value);
+        // serde's JSON has the variant as a value of its own where ours has it as the key.
+        const isKey = vector.definitions.includes("tag =") && expected.length > 1;
+        assert.deepEqual(scalars(decoded.value.value), isKey ? expected.slice(1) : expected);
       }
     });
   }
