@@ -6,7 +6,7 @@ import type { BuildProgress } from "../cargo/buildProgress.ts";
 import { findCargo } from "../cargo/findCargo.ts";
 import { isFresh } from "../cargo/freshness.ts";
 import type { BuildFailure } from "../model/outcome.ts";
-import type { PluginSchema } from "../model/plugin.ts";
+import type { Buildable } from "../model/plugin.ts";
 import { ok, type Result } from "../model/result.ts";
 
 export interface BuildSettings {
@@ -47,20 +47,30 @@ export type LibraryState = "unknown" | "fresh" | "stale" | "missing" | "failed";
 type LastBuild =
   { readonly kind: "built"; readonly built: BuiltLibrary } | { readonly kind: "failed" };
 
+/** Keeps builds beyond the end of the process, by manifest. */
+export interface BuildMemory {
+  get(manifestPath: string): BuiltLibrary | undefined;
+  set(manifestPath: string, built: BuiltLibrary): void;
+}
+
 export class PluginBuilder {
   /** By manifest: a package has one library. */
   readonly #last = new Map<string, LastBuild>();
+  readonly #memory: BuildMemory | undefined;
+
+  constructor(memory?: BuildMemory) {
+    this.#memory = memory;
+  }
 
   /** The plugin's library, built now if it has to be. */
   async ensureBuilt(
-    plugin: PluginSchema,
+    plugin: Buildable,
     settings: BuildSettings,
     listener: BuildListener,
     signal: AbortSignal,
   ): Promise<BuildStep> {
     const key = plugin.crate.manifestPath;
-    const last = this.#last.get(key);
-    const known = last?.kind === "built" ? last.built : undefined;
+    const known = this.#lastBuilt(key);
     if (settings.when === "never") {
       return known === undefined ? notBuiltYet(plugin) : ready(plugin, known);
     }
@@ -79,6 +89,7 @@ export class PluginBuilder {
     });
     if (result.ok) {
       this.#last.set(key, { kind: "built", built: result.value });
+      this.#memory?.set(key, result.value);
       return { ...ready(plugin, result.value), buildMs: result.value.durationMs };
     }
     if (result.error.kind === "cancelled") {
@@ -88,8 +99,16 @@ export class PluginBuilder {
     return { kind: "failed", failure: result.error };
   }
 
+  /** The library as far as it is known to be what cargo would build now; never starts cargo. */
+  async freshLibrary(plugin: Buildable, settings: BuildSettings): Promise<string | undefined> {
+    const known = this.#lastBuilt(plugin.crate.manifestPath);
+    const request = buildRequest(plugin, settings);
+    const isCurrent = known !== undefined && request.ok && (await isFresh(known, request.value));
+    return isCurrent ? known.libraryFile : undefined;
+  }
+
   /** The state of the plugin's library against its sources and these settings. */
-  async libraryState(plugin: PluginSchema, settings: BuildSettings): Promise<LibraryState> {
+  async libraryState(plugin: Buildable, settings: BuildSettings): Promise<LibraryState> {
     const last = this.#last.get(plugin.crate.manifestPath);
     if (last === undefined) {
       return "unknown";
@@ -100,11 +119,20 @@ export class PluginBuilder {
     const request = buildRequest(plugin, settings);
     return request.ok && (await isFresh(last.built, request.value)) ? "fresh" : "stale";
   }
+
+  #lastBuilt(manifestPath: string): BuiltLibrary | undefined {
+    const last = this.#last.get(manifestPath);
+    return last === undefined
+      ? this.#memory?.get(manifestPath)
+      : last.kind === "built"
+        ? last.built
+        : undefined;
+  }
 }
 
 /** What cargo is asked for, the features that the async set-up misses included. */
 function buildRequest(
-  plugin: PluginSchema,
+  plugin: Buildable,
   settings: BuildSettings,
 ): Result<BuildRequest, BuildFailure> {
   const cargo = findCargo({
@@ -128,7 +156,7 @@ function buildRequest(
   });
 }
 
-function ready(plugin: PluginSchema, built: BuiltLibrary): BuildStep & { kind: "ready" } {
+function ready(plugin: Buildable, built: BuiltLibrary): BuildStep & { kind: "ready" } {
   const added = plugin.missingAsyncFeatures.filter((feature) => built.features.includes(feature));
   return {
     kind: "ready",
@@ -137,7 +165,7 @@ function ready(plugin: PluginSchema, built: BuiltLibrary): BuildStep & { kind: "
   };
 }
 
-function notBuiltYet(plugin: PluginSchema): BuildStep {
+function notBuiltYet(plugin: Buildable): BuildStep {
   return {
     kind: "failed",
     failure: {

@@ -5,21 +5,29 @@ import { dirname, resolve } from "node:path";
 import { callPlugin, type CallPorts } from "../calls/callPlugin.ts";
 import { compareValues, type ValueDifference } from "../calls/expectation.ts";
 import { resolveFileReferencesInText } from "../calls/fileReferences.ts";
-import { PluginBuilder, type BuildListener, type BuildStep } from "../calls/pluginBuilder.ts";
+import type { BuildListener, BuildSettings, BuildStep } from "../calls/pluginBuilder.ts";
 import { defaultArguments } from "../codec/defaults.ts";
 import { formatArguments, formatJson } from "../codec/formatJson.ts";
 import { parseArguments } from "../codec/parseArguments.ts";
 import type { CallOutcome } from "../model/outcome.ts";
-import type { MethodSchema, ProjectModel } from "../model/plugin.ts";
+import type { MethodSchema, PluginCandidate, ProjectModel } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { TypeSchema } from "../model/schema.ts";
 import type { JsonObject, JsonValue } from "../model/value.ts";
+import type { CallRunner } from "../runner/callRunner.ts";
+import {
+  learnCandidates,
+  learnLibrary,
+  unmatchedFailure,
+  type LearningPorts,
+} from "./candidates.ts";
 import { describeProblems, envelope, failureOf, valueText } from "./describeOutcome.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { usageFailure, type CliFailure } from "./failure.ts";
 import { rawJson, type JsonContent } from "./jsonText.ts";
 import { signatureText } from "./listCommand.ts";
 import { readInstance } from "./readConfiguration.ts";
+import { modelInside } from "./loadProject.ts";
 import { selectMethod, type SelectedMethod } from "./selectMethod.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -37,15 +45,21 @@ export interface CallOptions {
   readonly profile: string;
 }
 
+/** Where a call is looked for. */
+export interface CallProject {
+  readonly model: ProjectModel;
+  /** What is in this folder is preferred. */
+  readonly folder: string;
+}
+
 /** Runs the call and prints what came of it; the failure, if any, is left to the caller. */
 export async function runCall(
-  model: ProjectModel,
+  project: CallProject,
   options: CallOptions,
-  runner: CallPorts["runner"],
-  terminal: Terminal,
-  signal: AbortSignal,
+  ports: LearningPorts & { readonly runner: CallRunner },
 ): Promise<CliFailure | undefined> {
-  const selected = selectMethod(model, options.selector);
+  const { terminal, signal } = ports;
+  const selected = await findMethod(project, options, ports);
   if (!selected.ok) {
     return selected.error;
   }
@@ -80,34 +94,93 @@ export async function runCall(
       packageFolder,
       environment: {},
     },
-    portsOf(selected.value, options, runner, terminal),
+    portsOf(selected.value, options, ports),
     signal,
   );
   terminal.endProgress();
   return report(selected.value, outcome, expected.value, options, terminal);
 }
 
+/**
+ * The method in the sources or, when no source shows it, in the libraries of the candidates, which are built for that; with
+ * --library in that library.
+ */
+async function findMethod(
+  { model, folder }: CallProject,
+  { selector, library, profile, features }: CallOptions,
+  ports: LearningPorts,
+): Promise<Result<SelectedMethod, CliFailure>> {
+  const select = (whole: ProjectModel): ReturnType<typeof selectMethod> => {
+    // A method of the given package wins over one of the same name elsewhere in its workspace.
+    const here = modelInside(whole, folder);
+    return selectMethod(here.plugins.length > 0 ? here : whole, selector);
+  };
+  const inSource = select(model);
+  if (inSource.ok) {
+    return inSource;
+  }
+  if (library !== undefined) {
+    const opened = await learnLibrary(model, library, ports.runner);
+    return opened.ok ? selectMethod(opened.value, selector) : opened;
+  }
+  const candidates = candidatesFor(model, folder, selector);
+  if (candidates.length === 0) {
+    return inSource;
+  }
+  const options = { settings: buildSettings(profile, features), mayBuild: true };
+  const learned = await learnCandidates(model, candidates, options, ports);
+  const inLibraries = select(learned.model);
+  const withoutTypes = inLibraries.ok ? undefined : unmatchedFailure(learned.model, selector);
+  if (withoutTypes !== undefined) {
+    return err(withoutTypes);
+  }
+  const [failure] = learned.failures;
+  // One package was meant, and it is what fails.
+  return !inLibraries.ok && failure !== undefined && learned.failures.length === candidates.length
+    ? err(failure)
+    : inLibraries;
+}
+
+/** Of the package that the selector names, else those in the folder, else all. */
+function candidatesFor(
+  model: ProjectModel,
+  folder: string,
+  selector: string,
+): readonly PluginCandidate[] {
+  const all = model.candidates ?? [];
+  const slash = selector.lastIndexOf("/");
+  if (slash > 0) {
+    return all.filter(({ crate }) => crate.name === selector.slice(0, slash));
+  }
+  const here = modelInside(model, folder).candidates ?? [];
+  return here.length > 0 ? here : all;
+}
+
+/** How the command line builds. */
+export function buildSettings(profile: string, features: readonly string[]): BuildSettings {
+  return {
+    when: "stale",
+    cargoPath: null,
+    profile,
+    features,
+    extraArguments: [],
+    environment: {},
+    targetDirectory: null,
+  };
+}
+
 function portsOf(
   { plugin }: SelectedMethod,
   options: CallOptions,
-  runner: CallPorts["runner"],
-  terminal: Terminal,
+  { builder, runner, terminal }: LearningPorts & { readonly runner: CallRunner },
 ): CallPorts {
   const startedAtMs = performance.now();
   const { library } = options;
   const build = async (listener: BuildListener, signal: AbortSignal): Promise<BuildStep> =>
     library === undefined
-      ? new PluginBuilder().ensureBuilt(
+      ? builder.ensureBuilt(
           plugin,
-          {
-            when: "stale",
-            cargoPath: null,
-            profile: options.profile,
-            features: options.features,
-            extraArguments: [],
-            environment: {},
-            targetDirectory: null,
-          },
+          buildSettings(options.profile, options.features),
           listener,
           signal,
         )

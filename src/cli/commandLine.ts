@@ -6,6 +6,8 @@ import type { SignatureOptions } from "./givenLibrary.ts";
 
 export interface ListArguments extends SignatureOptions {
   readonly json?: true;
+  /** False with --no-build. */
+  readonly build: boolean;
 }
 
 export interface CallArguments extends SignatureOptions {
@@ -47,12 +49,15 @@ export function createProgram(version: string, actions: CommandActions): Command
     .addHelpText("after", exitCodeHelp);
   const list = program
     .command("list")
-    .description("list interfaces, plugins and methods, without building anything")
+    .description(
+      "list interfaces, plugins and methods; builds only packages whose plugins are made by macros, so that no source shows them",
+    )
     .argument(
       "[path]",
       "folder, Cargo.toml, package folder or package archive (default: the package around the current folder)",
     )
     .option("--json", "print one line of JSON")
+    .option("--no-build", "build nothing; say which packages would have to be built")
     .action(actions.list);
   const call = program
     .command("call")

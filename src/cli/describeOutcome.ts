@@ -159,7 +159,8 @@ function placeText(place: SourcePlace | undefined): string {
   return place === undefined ? "" : ` at ${place.file}:${place.line}:${place.column}`;
 }
 
-function describeBuildFailure(packageName: string, failure: BuildFailure): Described {
+/** What to say of a build that failed. */
+export function describeBuildFailure(packageName: string, failure: BuildFailure): Described {
   switch (failure.kind) {
     case "cargoNotFound":
       return {

@@ -1,13 +1,22 @@
-// `fidius-call list`: interfaces, plugins and methods found in the sources, without building anything.
+// `fidius-call list`: interfaces, plugins and methods found in the sources, and plugins that only libraries show.
 
 import { relative } from "node:path";
-import type { CrateInfo, MethodSchema, ProjectModel } from "../model/plugin.ts";
+import type {
+  CrateInfo,
+  LibraryOrigin,
+  MethodSchema,
+  PluginCandidate,
+  PluginMethod,
+  ProjectModel,
+} from "../model/plugin.ts";
+import type { SourceSpan } from "../model/span.ts";
+import { candidateLines } from "./candidates.ts";
 import { jsonText, type JsonContent } from "./jsonText.ts";
 
 /** The list for people: one crate after the other. Paths are relative to `currentFolder`. */
 export function listText(model: ProjectModel, currentFolder: string): string {
   const crates = new Map<string, CrateInfo>();
-  for (const { crate } of [...model.interfaces, ...model.plugins]) {
+  for (const { crate } of [...model.interfaces, ...model.plugins, ...(model.candidates ?? [])]) {
     crates.set(crate.manifestPath, crate);
   }
   if (crates.size === 0) {
@@ -32,20 +41,38 @@ function crateText(crate: CrateInfo, model: ProjectModel, currentFolder: string)
       ]),
     ...model.plugins
       .filter(isHere)
-      .flatMap(({ name, interfaceName, methods, missingAsyncFeatures }) => [
-        `  plugin ${name}, implements ${interfaceName}`,
+      .flatMap(({ name, interfaceName, methods, missingAsyncFeatures, library }) => [
+        `  plugin ${name}, implements ${interfaceName}${originText(library)}`,
         ...methods.map(methodLine),
-        ...(missingAsyncFeatures.length === 0
+        ...(missingAsyncFeatures.length === 0 || !methods.some(({ isAsync }) => isAsync)
           ? []
           : [
               `    (builds with --features ${missingAsyncFeatures.join(",")}: no Cargo.toml turns it on)`,
             ]),
       ]),
+    ...(model.candidates ?? [])
+      .filter(isHere)
+      .flatMap((candidate) => candidateLines(candidate, model.plugins.filter(isHere))),
   ].join("\n");
 }
 
-function methodLine(method: MethodSchema): string {
-  return `    ${signatureText(method)}`;
+/** How a plugin came to be known, when it was not its impl block. */
+function originText(library: LibraryOrigin | undefined): string {
+  if (library === undefined) {
+    return "";
+  }
+  return library.slotOrder === "assumed"
+    ? "  [from its library; slots assumed to be in the trait's order]"
+    : "  [from its library]";
+}
+
+/** The slot is told where it is not what the trait would have one think. */
+function methodLine(method: MethodSchema | PluginMethod): string {
+  const slot =
+    "slot" in method && method.slot !== method.traitIndex ? `  [slot ${method.slot}]` : "";
+  const isMissing = "isImplemented" in method && !method.isImplemented;
+  const missing = isMissing ? "  [optional, not implemented]" : "";
+  return `    ${signatureText(method)}${slot}${missing}`;
 }
 
 /** The method as Rust writes it, without `&self`. */
@@ -89,10 +116,32 @@ export function listJson(model: ProjectModel): string {
       interfaceHash: plugin.interfaceHash ?? null,
       buffer: plugin.buffer,
       missingAsyncFeatures: plugin.missingAsyncFeatures,
-      methods: plugin.methods.map((method) => ({ ...methodJson(method), slot: method.slot })),
+      foundIn: plugin.library === undefined ? "source" : "library",
+      slotOrder: plugin.library?.slotOrder ?? "impl",
+      methods: plugin.methods.map((method) => ({
+        ...methodJson(method),
+        slot: method.slot,
+        implemented: method.isImplemented ?? true,
+      })),
     })),
+    candidates: (model.candidates ?? []).map(candidateJson),
     notices: model.notices.map(({ file, message }) => ({ file, message })),
   });
+}
+
+function candidateJson({ crate, macroCalls, contents }: PluginCandidate): JsonContent {
+  return {
+    package: crate.name,
+    manifestPath: crate.manifestPath,
+    macroCalls: macroCalls.map(({ macro, span }) => ({ macro, ...locationJson(span) })),
+    plugins: contents?.kind === "read" ? contents.plugins : null,
+    problem: contents?.kind === "failed" ? contents.message : null,
+    unmatched: contents?.kind === "read" ? contents.unmatched.map((plugin) => ({ ...plugin })) : [],
+  };
+}
+
+function locationJson({ file, start }: SourceSpan): Readonly<Record<string, JsonContent>> {
+  return { file, line: start.line + 1, column: start.character + 1 };
 }
 
 function methodJson(method: MethodSchema): Readonly<Record<string, JsonContent>> {
@@ -104,10 +153,6 @@ function methodJson(method: MethodSchema): Readonly<Record<string, JsonContent>>
     arguments: method.arguments.map(({ name, type }) => ({ name, type: type.rustType })),
     returns: returnText(method),
     doc: method.doc,
-    location: {
-      file: method.nameSpan.file,
-      line: method.nameSpan.start.line + 1,
-      column: method.nameSpan.start.character + 1,
-    },
+    location: locationJson(method.nameSpan),
   };
 }

@@ -45,6 +45,7 @@ export function modelInside(model: ProjectModel, folder: string): ProjectModel {
     ...model,
     interfaces: model.interfaces.filter(isInside),
     plugins: model.plugins.filter(isInside),
+    candidates: (model.candidates ?? []).filter(isInside),
   };
 }
 

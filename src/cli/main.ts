@@ -1,19 +1,19 @@
 // Entry of the CLI: reads the command line, wires project, builder and host together, turns the end into an exit code.
 // stdout carries results only; after a failure the last line of stderr is one-line JSON.
 
-import { join } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import { CommanderError } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
 import { nullLogger } from "../model/logger.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import { createCallRunner } from "../runner/callRunner.ts";
 import { cacheFolder } from "./cacheFolder.ts";
-import { readTextFile, runCall } from "./callCommand.ts";
+import { buildSettings, readTextFile, runCall } from "./callCommand.ts";
+import { learnCandidates } from "./candidates.ts";
 import { createProgram, type CallArguments, type ListArguments } from "./commandLine.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { failureLine, usageFailure, type CliFailure } from "./failure.ts";
 import { isPackageOrLibrary, openGivenLibrary, type GivenLibrary } from "./givenLibrary.ts";
+import { withHostSession } from "./hostSession.ts";
 import { listJson, listText } from "./listCommand.ts";
 import { loadProject, modelInside, projectFolder } from "./loadProject.ts";
 import { Terminal } from "./terminal.ts";
@@ -26,7 +26,6 @@ async function list(
   options: ListArguments,
   terminal: Terminal,
 ): Promise<CliFailure | undefined> {
-  const isJson = options.json === true;
   const given = await openListed(path, options);
   if (!given.ok) {
     return given.error;
@@ -42,8 +41,28 @@ async function list(
   for (const { file, message } of model.notices) {
     terminal.note(`warning: ${file}: ${message}`);
   }
-  const shown = modelInside(model, folder.value);
-  terminal.result(isJson ? listJson(shown) : listText(shown, process.cwd()));
+  const learned = await withHostSession(
+    distFolder,
+    (chunk) => {
+      terminal.pluginOutput(chunk);
+    },
+    ({ runner, builder, signal }) =>
+      learnCandidates(
+        model,
+        modelInside(model, folder.value).candidates ?? [],
+        { settings: buildSettings("dev", []), mayBuild: options.build && given.value.folder === undefined },
+        { runner, builder, signal, terminal },
+      ),
+  );
+  for (const { text, message } of learned.failures) {
+    terminal.note(text === undefined ? `warning: ${message}` : `${text}\nwarning: ${message}`);
+  }
+  const cancelled = learned.failures.find(({ kind }) => kind === "cancelled");
+  if (cancelled !== undefined) {
+    return cancelled;
+  }
+  const shown = modelInside(learned.model, folder.value);
+  terminal.result(options.json === true ? listJson(shown) : listText(shown, process.cwd()));
   return undefined;
 }
 
@@ -91,51 +110,31 @@ async function call(
     terminal.note(`warning: ${file}: ${message}`);
   }
   const isJson = options.json === true;
-  const runner = createCallRunner({
-    hostEntry: join(distFolder, "host.cjs"),
-    nodeExecutable: process.execPath,
-    isElectron: false,
-    stagingDirectory: cache,
-    logger: nullLogger,
-    keepsSpare: false,
-    // With --json the output is part of the envelope.
-    onOutput: (_stream, chunk) => {
+  return withHostSession(
+    distFolder,
+    (chunk) => {
+      // With --json the output is part of the envelope.
       if (!isJson) {
         terminal.pluginOutput(chunk);
       }
     },
-  });
-  const interruption = new AbortController();
-  const interrupt = (): void => {
-    interruption.abort();
-  };
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  signals.forEach((signal) => process.on(signal, interrupt));
-  try {
-    // A method of the given package wins over one of the same name elsewhere in its workspace.
-    const here = modelInside(model, folder.value);
-    return await runCall(
-      here.plugins.length > 0 ? here : model,
-      {
-        selector,
-        argumentsText: argumentsText.value,
-        configurationText: configurationText.value,
-        expectText: options.expect,
-        library: given.value.library,
-        timeoutMs: options.timeout,
-        isJson,
-        features: options.features ?? [],
-        profile: options.release === true ? "release" : "dev",
-      },
-      runner,
-      terminal,
-      interruption.signal,
-    );
-  } finally {
-    runner.dispose();
-    await runner.ended();
-    signals.forEach((signal) => process.off(signal, interrupt));
-  }
+    ({ runner, builder, signal }) =>
+      runCall(
+        { model, folder: folder.value },
+        {
+          selector,
+          argumentsText: argumentsText.value,
+          configurationText: configurationText.value,
+          expectText: options.expect,
+          library: given.value.library,
+          timeoutMs: options.timeout,
+          isJson,
+          features: options.features ?? [],
+          profile: options.release === true ? "release" : "dev",
+        },
+        { runner, builder, terminal, signal },
+      ),
+  );
 }
 
 async function readArgumentsText(

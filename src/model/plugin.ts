@@ -73,9 +73,11 @@ export interface InterfaceSchema {
 /** A method of a plugin with the vtable slot that runs it: its position in the impl block (reference 3.4). */
 export interface PluginMethod extends MethodSchema {
   readonly slot: number;
+  /** False: an optional method that the library of a plugin without visible source does not have. It is never called. */
+  readonly isImplemented?: boolean;
 }
 
-/** An impl block under `#[plugin_impl]`. */
+/** An impl block under `#[plugin_impl]`, or a plugin that only a built library shows. */
 export interface PluginSchema {
   /** `crate name::module path::Type as Trait`, unique in a project. */
   readonly id: string;
@@ -102,12 +104,78 @@ export interface PluginSchema {
   readonly missingAsyncFeatures: readonly string[];
   /** Packages to select by `--package` beside the plugin's, because those features are of their dependencies. */
   readonly missingAsyncPackages?: readonly string[];
+  /** Set when the impl block is not to be seen and the plugin is known from its library. */
+  readonly library?: LibraryOrigin;
+}
+
+/** What is known of a plugin from its library alone. */
+export interface LibraryOrigin {
+  /** Id of the {@link PluginCandidate} whose library holds it; absent for a library that was opened by itself. */
+  readonly candidateId?: string;
+  /** `assumed`: no impl block is visible, so the trait's order is taken for the slots (reference 3.4). */
+  readonly slotOrder: "assumed" | "impl";
+  /** The interface hash in the library, when the source's is another one by now: the library is to be built again. */
+  readonly outdatedHash?: string;
+}
+
+/** The parts of a plugin, or of a candidate, that its build depends on. */
+export type Buildable = Pick<
+  PluginSchema,
+  "id" | "crate" | "missingAsyncFeatures" | "missingAsyncPackages"
+>;
+
+/**
+ * A package that makes a dynamic library and can reach an interface: macros may make plugins in it that no source shows,
+ * so only its built library tells which.
+ */
+export interface PluginCandidate extends Buildable {
+  /** Ids of the interfaces within reach, the nearest first. */
+  readonly interfaceIds: readonly string[];
+  /** Calls of macros that make plugins, as far as the macros can be followed. */
+  readonly macroCalls: readonly PluginMacroCall[];
+  /** What its library said when it was looked at last; absent before. */
+  readonly contents?: CandidateContents;
+}
+
+/** `greeter_plugin!(Polite);`, or a proc macro's attribute or derive. */
+export interface PluginMacroCall {
+  /** The macro's name as written. */
+  readonly macro: string;
+  /** The macro's path where it is called. */
+  readonly span: SourceSpan;
+  /** Identifiers among the arguments, by which plugins are told apart when there are several calls. */
+  readonly words: readonly string[];
+}
+
+export type CandidateContents =
+  /** `plugins` counts all of the registry, those whose source is visible among them. */
+  | {
+      readonly kind: "read";
+      readonly plugins: number;
+      readonly unmatched: readonly UnmatchedPlugin[];
+    }
+  /** It is no plugin library, or cannot be loaded; the sentence says why. */
+  | { readonly kind: "failed"; readonly message: string };
+
+/** A plugin of a library for whose interface there is no source. */
+export interface UnmatchedPlugin {
+  readonly name: string;
+  readonly interfaceName: string;
+  /** Hash in the library. */
+  readonly hash: string;
+  /** Hashes of the interfaces of that name within reach. */
+  readonly sourceHashes: readonly string[];
 }
 
 /** Everything found in the open folders. */
 export interface ProjectModel {
   readonly interfaces: readonly InterfaceSchema[];
+  /** Those that sources show, then those that libraries show. */
   readonly plugins: readonly PluginSchema[];
+  /** Interfaces of other packages, such as of a registry, that plugins of the open folders may implement. */
+  readonly dependencyInterfaces?: readonly InterfaceSchema[];
+  /** Packages of the open folders that may hold plugins which no source shows. */
+  readonly candidates?: readonly PluginCandidate[];
   /** Trouble that concerns no single place in a file, one sentence each (a manifest that does not parse, …). */
   readonly notices: readonly ProjectNotice[];
 }

@@ -73,6 +73,21 @@ function missingDependency(
   };
 }
 
+/** The same question for code that a macro makes, whose plugin is not to be seen: only what to pass to cargo. */
+export function passableAsyncFeatures(target: FidiusPathTarget, build: PluginBuild): Passable {
+  const owner = target.kind === "dependency" ? build.graph.crates.get(target.owner) : undefined;
+  const dependency =
+    target.kind === "dependency" && owner !== undefined
+      ? libraryDependency(owner, (line) => line.key === target.dependencyKey)
+      : undefined;
+  return owner === undefined ||
+    dependency === undefined ||
+    !hasAsyncFeature(build, dependency) ||
+    build.hasFeature(dependency, "async")
+    ? { buildFeatures: [], buildPackages: [] }
+    : passableFeatures({ build, owner, dependency });
+}
+
 interface FeatureQuestion {
   readonly plugin: PluginFacts;
   readonly methods: readonly PluginMethod[];
@@ -180,7 +195,11 @@ type Passable = Pick<FeatureFinding, "buildFeatures" | "buildPackages">;
  * that turns it on, else the re-exporting crate's line, which takes selecting that crate too. Cargo accepts nothing deeper
  * on its command line.
  */
-function passableFeatures({ build, owner, dependency }: FeatureQuestion): Passable {
+function passableFeatures({
+  build,
+  owner,
+  dependency,
+}: Pick<FeatureQuestion, "build" | "owner" | "dependency">): Passable {
   const own = owner.id === build.crate.id ? dependency : samePackage(build.crate, dependency);
   const candidates: string[] = own === undefined ? [] : [`${own.key}/async`];
   for (const line of build.crate.dependencies) {

@@ -11,6 +11,7 @@ import { createRustAnalyzer } from "../rust/analyzer.ts";
 import type { PluginFacts, RustModel } from "../rust/facts.ts";
 import type { RustParser, SourceFiles } from "../rust/sourceFiles.ts";
 import { findSetupProblems, withMissingFeatures } from "./asyncSetup.ts";
+import { findCandidates, type LibraryReports, withLibraries } from "./candidates.ts";
 import { createCrateGraphs } from "./crateGraphs.ts";
 import { createDebouncedSignal } from "./debouncedSignal.ts";
 import { createNodeFiles } from "./nodeFiles.ts";
@@ -53,6 +54,8 @@ export interface Project extends Disposable {
   setFolders(folders: readonly string[]): void;
   /** The user trusts the workspace from now on: cargo may run. */
   grantTrust(): void;
+  /** What libraries of candidates said of themselves; replaces what was known before. */
+  setLibraryReports(reports: LibraryReports): void;
   /** Hears of every change of the snapshot, debounced. */
   onDidChange(listener: () => void): Disposable;
   /** Resolves when no background work is under way: the snapshot is as good as it gets. */
@@ -80,28 +83,21 @@ export function createProject(options: ProjectOptions): Project {
   );
   const signal = store.add(createDebouncedSignal(debounceMs));
   let { folders } = options;
+  let reports: LibraryReports = new Map();
   let current: ProjectSnapshot | undefined;
   const invalidate = (): void => {
     current = undefined;
     signal.fire();
   };
 
-  const takeSnapshot = (): ProjectSnapshot => {
-    files.refresh();
-    const startedAt = performance.now();
-    const { graph, notices } = graphs.read();
-    const rust = analyzer.analyze(graph);
-    const snapshot = assemble(graph, rust, notices, files);
-    logger.trace("project read", {
-      milliseconds: Math.round(performance.now() - startedAt),
-      plugins: snapshot.model.plugins.length,
+  const takeSnapshot = (): ProjectSnapshot =>
+    timed(logger, () => {
+      files.refresh();
+      const { graph, notices } = graphs.read();
+      return assemble({ graph, rust: analyzer.analyze(graph), notices, files, reports });
     });
-    return snapshot;
-  };
 
   const snapshot = (): ProjectSnapshot => (current ??= takeSnapshot());
-  const isKnown = (file: string): boolean => current?.rust.files.has(file) === true;
-
   return {
     snapshot,
     model: () => snapshot().model,
@@ -117,7 +113,9 @@ export function createProject(options: ProjectOptions): Project {
     },
     filesChanged: (paths) => {
       const relevant = paths.filter(
-        (file) => isRelevant(file) && (!isBuildOutput(file, folders) || isKnown(file)),
+        (file) =>
+          isRelevant(file) &&
+          (!isBuildOutput(file, folders) || current?.rust.files.has(file) === true),
       );
       if (relevant.length === 0) {
         return;
@@ -135,6 +133,10 @@ export function createProject(options: ProjectOptions): Project {
     grantTrust: () => {
       graphs.grantTrust();
     },
+    setLibraryReports: (changed) => {
+      reports = changed;
+      invalidate();
+    },
     onDidChange: (listener) => signal.listen(listener),
     whenSettled: () => graphs.whenSettled(),
     dispose: () => {
@@ -143,15 +145,40 @@ export function createProject(options: ProjectOptions): Project {
   };
 }
 
-/** Adds what the rules say to what the sources say. */
-function assemble(
-  graph: CrateGraph,
-  rust: RustModel,
-  notices: readonly ManifestNotice[],
-  files: SourceFiles,
-): ProjectSnapshot {
+function timed(logger: Logger, take: () => ProjectSnapshot): ProjectSnapshot {
+  const startedAt = performance.now();
+  const snapshot = take();
+  logger.trace("project read", {
+    milliseconds: Math.round(performance.now() - startedAt),
+    plugins: snapshot.model.plugins.length,
+  });
+  return snapshot;
+}
+
+interface SnapshotParts {
+  readonly graph: CrateGraph;
+  readonly rust: RustModel;
+  readonly notices: readonly ManifestNotice[];
+  readonly files: SourceFiles;
+  readonly reports: LibraryReports;
+}
+
+/** Adds what the rules and the libraries say to what the sources say. */
+function assemble({ graph, rust, notices, files, reports }: SnapshotParts): ProjectSnapshot {
   const setupOf = new Map<PluginFacts, readonly SetupFinding[]>(
     rust.plugins.map((plugin) => [plugin, findSetupProblems(plugin, graph)]),
+  );
+  const interfaces = rust.interfaces.map(({ schema }) => schema);
+  const dependencyInterfaces = rust.dependencyInterfaces.map(({ schema }) => schema);
+  const visible = rust.plugins.map((plugin) =>
+    withMissingFeatures(plugin.schema, setupOf.get(plugin) ?? []),
+  );
+  const { candidates, plugins } = withLibraries(
+    findCandidates(graph, rust),
+    reports,
+    [...interfaces, ...dependencyInterfaces],
+    visible,
+    true,
   );
   return {
     graph,
@@ -160,10 +187,10 @@ function assemble(
     notices,
     files,
     model: {
-      interfaces: rust.interfaces.map(({ schema }) => schema),
-      plugins: rust.plugins.map((plugin) =>
-        withMissingFeatures(plugin.schema, setupOf.get(plugin) ?? []),
-      ),
+      interfaces,
+      plugins: [...visible, ...plugins],
+      dependencyInterfaces,
+      candidates,
       notices: notices.map(({ file, message }) => ({ file, message })),
     },
   };

@@ -6,6 +6,8 @@ import type { InterfaceFacts, PluginFacts, RustModel, RustProblem } from "./fact
 import { FileCache, type FileEntry } from "./fileCache.ts";
 import { describeImpl, findImpls } from "./impls.ts";
 import { describeInterface, findInterfaces } from "./interfaces.ts";
+import { fidiusUsers, makesDynamicLibrary } from "./fidiusUsers.ts";
+import { type MacroCallFacts, pluginMacroCalls } from "./pluginMacros.ts";
 import { Crate } from "./modules.ts";
 import { Names } from "./names.ts";
 import { runtimeUses } from "./runtimeUses.ts";
@@ -39,6 +41,7 @@ interface Findings {
   readonly basis: readonly (Crate | null)[];
   readonly interfaces: readonly InterfaceFacts[];
   readonly plugins: readonly PluginFacts[];
+  readonly macroCalls: readonly MacroCallFacts[];
   readonly problems: readonly RustProblem[];
 }
 
@@ -62,17 +65,23 @@ class Analyzer {
     const names = new Names(graph, open);
     const findings = new Map<CrateId, Findings>();
     for (const node of graph.crates.values()) {
-      if (node.isLocal) {
+      if (node.isLocal || fidiusUsers(graph).has(node.id)) {
         findings.set(node.id, this.#findingsOf(node, graph, names, open));
       }
     }
     this.#findings = findings;
     const files = this.#filesInUse();
     this.#cache.keepOnly(files);
-    const all = [...findings.values()];
+    const isLocal = (id: CrateId): boolean => graph.crates.get(id)?.isLocal === true;
+    const local = [...findings].filter(([id]) => isLocal(id));
+    const all = local.map(([, found]) => found);
+    const others = [...findings].filter(([id]) => !isLocal(id)).map(([, found]) => found);
+    const interfaces = uniqueIds([...all, ...others].flatMap((found) => found.interfaces));
     return {
-      interfaces: uniqueIds(all.flatMap(({ interfaces }) => interfaces)),
+      interfaces: interfaces.filter(({ crateId }) => isLocal(crateId)),
       plugins: uniqueIds(all.flatMap(({ plugins }) => plugins)),
+      dependencyInterfaces: interfaces.filter(({ crateId }) => !isLocal(crateId)),
+      macroCalls: new Map(local.map(([id, { macroCalls }]) => [id, macroCalls])),
       problems: uniqueProblems(all.flatMap(({ problems }) => problems)),
       files,
     };
@@ -117,7 +126,7 @@ class Analyzer {
       return before;
     }
     return crate === null
-      ? { basis, interfaces: [], plugins: [], problems: [] }
+      ? { basis, interfaces: [], plugins: [], macroCalls: [], problems: [] }
       : { basis, ...findIn(crate, basis, names) };
   }
 
@@ -150,8 +159,10 @@ function findIn(
   const modules = crate.modules();
   const interfaces = modules.flatMap((module) => findInterfaces(names, module));
   const impls = modules.flatMap((module) => findImpls(names, module));
+  const canBePlugin = crate.node.isLocal && makesDynamicLibrary(crate.node.info);
+  const macroCalls = canBePlugin ? pluginMacroCalls(crate, names) : [];
   if (interfaces.length + impls.length === 0) {
-    return { interfaces: [], plugins: [], problems: [] };
+    return { interfaces: [], plugins: [], macroCalls, problems: [] };
   }
   const resolvers = typeResolvers(names);
   const problems = fileProblems(crate);
@@ -166,7 +177,12 @@ function findIn(
     ...describeImpl(found, resolvers, problems),
     runtimeUses: uses.get(found) ?? [],
   }));
-  return { interfaces: described, plugins, problems: [...problems, ...problemsOf(resolvers)] };
+  return {
+    interfaces: described,
+    plugins,
+    macroCalls,
+    problems: [...problems, ...problemsOf(resolvers)],
+  };
 }
 
 /** The crate and all it depends on, in a steady order. */

@@ -3,6 +3,7 @@
 import type { CrateId } from "../model/crateGraph.ts";
 import type { InterfaceSchema, PluginSchema } from "../model/plugin.ts";
 import type { SourceSpan } from "../model/span.ts";
+import type { MacroCallFacts } from "./pluginMacros.ts";
 
 /** Where the macros' generated code finds Fidius: the `crate = "…"` path, or `fidius` (reference 1.3). */
 export interface FidiusPath {
@@ -86,6 +87,10 @@ export interface RustProblem {
 export interface RustModel {
   readonly interfaces: readonly InterfaceFacts[];
   readonly plugins: readonly PluginFacts[];
+  /** Interfaces of crates that are not local but use Fidius. */
+  readonly dependencyInterfaces: readonly InterfaceFacts[];
+  /** Of the local crates that make dynamic libraries: the calls of macros that make plugins. */
+  readonly macroCalls: ReadonlyMap<CrateId, readonly MacroCallFacts[]>;
   readonly problems: readonly RustProblem[];
   /** Every file that was read or looked for, to know what a change invalidates. */
   readonly files: ReadonlySet<string>;

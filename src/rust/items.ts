@@ -140,6 +140,12 @@ export interface ImplItem extends ItemHead {
 
 export interface MacroItem extends ItemHead {
   readonly kind: "macroDefinition" | "macroCall";
+  /** The called macro's path as written, its start included; of a definition only its name. */
+  readonly path: readonly string[];
+  /** Where the path stands. */
+  readonly pathSpan: Fragment;
+  /** What stands between the delimiters. */
+  readonly content: readonly RustToken[];
 }
 
 export type Item =

@@ -4,10 +4,10 @@ import type { Attribute, ItemHead } from "./items.ts";
 import type { Module } from "./modules.ts";
 import type { Names } from "./names.ts";
 
-export type FidiusMacro = "plugin_interface" | "plugin_impl";
+type FidiusMacro = "plugin_interface" | "plugin_impl";
 
 /** Attributes that are no macros of Fidius, to spare following their names. */
-const wellKnown: ReadonlySet<string> = new Set(
+export const wellKnownAttributes: ReadonlySet<string> = new Set(
   (
     "allow async_trait automatically_derived cfg cfg_attr cold deny deprecated derive doc diagnostic expect forbid inline " +
     "link_section macro_export macro_use method_meta must_use no_mangle non_exhaustive optional path repr rustfmt serde " +
@@ -35,15 +35,20 @@ function find(
   item: ItemHead,
   wanted: FidiusMacro,
 ): Attribute | undefined {
-  return item.attributes.find(({ path }) => macroOf(names, module, path) === wanted);
+  return item.attributes.find(({ path }) => fidiusMacroOf(names, module, path) === wanted);
 }
 
-function macroOf(names: Names, module: Module, path: readonly string[]): FidiusMacro | undefined {
+/** The macro of Fidius that `path` means in `module`. */
+export function fidiusMacroOf(
+  names: Names,
+  module: Module,
+  path: readonly string[],
+): FidiusMacro | undefined {
   const last = path.at(-1) ?? "";
   if (isFidiusMacro(last)) {
     return last;
   }
-  if (wellKnown.has(path[0] ?? "")) {
+  if (wellKnownAttributes.has(path[0] ?? "")) {
     return undefined;
   }
   const owner = path.length === 1 ? module : moduleOf(names, module, path.slice(0, -1));
@@ -80,7 +85,12 @@ function followUse(
   return undefined;
 }
 
-function moduleOf(names: Names, module: Module, segments: readonly string[]): Module | undefined {
+/** The module, or another crate's root, that a path leads to. */
+export function moduleOf(
+  names: Names,
+  module: Module,
+  segments: readonly string[],
+): Module | undefined {
   const found = names.resolve({ segments, isGlobal: false, module, namespace: "type" });
   if (found?.kind === "module") {
     return found.module;

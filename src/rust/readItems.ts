@@ -106,22 +106,34 @@ function isFunctionAhead(cursor: TokenCursor, from: number): boolean {
 }
 
 function readMacro(cursor: TokenCursor, reader: ItemReader): Item | undefined {
+  const from = cursor.at;
+  cursor.takePair("::");
   let name = cursor.takeIdentifier();
   if (name === undefined) {
     return undefined;
   }
+  const path = [plainName(name.text)];
   while (cursor.takePair("::")) {
     name = cursor.takeIdentifier() ?? name;
+    path.push(plainName(name.text));
   }
+  const pathSpan = cursor.spanFrom(from);
   if (cursor.take("!") === undefined) {
     return undefined;
   }
   const defined = name.text === "macro_rules" ? cursor.takeIdentifier() : undefined;
-  cursor.skip();
+  const content =
+    cursor.enter("(") ?? cursor.enter("[") ?? cursor.enter("{") ?? (cursor.skip(), undefined);
   cursor.take(";");
   const span = defined ?? name;
   const head = reader.head(plainName(span.text), { start: span.start, end: span.end });
-  return { kind: defined === undefined ? "macroCall" : "macroDefinition", ...head };
+  return {
+    kind: defined === undefined ? "macroCall" : "macroDefinition",
+    path: defined === undefined ? path : [head.name],
+    pathSpan,
+    content: content?.rest() ?? [],
+    ...head,
+  };
 }
 
 /** Reads the one item that begins at the cursor, by its keyword. */

@@ -1,0 +1,58 @@
+// Remembers builds in files, one for each manifest, so that a program that ends after every call still knows what is fresh.
+
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import type { BuildMemory } from "./pluginBuilder.ts";
+
+const builtSchema = z.object({
+  libraryFile: z.string(),
+  depInfoFile: z.string(),
+  crate: z.object({
+    name: z.string(),
+    version: z.string(),
+    manifestPath: z.string(),
+    workspaceRoot: z.string(),
+    libraryName: z.string(),
+    crateTypes: z.array(z.string()),
+  }),
+  features: z.array(z.string()),
+  durationMs: z.number(),
+  didCompile: z.boolean(),
+  record: z.object({
+    requestKey: z.string(),
+    inputs: z.record(z.string(), z.string()),
+    isUncertain: z.boolean(),
+  }),
+});
+
+/** A memory in `folder`. Losing it costs a run of cargo, which then has nothing to do. */
+export function createBuildFiles(folder: string): BuildMemory {
+  const fileOf = (manifestPath: string): string =>
+    join(folder, `${createHash("sha256").update(manifestPath).digest("hex").slice(0, 32)}.json`);
+  return {
+    get: (manifestPath) => {
+      try {
+        const content: unknown = JSON.parse(readFileSync(fileOf(manifestPath), "utf8"));
+        const parsed = builtSchema.safeParse(content);
+        return parsed.success && parsed.data.crate.manifestPath === manifestPath
+          ? parsed.data
+          : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    set: (manifestPath, built) => {
+      try {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        const file = fileOf(manifestPath);
+        const draft = `${file}.${String(process.pid)}`;
+        writeFileSync(draft, JSON.stringify(built), { mode: 0o600 });
+        renameSync(draft, file);
+      } catch {
+        // A full or read-only disk: cargo will be asked again.
+      }
+    },
+  };
+}

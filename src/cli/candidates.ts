@@ -1,0 +1,193 @@
+// Plugins that no source shows, on the command line: the candidates are built where needed and their libraries asked.
+
+import { lookIntoCandidate } from "../calls/libraryLook.ts";
+import type { BuildSettings, PluginBuilder } from "../calls/pluginBuilder.ts";
+import { libraryPlugins } from "../model/libraryPlugins.ts";
+import type { LibraryReport } from "../model/libraryReport.ts";
+import type {
+  PluginCandidate,
+  PluginSchema,
+  ProjectModel,
+  UnmatchedPlugin,
+} from "../model/plugin.ts";
+import { err, type Result } from "../model/result.ts";
+import { withLibraries } from "../project/candidates.ts";
+import type { CallRunner } from "../runner/callRunner.ts";
+import { describeBuildFailure } from "./describeOutcome.ts";
+import { exitCodes } from "./exitCodes.ts";
+import type { CliFailure } from "./failure.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface LearningPorts {
+  readonly builder: PluginBuilder;
+  readonly runner: Pick<CallRunner, "inspect" | "warmUp">;
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+}
+
+export interface Learned {
+  /** The model with the plugins of the libraries. */
+  readonly model: ProjectModel;
+  /** Candidates that could not be built, or were not to be. */
+  readonly failures: readonly CliFailure[];
+}
+
+export interface LearningOptions {
+  readonly settings: BuildSettings;
+  /** False: only libraries that are fresh already are looked into. */
+  readonly mayBuild: boolean;
+}
+
+/** Looks into the libraries of `candidates`, one after the other: cargo's lock would serialize them anyway. */
+export async function learnCandidates(
+  model: ProjectModel,
+  candidates: readonly PluginCandidate[],
+  options: LearningOptions,
+  ports: LearningPorts,
+): Promise<Learned> {
+  const reports = new Map<string, Result<LibraryReport, string>>();
+  const failures: CliFailure[] = [];
+  for (const candidate of candidates) {
+    const failure = await learnOne(candidate, options, ports, reports);
+    if (failure !== undefined) {
+      failures.push(failure);
+      reports.set(candidate.id, err(failure.message));
+    }
+    if (ports.signal.aborted) {
+      break;
+    }
+  }
+  ports.terminal.endProgress();
+  const interfaces = [...model.interfaces, ...(model.dependencyInterfaces ?? [])];
+  const found = withLibraries(model.candidates ?? [], reports, interfaces, model.plugins, false);
+  return {
+    model: {
+      ...model,
+      plugins: [...model.plugins, ...found.plugins],
+      candidates: found.candidates,
+    },
+    failures,
+  };
+}
+
+async function learnOne(
+  candidate: PluginCandidate,
+  { settings, mayBuild }: LearningOptions,
+  { builder, runner, terminal, signal }: LearningPorts,
+  reports: Map<string, Result<LibraryReport, string>>,
+): Promise<CliFailure | undefined> {
+  const { name } = candidate.crate;
+  if (!mayBuild && (await builder.freshLibrary(candidate, settings)) === undefined) {
+    return {
+      exitCode: exitCodes.buildFailed,
+      kind: "notBuilt",
+      message: `${name} has no fresh library, so the plugins that macros make in it are not known. Run without --no-build to build it.`,
+    };
+  }
+  const startedAtMs = performance.now();
+  const look = await lookIntoCandidate(
+    candidate,
+    {
+      build: (_candidate, listener) => builder.ensureBuilt(candidate, settings, listener, signal),
+      inspect: (library) => runner.inspect(library),
+    },
+    {
+      onStart: () => {
+        terminal.note(`Building ${name}: no source shows the plugins that macros make in it.`);
+        runner.warmUp();
+      },
+      onProgress: (progress) => {
+        terminal.progress(name, progress, performance.now() - startedAtMs);
+      },
+    },
+    signal,
+  );
+  switch (look.kind) {
+    case "seen":
+      reports.set(candidate.id, look.report);
+      return undefined;
+    case "notBuilt":
+      return {
+        exitCode: exitCodes.buildFailed,
+        kind: "buildFailed",
+        ...describeBuildFailure(name, look.failure),
+      };
+    case "cancelled":
+      return {
+        exitCode: exitCodes.interrupted,
+        kind: "cancelled",
+        message: `Building ${name} was cancelled.`,
+      };
+  }
+}
+
+/** The plugins of a library that was given, matched with every interface whose source is at hand. */
+export async function learnLibrary(
+  model: ProjectModel,
+  library: string,
+  runner: Pick<CallRunner, "inspect">,
+): Promise<Result<ProjectModel, CliFailure>> {
+  const report = await runner.inspect(library);
+  if (!report.ok) {
+    const { kind, message } = report.error;
+    return err({
+      exitCode: exitCodes.load,
+      kind: "loadFailed",
+      message,
+      details: { reason: kind },
+    });
+  }
+  const { plugins } = libraryPlugins({
+    report: report.value,
+    interfaces: [...model.interfaces, ...(model.dependencyInterfaces ?? [])],
+    visible: model.plugins,
+    owner: null,
+    acceptsOutdated: false,
+  });
+  return { ok: true, value: { ...model, plugins: [...model.plugins, ...plugins] } };
+}
+
+/** What a candidate turned out to be, a line each; empty when all of its plugins are listed. */
+export function candidateLines(
+  candidate: PluginCandidate,
+  plugins: readonly PluginSchema[],
+): string[] {
+  const { contents } = candidate;
+  if (contents === undefined) {
+    return [];
+  }
+  if (contents.kind === "failed") {
+    return [`  plugins unknown: ${contents.message}`];
+  }
+  const lines = contents.unmatched.map((plugin) => `  ${unmatchedText(plugin)}`);
+  const isEmpty = contents.plugins === 0;
+  return isEmpty && plugins.length === 0
+    ? [
+        "  no plugin: its library has a Fidius registry with nothing in it. Is the macro that makes the plugin called, and its module compiled?",
+      ]
+    : lines;
+}
+
+function unmatchedText({ name, interfaceName, hash, sourceHashes }: UnmatchedPlugin): string {
+  const sources =
+    sourceHashes.length === 0
+      ? `no crate that it depends on declares an interface ${interfaceName}`
+      : `the sources have ${interfaceName} with hash ${sourceHashes.join(" and ")}`;
+  return `plugin ${name}, implements ${interfaceName} with hash ${hash}, whose types are not known: ${sources}. Depend on the crate that declares this interface, and write its trait outside of macros.`;
+}
+
+/** When the selector names a plugin that a library has and for whose interface there is no source. */
+export function unmatchedFailure(model: ProjectModel, selector: string): CliFailure | undefined {
+  const name = selector.slice(selector.lastIndexOf("/") + 1, selector.lastIndexOf("."));
+  const found = (model.candidates ?? [])
+    .flatMap(({ contents }) => (contents?.kind === "read" ? contents.unmatched : []))
+    .find((plugin) => plugin.name === name);
+  return (
+    found && {
+      exitCode: exitCodes.load,
+      kind: "interfaceNotFound",
+      message: `Cannot call the ${unmatchedText(found)}`,
+      details: { ...found },
+    }
+  );
+}

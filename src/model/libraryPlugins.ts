@@ -1,0 +1,203 @@
+// From what a library says of itself to plugins with full types: each plugin of its registry is matched by name and hash
+// with the interfaces whose source is known. General: candidates of a project use it, and so does any library opened by itself.
+
+import type { LibraryReport, PluginReport } from "./libraryReport.ts";
+import type {
+  Buildable,
+  InterfaceSchema,
+  LibraryOrigin,
+  PluginMethod,
+  PluginSchema,
+  UnmatchedPlugin,
+} from "./plugin.ts";
+import type { SourceSpan } from "./span.ts";
+
+export interface LibraryPluginsRequest {
+  readonly report: LibraryReport;
+  /** Interfaces with source, those to prefer first: of two with one name and hash the first is taken. */
+  readonly interfaces: readonly InterfaceSchema[];
+  /** Plugins with visible impl blocks, which need no library to be known. */
+  readonly visible: readonly PluginSchema[];
+  /** What builds the library; null when nothing here does: the interface's package then stands for it. */
+  readonly owner: Buildable | null;
+  /** Where a plugin is shown; null is where its interface is declared. */
+  readonly placeOf?: (pluginName: string) => SourceSpan | null;
+  /**
+   * The library may be older than the sources: a plugin whose hash matches nothing counts as one of the only interface of
+   * its name, because building again will make it so.
+   */
+  readonly acceptsOutdated: boolean;
+}
+
+export interface LibraryPlugins {
+  /** Without those of the owner's package whose impl block is visible. */
+  readonly plugins: readonly PluginSchema[];
+  readonly unmatched: readonly UnmatchedPlugin[];
+}
+
+/** All plugins of a library, in the order of their names: the registry's order means nothing (reference 3.1). */
+export function libraryPlugins(request: LibraryPluginsRequest): LibraryPlugins {
+  const plugins: PluginSchema[] = [];
+  const unmatched: UnmatchedPlugin[] = [];
+  const used = new Set<string>();
+  for (const found of [...request.report.plugins].sort(byName)) {
+    const known = visiblePlugin(request, found);
+    if (known !== undefined && isOwn(request, known)) {
+      continue;
+    }
+    const match = matchInterface(request, found);
+    if (match === undefined) {
+      unmatched.push(unmatchedOf(request, found));
+      continue;
+    }
+    const plugin =
+      known === undefined
+        ? assumedPlugin(request, found, match)
+        : {
+            ...known,
+            ...ownerParts(request, match),
+            library: originOf(request, found, match, "impl"),
+          };
+    plugins.push(withUniqueId(plugin, found, used));
+  }
+  return { plugins, unmatched };
+}
+
+function byName(left: PluginReport, right: PluginReport): number {
+  const [a, b] = [keyOf(left), keyOf(right)];
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function keyOf({ name, interfaceName, interfaceHash }: PluginReport): string {
+  return `${name} ${interfaceName} ${interfaceHash}`;
+}
+
+/** Its impl block, which may stand in a package that the library's links. */
+function visiblePlugin(
+  { visible, owner }: LibraryPluginsRequest,
+  found: PluginReport,
+): PluginSchema | undefined {
+  const same = visible.filter(
+    (plugin) => plugin.name === found.name && plugin.interfaceName === found.interfaceName,
+  );
+  return (
+    same.find((plugin) => plugin.interfaceHash === found.interfaceHash) ??
+    same.find((plugin) => plugin.crate.manifestPath === owner?.crate.manifestPath)
+  );
+}
+
+function isOwn({ owner }: LibraryPluginsRequest, plugin: PluginSchema): boolean {
+  return plugin.crate.manifestPath === owner?.crate.manifestPath;
+}
+
+function matchInterface(
+  { interfaces, acceptsOutdated }: LibraryPluginsRequest,
+  found: PluginReport,
+): InterfaceSchema | undefined {
+  const named = interfaces.filter(({ name }) => name === found.interfaceName);
+  const exact = named.find(({ hash }) => hash === found.interfaceHash);
+  return exact ?? (acceptsOutdated && named.length === 1 ? named[0] : undefined);
+}
+
+function unmatchedOf(
+  { interfaces }: LibraryPluginsRequest,
+  { name, interfaceName, interfaceHash }: PluginReport,
+): UnmatchedPlugin {
+  const named = interfaces.filter((candidate) => candidate.name === interfaceName);
+  const sourceHashes = [...new Set(named.map(({ hash }) => hash))];
+  return { name, interfaceName, hash: interfaceHash, sourceHashes };
+}
+
+function assumedPlugin(
+  request: LibraryPluginsRequest,
+  found: PluginReport,
+  schema: InterfaceSchema,
+): PluginSchema {
+  const methods = schema.methods.map((method): PluginMethod => {
+    const slot = method.traitIndex;
+    const isKnownMissing = found.interfaceHash === schema.hash && isMissing(found, slot, method);
+    return {
+      ...method,
+      slot,
+      traitSpan: method.nameSpan,
+      ...(isKnownMissing ? { isImplemented: false } : {}),
+    };
+  });
+  const required = schema.methods.filter(({ capabilityBit }) => capabilityBit === undefined);
+  return {
+    id: `${ownerName(request, schema)}::${found.name} as ${found.interfaceName}`,
+    name: found.name,
+    interfaceName: schema.name,
+    interfaceId: schema.id,
+    interfaceHash: schema.hash,
+    signatures: required.map(({ signature }) => signature).sort(byCodePoint),
+    buffer: found.buffer,
+    methods,
+    types: schema.types,
+    nameSpan: request.placeOf?.(found.name) ?? schema.nameSpan,
+    ...ownerParts(request, schema),
+    library: originOf(request, found, schema, "assumed"),
+  };
+}
+
+/** An optional method of a newer interface than the library was built with (reference 3.4). */
+function isMissing(
+  { capabilities, methodCount }: PluginReport,
+  slot: number,
+  { capabilityBit }: { readonly capabilityBit?: number },
+): boolean {
+  const hasNoBit =
+    capabilityBit !== undefined &&
+    ((BigInt(`0x${capabilities}`) >> BigInt(capabilityBit)) & 1n) === 0n;
+  return hasNoBit || (methodCount !== null && slot >= methodCount);
+}
+
+function ownerParts(
+  { owner }: LibraryPluginsRequest,
+  schema: InterfaceSchema,
+): Omit<Buildable, "id"> {
+  return owner === null
+    ? { crate: schema.crate, missingAsyncFeatures: [] }
+    : {
+        crate: owner.crate,
+        missingAsyncFeatures: owner.missingAsyncFeatures,
+        ...(owner.missingAsyncPackages === undefined
+          ? {}
+          : { missingAsyncPackages: owner.missingAsyncPackages }),
+      };
+}
+
+function ownerName({ owner }: LibraryPluginsRequest, schema: InterfaceSchema): string {
+  return (owner?.crate ?? schema.crate).libraryName;
+}
+
+function originOf(
+  { owner }: LibraryPluginsRequest,
+  { interfaceHash }: PluginReport,
+  schema: InterfaceSchema,
+  slotOrder: LibraryOrigin["slotOrder"],
+): LibraryOrigin {
+  return {
+    ...(owner === null ? {} : { candidateId: owner.id }),
+    slotOrder,
+    ...(interfaceHash === schema.hash ? {} : { outdatedHash: interfaceHash }),
+  };
+}
+
+/** Two modules may register one type name (reference 2.2). */
+function withUniqueId(
+  plugin: PluginSchema,
+  { interfaceHash }: PluginReport,
+  used: Set<string>,
+): PluginSchema {
+  let { id } = plugin;
+  for (let count = 2; used.has(id); count++) {
+    id = `${plugin.id} (${interfaceHash}${count === 2 ? "" : `, ${String(count)}`})`;
+  }
+  used.add(id);
+  return { ...plugin, id };
+}
+
+function byCodePoint(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

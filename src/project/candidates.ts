@@ -1,0 +1,131 @@
+// Packages that may hold plugins which no source shows: they make a dynamic library and link a crate with an interface, so a
+// macro of that crate may have made the plugin. What their libraries said is turned into plugins here.
+
+import type { CrateGraph, CrateId, CrateNode } from "../model/crateGraph.ts";
+import { libraryPlugins } from "../model/libraryPlugins.ts";
+import type { LibraryReport } from "../model/libraryReport.ts";
+import type {
+  InterfaceSchema,
+  PluginCandidate,
+  PluginMacroCall,
+  PluginSchema,
+} from "../model/plugin.ts";
+import type { Result } from "../model/result.ts";
+import type { SourceSpan } from "../model/span.ts";
+import type { InterfaceFacts, RustModel } from "../rust/facts.ts";
+import type { MacroCallFacts } from "../rust/pluginMacros.ts";
+import { linkedCrates, makesDynamicLibrary } from "../rust/fidiusUsers.ts";
+import { passableAsyncFeatures } from "./asyncFeature.ts";
+import { createPluginBuild } from "./buildFeatures.ts";
+
+/** What the library of a candidate said when it was loaded, or why it was refused; by the candidate's id. */
+export type LibraryReports = ReadonlyMap<string, Result<LibraryReport, string>>;
+
+/** The candidates among the local packages, in the order of the graph. Their libraries are not asked here. */
+export function findCandidates(graph: CrateGraph, rust: RustModel): readonly PluginCandidate[] {
+  const interfaces = new Map<CrateId, readonly InterfaceFacts[]>();
+  for (const found of [...rust.interfaces, ...rust.dependencyInterfaces]) {
+    interfaces.set(found.crateId, [...(interfaces.get(found.crateId) ?? []), found]);
+  }
+  const withPlugins = new Set(rust.plugins.map(({ crateId }) => crateId));
+  return [...graph.crates.values()].flatMap((node) => {
+    if (!node.isLocal || !makesDynamicLibrary(node.info)) {
+      return [];
+    }
+    const macroCalls = rust.macroCalls.get(node.id) ?? [];
+    const linked = linkedCrates(node.id, graph);
+    const isCandidate =
+      macroCalls.length > 0 ||
+      (!withPlugins.has(node.id) && linked.some((id) => id !== node.id && interfaces.has(id)));
+    const reachable = linked.flatMap((id) => interfaces.get(id) ?? []);
+    return isCandidate && reachable.length > 0
+      ? [candidateOf(graph, node, reachable, macroCalls)]
+      : [];
+  });
+}
+
+function candidateOf(
+  graph: CrateGraph,
+  node: CrateNode,
+  reachable: readonly InterfaceFacts[],
+  macroCalls: readonly MacroCallFacts[],
+): PluginCandidate {
+  return {
+    id: `${node.info.name} (${node.info.manifestPath})`,
+    crate: node.info,
+    interfaceIds: reachable.map(({ schema }) => schema.id),
+    macroCalls: macroCalls.map(({ call }) => call),
+    ...missingFeatures(graph, node, reachable, macroCalls),
+  };
+}
+
+/**
+ * The generated code of an async method needs Fidius' feature as any other does (reference 1.4). Which path that code takes
+ * the macro decides; a framework's own way to Fidius is the best guess, and a feature too many harms nobody.
+ */
+function missingFeatures(
+  graph: CrateGraph,
+  node: CrateNode,
+  reachable: readonly InterfaceFacts[],
+  macroCalls: readonly MacroCallFacts[],
+): Pick<PluginCandidate, "missingAsyncFeatures" | "missingAsyncPackages"> {
+  const build = createPluginBuild(graph, node);
+  const findings = reachable
+    .filter(({ schema }) => schema.methods.some(({ isAsync }) => isAsync))
+    .filter(({ schema }) => isMeant(schema.name, macroCalls))
+    .map(({ fidius }) => passableAsyncFeatures(fidius.target, build));
+  const features = new Set(findings.flatMap(({ buildFeatures }) => buildFeatures));
+  const packages = new Set(findings.flatMap(({ buildPackages }) => buildPackages));
+  return {
+    missingAsyncFeatures: [...features],
+    ...(packages.size === 0 ? {} : { missingAsyncPackages: [...packages] }),
+  };
+}
+
+/** Without a call that can be followed, any interface within reach may be the plugin's. */
+function isMeant(interfaceName: string, macroCalls: readonly MacroCallFacts[]): boolean {
+  return macroCalls.length === 0 || macroCalls.some(({ mentions }) => mentions.has(interfaceName));
+}
+
+/**
+ * The candidates with what is known of their libraries, and the plugins that only those show. `acceptsOutdated`: a library
+ * may be older than the sources, see {@link libraryPlugins}.
+ */
+export function withLibraries(
+  candidates: readonly PluginCandidate[],
+  reports: LibraryReports,
+  interfaces: readonly InterfaceSchema[],
+  visible: readonly PluginSchema[],
+  acceptsOutdated: boolean,
+): { readonly candidates: readonly PluginCandidate[]; readonly plugins: readonly PluginSchema[] } {
+  const byId = new Map(interfaces.map((schema) => [schema.id, schema]));
+  const plugins: PluginSchema[] = [];
+  const answered = candidates.map((candidate): PluginCandidate => {
+    const report = reports.get(candidate.id);
+    if (report === undefined) {
+      return candidate;
+    }
+    if (!report.ok) {
+      return { ...candidate, contents: { kind: "failed", message: report.error } };
+    }
+    const found = libraryPlugins({
+      report: report.value,
+      interfaces: candidate.interfaceIds.flatMap((id) => byId.get(id) ?? []),
+      visible,
+      owner: candidate,
+      placeOf: (pluginName) => placeOf(candidate.macroCalls, pluginName),
+      acceptsOutdated,
+    });
+    plugins.push(...found.plugins);
+    const { unmatched } = found;
+    const count = report.value.plugins.length;
+    return { ...candidate, contents: { kind: "read", plugins: count, unmatched } };
+  });
+  return { candidates: answered, plugins };
+}
+
+/** The macro call that names the plugin, or the only one. */
+function placeOf(calls: readonly PluginMacroCall[], pluginName: string): SourceSpan | null {
+  const naming = calls.find(({ words }) => words.includes(pluginName));
+  return (naming ?? (calls.length === 1 ? calls[0] : undefined))?.span ?? null;
+}
