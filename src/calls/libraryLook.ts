@@ -49,8 +49,6 @@ export async function lookIntoCandidate(
 }
 
 /** A report, or the sentence that says why there is none. */
-function readableReport(
-  report: Result<LibraryReport, LoadFailure>,
-): Result<LibraryReport, string> {
+function readableReport(report: Result<LibraryReport, LoadFailure>): Result<LibraryReport, string> {
   return report.ok ? report : err(report.error.message);
 }

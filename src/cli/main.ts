@@ -50,7 +50,10 @@ async function list(
       learnCandidates(
         model,
         modelInside(model, folder.value).candidates ?? [],
-        { settings: buildSettings("dev", []), mayBuild: options.build && given.value.folder === undefined },
+        {
+          settings: buildSettings("dev", []),
+          mayBuild: options.build && given.value.folder === undefined,
+        },
         { runner, builder, signal, terminal },
       ),
   );
