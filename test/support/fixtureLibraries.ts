@@ -9,7 +9,14 @@ export const fixturesFolder = join(repositoryRoot, "test/fixtures");
 
 /** The packages of the fixture workspace by the short name that tests use. */
 export type FixtureName =
-  "calls" | "faults" | "revision" | "malformed" | "plain" | "configured" | "aborting";
+  | "attributed"
+  | "calls"
+  | "faults"
+  | "revision"
+  | "malformed"
+  | "plain"
+  | "configured"
+  | "aborting";
 
 export interface FixtureBuild {
   readonly features?: readonly string[];
