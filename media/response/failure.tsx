@@ -18,7 +18,7 @@ import { ConfigurationCard } from "../instances/configurationCard.tsx";
 import { Backtrace } from "./backtrace.tsx";
 import { LogText, SourceLink } from "./logView.tsx";
 
-type Failure = Exclude<CallResult, { kind: "ok" | "pluginError" }>;
+type Failure = Exclude<CallResult, { kind: "ok" | "streamEnded" | "pluginError" }>;
 type Crash = Extract<CallResult, { kind: "crashed" }>;
 
 interface FailureCardProps {

@@ -28,6 +28,8 @@ export function headlineOf(result: CallResult, pluginName: string): Headline {
   switch (result.kind) {
     case "ok":
       return { state: "ok", icon: "pass", text: "ok" };
+    case "streamEnded":
+      return { state: "ok", icon: "pass", text: streamText(result) };
     case "pluginError":
       return pluginErrorHeadline(result.error);
     case "panic":
@@ -71,6 +73,13 @@ export function headlineOf(result: CallResult, pluginName: string): Headline {
     default:
       return assertNever(result);
   }
+}
+
+function streamText(result: Extract<CallResult, { kind: "streamEnded" }>): string {
+  const { received, sent, isComplete } = result;
+  const items = `${String(received)} ${received === 1 ? "item" : "items"}`;
+  const taken = sent === 0 ? "" : `, ${String(sent)} sent`;
+  return `${isComplete ? "ended" : "dropped"} after ${items}${taken}`;
 }
 
 function failed(icon: string, text: string, code?: string): Headline {

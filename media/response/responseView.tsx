@@ -175,6 +175,9 @@ function ResultBody({ shown, body }: { shown: ShownOutcome; body: OutcomeBody })
   if (result.kind === "pluginError") {
     return <PluginErrorBody result={result} body={body} />;
   }
+  if (result.kind === "streamEnded") {
+    return <></>;
+  }
   return <FailureCard outcome={shown.outcome} result={result} />;
 }
 

@@ -8,6 +8,7 @@ import type { CallOutcome, CallResult, ValueProblem } from "../model/outcome.ts"
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
 import { err, ok } from "../model/result.ts";
 import type { Result } from "../model/result.ts";
+import type { StreamUser } from "../model/stream.ts";
 import type { JsonObject } from "../model/value.ts";
 import { readyInstance } from "./instances.ts";
 import { resolveFileReferences } from "./fileReferences.ts";
@@ -31,6 +32,8 @@ export interface CallRequest {
   readonly input: () => CallInput;
   /** Folder of the plugin's package: the call's working directory, and what file references are relative to. */
   readonly packageFolder: string;
+  /** Who uses the stream of a streaming method. */
+  readonly stream?: StreamUser | undefined;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -50,6 +53,7 @@ export interface CallPorts {
         readonly method: PluginMethod;
         readonly arguments: JsonObject;
         readonly instance?: ConfiguredInstance | undefined;
+        readonly stream?: StreamUser | undefined;
         readonly timeoutMs: number | null;
         readonly workingDirectory: string;
         readonly environment: Record<string, string>;
@@ -118,6 +122,7 @@ export async function callPlugin(
       method: request.method,
       arguments: values.value.arguments,
       instance: values.value.instance,
+      stream: request.stream,
       timeoutMs: newest.timeoutMs,
       workingDirectory: request.packageFolder,
       environment: { ...request.environment, ...newest.environment },

@@ -29,6 +29,8 @@ import { signatureText } from "./listCommand.ts";
 import { readInstance } from "./readConfiguration.ts";
 import { modelInside } from "./loadProject.ts";
 import { selectMethod, type SelectedMethod } from "./selectMethod.ts";
+import { misplacedStreamOption } from "./streamOptions.ts";
+import { StreamOutput } from "./streamOutput.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface CallOptions {
@@ -38,6 +40,10 @@ export interface CallOptions {
   /** JSON text of the configuration; undefined when neither --config nor --config-file was given. */
   readonly configurationText: string | undefined;
   readonly expectText: string | undefined;
+  /** Of a streaming method; undefined when the command line says nothing of it. */
+  readonly take: number | undefined;
+  /** Absolute path of the input's items; undefined is stdin. */
+  readonly inputFile: string | undefined;
   readonly library: string | undefined;
   readonly timeoutMs: number | null;
   readonly isJson: boolean;
@@ -70,6 +76,10 @@ export async function runCall(
       `The source of the interface ${plugin.interfaceName} was not found, so the types of ${options.selector} are not known. Open the folder that has it with --manifest-path.`,
     );
   }
+  const misplaced = misplacedStreamOption(selected.value, options);
+  if (misplaced !== undefined) {
+    return misplaced;
+  }
   const values = await readArguments(selected.value, options.argumentsText, packageFolder);
   if (!values.ok) {
     return values.error;
@@ -82,6 +92,8 @@ export async function runCall(
   if (!expected.ok) {
     return expected.error;
   }
+  const stream =
+    method.stream === "none" ? undefined : new StreamOutput(selected.value, options, terminal);
   const outcome = await callPlugin(
     {
       plugin,
@@ -92,12 +104,20 @@ export async function runCall(
         timeoutMs: options.timeoutMs,
       }),
       packageFolder,
+      stream,
       environment: {},
     },
     portsOf(selected.value, options, ports),
-    signal,
+    stream === undefined ? signal : AbortSignal.any([signal, stream.signal]),
   );
   terminal.endProgress();
+  stream?.ended();
+  if (stream?.failure !== undefined && !signal.aborted) {
+    if (options.isJson) {
+      terminal.result(envelope(selected.value, outcome, stream.failure));
+    }
+    return stream.failure;
+  }
   return report(selected.value, outcome, expected.value, options, terminal);
 }
 
@@ -211,7 +231,9 @@ function report(
   const failure =
     result.kind === "ok"
       ? unmetExpectation(selected, expected, result.value)
-      : failureOf(selected, result);
+      : result.kind === "streamEnded"
+        ? undefined
+        : failureOf(selected, result);
   if (options.isJson) {
     terminal.result(envelope(selected, outcome, failure));
     return failure;

@@ -17,10 +17,12 @@ export interface CallArguments extends SignatureOptions {
   readonly configFile?: string;
   readonly manifestPath?: string;
   readonly library?: string;
-  /** Milliseconds; null is no limit. */
-  readonly timeout: number | null;
+  /** Milliseconds; infinite is no limit. */
+  readonly timeout: number;
   readonly json?: true;
   readonly expect?: string;
+  readonly take?: number;
+  readonly input?: string;
   readonly features?: readonly string[];
   readonly release?: true;
 }
@@ -37,6 +39,9 @@ Exit codes: 0 ok, 1 usage, 2 build failed, 3 load/ABI/hash, 4 PluginError, 5 pan
 const callHelp = `
 Arguments are JSON by name ({"a":1,"b":2}) or by position ([1,2]); integers keep all their digits. Bytes may come
 from a file: {"$file":"data.bin"}, relative to the plugin's package.
+
+A stream's items are printed while they come, one JSON value a line (with --json one event a line, the last one is the
+outcome); a method that takes a stream reads its items the same way from --input. --timeout is then the time for each item.
 ${exitCodeHelp}`;
 
 /** The program; errors of the command line are thrown as CommanderError, not printed. */
@@ -87,6 +92,10 @@ export function createProgram(version: string, actions: CommandActions): Command
     .option("--json", "print outcome, value, timings and output as one line of JSON")
     .option("--expect <json>", "fail with exit code 8 when the result is another one")
     .addOption(
+      new Option("--take <count>", "end a stream after so many items").argParser(readCount),
+    )
+    .option("--input <file>", "the items that a streaming method takes, - is stdin (the default)")
+    .addOption(
       new Option("--features <features>", "features to build with, separated by commas").argParser(
         readFeatures,
       ),
@@ -113,12 +122,20 @@ export function createProgram(version: string, actions: CommandActions): Command
   return program;
 }
 
-function readTimeout(text: string): number | null {
+function readTimeout(text: string): number {
   const duration = parseDuration(text);
   if (!duration.ok) {
     throw new InvalidArgumentError(duration.error);
   }
-  return duration.value;
+  // commander takes null for an option without a value.
+  return duration.value ?? Number.POSITIVE_INFINITY;
+}
+
+function readCount(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) {
+    throw new InvalidArgumentError("Give a number of items, such as 10.");
+  }
+  return Number(text);
 }
 
 function readFeatures(text: string, previous: readonly string[] = []): readonly string[] {

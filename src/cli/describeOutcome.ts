@@ -36,7 +36,7 @@ function errorText({ plugin, method }: SelectedMethod, value: JsonValue): string
     : jsonText(value);
 }
 
-type FailedResult = Exclude<CallResult, { readonly kind: "ok" }>;
+type FailedResult = Exclude<CallResult, { readonly kind: "ok" | "streamEnded" }>;
 type Described = Omit<CliFailure, "exitCode" | "kind">;
 
 /** The failure that a result is; `ok` is none. */
@@ -280,11 +280,15 @@ export function envelope(
       ? undefined
       : { kind: failure.kind, message: failure.message, ...failure.details };
   return jsonText({
+    ...(isStreamed(selected) ? { event: "end" } : {}),
     outcome: result.kind,
     plugin: selected.plugin.name,
     package: selected.plugin.crate.name,
     method: selected.method.name,
     value,
+    ...(result.kind === "streamEnded"
+      ? { received: result.received, sent: result.sent, isComplete: result.isComplete }
+      : {}),
     error,
     timings: {
       buildMs: rounded(measurements.buildMs),
@@ -299,6 +303,10 @@ export function envelope(
     output: { ...output },
     notes,
   });
+}
+
+function isStreamed({ method }: SelectedMethod): boolean {
+  return method.stream !== "none";
 }
 
 /** To the microsecond. */

@@ -1,6 +1,7 @@
 // Entry of the CLI: reads the command line, wires project, builder and host together, turns the end into an exit code.
 // stdout carries results only; after a failure the last line of stderr is one-line JSON.
 
+import { resolve } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import { CommanderError } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
@@ -129,8 +130,13 @@ async function call(
           argumentsText: argumentsText.value,
           configurationText: configurationText.value,
           expectText: options.expect,
+          take: options.take,
+          inputFile:
+            options.input === undefined || options.input === "-"
+              ? undefined
+              : resolve(options.input),
           library: given.value.library,
-          timeoutMs: options.timeout,
+          timeoutMs: Number.isFinite(options.timeout) ? options.timeout : null,
           isJson,
           features: options.features ?? [],
           profile: options.release === true ? "release" : "dev",

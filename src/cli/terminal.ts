@@ -6,6 +6,8 @@ import type { BuildProgress } from "../cargo/buildProgress.ts";
 
 export interface TextSink {
   readonly isTTY?: boolean;
+  readonly writableNeedDrain?: boolean;
+  once?(event: "drain" | "close", listener: () => void): unknown;
   write(text: string | Uint8Array): unknown;
 }
 
@@ -26,6 +28,18 @@ export class Terminal {
   result(text: string): void {
     this.#clearProgress();
     this.#stdout.write(`${text}\n`);
+  }
+
+  /** Settles when stdout takes more; undefined when it does now. */
+  drained(): Promise<void> | undefined {
+    const sink = this.#stdout;
+    if (sink.writableNeedDrain !== true) {
+      return undefined;
+    }
+    return new Promise((resolve) => {
+      sink.once?.("drain", resolve);
+      sink.once?.("close", resolve);
+    });
   }
 
   /** A line for people. */

@@ -7,6 +7,7 @@ import { callArena } from "./arena.ts";
 import type { PluginInstance } from "./instance.ts";
 import type { NativeMemory } from "./memory.ts";
 import type { AllocatedFunction, ArenaFunction } from "./prototypes.ts";
+import { findSlot } from "./slots.ts";
 
 /** What a call gave. `output` is valid until the next call. */
 export type NativeCallResult =
@@ -47,25 +48,18 @@ export class SlotCaller {
 
   /** The function for a slot, or why there is none. */
   prepare(instance: PluginInstance, slot: number): SlotFunction {
-    const address = instance.slots[slot];
-    const { name } = instance.plugin.report;
-    if (address === undefined) {
-      const count = String(instance.slots.length);
-      return () =>
-        refused(
-          "noSlot",
-          `${name} has ${count} methods; there is no slot ${String(slot)}. Build the plugin again.`,
-        );
+    const found = findSlot(instance, slot);
+    if (!found.ok) {
+      return () => refused("noSlot", found.error);
     }
-    if (address === 0n) {
-      return () => refused("noSlot", `${name} leaves slot ${String(slot)} empty.`);
-    }
+    const address = found.value;
     return instance.plugin.descriptor.bufferStrategy === "Arena"
       ? this.#prepareArena(instance, slot, instance.functions.arena(address))
-      : this.#prepareAllocated(instance, instance.functions.allocated(address));
+      : this.prepareAllocated(instance, instance.functions.allocated(address));
   }
 
-  #prepareAllocated(instance: PluginInstance, call: AllocatedFunction): SlotFunction {
+  /** The function for a native function that allocates its output, whatever else it takes. */
+  prepareAllocated(instance: PluginInstance, call: AllocatedFunction): SlotFunction {
     const out = this.#out;
     return (input, outputLimit) => {
       if (input.length > longestInput) {

@@ -19,6 +19,10 @@ import type {
   LoadParams,
   OpenedInstance,
   OpenParams,
+  OpenStreamParams,
+  OpenStreamReply,
+  PullStreamParams,
+  PullStreamReply,
 } from "../protocol/host.ts";
 import { SlotCaller } from "./call.ts";
 import type { SlotFunction } from "./call.ts";
@@ -29,6 +33,8 @@ import { openNativeMemory } from "./memory.ts";
 import { checkLibrary } from "./preflight.ts";
 import { readRegistry } from "./registry.ts";
 import type { RegisteredPlugin } from "./registry.ts";
+import { HostStreams } from "./streams.ts";
+import type { StreamPorts } from "./streams.ts";
 import { keepSurroundings } from "./surroundings.ts";
 
 interface OpenInstance {
@@ -36,9 +42,9 @@ interface OpenInstance {
   readonly slots: Map<number, SlotFunction>;
 }
 
-/** The host's handlers, on a state of their own. */
-export function createDispatcher(): RequestHandlers<typeof hostRequests> {
-  const host = new Host();
+/** The host's handlers, on a state of their own; `ports` lead to the runner in the middle of a request. */
+export function createDispatcher(ports: StreamPorts): RequestHandlers<typeof hostRequests> {
+  const host = new Host(ports);
   return {
     hello: () => ({
       protocolVersion: hostProtocolVersion,
@@ -52,6 +58,10 @@ export function createDispatcher(): RequestHandlers<typeof hostRequests> {
     open: (params) => host.open(params),
     drop: (params) => host.drop(params),
     call: (params) => host.call(params),
+    callWithInput: (params) => host.callWithInput(params),
+    openStream: (params) => host.openStream(params),
+    pullStream: (params) => host.pullStream(params),
+    closeStream: ({ stream }) => host.closeStream(stream),
     close: () => host.close(),
   };
 }
@@ -63,8 +73,13 @@ class Host {
   readonly #surroundings = keepSurroundings();
   readonly #caller = new SlotCaller(this.#memory);
   readonly #instances = new Map<number, OpenInstance>();
+  readonly #streams: HostStreams;
   #opened = 0;
   #plugins: readonly RegisteredPlugin[] = [];
+
+  constructor(ports: StreamPorts) {
+    this.#streams = new HostStreams(this.#memory, this.#caller, ports);
+  }
 
   load(params: LoadParams): Result<LoadedLibrary, LoadFailure> {
     const start = performance.now();
@@ -127,8 +142,7 @@ class Host {
   call(params: CallParams): CallReply {
     const opened = this.#instances.get(params.instance);
     if (opened === undefined) {
-      const message = `There is no instance ${String(params.instance)}.`;
-      return { kind: "refused", reason: "noInstance", message };
+      return noInstance(params.instance);
     }
     let slot = opened.slots.get(params.slot);
     if (slot === undefined) {
@@ -142,11 +156,51 @@ class Host {
     return result.kind === "refused" ? result : { ...result, callMs, changes };
   }
 
+  callWithInput(params: CallParams): CallReply {
+    const opened = this.#instances.get(params.instance);
+    if (opened === undefined) {
+      return noInstance(params.instance);
+    }
+    const { slot, arguments: bytes, outputLimit } = params;
+    const start = performance.now();
+    const result = this.#streams.callWithInput(opened.instance, slot, bytes, outputLimit);
+    const callMs = performance.now() - start;
+    const changes = this.#surroundings.restore();
+    return result.kind === "refused" ? result : { ...result, callMs, changes };
+  }
+
+  openStream(params: OpenStreamParams): OpenStreamReply {
+    const opened = this.#instances.get(params.instance);
+    if (opened === undefined) {
+      return noInstance(params.instance);
+    }
+    const result = this.#streams.open(opened.instance, params);
+    const changes = this.#surroundings.restore();
+    return result.kind === "refused" ? result : { ...result, changes };
+  }
+
+  pullStream(params: PullStreamParams): PullStreamReply {
+    const result = this.#streams.pull(params);
+    return { ...result, changes: this.#surroundings.restore() };
+  }
+
+  closeStream(stream: number): null {
+    this.#streams.close(stream);
+    this.#surroundings.restore();
+    return null;
+  }
+
   close(): null {
+    this.#streams.closeAll();
     for (const { instance } of [...this.#instances.values()].reverse()) {
       instance.destroy();
     }
     this.#instances.clear();
     return null;
   }
+}
+
+function noInstance(instance: number): Extract<CallReply, { readonly kind: "refused" }> {
+  const message = `There is no instance ${String(instance)}.`;
+  return { kind: "refused", reason: "noInstance", message };
 }

@@ -2,11 +2,17 @@
 // a plugin can do wrong ends here at worst, and the runner sees it as the end of this process.
 
 import type { CancellationToken } from "vscode-jsonrpc";
-import { channelLostExitCode, hostRequests } from "../protocol/host.ts";
+import {
+  channelLostExitCode,
+  hostNotifications,
+  hostRequests,
+  runnerRequests,
+} from "../protocol/host.ts";
+import type { NextInputReply } from "../protocol/host.ts";
 import { defaultFrameLimits } from "../protocol/frames.ts";
 import { createDispatcher } from "./dispatcher.ts";
 import { createFrameChannel } from "./frameChannel.ts";
-import type { IncomingRequest } from "./frameChannel.ts";
+import type { IncomingRequest, NotificationWriter } from "./frameChannel.ts";
 import {
   endProcess,
   exitNow,
@@ -28,15 +34,18 @@ const methodNotFound = -32601;
 Reflect.deleteProperty(process.env, "ELECTRON_RUN_AS_NODE");
 
 // First, because koffi's stacks can only be set before it loads anything.
-const handlers = createDispatcher() as Readonly<
-  Record<string, (params: unknown, token: CancellationToken | null) => unknown>
->;
+const handlers = createDispatcher({
+  askForItem: () => ask(runnerRequests.nextInput.method, null) as NextInputReply,
+  items: () => (itemWriter ??= channel.notifications(hostNotifications.streamItems.method)),
+}) as Readonly<Record<string, (params: unknown, token: CancellationToken | null) => unknown>>;
 const names = new Map(Object.entries(hostRequests).map(([name, type]) => [type.method, name]));
 const bodyBytes = Number(process.argv[3] ?? defaultFrameLimits.bodyBytes);
 const channel = createFrameChannel(moveChannel(channelDescriptor), {
   ...defaultFrameLimits,
   bodyBytes,
 });
+let itemWriter: NotificationWriter | undefined;
+
 guardProcess(Number(process.argv[2]), lifelineDescriptor);
 makeOutputBlocking();
 
@@ -51,6 +60,18 @@ function answer(message: object): void {
     channel.write(message);
   } catch {
     exitNow(channelLostExitCode);
+  }
+}
+
+/** Asks the runner in the middle of a request. Without an answer nobody waits for this process any more. */
+function ask(method: string, params: unknown): unknown {
+  if (!isOriginal()) {
+    exitNow(0);
+  }
+  try {
+    return channel.request(method, params) ?? endProcess();
+  } catch {
+    return exitNow(channelLostExitCode);
   }
 }
 

@@ -12,11 +12,17 @@ export interface NativeMemory {
   copy(address: bigint, length: number): Uint8Array;
   /** Copies `length` bytes at `address` to the start of `target`. */
   copyInto(target: Uint8Array, address: bigint, length: number): void;
+  /** Copies `bytes` to `address`. */
+  write(address: bigint, bytes: Uint8Array): void;
   /** The NUL-terminated UTF-8 text at `address`; undefined when it is not UTF-8 or too long. */
   readText(address: bigint): string | undefined;
 }
 
-type CopyFunction = (target: Uint8Array, source: bigint, length: number) => unknown;
+type CopyFunction = (
+  target: Uint8Array | bigint,
+  source: Uint8Array | bigint,
+  length: number,
+) => unknown;
 type LengthFunction = (text: bigint, limit: number) => number | bigint;
 
 /** Finds memcpy and strnlen in the C library. */
@@ -44,6 +50,11 @@ export function openNativeMemory(): NativeMemory {
   return {
     copy,
     copyInto,
+    write: (address, bytes) => {
+      if (bytes.length > 0) {
+        memcpy(address, bytes, bytes.length);
+      }
+    },
     readText: (address) => {
       const length = Number(strnlen(address, longestText));
       if (length === longestText) {

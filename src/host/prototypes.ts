@@ -27,6 +27,18 @@ export type ArenaFunction = (
   ]
 ) => number;
 
+/** Like {@link AllocatedFunction}, with the input stream's handle before the arguments (reference 3.5). */
+export type InputStreamFunction = (
+  ...args: [
+    instance: bigint,
+    inputStream: Uint8Array,
+    input: Uint8Array,
+    inputLength: number,
+    outPointer: Uint8Array,
+    outLength: Uint8Array,
+  ]
+) => number;
+
 export type FreeFunction = (address: bigint, length: number) => void;
 export type ConstructFunction = (configuration: Uint8Array, length: number) => bigint | null;
 export type DestroyFunction = (instance: bigint) => void;
@@ -35,6 +47,7 @@ export type DestroyFunction = (instance: bigint) => void;
 export interface PluginFunctions {
   allocated(address: bigint): AllocatedFunction;
   arena(address: bigint): ArenaFunction;
+  inputStream(address: bigint): InputStreamFunction;
   free(address: bigint): FreeFunction;
   construct(address: bigint): ConstructFunction;
   destroy(address: bigint): DestroyFunction;
@@ -53,12 +66,14 @@ export function pluginFunctions(version: AbiVersion): PluginFunctions {
     "void *",
     "void *",
   ]);
+  const inputStream = koffi.proto("int32_t", [...instance, "void *", ...input, "void *", "void *"]);
   const free = koffi.proto("void", ["void *", "size_t"]);
   const construct = koffi.proto("void *", ["void *", "uint32_t"]);
   const destroy = koffi.proto("void", ["void *"]);
   return {
     allocated: (address) => koffi.decode(address, allocated) as AllocatedFunction,
     arena: (address) => koffi.decode(address, arena) as ArenaFunction,
+    inputStream: (address) => koffi.decode(address, inputStream) as InputStreamFunction,
     free: (address) => koffi.decode(address, free) as FreeFunction,
     construct: (address) => koffi.decode(address, construct) as ConstructFunction,
     destroy: (address) => koffi.decode(address, destroy) as DestroyFunction,

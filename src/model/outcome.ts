@@ -159,6 +159,13 @@ export type CallResult =
       readonly value: JsonValue;
       readonly bytes: Uint8Array;
     }
+  /** A stream came to its end, or was dropped by its user before that (`isComplete` false). */
+  | {
+      readonly kind: "streamEnded";
+      readonly received: number;
+      readonly sent: number;
+      readonly isComplete: boolean;
+    }
   | { readonly kind: "panic"; readonly panic: PanicReport }
   /** `panic` when one on stderr came before the end: one that could not unwind (`panic = "abort"`, a panic in a Drop). */
   | {

@@ -2,7 +2,7 @@
 // request at a time, in order, without an event loop. Expected failures are data; a rejected request means a bug in the host
 // or the end of its process. The host never sees a schema: only plugins by index, slots and bytes.
 
-import { RequestType } from "vscode-jsonrpc";
+import { NotificationType, RequestType } from "vscode-jsonrpc";
 import type { LibraryReport } from "../model/libraryReport.ts";
 import type { LoadFailure } from "../model/outcome.ts";
 import type { Result } from "../model/result.ts";
@@ -87,6 +87,54 @@ export type CallReply =
 
 export type CallRefusal = "noInstance" | "noSlot" | "badOutput" | "outputTooLong" | "arenaTooSmall";
 
+export interface OpenStreamParams {
+  readonly instance: number;
+  readonly slot: number;
+  readonly arguments: Uint8Array;
+  /** A bidirectional stream: the init function takes an input handle too. */
+  readonly hasInput: boolean;
+}
+
+/** The stream is open, or the init function's status other than 0, or why it was not called. */
+export type OpenStreamReply =
+  | { readonly kind: "opened"; readonly stream: number; readonly changes: Surroundings | null }
+  | {
+      readonly kind: "returned";
+      readonly status: number;
+      readonly callMs: number;
+      readonly changes: Surroundings | null;
+    }
+  | { readonly kind: "refused"; readonly reason: CallRefusal; readonly message: string };
+
+export interface PullStreamParams {
+  readonly stream: number;
+  /** No more items than these are asked of the plugin. */
+  readonly maxItems: number;
+  /** After an item, no further one is asked for when this time is over or that many bytes were sent. */
+  readonly sliceMs: number;
+  readonly maxBytes: number;
+  /** Longest item that is taken. */
+  readonly itemLimit: number;
+}
+
+/**
+ * Why the host stopped asking. The items themselves came before, as notifications: `asked`: as many as asked for, or the slice
+ * is over; `ended`: status -5; `panicked`: status -4, later items may follow; `stuck`: status -2, the item stays pending for
+ * ever; `tooLong`: an item over the limit, pending too; `badStatus`: anything else (reference 3.10).
+ */
+export interface PullStreamReply {
+  readonly why: "asked" | "ended" | "panicked" | "stuck" | "tooLong" | "badStatus" | "noStream";
+  readonly items: number;
+  /** The last status; for `tooLong` the size that the item takes is in `itemBytes`. */
+  readonly status: number;
+  readonly itemBytes: number;
+  readonly changes: Surroundings | null;
+}
+
+/** What the runner answers to a plugin that asks for an item of its input. */
+export type NextInputReply =
+  { readonly kind: "item"; readonly bytes: Uint8Array } | { readonly kind: "finished" };
+
 /** What a call left changed in its process; the host has put it back. */
 export interface Surroundings {
   /** The directory it changed to; null when it stayed. */
@@ -107,6 +155,26 @@ export const hostRequests = {
   drop: new RequestType<DropParams, DroppedInstance, void>("host/drop"),
   /** Calls one slot of an instance's vtable with the encoded arguments. */
   call: new RequestType<CallParams, CallReply, void>("host/call"),
+  /** Calls a client-streaming slot: the plugin asks for input items while it runs (reference 3.10). */
+  callWithInput: new RequestType<CallParams, CallReply, void>("host/callWithInput"),
+  /** Calls the init function of a server or bidirectional stream. */
+  openStream: new RequestType<OpenStreamParams, OpenStreamReply, void>("host/openStream"),
+  /** Asks an open stream for items; each is sent as {@link hostNotifications} before the next one is asked for. */
+  pullStream: new RequestType<PullStreamParams, PullStreamReply, void>("host/pullStream"),
+  /** Drops a stream, once; unknown ones are dropped already. */
+  closeStream: new RequestType<{ readonly stream: number }, null, void>("host/closeStream"),
   /** Destroys all instances; what follows is the end of the process. */
   close: new RequestType<null, null, void>("host/close"),
+} as const;
+
+/** Host → runner, in the middle of a request that the host does; the host waits for the answer. */
+export const runnerRequests = {
+  /** The plugin asks for the next item of its input stream. */
+  nextInput: new RequestType<null, NextInputReply, void>("runner/nextInput"),
+} as const;
+
+/** Host → runner, while it pulls a stream. */
+export const hostNotifications = {
+  /** Items, in the frame's body: see streamRecords.ts. */
+  streamItems: new NotificationType<null>("host/streamItems"),
 } as const;

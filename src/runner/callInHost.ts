@@ -9,7 +9,7 @@ import type { HostSession } from "./hostSession.ts";
 import { interpretReply } from "./interpretReply.ts";
 import { openInHost, stopped } from "./openInstance.ts";
 import type { OpenRequest, Progress } from "./openInstance.ts";
-import { panicBeforeEnd } from "./panicReport.ts";
+import { withPanicBeforeEnd } from "./panicReport.ts";
 
 /** What of a call the host part needs. */
 export interface HostCall extends OpenRequest {
@@ -108,13 +108,9 @@ class HostRun {
   interpret(result: Progress<CallReply>, stderr: string): CallResult {
     const { plugin, method, workingDirectory } = this.#call;
     const folders = { workspaceRoot: plugin.crate.workspaceRoot, workingDirectory };
-    if (result.ok) {
-      return interpretReply(result.value, plugin, method, stderr, folders);
-    }
-    const failure = result.error;
-    const mayFollowPanic = failure.kind === "crashed" && failure.death.kind === "abort";
-    const panic = mayFollowPanic ? panicBeforeEnd(stderr, folders) : undefined;
-    return panic === undefined ? failure : ({ ...failure, panic } as CallResult);
+    return result.ok
+      ? interpretReply(result.value, plugin, method, stderr, folders)
+      : withPanicBeforeEnd(result.error, stderr, folders);
   }
 
   measurements(): Omit<CallMeasurements, "totalMs"> {

@@ -2,21 +2,15 @@
 // failures are outcomes, never exceptions. What it means to build, and when, is the caller's business.
 
 import { basename, dirname, join } from "node:path";
-import { encodeArguments } from "../codec/encode.ts";
 import type { Disposable } from "../model/disposable.ts";
 import type { ConfiguredInstance, LiveInstance } from "../model/instance.ts";
 import type { LibraryReport } from "../model/libraryReport.ts";
 import type { Logger } from "../model/logger.ts";
-import type {
-  CallMeasurements,
-  CallOutcome,
-  CallResult,
-  LoadFailure,
-  ValueProblem,
-} from "../model/outcome.ts";
+import type { CallMeasurements, CallOutcome, LoadFailure } from "../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
 import type { Result } from "../model/result.ts";
 import { err } from "../model/result.ts";
+import type { StreamUser } from "../model/stream.ts";
 import type { JsonObject } from "../model/value.ts";
 import { defaultFrameLimits } from "../protocol/frames.ts";
 import { callInHost } from "./callInHost.ts";
@@ -28,6 +22,7 @@ import {
   wantedInstance,
 } from "./configuredInstances.ts";
 import type { DropOutcome, InstanceOutcome } from "./configuredInstances.ts";
+import { encodeRequest } from "./encodeRequest.ts";
 import { HostPool } from "./hostPool.ts";
 import type { HostLane } from "./hostPool.ts";
 import type { HostSession } from "./hostSession.ts";
@@ -35,7 +30,9 @@ import type { WantedInstance } from "./laneInstances.ts";
 import { describeLoadEnd, loadInto } from "./openInstance.ts";
 import { withoutHost } from "./openOutcome.ts";
 import type { OpenOutcome } from "./openOutcome.ts";
-import { SignatureMemory } from "./signatureMemory.ts";
+import { rememberSignatures, SignatureMemory } from "./signatureMemory.ts";
+import type { StreamCall } from "./streamCall.ts";
+import { callStream } from "./streamCall.ts";
 import { LibraryStaging } from "./stagedDylib.ts";
 import type { StagedLibrary } from "./stagedDylib.ts";
 
@@ -72,7 +69,9 @@ export interface CallRequest {
   readonly arguments: JsonObject;
   /** The configured instance to call on, built when it does not live; for plugins with a configuration. */
   readonly instance?: ConfiguredInstance | undefined;
-  /** Of the call itself, without loading; null is no limit. */
+  /** Who uses the stream of a streaming method; its call ends with the stream. */
+  readonly stream?: StreamUser | undefined;
+  /** Of the call itself, without loading, and of each answer of a stream; null is no limit. */
   readonly timeoutMs: number | null;
   /** The plugin package's folder. */
   readonly workingDirectory: string;
@@ -165,11 +164,11 @@ class PooledCallRunner implements CallRunner {
       const totalMs = performance.now() - start;
       return { ...outcome, measurements: { ...measured, ...outcome.measurements, totalMs } };
     };
-    const unsupported = describeUnsupported(request.method);
+    const unsupported = describeUnsupported(request);
     if (unsupported !== undefined) {
       return finish(withoutHost({ kind: "unsupported", message: unsupported }));
     }
-    const encoded = encode(request, this.#bodyLimit);
+    const encoded = encodeRequest(request, this.#bodyLimit);
     if (!encoded.ok) {
       return finish(withoutHost({ kind: "invalidArguments", problems: encoded.error }));
     }
@@ -180,6 +179,15 @@ class PooledCallRunner implements CallRunner {
     const bytes = encoded.value;
     const measured = { encodeMs: performance.now() - start, inputBytes: bytes.length };
     const lane = this.#pool.lane(request);
+    if (request.method.stream !== "none" && request.stream !== undefined) {
+      const { stream: user } = request;
+      const outcome = await this.#callStream(
+        lane,
+        { ...request, instance: instance.value, encoded: bytes, user, onPhase },
+        signal,
+      );
+      return finish(outcome, measured);
+    }
     const passage = await lane.turnstile.pass(signal, () =>
       this.#callInLane(lane, request, instance.value, bytes, { signal, onPhase }),
     );
@@ -307,6 +315,25 @@ class PooledCallRunner implements CallRunner {
     return { result, output, measurements, notes };
   }
 
+  /** In a host of its own, beside the lane's. */
+  async #callStream(
+    lane: HostLane,
+    call: Omit<StreamCall, "library" | "loadTimeoutMs" | "outputLimit" | "known"> & {
+      readonly library: string;
+    },
+    signal: AbortSignal,
+  ): Promise<OpenOutcome> {
+    const staged = await this.#staging.stage(call.library);
+    if (!staged.ok) {
+      return withoutHost({ kind: "loadFailed", failure: staged.error });
+    }
+    const limits = { loadTimeoutMs: this.#loadTimeoutMs, outputLimit: this.#bodyLimit };
+    const streamCall = { ...call, ...limits, library: staged.value, known: this.#known };
+    const outcome = await callStream(this.#pool, lane, streamCall, signal);
+    await this.#staging.release(staged.value);
+    return outcome ?? withoutHost({ kind: "hostRefused", message: describeRefusal(call.plugin) });
+  }
+
   /** The library as it is now, staged, and a session for it. */
   async #ready(
     lane: HostLane,
@@ -355,22 +382,10 @@ class PooledCallRunner implements CallRunner {
   }
 }
 
-function encode(
-  request: CallRequest,
-  bodyLimit: number,
-): Result<Uint8Array, readonly ValueProblem[]> {
-  const encoded = encodeArguments(request.method, request.plugin.types, request.arguments);
-  if (!encoded.ok || encoded.value.length <= bodyLimit) {
-    return encoded;
-  }
-  const message = `The arguments take ${String(encoded.value.length)} bytes; the limit is ${String(bodyLimit)}. Pass less, or the name of a file.`;
-  return err([{ pointer: "", message }]);
-}
-
-function describeUnsupported(method: PluginMethod): string | undefined {
-  return method.stream === "none"
+function describeUnsupported({ method, stream }: CallRequest): string | undefined {
+  return method.stream === "none" || stream !== undefined
     ? undefined
-    : `${method.name} is a streaming method, and this version calls methods without streams only. Write a Rust test for it.`;
+    : `${method.name} is a streaming method: it is called where its items can be seen, in its panel or with fidius-call.`;
 }
 
 function describeRefusal(plugin: PluginSchema): string {
@@ -381,16 +396,4 @@ function describeIdleDeath(lane: HostLane): readonly string[] {
   return lane.idleDeath === null
     ? []
     : [`Before this call, while no method ran: ${lane.idleDeath.message}`];
-}
-
-/** The lines of an interface whose hash a binary confirmed, to name differences from it later. */
-function rememberSignatures(
-  known: SignatureMemory,
-  plugin: PluginSchema,
-  result: CallResult,
-): void {
-  const isConfirmed = result.kind === "ok" || result.kind === "pluginError";
-  if (isConfirmed && plugin.interfaceHash !== undefined) {
-    known.remember(plugin.interfaceHash, plugin.signatures);
-  }
 }

@@ -10,6 +10,8 @@ import type {
   HelloResult,
   LoadedLibrary,
   OpenedInstance,
+  OpenStreamReply,
+  PullStreamReply,
   Surroundings,
 } from "../protocol/host.ts";
 
@@ -74,8 +76,7 @@ export function isDropReply(value: unknown): value is DroppedInstance {
 export function isCallReply(value: unknown): value is CallReply {
   const fields = asFields(value);
   if (fields?.["kind"] === "refused") {
-    const { reason, message } = fields;
-    return isText(reason) && Object.hasOwn(callRefusals, reason) && isText(message);
+    return isRefusal(fields);
   }
   return (
     fields?.["kind"] === "returned" &&
@@ -84,8 +85,55 @@ export function isCallReply(value: unknown): value is CallReply {
     isDuration(fields["callMs"]) &&
     isCount(fields["runs"]) &&
     isCount(fields["arenaBytes"]) &&
-    (fields["changes"] === null || isSurroundings(fields["changes"]))
+    isChanges(fields["changes"])
   );
+}
+
+export function isOpenStreamReply(value: unknown): value is OpenStreamReply {
+  const fields = asFields(value);
+  switch (fields?.["kind"]) {
+    case "opened":
+      return isCount(fields["stream"]) && isChanges(fields["changes"]);
+    case "returned":
+      return (
+        Number.isInteger(fields["status"]) &&
+        isDuration(fields["callMs"]) &&
+        isChanges(fields["changes"])
+      );
+    default:
+      return fields?.["kind"] === "refused" && isRefusal(fields);
+  }
+}
+
+const pullEnds: Readonly<Record<PullStreamReply["why"], true>> = {
+  asked: true,
+  ended: true,
+  panicked: true,
+  stuck: true,
+  tooLong: true,
+  badStatus: true,
+  noStream: true,
+};
+
+export function isPullStreamReply(value: unknown): value is PullStreamReply {
+  const fields = asFields(value);
+  return (
+    fields !== undefined &&
+    isText(fields["why"]) &&
+    Object.hasOwn(pullEnds, fields["why"]) &&
+    isCount(fields["items"]) &&
+    Number.isInteger(fields["status"]) &&
+    isCount(fields["itemBytes"]) &&
+    isChanges(fields["changes"])
+  );
+}
+
+function isRefusal({ reason, message }: Fields): boolean {
+  return isText(reason) && Object.hasOwn(callRefusals, reason) && isText(message);
+}
+
+function isChanges(value: unknown): boolean {
+  return value === null || isSurroundings(value);
 }
 
 function isResult(value: unknown, isValue: (value: Fields) => boolean): boolean {

@@ -55,6 +55,7 @@ export class HostPool implements Disposable {
   readonly #options: PoolOptions;
   readonly #lanes = new Map<string, HostLane>();
   readonly #live = new Set<HostProcess>();
+  readonly #dedicated = new Set<HostProcess>();
   #spare: { readonly key: string; readonly host: HostProcess } | null = null;
   #lastEnvironment: Environment = {};
   #uses = 0;
@@ -123,6 +124,29 @@ export class HostPool implements Disposable {
     return lane.session;
   }
 
+  /** A host for one use, which its user ends; null when this build crashed too often. The spare is replaced. */
+  dedicated(lane: HostLane, library: StagedLibrary, environment: Environment): HostProcess | null {
+    if (lane.library?.id === library.id && lane.crashes.isRefusing) {
+      return null;
+    }
+    this.#lastEnvironment = environment;
+    const host = this.#takeHost(environment);
+    this.#dedicated.add(host);
+    void host.ended.then(() => this.#dedicated.delete(host));
+    setImmediate(() => {
+      this.warmUp();
+    });
+    return host;
+  }
+
+  /** A crash in a dedicated host counts like any other of its build (R7). */
+  recordCrash(lane: HostLane, library: StagedLibrary): void {
+    lane.library ??= library;
+    if (lane.library.id === library.id) {
+      lane.crashes.recordCrash();
+    }
+  }
+
   /** To be called after each use of a session: keeps what is warm within bounds and a spare ready. */
   afterUse(lane: HostLane): void {
     if (this.#isDisposed) {
@@ -172,6 +196,7 @@ export class HostPool implements Disposable {
         ends.push(session.process.ended);
       }
     }
+    ends.push(...[...this.#dedicated].map((host) => host.stop()));
     ends.push(this.#spare?.host.stop() ?? Promise.resolve());
     this.#spare = null;
     this.#options.onInstances();

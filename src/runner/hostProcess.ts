@@ -11,7 +11,10 @@ import type { Logger } from "../model/logger.ts";
 import type { ProcessDeath } from "../model/outcome.ts";
 import { defaultFrameLimits } from "../protocol/frames.ts";
 import type { FrameLimits } from "../protocol/frames.ts";
-import { hostProtocolVersion, hostRequests } from "../protocol/host.ts";
+import { hostProtocolVersion, hostRequests, runnerRequests } from "../protocol/host.ts";
+import type { NextInputReply } from "../protocol/host.ts";
+import { readRecords } from "../protocol/streamRecords.ts";
+import type { StreamRecord } from "../protocol/streamRecords.ts";
 import { isHello } from "./checkReply.ts";
 import type { ReplyCheck } from "./checkReply.ts";
 import { connectFrames } from "./frameConnection.ts";
@@ -31,6 +34,14 @@ export interface HostLaunch {
   readonly logger: Logger;
   /** Sees what plugins print as it comes, for a live view. */
   readonly onOutput?: (stream: "stdout" | "stderr", chunk: Uint8Array) => void;
+}
+
+/** The other side of a stream that runs in a host. */
+export interface StreamPeer {
+  /** Takes items; false when none were asked for. */
+  onItems(records: readonly StreamRecord[]): boolean;
+  /** The plugin asks for its next input item; absent for streams without input. */
+  readonly nextInput?: () => Promise<NextInputReply>;
 }
 
 /** An answer of the host, or the end of its process. */
@@ -53,6 +64,7 @@ export class HostProcess implements Disposable {
   #isStopped = false;
   #wasStopped = false;
   #isUp = false;
+  #streamPeer: StreamPeer | null = null;
   #death: ProcessDeath | null = null;
   /** Settles when the process has ended and its output is drained. */
   readonly ended: Promise<ProcessDeath>;
@@ -131,6 +143,11 @@ export class HostProcess implements Disposable {
       : this.#failProtocol(`${type.method} answered with other fields than agreed`);
   }
 
+  /** Whom the host reaches in the middle of a request; null when it must not. */
+  attachStream(peer: StreamPeer | null): void {
+    this.#streamPeer = peer;
+  }
+
   /** Begins a new capture of what is printed; what comes later goes to the next one. */
   capture(): OutputCapture {
     this.#capture = new OutputCapture();
@@ -171,7 +188,24 @@ export class HostProcess implements Disposable {
     }
     // Broken pipes come with the end of the process; unheard they would end this one.
     stream.on("error", () => undefined);
-    return connectFrames(stream, limits, (what) => void this.#failProtocol(what));
+    const connection = connectFrames(stream, limits, {
+      onViolation: (what) => void this.#failProtocol(what),
+      expectsRequest: (method) =>
+        method === runnerRequests.nextInput.method && this.#streamPeer?.nextInput !== undefined,
+      onItems: (body) => this.#takeItems(body),
+    });
+    connection.onRequest(runnerRequests.nextInput, () => this.#nextInput());
+    return connection;
+  }
+
+  #takeItems(body: Uint8Array): boolean {
+    const records = readRecords(body);
+    return records !== undefined && this.#streamPeer?.onItems(records) === true;
+  }
+
+  #nextInput(): Promise<NextInputReply> {
+    // Asked for by expectsRequest; a peer that left meanwhile has ended the process.
+    return this.#streamPeer?.nextInput?.() ?? Promise.resolve({ kind: "finished" });
   }
 
   #drain(name: "stdout" | "stderr"): void {

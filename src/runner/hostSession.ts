@@ -1,6 +1,7 @@
 // A host process with a library loaded: load once, construct instances, call, drop. Steps of a call come back as answers or
 // as the reason why the process had to end; they are put into words in callRunner.ts.
 
+import type { RequestType } from "vscode-jsonrpc/node";
 import type { LiveInstance } from "../model/instance.ts";
 import type { LibraryReport } from "../model/libraryReport.ts";
 import type { LoadFailure, ProcessDeath } from "../model/outcome.ts";
@@ -9,6 +10,7 @@ import { ok } from "../model/result.ts";
 import { hostRequests } from "../protocol/host.ts";
 import type { CallReply, DroppedInstance } from "../protocol/host.ts";
 import { isCallReply, isDropReply, isLoadReply, isOpenReply } from "./checkReply.ts";
+import type { ReplyCheck } from "./checkReply.ts";
 import { withinLimit } from "./deadline.ts";
 import type { Limit, StopReason } from "./deadline.ts";
 import type { HostAnswer, HostProcess } from "./hostProcess.ts";
@@ -156,6 +158,16 @@ export class HostSession {
     limit: Limit,
   ): Promise<Step<CallReply>> {
     return this.#step(limit, () => this.process.request(hostRequests.call, params, isCallReply));
+  }
+
+  /** Any other request. */
+  request<P, R>(
+    type: RequestType<P, R, void>,
+    params: P,
+    isReply: ReplyCheck<R>,
+    limit: Limit,
+  ): Promise<Step<R>> {
+    return this.#step(limit, () => this.process.request(type, params, isReply));
   }
 
   /** Waits until what was printed before the last answer has been read. */

@@ -1,7 +1,7 @@
 // A panic's place and backtrace, from what Rust's panic hook prints to stderr. The reply carries the message alone
 // (reference 4.2), and not even that where a method uses an arena.
 
-import type { PanicReport } from "../model/outcome.ts";
+import type { CallResult, PanicReport } from "../model/outcome.ts";
 import { parseBacktrace } from "./backtrace.ts";
 import { SourcePlaces } from "./sourcePlaces.ts";
 import type { SourceFolders } from "./sourcePlaces.ts";
@@ -88,4 +88,17 @@ function splitBody(body: string): { message: string; backtrace?: string } {
     message,
     backtrace: text.slice(backtraceAt + backtraceStart.length, backtraceEnd).trimEnd(),
   };
+}
+
+/** A result with the panic that an abort followed, if one did: a panic in a drop ends the process. */
+export function withPanicBeforeEnd(
+  result: CallResult,
+  stderr: string,
+  folders: SourceFolders,
+): CallResult {
+  if (result.kind !== "crashed" || result.death.kind !== "abort") {
+    return result;
+  }
+  const panic = panicBeforeEnd(stderr, folders);
+  return panic === undefined ? result : { ...result, panic };
 }

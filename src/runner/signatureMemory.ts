@@ -3,6 +3,8 @@
 
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { CallResult } from "../model/outcome.ts";
+import type { PluginSchema } from "../model/plugin.ts";
 
 /** Signature lines by interface hash (sixteen hex digits), as far as they have been seen. */
 export interface KnownSignatures {
@@ -57,5 +59,17 @@ export class SignatureMemory implements KnownSignatures {
 
   #fileOf(hash: string): string {
     return join(this.#folder, `${hash}.json`);
+  }
+}
+
+/** The lines of an interface whose hash a binary confirmed, to name differences from it later. */
+export function rememberSignatures(
+  known: SignatureMemory,
+  plugin: PluginSchema,
+  result: CallResult,
+): void {
+  const isConfirmed = ["ok", "pluginError", "streamEnded"].includes(result.kind);
+  if (isConfirmed && plugin.interfaceHash !== undefined) {
+    known.remember(plugin.interfaceHash, plugin.signatures);
   }
 }

@@ -96,6 +96,7 @@ function describeResult(result: CallResult): { outcome: string; message: string 
     case "unsupported":
     case "hostRefused":
       return { outcome: result.kind, message: result.message };
+    case "streamEnded":
     case "pluginError":
     case "cancelled":
     case "buildFailed":

@@ -10,6 +10,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { CallOutcome } from "../../src/model/outcome.ts";
 import type { PluginSchema } from "../../src/model/plugin.ts";
+import type { StreamUser } from "../../src/model/stream.ts";
 import type { JsonObject } from "../../src/model/value.ts";
 import { createCallRunner } from "../../src/runner/callRunner.ts";
 import type { CallRunner, CallRunnerOptions } from "../../src/runner/callRunner.ts";
@@ -29,6 +30,7 @@ export interface CallOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly workingDirectory?: string;
   readonly onPhase?: (phase: "loading" | "calling") => void;
+  readonly stream?: StreamUser;
 }
 
 /** A runner with its own staging folder. */
@@ -70,6 +72,7 @@ export class TestRunner {
         timeoutMs: options.timeoutMs === undefined ? 20_000 : options.timeoutMs,
         workingDirectory: options.workingDirectory ?? tmpdir(),
         environment: options.environment ?? {},
+        stream: options.stream,
       },
       options.signal ?? new AbortController().signal,
       options.onPhase,

@@ -16,7 +16,8 @@ export type FixtureName =
   | "malformed"
   | "plain"
   | "configured"
-  | "aborting";
+  | "aborting"
+  | "streams";
 
 export interface FixtureBuild {
   readonly features?: readonly string[];

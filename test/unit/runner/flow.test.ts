@@ -173,13 +173,23 @@ describe("the runner's end of the pipe", () => {
     return Buffer.concat([encodeFrameHeader(type, head.length, body.length), head, body]);
   }
 
+  /** Expects nothing but answers. */
+  const quietPeer = {
+    onViolation: () => undefined,
+    expectsRequest: () => false,
+    onItems: () => false,
+  };
+
   /** Sends a request, answers with `bytes`, and gives the violation. */
   async function violationOf(bytes: Uint8Array): Promise<string> {
     const [ours, theirs] = duplexPair();
     const violated = new Promise<string>((resolve) => {
-      const connection = connectFrames(ours, defaultFrameLimits, (what) => {
-        connection.dispose();
-        resolve(what);
+      const connection = connectFrames(ours, defaultFrameLimits, {
+        ...quietPeer,
+        onViolation: (what) => {
+          connection.dispose();
+          resolve(what);
+        },
       });
       connection.sendRequest(hostRequests.hello, close).catch(() => undefined);
     });
@@ -190,8 +200,11 @@ describe("the runner's end of the pipe", () => {
 
   it("passes answers to what was asked, with their bytes", async () => {
     const [ours, theirs] = duplexPair();
-    const connection = connectFrames(ours, defaultFrameLimits, (what) => {
-      assert.fail(what);
+    const connection = connectFrames(ours, defaultFrameLimits, {
+      ...quietPeer,
+      onViolation: (what) => {
+        assert.fail(what);
+      },
     });
     const answer = connection.sendRequest("any", { bytes: Uint8Array.of(1) });
     await once(theirs, "data");

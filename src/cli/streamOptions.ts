@@ -1,0 +1,26 @@
+// What the command line says of streams, against what the method is.
+
+import type { CallOptions } from "./callCommand.ts";
+import { usageFailure, type CliFailure } from "./failure.ts";
+import type { SelectedMethod } from "./selectMethod.ts";
+
+/** An option that this method has no use for: refused, because it would be ignored in silence. */
+export function misplacedStreamOption(
+  { method }: SelectedMethod,
+  options: Pick<CallOptions, "take" | "inputFile" | "expectText">,
+): CliFailure | undefined {
+  const givesItems = method.stream === "server" || method.stream === "bidirectional";
+  const takesItems = method.stream === "client" || method.stream === "bidirectional";
+  if (options.take !== undefined && !givesItems) {
+    return usageFailure(`--take is for methods that return a Stream; ${method.name} does not.`);
+  }
+  if (options.inputFile !== undefined && !takesItems) {
+    return usageFailure(`--input is for methods that take a Stream; ${method.name} does not.`);
+  }
+  if (options.expectText !== undefined && givesItems) {
+    return usageFailure(
+      `--expect compares one result, and ${method.name} gives a stream of items. Compare its lines with another program.`,
+    );
+  }
+  return undefined;
+}

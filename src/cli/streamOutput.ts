@@ -1,0 +1,179 @@
+// A stream on the command line: items go to stdout as NDJSON while they come, input comes from a file or stdin, one JSON value
+// a line. A slow reader of stdout slows the plugin; a slow plugin slows the reading of the input.
+
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import {
+  decodeItem,
+  encodeInputItem,
+  outputItemType,
+  parseInputItem,
+} from "../codec/streamItems.ts";
+import { formatJson } from "../codec/formatJson.ts";
+import type { PanicReport } from "../model/outcome.ts";
+import type { StreamControl, StreamItem, StreamUser } from "../model/stream.ts";
+import { describeProblems } from "./describeOutcome.ts";
+import { exitCodes } from "./exitCodes.ts";
+import type { CliFailure } from "./failure.ts";
+import { jsonText, rawJson } from "./jsonText.ts";
+import type { SelectedMethod } from "./selectMethod.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface StreamOptions {
+  /** No more items than these; undefined is all of them. */
+  readonly take: number | undefined;
+  /** Absolute path of the input's NDJSON; undefined is stdin. */
+  readonly inputFile: string | undefined;
+  /** One event a line instead of one value a line. */
+  readonly isJson: boolean;
+}
+
+/** The command line's side of one stream. */
+export class StreamOutput implements StreamUser {
+  readonly #selected: SelectedMethod;
+  readonly #options: StreamOptions;
+  readonly #terminal: Terminal;
+  readonly #abort = new AbortController();
+  #control: StreamControl | null = null;
+  #source: Readable | null = null;
+  #failure: CliFailure | undefined;
+
+  constructor(selected: SelectedMethod, options: StreamOptions, terminal: Terminal) {
+    this.#selected = selected;
+    this.#options = options;
+    this.#terminal = terminal;
+  }
+
+  /** Aborts when an item of the input is unusable. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  /** What went wrong on our side: an unusable item, in either direction. */
+  get failure(): CliFailure | undefined {
+    return this.#failure;
+  }
+
+  opened(control: StreamControl): void {
+    this.#control = control;
+    const { stream } = this.#selected.method;
+    if (stream !== "client") {
+      if (this.#options.take === undefined) {
+        control.run();
+      } else if (this.#options.take === 0) {
+        control.close();
+      } else {
+        control.next(this.#options.take);
+      }
+    }
+    if (stream !== "server") {
+      void this.#feed(control);
+    }
+  }
+
+  item({ direction, index, atMs, bytes }: StreamItem): void {
+    const { method, plugin } = this.#selected;
+    if (direction === "in") {
+      if (this.#options.isJson) {
+        const event = { event: "input", index, atMs: rounded(atMs), bytes: bytes.length };
+        this.#terminal.result(jsonText(event));
+      }
+      return;
+    }
+    if (this.#failure !== undefined) {
+      return;
+    }
+    const decoded = decodeItem(method, plugin.types, bytes);
+    if (!decoded.ok) {
+      const type = outputItemType(method).rustType;
+      this.#fail({
+        exitCode: exitCodes.load,
+        kind: "wireError",
+        message: `Could not decode item ${String(index + 1)} as ${type} at byte ${String(decoded.error.offset)}: ${decoded.error.message}`,
+        details: { item: index, offset: decoded.error.offset },
+      });
+      return;
+    }
+    const text = formatJson(outputItemType(method), plugin.types, decoded.value.value, 0);
+    const line = this.#options.isJson
+      ? jsonText({
+          event: "item",
+          index,
+          atMs: rounded(atMs),
+          bytes: bytes.length,
+          value: rawJson(text),
+        })
+      : text;
+    this.#terminal.result(line);
+    if (index + 1 === this.#options.take) {
+      this.#control?.close();
+    }
+  }
+
+  waits(): void {
+    // Nothing to show: the next line is the next item.
+  }
+
+  panicked(_: PanicReport): void {
+    // Its outcome is the panic; who wants to go on after it does so in the panel.
+    this.#control?.close();
+  }
+
+  settled(): Promise<void> | undefined {
+    return this.#terminal.drained();
+  }
+
+  /** The stream is over: the input is not read any more. */
+  ended(): void {
+    this.#source?.destroy();
+  }
+
+  async #feed(control: StreamControl): Promise<void> {
+    const { inputFile } = this.#options;
+    const source = inputFile === undefined ? process.stdin : createReadStream(inputFile);
+    this.#source = source;
+    let number = 0;
+    try {
+      for await (const line of createInterface({ input: source, crlfDelay: Infinity })) {
+        number += 1;
+        if (line.trim() !== "" && !(await this.#send(control, line, number))) {
+          return;
+        }
+      }
+      control.finishInput();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const message = `The input ${inputFile ?? "on stdin"} cannot be read: ${reason}`;
+      this.#fail({ exitCode: exitCodes.usage, kind: "usage", message });
+    }
+  }
+
+  /** Sends a line; false when there is no use in sending more. */
+  async #send(control: StreamControl, line: string, number: number): Promise<boolean> {
+    const { method, plugin } = this.#selected;
+    const value = parseInputItem(method, plugin.types, line);
+    const bytes = value.ok ? encodeInputItem(method, plugin.types, value.value) : value;
+    if (bytes.ok) {
+      return control.send(bytes.value);
+    }
+    const what = `Line ${String(number)} of the input does not fit ${method.name}`;
+    this.#fail({
+      exitCode: exitCodes.usage,
+      kind: "invalidArguments",
+      ...describeProblems(what, bytes.error),
+      message: `${what}, so the stream was cancelled after ${String(number - 1)} lines.`,
+    });
+    return false;
+  }
+
+  #fail(failure: CliFailure): void {
+    this.#failure ??= failure;
+    this.#abort.abort();
+  }
+}
+
+/** To the microsecond. */
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000;
+}

@@ -1,0 +1,94 @@
+// The items of a stream as values: those that the plugin gives, and those that it takes (reference 4.5: exactly the bincode
+// of the item's type, no framing).
+
+import type { ValueProblem } from "../model/outcome.ts";
+import type { MethodSchema } from "../model/plugin.ts";
+import type { Result } from "../model/result.ts";
+import { err, ok } from "../model/result.ts";
+import type { TypeSchema, TypeTable } from "../model/schema.ts";
+import type { JsonObject, JsonValue } from "../model/value.ts";
+import type { DecodedValue, DecodeProblem } from "./decode.ts";
+import { decodeValue } from "./decode.ts";
+import { encodeArguments } from "./encode.ts";
+import { parseArguments } from "./parseArguments.ts";
+import type { ArgumentsProblem } from "./parseArguments.ts";
+
+/** The type of the items that a server or bidirectional stream gives. */
+export function outputItemType(method: MethodSchema): TypeSchema {
+  const { returns } = method;
+  return returns.kind === "value"
+    ? returns.type
+    : {
+        rustType: `Result<${returns.success.rustType}, ${returns.failure.rustType}>`,
+        kind: "result",
+        success: returns.success,
+        failure: returns.failure,
+      };
+}
+
+/** The value of an item that the plugin gave. */
+export function decodeItem(
+  method: MethodSchema,
+  types: TypeTable,
+  bytes: Uint8Array,
+): Result<DecodedValue, DecodeProblem> {
+  return decodeValue(outputItemType(method), types, bytes);
+}
+
+/** Name of the argument of {@link inputItemMethod}. */
+const inputItemArgument = "item";
+
+/**
+ * A method whose only argument is one item of a stream's input, so that an item is written, checked and encoded like
+ * arguments; undefined for a method without such input.
+ */
+function inputItemMethod(method: MethodSchema): MethodSchema | undefined {
+  const { streamArgument, capabilityBit: _, ...rest } = method;
+  return streamArgument === undefined
+    ? undefined
+    : {
+        ...rest,
+        wire: "bincode",
+        stream: "none",
+        arguments: [{ name: inputItemArgument, type: streamArgument.type }],
+      };
+}
+
+/** The bytes of an input item. */
+export function encodeInputItem(
+  method: MethodSchema,
+  types: TypeTable,
+  value: JsonValue,
+): Result<Uint8Array, readonly ValueProblem[]> {
+  const itemMethod = inputItemMethod(method);
+  return itemMethod === undefined
+    ? err([{ pointer: "", message: `${method.name} takes no stream.` }])
+    : encodeArguments(itemMethod, types, { [inputItemArgument]: value });
+}
+
+/** An input item from one line of NDJSON; places of problems count from the line's first character. */
+export function parseInputItem(
+  method: MethodSchema,
+  types: TypeTable,
+  line: string,
+): Result<JsonValue, readonly ValueProblem[]> {
+  const itemMethod = inputItemMethod(method);
+  if (itemMethod === undefined) {
+    return err([{ pointer: "", message: `${method.name} takes no stream.` }]);
+  }
+  const parsed: Result<JsonObject, readonly ArgumentsProblem[]> = parseArguments(
+    itemMethod,
+    types,
+    `[${line}\n]`,
+  );
+  if (!parsed.ok) {
+    const start = `/${inputItemArgument}`;
+    return err(
+      parsed.error.map(({ pointer, message }) => ({
+        pointer: pointer.startsWith(start) ? pointer.slice(start.length) : pointer,
+        message,
+      })),
+    );
+  }
+  return ok(parsed.value[inputItemArgument] ?? null);
+}
