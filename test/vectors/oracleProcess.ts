@@ -11,8 +11,13 @@ import type { Disposable } from "../../src/model/disposable.ts";
 const manifest = fileURLToPath(new URL("oracle/Cargo.toml", import.meta.url));
 const repository = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Builds the oracle in the tests' target folder; the path of its program. */
-export async function buildOracle(): Promise<string> {
+/** Builds the oracle; the path of its program. */
+export function buildOracle(): Promise<string> {
+  return buildProgram(manifest);
+}
+
+/** Builds a program in the tests' target folder; its path. */
+export async function buildProgram(manifestPath: string): Promise<string> {
   const target = process.env["FIDIUS_TEST_TARGET"] ?? path.join(repository, "target", "test");
   const { stdout } = await promisify(execFile)(
     "cargo",
@@ -20,7 +25,7 @@ export async function buildOracle(): Promise<string> {
       "build",
       "--locked",
       "--manifest-path",
-      manifest,
+      manifestPath,
       "--message-format",
       "json",
       "--target-dir",
@@ -65,9 +70,9 @@ export class OracleProcess implements Disposable {
   ask(kind: number, payload: Uint8Array): Promise<OracleAnswer> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
-      const header = Buffer.alloc(5);
+      const header = Buffer.alloc(6);
       header.writeUInt32LE(payload.length, 0);
-      header.writeUInt8(kind, 4);
+      header.writeUInt16LE(kind, 4);
       this.#child.stdin.write(Buffer.concat([header, payload]));
     });
   }

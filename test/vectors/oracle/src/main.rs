@@ -1,16 +1,16 @@
-//! Reads frames on stdin, `u32 length, u8 type, payload`, and answers each with `u32 length, u8 status, payload`:
-//! status 0 and the value re-encoded, or status 1 and bincode's error. Type 255 is no type: its payload is f32 bits, the answer
-//! their shortest decimal texts, one a line. The types must match oracleTypes.ts.
+//! Echoes values of the types that oracleTypes.ts lists, numbered alike. Type 255 is no type: its payload is f32 bits, the
+//! answer their shortest decimal texts, one a line.
 
+mod frames;
 mod ordered_map;
 
 use std::collections::{LinkedList, VecDeque};
-use std::io::{self, Read, Write};
 use std::marker::PhantomData;
 use std::num::{NonZeroI64, NonZeroU8};
 
 use ordered_map::OrderedMap;
-use serde::{de::DeserializeOwned, Deserialize, Serialize};
+use frames::echo;
+use serde::{Deserialize, Serialize};
 
 #[derive(Serialize, Deserialize)]
 struct Scalars {
@@ -142,27 +142,11 @@ struct Units {
     c: u8,
 }
 
-fn main() -> io::Result<()> {
-    let mut input = io::stdin().lock();
-    let mut output = io::stdout().lock();
-    let mut header = [0u8; 5];
-    while input.read_exact(&mut header).is_ok() {
-        let length = u32::from_le_bytes([header[0], header[1], header[2], header[3]]);
-        let mut payload = vec![0u8; length as usize];
-        input.read_exact(&mut payload)?;
-        let (status, answer) = match answer(header[4], &payload) {
-            Ok(bytes) => (0u8, bytes),
-            Err(message) => (1u8, message.into_bytes()),
-        };
-        output.write_all(&(answer.len() as u32).to_le_bytes())?;
-        output.write_all(&[status])?;
-        output.write_all(&answer)?;
-        output.flush()?;
-    }
-    Ok(())
+fn main() -> std::io::Result<()> {
+    frames::serve(answer)
 }
 
-fn answer(kind: u8, payload: &[u8]) -> Result<Vec<u8>, String> {
+fn answer(kind: u16, payload: &[u8]) -> Result<Vec<u8>, String> {
     match kind {
         0 => echo::<Scalars>(payload),
         1 => echo::<Shape>(payload),
@@ -176,11 +160,6 @@ fn answer(kind: u8, payload: &[u8]) -> Result<Vec<u8>, String> {
         255 => Ok(shortest_texts(payload).into_bytes()),
         _ => Err(format!("no type {kind}")),
     }
-}
-
-fn echo<T: Serialize + DeserializeOwned>(payload: &[u8]) -> Result<Vec<u8>, String> {
-    let value: T = bincode::deserialize(payload).map_err(|error| error.to_string())?;
-    bincode::serialize(&value).map_err(|error| error.to_string())
 }
 
 fn shortest_texts(payload: &[u8]) -> String {
