@@ -3,6 +3,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { environment, nodePath, root, run, runTool } from "../run.mjs";
+import { checkFaultPage } from "../faultPage.mjs";
 import { checkManifest } from "../checkManifest.mjs";
 import { packageVsix } from "../packageVsix.mjs";
 import { checkVsix } from "../checkVsix.mjs";
@@ -78,6 +79,18 @@ export const levels = [
     needs: ["cargo"],
     after: ["bundle"],
   }),
+  {
+    name: "fault-page",
+    description: "docs/faults.md says what the host's tests saw",
+    after: ["host"],
+    run: async () => {
+      const count = { passed: 0, failed: 0 };
+      // Signals and exit codes of other systems have other names; the tests themselves run there too.
+      const problem = process.platform === "linux" ? await checkFaultPage() : "";
+      add(count, "docs/faults.md", problem);
+      return count;
+    },
+  },
   mochaLevel("server", "the language server over stdio", {
     minutes: 5,
     needs: ["cargo"],

@@ -2,6 +2,7 @@
 
 import { Command, InvalidArgumentError, Option } from "commander";
 import { parseDuration } from "../calls/duration.ts";
+import { parseMemorySize } from "../calls/memorySize.ts";
 import type { SignatureOptions } from "./givenLibrary.ts";
 
 export interface ListArguments extends SignatureOptions {
@@ -19,6 +20,8 @@ export interface CallArguments extends SignatureOptions {
   readonly library?: string;
   /** Milliseconds; infinite is no limit. */
   readonly timeout: number;
+  /** Bytes; infinite is no limit; without it the machine's memory decides. */
+  readonly memoryLimit?: number;
   readonly json?: true;
   readonly expect?: string;
   readonly take?: number;
@@ -89,6 +92,12 @@ export function createProgram(version: string, actions: CommandActions): Command
         .default(30_000, "30s")
         .argParser(readTimeout),
     )
+    .addOption(
+      new Option(
+        "--memory-limit <size>",
+        "512MiB, 2GiB; none for no limit (default: 3/4 of the machine's memory)",
+      ).argParser(readMemoryLimit),
+    )
     .option("--json", "print outcome, value, timings and output as one line of JSON")
     .option("--expect <json>", "fail with exit code 8 when the result is another one")
     .addOption(
@@ -136,6 +145,14 @@ function readCount(text: string): number {
     throw new InvalidArgumentError("Give a number of items, such as 10.");
   }
   return Number(text);
+}
+
+function readMemoryLimit(text: string): number {
+  const size = parseMemorySize(text);
+  if (!size.ok) {
+    throw new InvalidArgumentError(size.error);
+  }
+  return size.value ?? Number.POSITIVE_INFINITY;
 }
 
 function readFeatures(text: string, previous: readonly string[] = []): readonly string[] {

@@ -14,11 +14,12 @@ export interface HostSession {
   readonly signal: AbortSignal;
 }
 
-/** Runs `body` with a runner that ends with it. Nothing is started before it is needed. */
+/** Runs `body` with a runner that ends with it. Nothing is started before it is needed; no limit leaves it to the runner. */
 export async function withHostSession<T>(
   distFolder: string,
   onOutput: (chunk: Uint8Array) => void,
   body: (session: HostSession) => Promise<T>,
+  memoryLimit?: number,
 ): Promise<T> {
   const cache = cacheFolder(process.env, process.platform);
   const runner = createCallRunner({
@@ -28,6 +29,9 @@ export async function withHostSession<T>(
     stagingDirectory: cache,
     logger: nullLogger,
     keepsSpare: false,
+    ...(memoryLimit === undefined
+      ? {}
+      : { memoryLimit: () => (Number.isFinite(memoryLimit) ? memoryLimit : null) }),
     onOutput: (_stream, chunk) => {
       onOutput(chunk);
     },

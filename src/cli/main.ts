@@ -143,6 +143,7 @@ async function call(
         },
         { runner, builder, terminal, signal },
       ),
+    options.memoryLimit,
   );
 }
 

@@ -13,6 +13,7 @@ import { OutcomeStore } from "./panel/outcomeStore.ts";
 import { PanelManager } from "./panel/panelManager.ts";
 import { ProjectClient } from "./projectClient.ts";
 import { RecentMethods } from "./recentMethods.ts";
+import { readMemoryLimit } from "./settings.ts";
 import { StatusItem } from "./statusItem.ts";
 import { PluginTree } from "./tree/pluginTree.ts";
 import { createTrust } from "./trust.ts";
@@ -32,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
   let runner: CallRunner | undefined;
   const getRunner = async (): Promise<CallRunner> => {
     const { createCallRunner } = await import("../runner/callRunner.ts");
+    const { automaticMemoryLimit } = await import("../runner/memoryLimit.ts");
     runner ??= store.add(
       createCallRunner({
         hostEntry: vscode.Uri.joinPath(distFolder, "host.cjs").fsPath,
@@ -39,6 +41,10 @@ export function activate(context: vscode.ExtensionContext): void {
         isElectron: process.versions["electron"] !== undefined,
         stagingDirectory: vscode.Uri.joinPath(context.globalStorageUri, "libraries").fsPath,
         logger: log,
+        memoryLimit: () => {
+          const limit = readMemoryLimit();
+          return limit === undefined ? automaticMemoryLimit() : limit;
+        },
         onOutput: (stream, chunk) => {
           pluginOutput.append(stream, chunk);
         },

@@ -35,6 +35,15 @@ export function readSettings(scope: vscode.Uri | null = null): FidiusSettings {
   };
 }
 
+/** Most bytes of a plugin's process; null is no limit, undefined leaves it to the machine's memory. */
+export function readMemoryLimit(): number | null | undefined {
+  const mebibytes = vscode.workspace.getConfiguration("fidius").get("host.memoryLimit");
+  if (typeof mebibytes !== "number" || mebibytes < 0) {
+    return undefined;
+  }
+  return mebibytes === 0 ? null : mebibytes * 1024 * 1024;
+}
+
 export function areLensesEnabled(): boolean {
   return vscode.workspace.getConfiguration("fidius").get("lens.enabled") !== false;
 }

@@ -46,7 +46,7 @@ const channel = createFrameChannel(moveChannel(channelDescriptor), {
 });
 let itemWriter: NotificationWriter | undefined;
 
-guardProcess(Number(process.argv[2]), lifelineDescriptor);
+guardProcess(Number(process.argv[2]), lifelineDescriptor, Number(process.argv[4] ?? 0));
 makeOutputBlocking();
 
 const isOriginal = openForkGuard();

@@ -2,7 +2,7 @@
 // does what the plugin started (R8); it leaves no core dumps (R9); its channel sits on a high descriptor where plugins do not look (R3).
 
 import { spawn } from "node:child_process";
-import { closeSync } from "node:fs";
+import { closeSync, readFileSync } from "node:fs";
 import koffi from "koffi";
 
 /** Plugins that close or write to the first descriptors must not meet the channel. */
@@ -24,12 +24,16 @@ const setParentDeathSignal = 1;
 const setDumpable = 4;
 const sigkill = 9;
 const coreLimit = 4;
+const dataLimit = 2;
+
+/** What the host may take on top of what it has at its start: buffers for arguments and results, its heap's growth. */
+const headroomBytes = 128 * 1024 * 1024;
 
 /**
  * Arms all guards. `parentPid` is who started us: when it is no longer our parent, nobody waits for us. `lifeline` is a pipe
- * that ends with the parent.
+ * that ends with the parent. `memoryLimit` is in bytes, for the plugin alone; 0 is no limit. Only Linux keeps it.
  */
-export function guardProcess(parentPid: number, lifeline: number): void {
+export function guardProcess(parentPid: number, lifeline: number, memoryLimit: number): void {
   if (process.platform === "win32") {
     // libuv puts direct children into a job that ends them with the parent.
     return;
@@ -40,6 +44,10 @@ export function guardProcess(parentPid: number, lifeline: number): void {
     limits: Uint8Array,
   ) => number;
   setrlimit(coreLimit, new Uint8Array(16));
+  if (memoryLimit > 0 && process.platform === "linux") {
+    const bytes = BigInt(memoryLimit + headroomBytes + dataBytes());
+    setrlimit(dataLimit, new Uint8Array(BigUint64Array.of(bytes, bytes).buffer));
+  }
   if (process.platform === "linux") {
     const argument = "unsigned long";
     const prctl = libc.func("prctl", "int", ["int", argument, argument, argument, argument]) as (
@@ -52,6 +60,16 @@ export function guardProcess(parentPid: number, lifeline: number): void {
   startWatchdog(lifeline);
   if (process.ppid !== parentPid) {
     endProcess();
+  }
+}
+
+/** What RLIMIT_DATA already counts of this process: V8 reserves much that it never touches. */
+function dataBytes(): number {
+  try {
+    const kilobytes = /^VmData:\s+(\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
+    return Number(kilobytes ?? 0) * 1024;
+  } catch {
+    return 0;
   }
 }
 

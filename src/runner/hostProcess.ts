@@ -19,6 +19,7 @@ import { isHello } from "./checkReply.ts";
 import type { ReplyCheck } from "./checkReply.ts";
 import { connectFrames } from "./frameConnection.ts";
 import { hostEnvironment } from "./hostEnvironment.ts";
+import { automaticMemoryLimit } from "./memoryLimit.ts";
 import { OutputCapture } from "./outputCapture.ts";
 import { describeDeath, failedStart, protocolDeath } from "./processDeath.ts";
 
@@ -31,6 +32,8 @@ export interface HostLaunch {
   readonly isElectron: boolean;
   /** Longest arguments and longest result, in bytes. */
   readonly bodyLimit: number;
+  /** Most memory of a host that is started now, in bytes; null is no limit. Default {@link automaticMemoryLimit}. */
+  readonly memoryLimit?: () => number | null;
   readonly logger: Logger;
   /** Sees what plugins print as it comes, for a live view. */
   readonly onOutput?: (stream: "stdout" | "stderr", chunk: Uint8Array) => void;
@@ -73,7 +76,11 @@ export class HostProcess implements Disposable {
   constructor(launch: HostLaunch, environment: Readonly<Record<string, string>>) {
     this.#launch = launch;
     const limits: FrameLimits = { ...defaultFrameLimits, bodyBytes: launch.bodyLimit };
-    const entryArguments = [launch.hostEntry, String(process.pid), String(launch.bodyLimit)];
+    const memoryLimit = (launch.memoryLimit ?? automaticMemoryLimit)() ?? 0;
+    const entryArguments = [
+      launch.hostEntry,
+      ...[process.pid, launch.bodyLimit, memoryLimit].map(String),
+    ];
     this.#child = spawn(launch.nodeExecutable, entryArguments, {
       cwd: dirname(launch.hostEntry),
       env: hostEnvironment(process.env, environment, launch.isElectron),

@@ -44,11 +44,12 @@ export function describeDeath(
   const place = { exitCode, signal };
   const allocation = outOfMemoryLine.exec(stderr);
   if (allocation !== null && exitCode !== 0) {
-    const message = `Plugin process ended: out of memory (an allocation of ${allocation[1] ?? "?"} bytes failed).`;
+    const message = `Plugin process ended: out of memory (an allocation of ${allocation[1] ?? "?"} bytes failed). Raise the memory limit if the plugin needs that much.`;
     return { kind: "outOfMemory", ...place, message };
   }
   if (exitCode !== 0 && hostOutOfMemoryLine.test(stderr)) {
-    const message = "Plugin process ended: out of memory (nothing was left for its host).";
+    const message =
+      "Plugin process ended: out of memory (nothing was left for its host). Raise the memory limit if the plugin needs that much.";
     return { kind: "outOfMemory", ...place, message };
   }
   if (signal !== null) {

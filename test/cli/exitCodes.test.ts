@@ -53,6 +53,7 @@ describe("exit codes of fidius-call", function () {
       ["an unknown plugin", ["call", "Gone.add"], /no plugin Gone.*BasicCalculator/],
       ["an unknown method", ["call", "BasicCalculator.gone"], /no method gone.*add_all/],
       ["missing arguments", ["call", "BasicCalculator.add"], /--args '\{"a":0,"b":0\}'/],
+      ["no size", ["call", "X.y", "--memory-limit", "much"], /"much" is no amount of memory/],
       ["no duration", ["call", "X.y", "--timeout", "soon"], /"soon" is no duration/],
       [
         "two sources of arguments",
@@ -274,6 +275,12 @@ describe("exit codes of fidius-call", function () {
     const frames = error?.["frames"] as readonly { readonly function: string }[];
     assert.equal(frames[0]?.function, "fixture_faults::cause");
     assert.ok(frames.every((frame) => frame.function.includes("fixture_faults")));
+  });
+
+  it("6: memory beyond --memory-limit", async () => {
+    const { exitCode, error } = await misbehave("eatMemory", 2 ** 32, "--memory-limit", "300MiB");
+    assert.equal(exitCode, 6);
+    assert.equal(error?.["reason"], "outOfMemory");
   });
 
   it("6: a panic that could not unwind is told with the crash", async () => {

@@ -50,6 +50,11 @@ export class FaultPage {
     });
   }
 
+  /** A line about something other than the outcome of a call. */
+  note(fault: string, outcome: string): void {
+    this.#rows.push({ fault, outcome, message: "", output: "", next: "" });
+  }
+
   measure(fault: string, longestDelayMs: number): void {
     this.#measurements.push({ fault, longestDelayMs });
   }

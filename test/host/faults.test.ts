@@ -295,6 +295,22 @@ describe("faults of a plugin", function () {
     page.record('cause: panic 5, built with panic = "abort"', outcome, next);
   }).timeout(600_000);
 
+  it("memory eaten until the limit", async () => {
+    const limited = await TestRunner.create({ memoryLimit: () => 400 * mebibyte });
+    try {
+      const eat = (amount: number): Promise<CallOutcome> =>
+        limited.call(library, faults, "cause", { fault: "eatMemory", amount });
+      const outcome = await eat(4096 * mebibyte);
+      dies("outOfMemory", /allocation of 16777216 bytes failed.*memory limit/, "SIGABRT")(outcome);
+      assertWordsBefore("eatMemory", outcome);
+      const next = await eat(300 * mebibyte);
+      assert.equal(valueOf(next), "survived");
+      page.record("cause: eatMemory, 4 GiB with a limit of 400 MiB", outcome, next);
+    } finally {
+      await limited.dispose();
+    }
+  });
+
   it("keeps all of stderr of a process that died", async () => {
     const environment = { RUST_BACKTRACE: "1" };
     const args = { fault: "panicInDrop", amount: 0 };

@@ -11,6 +11,7 @@ import { setImmediate } from "node:timers/promises";
 import { interfaceHash } from "../../src/abi/interfaceHash.ts";
 import type { PluginSchema } from "../../src/model/plugin.ts";
 import { buildFixture, fixtureLibrary } from "../support/fixtureLibraries.ts";
+import { FaultPage } from "./faultPage.ts";
 import { allCalls, faults, method, plugin, types } from "./fixtureSchemas.ts";
 import { hostEntry, isRunning, resultOf, TestRunner, untilEnded, valueOf } from "./harness.ts";
 
@@ -30,6 +31,7 @@ describe("hosts come and go", function () {
   this.timeout(60_000);
   let test: TestRunner;
   let library = "";
+  const page = new FaultPage(5, "The editor ends");
 
   before(async function () {
     this.timeout(600_000);
@@ -39,6 +41,9 @@ describe("hosts come and go", function () {
     test = await TestRunner.create();
   });
   afterEach(() => test.dispose());
+  after(() => {
+    page.write();
+  });
 
   const cause = (fault: string, amount = 0, options = {}) =>
     test.call(library, faults, "cause", { fault, amount }, options);
@@ -301,7 +306,7 @@ describe("hosts come and go", function () {
     });
   });
 
-  for (const fault of ["none", "loop", "sleep", "grandchildAndLoop"]) {
+  for (const fault of ["none", "loop", "sleep", "stop", "grandchildAndLoop"]) {
     it(`leaves no orphan when the editor is killed during: ${fault}`, async () => {
       const editor = spawn(
         process.execPath,
@@ -316,6 +321,10 @@ describe("hosts come and go", function () {
       for (const pid of pids) {
         await untilEnded(pid, 1000);
       }
+      page.note(
+        `the editor is killed with SIGKILL during: ${fault}`,
+        "no process is left after a second",
+      );
     });
   }
 });
