@@ -92,12 +92,7 @@ export function createProgram(version: string, actions: CommandActions): Command
         .default(30_000, "30s")
         .argParser(readTimeout),
     )
-    .addOption(
-      new Option(
-        "--memory-limit <size>",
-        "512MiB, 2GiB; none for no limit (default: 3/4 of the machine's memory)",
-      ).argParser(readMemoryLimit),
-    )
+    .addOption(memoryLimitOption())
     .option("--json", "print outcome, value, timings and output as one line of JSON")
     .option("--expect <json>", "fail with exit code 8 when the result is another one")
     .addOption(
@@ -145,6 +140,11 @@ function readCount(text: string): number {
     throw new InvalidArgumentError("Give a number of items, such as 10.");
   }
   return Number(text);
+}
+
+function memoryLimitOption(): Option {
+  const text = "512MiB, 2GiB; none for no limit (default: 3/4 of the machine's memory)";
+  return new Option("--memory-limit <size>", text).argParser(readMemoryLimit);
 }
 
 function readMemoryLimit(text: string): number {

@@ -53,8 +53,7 @@ export interface CallRunnerOptions {
   readonly warmHosts?: number;
   /** Longest arguments and longest result. Default 256 MiB. */
   readonly bodyLimit?: number;
-  /** Most memory of a host that is started now, in bytes; null is no limit. Default three quarters of the machine's. */
-  readonly memoryLimit?: () => number | null;
+  /** {@link HostLaunch.memoryLimit} */ readonly memoryLimit?: () => number | null;
   /** Longest time that loading may take (R13). Default 10 s. */
   readonly loadTimeoutMs?: number;
   /** Configured instances were built or ended. */
