@@ -11,7 +11,7 @@ use std::num::{NonZeroI64, NonZeroU8};
 
 use ordered_map::OrderedMap;
 use frames::echo;
-use serde::{Deserialize, Serialize};
+use serde::{de::DeserializeOwned, Deserialize, Serialize};
 
 #[derive(Serialize, Deserialize)]
 struct Scalars {
