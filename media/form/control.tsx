@@ -2,7 +2,13 @@
 
 import type { JSX } from "preact";
 import { useRequest } from "../request/requestStore.ts";
-import { isScalar, resolveType, type CompositeShape, type ScalarShape } from "../values/shape.ts";
+import {
+  isScalar,
+  resolveType,
+  type CompositeShape,
+  type FormattedShape,
+  type ScalarShape,
+} from "../values/shape.ts";
 import { ArrayField } from "./arrayField.tsx";
 import { BoolField } from "./boolField.tsx";
 import { BytesField } from "./bytesField.tsx";
@@ -11,6 +17,7 @@ import { EnumField } from "./enumField.tsx";
 import type { ControlProps } from "./fieldState.ts";
 import type { TypedControlProps } from "./formParts.ts";
 import { FloatField } from "./floatField.tsx";
+import { FormattedField } from "./formattedField.tsx";
 import { IntegerField } from "./integerField.tsx";
 import { MapField } from "./mapField.tsx";
 import { OptionField } from "./optionField.tsx";
@@ -25,14 +32,16 @@ import { UnknownField } from "./unknownField.tsx";
 export function Control({ type, ...props }: TypedControlProps): JSX.Element {
   const { types } = useRequest();
   const { shape } = resolveType(type, types);
-  return isScalar(shape) ? (
+  return shape.kind === "formatted" ? (
+    <FormattedField {...props} shape={shape} />
+  ) : isScalar(shape) ? (
     <ScalarControl {...props} shape={shape} />
   ) : (
     <CompositeControl {...props} shape={shape} />
   );
 }
 
-type ScalarProps = ControlProps & { readonly shape: ScalarShape };
+type ScalarProps = ControlProps & { readonly shape: Exclude<ScalarShape, FormattedShape> };
 
 function ScalarControl({ shape, ...control }: ScalarProps): JSX.Element {
   switch (shape.kind) {

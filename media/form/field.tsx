@@ -49,7 +49,10 @@ function useFrame(props: FrameProps) {
   const message = useMessage(props.pointer);
   const id = (part: string) => fieldId(props.pointer, part);
   const place = pointerLabel(props.pointer);
-  const warnings = props.resolved.named.flatMap((named) => named.warnings);
+  const warnings = [
+    ...(props.type.warnings ?? []),
+    ...props.resolved.named.flatMap((named) => named.warnings),
+  ];
   const doc = props.doc ?? (props.canReset === false ? undefined : docOf(props.resolved.named));
   const describedBy = [
     message === undefined ? "" : id("message"),

@@ -1,15 +1,18 @@
 // The nodes of the result tree, made on demand from value and type: only what is open is ever visited.
 
+import { formats } from "../../src/codec/formats/index.ts";
 import { isSomeWrapper } from "../../src/codec/options.ts";
 import { isJsonArray, isJsonObject, memberOf } from "../../src/model/jsonObject.ts";
 import type { EnumType, TypeBody, TypeSchema, TypeTable } from "../../src/model/schema.ts";
 import type { JsonValue } from "../../src/model/value.ts";
 import { childPointer } from "../values/pointer.ts";
 import {
+  isHuman,
   isScalar,
   resolveType,
   variantOf,
   type CompositeShape,
+  type FormattedShape,
   type ScalarShape,
   type Shape,
 } from "../values/shape.ts";
@@ -46,6 +49,9 @@ export function typedNode(
 ): TreeNode {
   const { shape } = resolveType(type, types);
   const place: Place = { type, types, value, name, pointer };
+  if (shape.kind === "formatted") {
+    return formattedNode(place, shape);
+  }
   return isScalar(shape) ? leafNode(place, shape) : compositeNode(place, shape);
 }
 
@@ -270,7 +276,24 @@ function shortList(
   return nodes.length === 0 ? (open + close).replaceAll(" ", "") : open + text + close;
 }
 
-function leafNode(place: Place, shape: ScalarShape): TreeNode {
+/** The human form in the row, the exact one below it. */
+function formattedNode(place: Place, shape: FormattedShape): TreeNode {
+  const { types, value, name, pointer } = place;
+  if (!isHuman(shape, value)) {
+    return { ...typedNode(shape.exact, types, value, name, pointer), rustType: shape.rustType };
+  }
+  const parsed = formats[shape.format].parse(value);
+  const exact = parsed.ok ? typedNode(shape.exact, types, parsed.value, name, pointer) : undefined;
+  return {
+    ...baseOf(place),
+    text: (room) => cut(value, Math.max(room, 16)),
+    head: value,
+    tone: "string",
+    children: shape.exact.kind === "string" ? undefined : exact?.children,
+  };
+}
+
+function leafNode(place: Place, shape: Exclude<ScalarShape, FormattedShape>): TreeNode {
   const { value } = place;
   const leaf = (text: string, tone: ValueTone, note = ""): TreeNode => ({
     ...baseOf(place),

@@ -15,7 +15,14 @@ import {
 import type { MethodSchema } from "../../src/model/plugin.ts";
 import type { TypeSchema, TypeTable } from "../../src/model/schema.ts";
 import type { JsonObject, JsonValue } from "../../src/model/value.ts";
-import { canBeNull, isScalar, resolveType, type ScalarShape, type Shape } from "./shape.ts";
+import {
+  canBeNull,
+  isHuman,
+  isScalar,
+  resolveType,
+  type ScalarShape,
+  type Shape,
+} from "./shape.ts";
 import { mapParts } from "./typedChildren.ts";
 
 /** The form's value of a method's arguments from remembered or parsed ones. */
@@ -56,6 +63,9 @@ export function toFormValue(
     return toFormValue(type, types, defaultValue(type, types));
   }
   const { shape } = resolveType(type, types);
+  if (shape.kind === "formatted" && !isHuman(shape, value)) {
+    return toFormValue(shape.exact, types, value);
+  }
   const prepared = prepare(shape, types, value);
   const parts = mapParts(shape, prepared, (partType, part) => toFormValue(partType, types, part));
   return parts ?? scalarOrDefault(shape, type, types, prepared);
@@ -101,6 +111,7 @@ function isScalarOf(shape: ScalarShape, value: JsonValue): boolean {
       return typeof value === "number" || typeof value === "string";
     case "char":
     case "string":
+    case "formatted":
       return typeof value === "string";
     case "bytes":
       return typeof value === "string" || isFileOrNumbers(value);
@@ -120,6 +131,9 @@ function isFileOrNumbers(value: JsonValue): boolean {
 /** Maps with text keys as objects, unless an object would lose the order of keys or one of them. */
 function toCanonicalValue(type: TypeSchema, types: TypeTable, value: JsonValue): JsonValue {
   const { shape } = resolveType(type, types);
+  if (shape.kind === "formatted" && !isHuman(shape, value)) {
+    return toCanonicalValue(shape.exact, types, value);
+  }
   const parts =
     mapParts(shape, value, (partType, part) =>
       part === undefined ? defaultValue(partType, types) : toCanonicalValue(partType, types, part),

@@ -1,5 +1,6 @@
 // Valid values to fill a form with: an example (one of everything, small and readable) or random ones from a seed.
 
+import { formats } from "../../src/codec/formats/index.ts";
 import { integerRange, type IntegerType } from "../../src/codec/integers.ts";
 import type { MethodSchema } from "../../src/model/plugin.ts";
 import type { TypeBody, TypeSchema, TypeTable, VariantSchema } from "../../src/model/schema.ts";
@@ -12,6 +13,7 @@ import {
   isScalar,
   resolveType,
   type CompositeShape,
+  type FormattedShape,
   type ScalarShape,
 } from "./shape.ts";
 
@@ -79,6 +81,8 @@ function exampleScalar(maker: Maker, shape: ScalarShape): JsonValue | undefined 
       return words[maker.count++ % 4] ?? "";
     case "bytes":
       return hexOf(shape.length ?? 4, (at) => at);
+    case "formatted":
+      return formats[shape.format].example;
     case "unit":
     case "unknown":
       return undefined;
@@ -99,10 +103,19 @@ function randomScalar(maker: Maker, shape: ScalarShape): JsonValue | undefined {
       return words[maker.pick(words.length)] ?? "";
     case "bytes":
       return hexOf(shape.length ?? maker.pick(17), () => maker.pick(256));
+    case "formatted":
+      return randomText(maker, shape);
     case "unit":
     case "unknown":
       return undefined;
   }
+}
+
+/** The text of a random exact value; many numbers are no date, then the example serves. */
+function randomText(maker: Maker, { format, exact }: FormattedShape): JsonValue {
+  const { print, parse, example } = formats[format];
+  const text = exact.kind === "string" ? undefined : print(make(maker, exact, 0));
+  return text !== undefined && parse(text).ok ? text : example;
 }
 
 function hexOf(length: number, byteAt: (at: number) => number): string {

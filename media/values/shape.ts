@@ -6,22 +6,35 @@ import type {
   StructType,
   TypeSchema,
   TypeTable,
+  ValueFormat,
   VariantSchema,
 } from "../../src/model/schema.ts";
 import type { JsonValue } from "../../src/model/value.ts";
+import { isExactText } from "../../src/codec/formatted.ts";
 import { isJsonObject } from "../../src/model/jsonObject.ts";
 
 /** A type with its name looked up; newtype structs are looked through, because their JSON is the inner value. */
 export type Shape =
   | Exclude<TypeSchema, { kind: "named" }>
+  | {
+      readonly kind: "formatted";
+      readonly rustType: string;
+      readonly format: ValueFormat;
+      /** The type without its human form. */
+      readonly exact: TypeSchema;
+    }
   | { readonly kind: "struct"; readonly rustType: string; readonly named: StructType }
   | { readonly kind: "enum"; readonly rustType: string; readonly named: EnumType };
 
 /** Shapes without parts; the others are composite. */
 export type ScalarShape = Extract<
   Shape,
-  { kind: "bool" | "integer" | "float" | "char" | "string" | "bytes" | "unit" | "unknown" }
+  {
+    kind:
+      "bool" | "integer" | "float" | "char" | "string" | "bytes" | "formatted" | "unit" | "unknown";
+  }
 >;
+export type FormattedShape = Extract<Shape, { kind: "formatted" }>;
 export type CompositeShape = Exclude<Shape, ScalarShape>;
 
 const scalarKinds: ReadonlySet<string> = new Set<ScalarShape["kind"]>([
@@ -31,6 +44,7 @@ const scalarKinds: ReadonlySet<string> = new Set<ScalarShape["kind"]>([
   "char",
   "string",
   "bytes",
+  "formatted",
   "unit",
   "unknown",
 ]);
@@ -51,7 +65,7 @@ export interface ResolvedType {
 export function resolveType(type: TypeSchema, types: TypeTable): ResolvedType {
   const named: NamedType[] = [];
   let current = type;
-  while (current.kind === "named") {
+  while (current.format === undefined && current.kind === "named") {
     const found: NamedType | undefined = types[current.id];
     if (found === undefined || named.includes(found)) {
       const reason = `The type ${current.rustType} was not found in the source.`;
@@ -66,7 +80,25 @@ export function resolveType(type: TypeSchema, types: TypeTable): ResolvedType {
     }
     current = found.body.inner;
   }
-  return { shape: current, named };
+  return { shape: current.format === undefined ? unformatted(current) : formatted(current), named };
+}
+
+function unformatted(type: TypeSchema): Shape {
+  return type.kind === "named"
+    ? { kind: "unknown", rustType: type.rustType, reason: "It is not described." }
+    : type;
+}
+
+function formatted(type: TypeSchema & { readonly format?: ValueFormat }): Shape {
+  const { format, ...exact } = type;
+  return format === undefined
+    ? unformatted(type)
+    : { kind: "formatted", rustType: type.rustType, format, exact };
+}
+
+/** Whether a value of a type with a human form is written in it. */
+export function isHuman({ exact }: FormattedShape, value: JsonValue | undefined): value is string {
+  return typeof value === "string" && !isExactText(exact, value);
 }
 
 /** True when a value of the type may be written as `null`, so that `Some` of it needs `{"$some": …}`. */

@@ -45,8 +45,6 @@ export interface CallOptions {
   /** Absolute path of the input's items; undefined is stdin. */
   readonly inputFile: string | undefined;
   readonly library: string | undefined;
-  /** Wins over what the manifests and cargo say. */
-  readonly fidiusVersion: string | undefined;
   readonly timeoutMs: number | null;
   readonly isJson: boolean;
   readonly features: readonly string[];
@@ -67,7 +65,7 @@ export async function runCall(
   ports: LearningPorts & { readonly runner: CallRunner },
 ): Promise<CliFailure | undefined> {
   const { terminal, signal } = ports;
-  const selected = withRelease(await findMethod(project, options, ports), options.fidiusVersion);
+  const selected = await findMethod(project, options, ports);
   if (!selected.ok) {
     return selected.error;
   }
@@ -189,15 +187,6 @@ export function buildSettings(profile: string, features: readonly string[]): Bui
     environment: {},
     targetDirectory: null,
   };
-}
-
-function withRelease(
-  selected: Result<SelectedMethod, CliFailure>,
-  fidiusVersion: string | undefined,
-): Result<SelectedMethod, CliFailure> {
-  return selected.ok && fidiusVersion !== undefined
-    ? ok({ ...selected.value, plugin: { ...selected.value.plugin, fidiusVersion } })
-    : selected;
 }
 
 function portsOf(

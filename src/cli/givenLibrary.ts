@@ -6,7 +6,7 @@ import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { TrustedKey } from "../model/packageInfo.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import { openPath, type OpenedPath } from "../packages/openPackage.ts";
+import { openPath } from "../packages/openPackage.ts";
 import { packageManifestName } from "../packages/packageManifest.ts";
 import { describeSignature, readTrustedKey } from "../packages/signature.ts";
 import { exitCodes } from "./exitCodes.ts";
@@ -28,12 +28,16 @@ export interface GivenLibrary {
   readonly notes: readonly string[];
 }
 
-/** Opens the path and checks its signature; a failure says what is wrong with it or with a key. Nothing is loaded. */
-export async function openGivenPath(
+/** Opens the path; a failure says what is wrong with it or with a key. Nothing is loaded. */
+export async function openGivenLibrary(
   path: string,
   options: SignatureOptions,
   cacheFolder: string,
-): Promise<Result<OpenedPath, CliFailure>> {
+): Promise<Result<GivenLibrary, CliFailure>> {
+  if (!existsSync(path)) {
+    // The runner says so, as it does for a library that vanishes later.
+    return ok({ library: resolve(path), folder: undefined, notes: [] });
+  }
   const trustedKeys: TrustedKey[] = [];
   for (const file of options.trustedKey ?? []) {
     const key = await readTrustedKey(resolve(file));
@@ -44,24 +48,8 @@ export async function openGivenPath(
   }
   const requiresSignature = options.requireSignature === true;
   const opened = await openPath(resolve(path), { cacheFolder, trustedKeys, requiresSignature });
-  return opened.ok
-    ? opened
-    : err({ exitCode: exitCodes.load, kind: "loadFailed", message: opened.error });
-}
-
-/** Opens the path for commands that call or list. */
-export async function openGivenLibrary(
-  path: string,
-  options: SignatureOptions,
-  cacheFolder: string,
-): Promise<Result<GivenLibrary, CliFailure>> {
-  if (!existsSync(path)) {
-    // The runner says so, as it does for a library that vanishes later.
-    return ok({ library: resolve(path), folder: undefined, notes: [] });
-  }
-  const opened = await openGivenPath(path, options, cacheFolder);
   if (!opened.ok) {
-    return opened;
+    return err({ exitCode: exitCodes.load, kind: "loadFailed", message: opened.error });
   }
   if (opened.value.kind === "library") {
     const { file, signature } = opened.value;

@@ -12,6 +12,7 @@ import { countNode, createDecodeContext, decodeWithRange, fail, take } from "./d
 import { count } from "./describe.ts";
 import { maxDepth } from "./encodeContext.ts";
 import { decodeFloat } from "./floats.ts";
+import { humanValue } from "./formatted.ts";
 import { decodeInteger } from "./integers.ts";
 import { decodeMap } from "./maps.ts";
 import { decodeOption, decodeResult } from "./options.ts";
@@ -89,7 +90,7 @@ function decodeAny(context: DecodeContext, type: TypeSchema, isLast: boolean): J
   const decode = decoders[type.kind] as DecodeContext["decode"];
   const value = decode(context, type, isLast);
   context.depth--;
-  return value;
+  return type.format === undefined ? value : humanValue(type, value);
 }
 
 function decodeBool(context: DecodeContext, type: TypeSchema): JsonValue {

@@ -10,10 +10,12 @@ import type {
   TypeKind,
   TypeSchema,
   TypeTable,
+  ValueFormat,
 } from "../model/schema.ts";
 import type { JsonObject, JsonValue } from "../model/value.ts";
 import { setMember } from "../model/jsonObject.ts";
 import type { MutableJsonObject } from "../model/jsonObject.ts";
+import { formats } from "./formats/index.ts";
 import { maxHexBytes } from "./hex.ts";
 import { isTextKey } from "./maps.ts";
 import { namedType } from "./structs.ts";
@@ -78,7 +80,17 @@ function valueOf(search: Search, type: TypeSchema): JsonValue | undefined {
   }
   // The table's type says that the entry at `type.kind` takes this very type; the compiler cannot follow that.
   const make = defaults[type.kind] as (search: Search, type: TypeSchema) => JsonValue | undefined;
-  return make(search, type);
+  const value = make(search, type);
+  return type.format === undefined || value === undefined
+    ? value
+    : humanDefault(type.format, value);
+}
+
+/** The text of the plainest value, or an example where that is none: an empty URL, the day 0. */
+function humanDefault(format: ValueFormat, value: JsonValue): JsonValue {
+  const { print, parse, example, initial = example } = formats[format];
+  const text = print(value);
+  return text !== undefined && parse(text).ok ? text : initial;
 }
 
 function wrapped(key: string, value: JsonValue | undefined): JsonValue | undefined {

@@ -20,6 +20,7 @@ import {
   reportAt,
 } from "./encodeContext.ts";
 import { encodeFloat } from "./floats.ts";
+import { exactValue } from "./formatted.ts";
 import { encodeInteger } from "./integers.ts";
 import { encodeMap } from "./maps.ts";
 import { encodeOption, encodeResult } from "./options.ts";
@@ -127,7 +128,10 @@ function encodeAny(context: EncodeContext, type: TypeSchema, value: JsonValue): 
   context.depth++;
   // The table's type says that the entry at `type.kind` takes this very type; the compiler cannot follow that.
   const encode = encoders[type.kind] as EncodeContext["encode"];
-  encode(context, type, value);
+  const exact = type.format === undefined ? value : exactValue(context, type, value);
+  if (exact !== undefined) {
+    encode(context, type, exact);
+  }
   context.depth--;
 }
 

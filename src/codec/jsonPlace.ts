@@ -3,6 +3,7 @@
 import type { FieldSchema, TypeBody, TypeSchema, TypeTable } from "../model/schema.ts";
 import type { JsonValue } from "../model/value.ts";
 import { maxDepth } from "./encodeContext.ts";
+import { isExactText } from "./formatted.ts";
 import { isSomeWrapper } from "./options.ts";
 import { namedType } from "./structs.ts";
 
@@ -17,6 +18,10 @@ export type JsonPlace =
 export function visiblePlace(place: JsonPlace, types: TypeTable, value: JsonValue): JsonPlace {
   let current = place;
   for (let depth = 0; depth < maxDepth; depth++) {
+    const human = humanPlace(current, value);
+    if (human !== undefined) {
+      return human;
+    }
     if (current?.kind === "option" && !isSomeWrapper(value)) {
       current = current.inner;
     } else if (current?.kind === "named") {
@@ -30,6 +35,14 @@ export function visiblePlace(place: JsonPlace, types: TypeTable, value: JsonValu
     }
   }
   return undefined;
+}
+
+/** Where a value is written in its human form, that is text whatever the type's shape is. */
+function humanPlace(place: JsonPlace, value: JsonValue): TypeSchema | undefined {
+  const type = place !== undefined && "format" in place ? place : undefined;
+  return type?.format === undefined || typeof value !== "string" || isExactText(type, value)
+    ? undefined
+    : { kind: "string", rustType: type.rustType };
 }
 
 function placeOfBody(body: TypeBody, rustType: string): JsonPlace {

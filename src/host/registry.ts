@@ -17,7 +17,6 @@ import type { Result } from "../model/result.ts";
 import { err, ok } from "../model/result.ts";
 import { readAddresses } from "./memory.ts";
 import type { NativeMemory } from "./memory.ts";
-import { readMetadata } from "./metadata.ts";
 
 /** A plugin of the registry: what it says of itself, and its checked descriptor. */
 export interface RegisteredPlugin {
@@ -69,7 +68,7 @@ function readPlugin(
     return bad(index, `it begins with ${String(probe.first)}, which no Fidius release writes`);
   }
   const version = findAbiVersion(abi.abi);
-  if (version === undefined) {
+  if (version?.isCallable !== true) {
     return err({ kind: "unsupportedAbi", message: describeUnsupportedAbi(abi.abi) });
   }
   const parsed = parseDescriptor(memory.copy(address, version.layout.size), version);
@@ -91,8 +90,6 @@ function readPlugin(
     capabilities: descriptor.capabilities.toString(16),
     buffer: descriptor.bufferStrategy,
     methodCount: descriptor.methodCount,
-    wire: descriptor.wireFormat === 0 ? "json" : "bincode",
-    ...readMetadata(descriptor, memory),
   };
   return ok({ report, descriptor, version });
 }

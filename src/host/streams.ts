@@ -158,7 +158,9 @@ function callInit(
   if (input !== null) {
     return instance.functions.inputStream(address)(instance.address, input.handle, ...rest);
   }
-  return instance.functions.allocated(address)(instance.address, ...rest);
+  // Before ABI 500 functions take no instance.
+  const self = instance.plugin.version.hasInstances ? [instance.address] : [];
+  return instance.functions.allocated(address)(...self, ...rest);
 }
 
 function findStreamSlot(

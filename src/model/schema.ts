@@ -14,7 +14,53 @@ export type TypeTable = Readonly<Record<TypeId, NamedType>>;
  * One Rust type as bincode 1 writes it (reference 6.1, 6.2). `rustType` is the type as the author wrote it, for people;
  * only `kind` and what hangs on it decide the bytes. Smart pointers and the like are already looked through.
  */
-export type TypeSchema = { readonly rustType: string } & TypeShape;
+export type TypeSchema = TypeFrame & TypeShape;
+
+interface TypeFrame {
+  readonly rustType: string;
+  /** The text that people write such a value as; the shape beside it is what crosses. */
+  readonly format?: ValueFormat;
+  /** What bincode makes of this place that surprises, in the direction that the value takes here. */
+  readonly warnings?: readonly TypeWarning[];
+}
+
+/**
+ * A human form of well-known types, a JSON string: `"1m30s"` for a `Duration`. The exact form after the shape is accepted
+ * too, and shown where a value has no human form. One file each in src/codec/formats.
+ */
+export type ValueFormat =
+  | "date"
+  | "dateTime"
+  | "decimal"
+  | "duration"
+  | "ip"
+  | "ipNetwork"
+  | "ipv4"
+  | "ipv4Network"
+  | "ipv6"
+  | "ipv6Network"
+  | "month"
+  | "monthNumber"
+  | "naiveDateTime"
+  | "offsetDateTime"
+  | "ordinalDate"
+  | "path"
+  | "signedDuration"
+  | "socket"
+  | "socketV4"
+  | "socketV6"
+  | "time"
+  | "timeDelta"
+  | "timeOfDay"
+  | "timestamp"
+  | "plainDateTime"
+  | "url"
+  | "utcOffset"
+  | "uuid"
+  | "version"
+  | "versionRequirement"
+  | "weekday"
+  | "weekdayNumber";
 
 export type TypeShape =
   | { readonly kind: "bool" }

@@ -26,7 +26,12 @@ export type Definition =
   | { readonly kind: "std"; readonly path: readonly string[] }
   | { readonly kind: "primitive"; readonly name: string }
   /** Several declarations under different `cfg`, or a glob that cannot be followed. */
-  | { readonly kind: "unknown"; readonly reason: string };
+  | {
+      readonly kind: "unknown";
+      readonly reason: string;
+      /** The first of several declarations: a catalogue of crates may know them all by their name. */
+      readonly declared?: { readonly module: Module; readonly placed: Placed };
+    };
 
 /** A glob of a crate without sources: what it holds is known for few crates only. */
 export function externalMember(

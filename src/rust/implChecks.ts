@@ -2,7 +2,6 @@
 
 import type { RustProblem } from "./facts.ts";
 import { interfaceArguments, isRaw, type ImplArguments } from "./fidiusArguments.ts";
-import type { MacroRules } from "./fidiusRelease.ts";
 import type { FoundImpl } from "./impls.ts";
 import type { FoundInterface, TraitMethod } from "./interfaces.ts";
 import { functionsOf, type Fragment, type FunctionItem } from "./items.ts";
@@ -21,7 +20,6 @@ type Report = (
 export function checkImpl(
   found: FoundImpl,
   written: ImplArguments,
-  rules: MacroRules,
   traitName: string,
   foundInterface: FoundInterface | undefined,
   methods: readonly TraitMethod[] | undefined,
@@ -31,7 +29,7 @@ export function checkImpl(
     problems.push({ code, severity, message, span: spanOf(found.placed, fragment) });
   };
   for (const item of functionsOf(found.placed.item)) {
-    checkArgumentNames(item, written, rules, report);
+    checkArgumentNames(item, written, report);
   }
   if (foundInterface === undefined || methods === undefined) {
     report(
@@ -115,16 +113,11 @@ function checkOrder(
 }
 
 /** Arguments whose names hide variables of the generated shim (reference 2.2). */
-function checkArgumentNames(
-  item: FunctionItem,
-  written: ImplArguments,
-  rules: MacroRules,
-  report: Report,
-): void {
+function checkArgumentNames(item: FunctionItem, written: ImplArguments, report: Report): void {
   const isClientStream = item.parameters.some(({ type }) => streamItem(parseType(type)) !== null);
   for (const { pattern, patternSpan } of item.parameters) {
     const name = plainName(pattern.replace(/^mut\s+/u, ""));
-    const effect = shadowEffect(name, isClientStream, written.buffer === "Arena", rules);
+    const effect = shadowEffect(name, isClientStream, written.buffer === "Arena");
     if (effect !== undefined) {
       report(
         "argumentShadowsShim",
@@ -136,22 +129,15 @@ function checkArgumentNames(
   }
 }
 
-function shadowEffect(
-  name: string,
-  isClientStream: boolean,
-  isArena: boolean,
-  { hasInstances }: MacroRules,
-): string | undefined {
+function shadowEffect(name: string, isClientStream: boolean, isArena: boolean): string | undefined {
   switch (name) {
     case "instance":
-      return hasInstances
-        ? "its value is used as the address of the plugin, which crashes the process or does not compile (E0605)"
-        : undefined;
+      return "its value is used as the address of the plugin, which crashes the process or does not compile (E0605)";
     case "out_ptr":
     case "out_len":
       return "it does not compile (E0614)";
     case "handle":
-      return isClientStream && hasInstances ? "it does not compile (E0308)" : undefined;
+      return isClientStream ? "it does not compile (E0308)" : undefined;
     case "arena_cap":
       return isArena ? "its value replaces the size of the output buffer" : undefined;
     default:

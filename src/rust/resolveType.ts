@@ -1,6 +1,7 @@
 // Type expression and scope → TypeSchema. What cannot be known becomes `unknown` with the reason; nothing is guessed.
 
 import type { NamedType, TypeSchema, TypeWarning } from "../model/schema.ts";
+import { catalogueHelper, catalogueType } from "./catalogue/index.ts";
 import type { RustProblem } from "./facts.ts";
 import { constantArgument, evaluateInScope } from "./scopedConstants.ts";
 import { bindGenerics } from "./genericArguments.ts";
@@ -142,6 +143,10 @@ export class TypeResolver implements TypeSink, FieldResolver {
     return this.#declarations.get(id);
   }
 
+  resolveHelper(path: string, scope: TypeScope, inner: TypeSchema): TypeSchema | undefined {
+    return catalogueHelper(path, scope.module, this.names, inner);
+  }
+
   resolveRemote(path: string, scope: TypeScope): TypeSchema | undefined {
     const found = remoteDefinition(path, scope, this.names);
     if (found === undefined) {
@@ -254,6 +259,10 @@ export class TypeResolver implements TypeSink, FieldResolver {
   ): Resolved {
     const generics = this.#arguments(type, scope);
     const rustType = displayPath(type, generics);
+    const known = catalogueType(definition, rustType, typesOf(generics), this);
+    if (known !== undefined) {
+      return this.#reported(known);
+    }
     switch (definition?.kind) {
       case "primitive": {
         const shape = primitiveShape(definition.name);
@@ -378,11 +387,11 @@ export class TypeResolver implements TypeSink, FieldResolver {
     return { schema: { ...found.schema, rustType }, key: found.key };
   }
 
-  /** Reports the reason of an unknown type that was made without {@link unknown}. */
+  /** Reports the reason of an unknown type that was made without {@link unknown}, or a known one's warnings. */
   #reported(type: Resolved): Resolved {
-    if (type.schema.kind === "unknown") {
-      this.#reasons.push(type.schema.reason);
-    }
+    const { schema } = type;
+    const warnings = (schema.warnings ?? []).map(({ message }) => message);
+    this.#reasons.push(...(schema.kind === "unknown" ? [schema.reason] : warnings));
     return type;
   }
 }

@@ -32,6 +32,8 @@ export interface FieldResolver {
   resolveSource(source: FieldSource["type"], scope: TypeScope): TypeSchema;
   /** The type that a `with` path describes for another crate's type (`remote`); undefined when it is none. */
   resolveRemote(path: string, scope: TypeScope): TypeSchema | undefined;
+  /** What the helper module at a `with` path writes for a type; undefined for all but well-known ones. */
+  resolveHelper(path: string, scope: TypeScope, inner: TypeSchema): TypeSchema | undefined;
   unknown(rustType: string, reason: string): Resolved;
   /** The declaration behind a named type; undefined for one without source. */
   declarationOf(id: string): StructItem | EnumItem | undefined;
@@ -252,22 +254,22 @@ class Describer {
       return this.#resolver.resolveSource(field.type, this.#scope);
     }
     const text = helper === undefined ? "serde_as" : (entryValue(entries, helper) ?? helper);
-    if (helper === "with") {
-      const known = this.#helperType(field, text);
-      if (known !== undefined) {
-        return known;
-      }
+    const known = helper === undefined ? undefined : this.#helperType(field, text);
+    if (known !== undefined) {
+      return known;
     }
     const reason = `The field \`${field.name}\` is written by \`${text}\`, so its bytes cannot be told from its type.`;
     return this.#resolver.unknown(field.type.text, reason).schema;
   }
 
-  /** What the well-known helpers write. */
+  /** What the well-known helpers write; `serialize_with` names the function in the module. */
   #helperType(field: FieldSource, helper: string): TypeSchema | undefined {
-    if (/(?:^|::)serde_bytes$/u.test(helper)) {
-      return asBytes(this.#resolver.resolve(parseType(field.type), this.#scope).schema);
-    }
-    const remote = this.#resolver.resolveRemote(helper, this.#scope);
+    const path = helper.replace(/::(?:de)?serialize$/u, "");
+    const type = this.#resolver.resolve(parseType(field.type), this.#scope).schema;
+    const known = /(?:^|::)serde_bytes$/u.test(path)
+      ? asBytes(type)
+      : this.#resolver.resolveHelper(path, this.#scope, type);
+    const remote = known ?? this.#resolver.resolveRemote(path, this.#scope);
     return remote && { ...remote, rustType: field.type.text };
   }
 

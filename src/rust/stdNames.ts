@@ -14,6 +14,7 @@ export function isPrimitive(name: string): boolean {
 /** Modules of std in which each type can be named; the first is its home. */
 const homes: Readonly<Record<string, readonly string[]>> = {
   Arc: ["sync"],
+  Arguments: ["fmt"],
   AtomicBool: ["sync::atomic"],
   AtomicI16: ["sync::atomic"],
   AtomicI32: ["sync::atomic"],
@@ -78,6 +79,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   SystemTime: ["time"],
   Vec: ["vec"],
   VecDeque: ["collections", "collections::vec_deque"],
+  Weak: ["sync", "rc"],
   Wrapping: ["num"],
 };
 

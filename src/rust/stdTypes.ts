@@ -1,7 +1,13 @@
 // The std types that serde knows, and what bincode writes for them (reference 6.1, 6.2).
 
 import { stdTypeName } from "./stdNames.ts";
-import type { FieldSchema, NamedType, TypeSchema, VariantSchema } from "../model/schema.ts";
+import type {
+  FieldSchema,
+  NamedType,
+  TypeSchema,
+  ValueFormat,
+  VariantSchema,
+} from "../model/schema.ts";
 import {
   listShape,
   primitiveShape,
@@ -24,7 +30,14 @@ const transparent: ReadonlySet<string> = new Set(
 const lists: ReadonlySet<string> = new Set(["LinkedList", "Vec", "VecDeque"]);
 const otherSequences: ReadonlySet<string> = new Set(["BTreeSet", "BinaryHeap", "HashSet"]);
 const maps: ReadonlySet<string> = new Set(["BTreeMap", "HashMap"]);
-const texts: ReadonlySet<string> = new Set(["Path", "PathBuf", "String"]);
+const formats: Readonly<Record<string, ValueFormat>> = {
+  Duration: "duration",
+  IpAddr: "ip",
+  SocketAddr: "socket",
+  SocketAddrV4: "socketV4",
+  SocketAddrV6: "socketV6",
+  SystemTime: "timestamp",
+};
 
 /** The type at `path` within std, with its generic arguments; unknown when serde does not know it. */
 export function stdPathType(
@@ -72,22 +85,32 @@ function keyOf(use: Use): string {
   return generics.length === 0 ? name : `${name}<${generics.map(({ key }) => key).join(",")}>`;
 }
 
+/** Types without arguments that are no structs or enums. */
+const plainTypes: Readonly<Record<string, (use: Use) => Resolved>> = {
+  Arguments: ({ rustType }) => fmtArguments(rustType),
+  CStr: byteString,
+  CString: byteString,
+  Ipv4Addr: ({ rustType }) => ipv4(rustType),
+  Ipv6Addr: ({ rustType }) => ipv6(rustType),
+  Path: path,
+  PathBuf: path,
+  PhantomData: (use) => resolved(use.rustType, keyOf(use), { kind: "unit" }),
+  String: ({ rustType, name }) => resolved(rustType, name, { kind: "string" }),
+};
+
+function byteString({ rustType, name }: Use): Resolved {
+  return resolved(rustType, name, { kind: "bytes" });
+}
+
+function path({ rustType, name }: Use): Resolved {
+  return { schema: { rustType, kind: "string", format: "path" }, key: name };
+}
+
 function plainStdType(use: Use): Resolved | undefined {
   const { name, rustType } = use;
-  if (texts.has(name)) {
-    return resolved(rustType, name, { kind: "string" });
-  }
-  if (name === "CString" || name === "CStr") {
-    return resolved(rustType, name, { kind: "bytes" });
-  }
-  if (name === "Ipv4Addr") {
-    return ipv4(rustType);
-  }
-  if (name === "Ipv6Addr") {
-    return ipv6(rustType);
-  }
-  if (name === "PhantomData") {
-    return resolved(rustType, keyOf(use), { kind: "unit" });
+  const plain = plainTypes[name]?.(use);
+  if (plain !== undefined) {
+    return plain;
   }
   const wrapped = /^(?<wrapper>Atomic|NonZero)(?<inner>.+)$/u.exec(name)?.groups;
   const shape = primitiveShape((wrapped?.["inner"] ?? "").toLowerCase());
@@ -111,7 +134,7 @@ function genericStdType(use: Use): Resolved | undefined {
   if (name === "NonZero" && first.schema.kind === "integer") {
     return { schema: { ...first.schema, rustType, nonZero: true }, key };
   }
-  if (name === "Option") {
+  if (name === "Option" || name === "Weak") {
     return resolved(rustType, key, { kind: "option", inner: first.schema });
   }
   if (lists.has(name)) {
@@ -147,7 +170,15 @@ function namedStdType(use: Use): Resolved | undefined {
     return undefined;
   }
   const key = keyOf(use);
-  return { schema: use.sink.named(`std::${key}`, use.rustType, () => make(use)), key };
+  const schema = use.sink.named(`std::${key}`, use.rustType, () => make(use));
+  const format = formats[use.name];
+  return { schema: format === undefined ? schema : { ...schema, format }, key };
+}
+
+function fmtArguments(rustType: string): Resolved {
+  const message = `\`${rustType}\` is text that serde writes but never reads: it works as a result but not as an argument.`;
+  const warnings = [{ code: "unreadableType", message }];
+  return { schema: { rustType, kind: "string", warnings }, key: "fmt::Arguments" };
 }
 
 const namedTypes: Readonly<Record<string, (use: Use) => NamedType>> = {
@@ -172,8 +203,10 @@ const namedTypes: Readonly<Record<string, (use: Use) => NamedType>> = {
   SocketAddrV4: () => socket("SocketAddrV4", ipv4("Ipv4Addr").schema),
   SocketAddrV6: () => socket("SocketAddrV6", ipv6("Ipv6Addr").schema),
   SocketAddr: ({ sink }) => {
-    const part = (name: string, make: () => NamedType): TypeSchema =>
-      sink.named(`std::${name}`, name, make);
+    const part = (name: "SocketAddrV4" | "SocketAddrV6", make: () => NamedType): TypeSchema => ({
+      ...sink.named(`std::${name}`, name, make),
+      ...(name === "SocketAddrV4" ? { format: "socketV4" } : { format: "socketV6" }),
+    });
     return enumeration("SocketAddr", [
       variant(
         "V4",
@@ -217,11 +250,15 @@ function socket(name: string, address: TypeSchema): NamedType {
 }
 
 function ipv4(rustType: string): Resolved {
-  return resolved(rustType, "Ipv4Addr", { kind: "array", element: primitive("u8"), length: 4 });
+  const element = primitive("u8");
+  return {
+    schema: { rustType, kind: "array", element, length: 4, format: "ipv4" },
+    key: "Ipv4Addr",
+  };
 }
 
 function ipv6(rustType: string): Resolved {
-  return resolved(rustType, "Ipv6Addr", { kind: "bytes", length: 16 });
+  return { schema: { rustType, kind: "bytes", length: 16, format: "ipv6" }, key: "Ipv6Addr" };
 }
 
 function primitive(name: string): TypeSchema {

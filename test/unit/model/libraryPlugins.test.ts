@@ -60,9 +60,6 @@ function report(
     capabilities: "ff",
     buffer: "PluginAllocated",
     methodCount: schema.methods.length,
-    wire: "bincode",
-    methodMetadata: [],
-    traitMetadata: [],
     ...more,
   };
 }
@@ -72,14 +69,7 @@ function match(
   more: Partial<LibraryPluginsRequest> = {},
 ): ReturnType<typeof libraryPlugins> {
   return libraryPlugins({
-    report: {
-      registryVersion: 1,
-      abi: 500,
-      releases: "0.5",
-      descriptorBytes: 120,
-      plugins,
-      hostImports: null,
-    },
+    report: { abi: 500, releases: "0.5", plugins },
     interfaces,
     visible,
     owner,

@@ -19,7 +19,8 @@ export interface CrateSource {
 }
 
 /** `"iface"`, or with the name in the manifest apart from the package's. */
-export type DependencySource = string | { readonly key: string; readonly packageName: string };
+export type DependencySource =
+  string | { readonly key: string; readonly packageName: string; readonly requirement?: string };
 
 export type ProjectSource = Readonly<Record<string, CrateSource>>;
 
@@ -51,8 +52,10 @@ export function graphOf(project: ProjectSource): CrateGraph {
 }
 
 function dependencyOf(source: DependencySource, project: ProjectSource): CrateDependency {
-  const { key, packageName } =
-    typeof source === "string" ? { key: source, packageName: source } : source;
+  const { key, packageName, requirement } =
+    typeof source === "string"
+      ? { key: source, packageName: source, requirement: "1" }
+      : { requirement: "1", ...source };
   return {
     key,
     codeName: key.replaceAll("-", "_"),
@@ -62,7 +65,7 @@ function dependencyOf(source: DependencySource, project: ProjectSource): CrateDe
     isOptional: false,
     usesDefaultFeatures: true,
     features: [],
-    requirement: "1",
+    requirement,
     crateId: packageName in project ? manifestOf(packageName) : null,
   };
 }

@@ -1,0 +1,44 @@
+// All human forms by name.
+
+import type { ValueFormat } from "../../model/schema.ts";
+import * as addresses from "./addresses.ts";
+import * as civil from "./civilFormats.ts";
+import { duration, signedDuration, timeDelta } from "./duration.ts";
+import type { Format } from "./format.ts";
+import * as texts from "./texts.ts";
+import { uuid } from "./uuid.ts";
+
+export const formats: Readonly<Record<ValueFormat, Format>> = {
+  date: civil.date,
+  dateTime: civil.dateTime,
+  decimal: texts.decimal,
+  duration,
+  ip: addresses.ip,
+  ipNetwork: addresses.ipNetwork,
+  ipv4: addresses.ipv4,
+  ipv4Network: addresses.ipv4Network,
+  ipv6: addresses.ipv6,
+  ipv6Network: addresses.ipv6Network,
+  month: civil.month,
+  monthNumber: civil.monthNumber,
+  naiveDateTime: civil.naiveDateTime,
+  offsetDateTime: civil.offsetDateTime,
+  ordinalDate: civil.ordinalDate,
+  path: texts.path,
+  plainDateTime: civil.plainDateTime,
+  signedDuration,
+  socket: addresses.socket,
+  socketV4: addresses.socketV4,
+  socketV6: addresses.socketV6,
+  time: civil.time,
+  timeDelta,
+  timeOfDay: civil.timeOfDay,
+  timestamp: civil.timestamp,
+  url: texts.url,
+  utcOffset: civil.utcOffset,
+  uuid,
+  version: texts.version,
+  versionRequirement: texts.versionRequirement,
+  weekday: civil.weekday,
+  weekdayNumber: civil.weekdayNumber,
+};

@@ -1,0 +1,129 @@
+// Types with a human form in the panel: their text, what fills it, the way to the exact form, and what is said of a wrong text.
+
+import assert from "node:assert/strict";
+import type { TypeSchema, ValueFormat } from "../../src/model/schema.ts";
+import type { JsonObject } from "../../src/model/value.ts";
+import * as fixture from "./fixture.ts";
+import { PanelLab, type PanelPage } from "./panelPage.ts";
+
+function formatted(rustType: string, format: ValueFormat, type: TypeSchema): TypeSchema {
+  return { ...type, rustType, format };
+}
+
+const moment = fixture.tuple(fixture.int("i64"), fixture.int("i32"));
+const wait = formatted("chrono::TimeDelta", "timeDelta", moment);
+const id = formatted("uuid::Uuid", "uuid", fixture.bytes);
+const at = formatted("chrono::DateTime<Utc>", "dateTime", fixture.text);
+const file = formatted("PathBuf", "path", fixture.text);
+const address = formatted("Ipv4Addr", "ipv4", fixture.array(fixture.int("u8"), 4));
+const site = formatted("url::Url", "url", fixture.text);
+const price: TypeSchema = {
+  ...formatted("Decimal", "decimal", fixture.text),
+  warnings: [{ code: "unreadableType", message: "A call that passes one fails." }],
+};
+const args = { wait, id, at, file, address, site, price, ids: fixture.vec(id) };
+
+describe("panel: human forms", () => {
+  let lab: PanelLab;
+  let panel: PanelPage;
+
+  before(async () => {
+    lab = await PanelLab.start();
+  });
+  after(async () => {
+    await lab.stop();
+  });
+  afterEach(async () => {
+    await panel.close();
+  });
+
+  const input = (pointer: string) => panel.input(pointer);
+  const within = (pointer: string, testId: string) => panel.field(pointer).getByTestId(testId);
+  async function invoked(): Promise<JsonObject> {
+    const before = (await panel.received("invoke")).length;
+    await panel.invoke.click();
+    return ((await panel.waitForMessage("invoke", before + 1)) as { arguments: JsonObject })
+      .arguments;
+  }
+
+  it("sends the text, and starts from values that Rust takes", async () => {
+    panel = await lab.open(fixture.panelState({ name: "call", args }));
+    await input("/wait").fill("1m30s");
+    assert.deepEqual(await invoked(), {
+      wait: "1m30s",
+      id: "00000000-0000-0000-0000-000000000000",
+      at: "2024-02-29T12:30:00Z",
+      file: "",
+      address: "0.0.0.0",
+      site: "https://example.com/",
+      price: "12.50",
+      ids: [],
+    });
+  });
+
+  it("fills in a new UUID and the current time", async () => {
+    panel = await lab.open(fixture.panelState({ name: "call", args: { id, at } }));
+    await within("/id", "new-uuid").click();
+    await within("/at", "now").click();
+    const sent = await invoked();
+    const { id: sentId, at: sentAt } = sent;
+    assert.ok(typeof sentId === "string" && typeof sentAt === "string");
+    assert.match(sentId, /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-/);
+    assert.ok(Math.abs(Date.parse(sentAt) - Date.now()) < 600_000);
+  });
+
+  it("switches to the exact form and back without losing the value", async () => {
+    panel = await lab.open(fixture.panelState({ name: "call", args: { wait, address } }));
+    await input("/wait").fill("-1s500ms");
+    await within("/wait", "switch-form").click();
+    assert.equal(await input("/wait/0").inputValue(), "-2");
+    assert.equal(await input("/wait/1").inputValue(), "500000000");
+    await input("/wait/0").fill("7");
+    const focused = panel.page.locator('[id="form:%2Fwait"]');
+    await focused.focus();
+    await panel.page.keyboard.press("Enter");
+    assert.equal(await input("/wait").inputValue(), "7s500ms");
+    await within("/address", "switch-form").click();
+    await input("/address/3").fill("9");
+    assert.deepEqual(await invoked(), { wait: "7s500ms", address: [0, 0, 0, 9] });
+  });
+
+  it("says what is wrong with a text, and warns on the field before any call", async () => {
+    panel = await lab.open(fixture.panelState({ name: "call", args: { wait, price } }));
+    await input("/wait").fill("90");
+    await input("/wait").blur();
+    assert.equal(
+      await within("/wait", "message").innerText(),
+      "chrono::TimeDelta takes a duration such as 1m30s, 1.5s or 250ms, with a minus before it where it goes back. " +
+        "90 has no unit: use d, h, m, s, ms, us or ns.",
+    );
+    assert.equal(
+      await within("/price", "type-warning").innerText(),
+      "A call that passes one fails.",
+    );
+  });
+
+  it("shows a result's text with the exact form below it", async () => {
+    panel = await lab.open(fixture.panelState({ name: "call", args: {}, returns: wait }));
+    await panel.invoke.click();
+    await panel.waitForMessage("invoke");
+    await panel.sendOutcome(fixture.okOutcome(wait, "1h"));
+    const tree = panel.page.getByRole("tree");
+    assert.match(await tree.innerText(), /1h/);
+    const item = tree.getByRole("treeitem").first();
+    await item.click();
+    await panel.page.keyboard.press("ArrowRight");
+    await panel.page.getByText("3600", { exact: true }).waitFor();
+  });
+
+  for (const theme of ["dark", "light", "hc-dark", "hc-light"] as const) {
+    it(`is readable: ${theme}`, async () => {
+      panel = await lab.open(fixture.panelState({ name: "call", args }), { theme, width: 900 });
+      await input("/site").fill("example.com");
+      await input("/site").blur();
+      await within("/wait", "switch-form").click();
+      await panel.screenshot(`formatted-${theme}`);
+      assert.equal(await within("/site", "message").count(), 1);
+    });
+  }
+});
