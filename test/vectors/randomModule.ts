@@ -100,7 +100,7 @@ ${this.#items.join("\n")}
       case 2:
         return `${derive}\npub struct ${name}(${this.#type(2)}, #[serde(skip)] u8, ${this.#type(1)});`;
       case 3:
-        return `${derive}\n#[serde(transparent)]\npub struct ${name} { only: ${this.#type(2)} }`;
+        return `${derive}\n#[serde(transparent)]\npub struct ${name} { only: Option<${this.#type(1)}> }`;
       default:
         return `${derive}\n#[serde(rename_all = "camelCase")]\npub struct ${name} { ${this.#fields(this.#below(4))} }`;
     }
