@@ -27,7 +27,11 @@ const layers = {
     packages: ["@vscode/tree-sitter-wasm", "zod"],
     node: true,
   },
-  "src/calls": { layers: ["src/cargo", "src/codec", "src/model"], packages: ["zod"], node: true },
+  "src/calls": {
+    layers: ["src/cargo", "src/codec", "src/abi", "src/model"],
+    packages: ["zod"],
+    node: true,
+  },
   "src/packages": {
     layers: ["src/cargo", "src/model"],
     packages: ["tar-stream", "unbzip2-stream", "zod"],

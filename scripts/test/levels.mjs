@@ -91,6 +91,11 @@ export const levels = [
       return count;
     },
   },
+  mochaLevel("abis", "every Fidius release, against its own host", {
+    minutes: 20,
+    needs: ["cargo"],
+    after: ["bundle"],
+  }),
   mochaLevel("server", "the language server over stdio", {
     minutes: 5,
     needs: ["cargo"],

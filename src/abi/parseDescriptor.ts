@@ -9,7 +9,10 @@ import type { DescriptorField } from "./descriptorLayout.ts";
 import type { AbiVersion } from "./versions.ts";
 
 /** Most methods that a descriptor may announce: more is a sign of garbage (R12). */
-const maximumMethodCount = 4096;
+export const maximumMethodCount = 4096;
+
+/** Most pairs of metadata that a trait or a method may have. */
+export const maximumMetadataCount = 4096;
 
 /** A descriptor's fields; an address of 0 is NULL, a field that the ABI lacks is null (reference 3.3). */
 export interface ParsedDescriptor {
@@ -108,6 +111,26 @@ function findProblem(
   }
   if (version.hasInstances && descriptor.construct === 0n) {
     return { field: "construct", message: "it has no function to construct the plugin with" };
+  }
+  return findExtraProblem(descriptor, version);
+}
+
+/** Fields that only some ABIs have and that no call needs. */
+function findExtraProblem(
+  descriptor: ParsedDescriptor,
+  version: AbiVersion,
+): DescriptorProblem | undefined {
+  if ((descriptor.traitMetadataCount ?? 0) > maximumMetadataCount) {
+    const count = String(descriptor.traitMetadataCount);
+    const message = `it announces ${count} pairs of metadata, more than ${String(maximumMetadataCount)}`;
+    return { field: "traitMetadataCount", message };
+  }
+  if ((descriptor.traitMetadataCount ?? 0) > 0 && descriptor.traitMetadata === 0n) {
+    return { field: "traitMetadata", message: "its list of trait metadata is a null pointer" };
+  }
+  if (version.hasWireFormat && (descriptor.wireFormat ?? 0) > 1) {
+    const message = `its wire format is ${String(descriptor.wireFormat)}, but only 0 (JSON) and 1 (bincode) exist`;
+    return { field: "wireFormat", message };
   }
   return undefined;
 }

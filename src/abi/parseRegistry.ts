@@ -8,13 +8,18 @@ import { err, ok } from "../model/result.ts";
 export const registrySize = 24;
 
 /** The only version of the registry that there has been (reference 3.2). */
-const registryVersion = 1;
+export const registryVersion = 1;
 
 /** Most plugins that a registry may announce: more is a sign of garbage (R12). */
 const maximumPluginCount = 1024;
 
 /** `FIDIUS\0\0` (reference 3.2). */
 const magic = [0x46, 0x49, 0x44, 0x49, 0x55, 0x53, 0, 0];
+
+/** Whether `bytes` begin with the magic of a registry, also that of host imports (reference 3.11). */
+export function hasMagic(bytes: Uint8Array): boolean {
+  return magic.every((byte, index) => bytes[index] === byte);
+}
 
 /** Where a registry's descriptors are: the address of an array of `count` pointers. */
 export interface ParsedRegistry {
@@ -25,7 +30,7 @@ export interface ParsedRegistry {
 /** Checks magic, version and count, and gives the address of the descriptors. */
 export function parseRegistry(bytes: Uint8Array): Result<ParsedRegistry, LoadFailure> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (magic.some((byte, index) => bytes[index] !== byte)) {
+  if (!hasMagic(bytes)) {
     return err({
       kind: "badMagic",
       message:

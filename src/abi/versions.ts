@@ -1,5 +1,5 @@
 // The ABIs of Fidius as data: which releases have which, how their descriptors look and what calling them takes. A new
-// ABI is one more row; refusing those that cannot be called yet is decided here too (reference 1.1, 3.3, 3.5).
+// ABI is one more row; refusing those that are not known yet is decided here too (reference 1.1, 3.3, 3.5).
 
 import { descriptorLayouts } from "./descriptorLayout.ts";
 import type { DescriptorLayout } from "./descriptorLayout.ts";
@@ -19,8 +19,10 @@ export interface AbiVersion {
   readonly hasArena: boolean;
   /** Arguments are a tuple; before that exactly one, bare (reference 4.1). ABI 2 has both: the release decides. */
   readonly arguments: "tuple" | "bare" | "byRelease";
-  /** This version of the host calls it. */
-  readonly isCallable: boolean;
+  /** A `Result` is split over statuses 0 and -3, and a panic brings its message; before that neither (reference 4.2). */
+  readonly hasErrorStatus: boolean;
+  /** Bits of `capabilities` are set; before that they are always 0 and say nothing (reference 3.3). */
+  readonly hasCapabilities: boolean;
 }
 
 const minorAbi = {
@@ -29,7 +31,8 @@ const minorAbi = {
   hasWireFormat: false,
   hasArena: true,
   arguments: "tuple",
-  isCallable: false,
+  hasErrorStatus: true,
+  hasCapabilities: true,
 } as const;
 
 /** Every ABI there has been, oldest first (reference 1.1). */
@@ -42,7 +45,8 @@ export const abiVersions: readonly AbiVersion[] = [
     hasWireFormat: true,
     hasArena: false,
     arguments: "bare",
-    isCallable: false,
+    hasErrorStatus: false,
+    hasCapabilities: false,
   },
   {
     abi: 2,
@@ -52,21 +56,19 @@ export const abiVersions: readonly AbiVersion[] = [
     hasWireFormat: true,
     hasArena: false,
     arguments: "byRelease",
-    isCallable: false,
+    hasErrorStatus: true,
+    hasCapabilities: true,
   },
   { ...minorAbi, abi: 100, releases: "0.1" },
   { ...minorAbi, abi: 200, releases: "0.2" },
   { ...minorAbi, abi: 300, releases: "0.3" },
   { ...minorAbi, abi: 400, releases: "0.4" },
   {
+    ...minorAbi,
     abi: 500,
     releases: "0.5",
     layout: descriptorLayouts.constructed,
     hasInstances: true,
-    hasWireFormat: false,
-    hasArena: true,
-    arguments: "tuple",
-    isCallable: true,
   },
 ];
 
@@ -107,19 +109,31 @@ export function releasesOfAbi(abi: number): string | undefined {
   return abi > 0 && abi < 10_000 && abi % 100 === 0 ? `0.${String(abi / 100)}` : undefined;
 }
 
-/** Why a library of an ABI is refused: a sentence naming its Fidius and ours, and what to do. */
+/** Why a library of an ABI that is not known is refused: a sentence naming its number and ours, and what to do. */
 export function describeUnsupportedAbi(abi: number): string {
-  const callable = abiVersions.filter((version) => version.isCallable);
-  const ours = callable
-    .map((version) => `Fidius ${version.releases} (ABI ${String(version.abi)})`)
-    .join(" and ");
+  const [oldest, newest] = [abiVersions[0], abiVersions.at(-1)].map((version) =>
+    version === undefined ? "" : `ABI ${String(version.abi)} (Fidius ${version.releases})`,
+  );
+  const ours = `this version calls ${oldest ?? ""} to ${newest ?? ""}`;
   const releases = releasesOfAbi(abi);
   if (releases === undefined) {
-    return `The library says it has ABI ${String(abi)}, which is no Fidius release; this version calls ${ours}. Build the plugin again.`;
+    return `The library says it has ABI ${String(abi)}, which is no Fidius release; ${ours}. Build the plugin again.`;
   }
-  const isNewer = callable.every((version) => abi > version.abi);
-  const next = isNewer
-    ? "Update the Fidius extension, or build the plugin with an older fidius."
-    : "Build the plugin with a fidius of that line.";
-  return `The library was built with Fidius ${releases} (ABI ${String(abi)}); this version calls ${ours}. ${next}`;
+  return `The library was built with Fidius ${releases} (ABI ${String(abi)}); ${ours}. Update the Fidius extension, or build the plugin with an older fidius.`;
+}
+
+/** The ABI of a release, such as "0.4.2"; undefined for a text that is none (reference 1.1, 3.3). */
+export function abiOfRelease(release: string): number | undefined {
+  const match = /^(?<major>\d+)\.(?<minor>\d+)\.(?<patch>\d+)/.exec(release)?.groups;
+  if (match === undefined) {
+    return undefined;
+  }
+  const [major, minor] = [Number(match["major"]), Number(match["minor"])];
+  if (major > 0) {
+    return major * 10_000;
+  }
+  if (minor > 0) {
+    return minor * 100;
+  }
+  return release.startsWith("0.0.0") ? 1 : 2;
 }

@@ -45,6 +45,8 @@ export interface CallOptions {
   /** Absolute path of the input's items; undefined is stdin. */
   readonly inputFile: string | undefined;
   readonly library: string | undefined;
+  /** Wins over what the manifests and cargo say. */
+  readonly fidiusVersion: string | undefined;
   readonly timeoutMs: number | null;
   readonly isJson: boolean;
   readonly features: readonly string[];
@@ -65,7 +67,7 @@ export async function runCall(
   ports: LearningPorts & { readonly runner: CallRunner },
 ): Promise<CliFailure | undefined> {
   const { terminal, signal } = ports;
-  const selected = await findMethod(project, options, ports);
+  const selected = withRelease(await findMethod(project, options, ports), options.fidiusVersion);
   if (!selected.ok) {
     return selected.error;
   }
@@ -187,6 +189,15 @@ export function buildSettings(profile: string, features: readonly string[]): Bui
     environment: {},
     targetDirectory: null,
   };
+}
+
+function withRelease(
+  selected: Result<SelectedMethod, CliFailure>,
+  fidiusVersion: string | undefined,
+): Result<SelectedMethod, CliFailure> {
+  return selected.ok && fidiusVersion !== undefined
+    ? ok({ ...selected.value, plugin: { ...selected.value.plugin, fidiusVersion } })
+    : selected;
 }
 
 function portsOf(

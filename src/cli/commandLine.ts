@@ -18,6 +18,7 @@ export interface CallArguments extends SignatureOptions {
   readonly configFile?: string;
   readonly manifestPath?: string;
   readonly library?: string;
+  readonly fidiusVersion?: string;
   /** Milliseconds; infinite is no limit. */
   readonly timeout: number;
   /** Bytes; infinite is no limit; without it the machine's memory decides. */
@@ -30,9 +31,14 @@ export interface CallArguments extends SignatureOptions {
   readonly release?: true;
 }
 
+export interface InspectArguments extends SignatureOptions {
+  readonly json?: true;
+}
+
 export interface CommandActions {
   readonly list: (path: string | undefined, options: ListArguments) => Promise<void>;
   readonly call: (selector: string, options: CallArguments) => Promise<void>;
+  readonly inspect: (library: string, options: InspectArguments) => Promise<void>;
 }
 
 const exitCodeHelp = `
@@ -67,7 +73,36 @@ export function createProgram(version: string, actions: CommandActions): Command
     .option("--json", "print one line of JSON")
     .option("--no-build", "build nothing; say which packages would have to be built")
     .action(actions.list);
-  const call = program
+  const call = addCallCommand(program, actions.call);
+  const inspect = program
+    .command("inspect")
+    .description(
+      "print what a library says of itself, which is loaded for that in a process of its own; or what a package is",
+    )
+    .argument("<path>", "a built library, a folder with package.toml, or a package archive")
+    .option("--json", "print one line of JSON")
+    .action(actions.inspect);
+  for (const command of [list, call, inspect]) {
+    command
+      .addOption(
+        new Option(
+          "--trusted-key <file>",
+          "a public key of fidius keygen that may have signed the library or package; repeatable",
+        ).argParser((file: string, previous: readonly string[] | undefined) => [
+          ...(previous ?? []),
+          file,
+        ]),
+      )
+      .option("--require-signature", "refuse a library or package that no trusted key has signed");
+  }
+  for (const command of [program, list, call, inspect]) {
+    command.exitOverride().configureOutput({ writeErr: () => undefined });
+  }
+  return program;
+}
+
+function addCallCommand(program: Command, action: CommandActions["call"]): Command {
+  return program
     .command("call")
     .description("build a plugin if it has to be, call a method, and print its result as JSON")
     .argument("<method>", "Plugin.method, or package/Plugin.method")
@@ -88,6 +123,12 @@ export function createProgram(version: string, actions: CommandActions): Command
       ).conflicts(["features", "release"]),
     )
     .addOption(
+      new Option(
+        "--fidius-version <version>",
+        "release of Fidius that the plugin is built with; only debug builds of 0.0 need it, when cargo does not tell",
+      ).argParser(readRelease),
+    )
+    .addOption(
       new Option("--timeout <duration>", "30s, 500ms, 2m; none for no limit")
         .default(30_000, "30s")
         .argParser(readTimeout),
@@ -106,24 +147,7 @@ export function createProgram(version: string, actions: CommandActions): Command
     )
     .option("--release", "build with the release profile")
     .addHelpText("after", callHelp)
-    .action(actions.call);
-  for (const command of [list, call]) {
-    command
-      .addOption(
-        new Option(
-          "--trusted-key <file>",
-          "a public key of fidius keygen that may have signed the library or package; repeatable",
-        ).argParser((file: string, previous: readonly string[] | undefined) => [
-          ...(previous ?? []),
-          file,
-        ]),
-      )
-      .option("--require-signature", "refuse a library or package that no trusted key has signed");
-  }
-  for (const command of [program, list, call]) {
-    command.exitOverride().configureOutput({ writeErr: () => undefined });
-  }
-  return program;
+    .action(action);
 }
 
 function readTimeout(text: string): number {
@@ -153,6 +177,13 @@ function readMemoryLimit(text: string): number {
     throw new InvalidArgumentError(size.error);
   }
   return size.value ?? Number.POSITIVE_INFINITY;
+}
+
+function readRelease(text: string): string {
+  if (!/^\d+\.\d+\.\d+/.test(text)) {
+    throw new InvalidArgumentError("Write a release, such as 0.0.5.");
+  }
+  return text;
 }
 
 function readFeatures(text: string, previous: readonly string[] = []): readonly string[] {

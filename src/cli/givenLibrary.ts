@@ -6,7 +6,7 @@ import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { TrustedKey } from "../model/packageInfo.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import { openPath } from "../packages/openPackage.ts";
+import { openPath, type OpenedPath } from "../packages/openPackage.ts";
 import { packageManifestName } from "../packages/packageManifest.ts";
 import { describeSignature, readTrustedKey } from "../packages/signature.ts";
 import { exitCodes } from "./exitCodes.ts";
@@ -28,16 +28,12 @@ export interface GivenLibrary {
   readonly notes: readonly string[];
 }
 
-/** Opens the path; a failure says what is wrong with it or with a key. Nothing is loaded. */
-export async function openGivenLibrary(
+/** Opens the path and checks its signature; a failure says what is wrong with it or with a key. Nothing is loaded. */
+export async function openGivenPath(
   path: string,
   options: SignatureOptions,
   cacheFolder: string,
-): Promise<Result<GivenLibrary, CliFailure>> {
-  if (!existsSync(path)) {
-    // The runner says so, as it does for a library that vanishes later.
-    return ok({ library: resolve(path), folder: undefined, notes: [] });
-  }
+): Promise<Result<OpenedPath, CliFailure>> {
   const trustedKeys: TrustedKey[] = [];
   for (const file of options.trustedKey ?? []) {
     const key = await readTrustedKey(resolve(file));
@@ -48,8 +44,24 @@ export async function openGivenLibrary(
   }
   const requiresSignature = options.requireSignature === true;
   const opened = await openPath(resolve(path), { cacheFolder, trustedKeys, requiresSignature });
+  return opened.ok
+    ? opened
+    : err({ exitCode: exitCodes.load, kind: "loadFailed", message: opened.error });
+}
+
+/** Opens the path for commands that call or list. */
+export async function openGivenLibrary(
+  path: string,
+  options: SignatureOptions,
+  cacheFolder: string,
+): Promise<Result<GivenLibrary, CliFailure>> {
+  if (!existsSync(path)) {
+    // The runner says so, as it does for a library that vanishes later.
+    return ok({ library: resolve(path), folder: undefined, notes: [] });
+  }
+  const opened = await openGivenPath(path, options, cacheFolder);
   if (!opened.ok) {
-    return err({ exitCode: exitCodes.load, kind: "loadFailed", message: opened.error });
+    return opened;
   }
   if (opened.value.kind === "library") {
     const { file, signature } = opened.value;

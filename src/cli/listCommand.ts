@@ -1,6 +1,7 @@
 // `fidius-call list`: interfaces, plugins and methods found in the sources, and plugins that only libraries show.
 
 import { relative } from "node:path";
+import type { MetadataEntry } from "../model/libraryReport.ts";
 import type {
   CrateInfo,
   LibraryOrigin,
@@ -85,6 +86,7 @@ export function signatureText(method: MethodSchema): string {
     result === "()" ? "" : ` -> ${result}`,
     method.wire === "raw" ? "  [raw]" : "",
     method.stream === "none" ? "" : `  [${method.stream} stream]`,
+    method.capabilityBit === undefined ? "" : "  [optional]",
   ].join("");
 }
 
@@ -97,16 +99,19 @@ function returnText({ returns }: MethodSchema): string {
 /** The list for programs, on one line. */
 export function listJson(model: ProjectModel): string {
   return jsonText({
-    interfaces: model.interfaces.map(({ id, name, crate, version, hash, buffer, methods }) => ({
-      id,
-      name,
-      package: crate.name,
-      manifestPath: crate.manifestPath,
-      version,
-      hash,
-      buffer,
-      methods: methods.map(methodJson),
-    })),
+    interfaces: model.interfaces.map(
+      ({ id, name, crate, version, hash, buffer, metadata, methods }) => ({
+        id,
+        name,
+        package: crate.name,
+        manifestPath: crate.manifestPath,
+        version,
+        hash,
+        buffer,
+        metadata: metadataJson(metadata),
+        methods: methods.map(methodJson),
+      }),
+    ),
     plugins: model.plugins.map((plugin) => ({
       id: plugin.id,
       name: plugin.name,
@@ -115,6 +120,7 @@ export function listJson(model: ProjectModel): string {
       interface: plugin.interfaceName,
       interfaceHash: plugin.interfaceHash ?? null,
       buffer: plugin.buffer,
+      fidiusVersion: plugin.fidiusVersion ?? null,
       missingAsyncFeatures: plugin.missingAsyncFeatures,
       foundIn: plugin.library === undefined ? "source" : "library",
       slotOrder: plugin.library?.slotOrder ?? "impl",
@@ -144,12 +150,18 @@ function locationJson({ file, start }: SourceSpan): Readonly<Record<string, Json
   return { file, line: start.line + 1, column: start.character + 1 };
 }
 
+function metadataJson(metadata: readonly MetadataEntry[] | undefined): readonly JsonContent[] {
+  return (metadata ?? []).map((entry) => ({ ...entry }));
+}
+
 function methodJson(method: MethodSchema): Readonly<Record<string, JsonContent>> {
   return {
     name: method.name,
     async: method.isAsync,
     wire: method.wire,
     stream: method.stream,
+    optional: method.capabilityBit !== undefined,
+    metadata: metadataJson(method.metadata),
     arguments: method.arguments.map(({ name, type }) => ({ name, type: type.rustType })),
     returns: returnText(method),
     doc: method.doc,

@@ -10,11 +10,22 @@ import { err, ok, type Result } from "../model/result.ts";
 import { cacheFolder } from "./cacheFolder.ts";
 import { buildSettings, readTextFile, runCall } from "./callCommand.ts";
 import { learnCandidates } from "./candidates.ts";
-import { createProgram, type CallArguments, type ListArguments } from "./commandLine.ts";
+import {
+  createProgram,
+  type CallArguments,
+  type InspectArguments,
+  type ListArguments,
+} from "./commandLine.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { failureLine, usageFailure, type CliFailure } from "./failure.ts";
-import { isPackageOrLibrary, openGivenLibrary, type GivenLibrary } from "./givenLibrary.ts";
+import {
+  isPackageOrLibrary,
+  openGivenLibrary,
+  openGivenPath,
+  type GivenLibrary,
+} from "./givenLibrary.ts";
 import { withHostSession } from "./hostSession.ts";
+import { runInspect } from "./inspectCommand.ts";
 import { listJson, listText } from "./listCommand.ts";
 import { loadProject, modelInside, projectFolder } from "./loadProject.ts";
 import { Terminal } from "./terminal.ts";
@@ -136,6 +147,7 @@ async function call(
               ? undefined
               : resolve(options.input),
           library: given.value.library,
+          fidiusVersion: options.fidiusVersion,
           timeoutMs: Number.isFinite(options.timeout) ? options.timeout : null,
           isJson,
           features: options.features ?? [],
@@ -144,6 +156,27 @@ async function call(
         { runner, builder, terminal, signal },
       ),
     options.memoryLimit,
+  );
+}
+
+async function inspect(
+  path: string,
+  options: InspectArguments,
+  terminal: Terminal,
+): Promise<CliFailure | undefined> {
+  const cache = cacheFolder(process.env, process.platform);
+  const opened = await openGivenPath(path, options, cache);
+  if (!opened.ok) {
+    return opened.error;
+  }
+  return withHostSession(
+    distFolder,
+    // What load-time code prints is no part of the report.
+    (chunk) => {
+      terminal.pluginOutput(chunk);
+    },
+    ({ runner }) =>
+      runInspect({ path, opened: opened.value, isJson: options.json === true }, runner, terminal),
   );
 }
 
@@ -193,6 +226,9 @@ async function main(): Promise<void> {
       },
       call: async (selector, options) => {
         finish(await call(selector, options, terminal));
+      },
+      inspect: async (library, options) => {
+        finish(await inspect(library, options, terminal));
       },
     });
     await program.parseAsync();

@@ -24,6 +24,25 @@ for (const separator of " \t\r\n_") {
   nibbles[separator.charCodeAt(0)] = -2;
 }
 
+/** Value of two ASCII digits as they lie in memory; -1 where one of them is no digit. Made when it is first needed. */
+let pairValues: Int16Array | null = null;
+
+function tableOfPairs(): Int16Array {
+  if (pairValues === null) {
+    pairValues = new Int16Array(65_536).fill(-1);
+    const code = new Uint16Array(1);
+    const codeBytes = new Uint8Array(code.buffer);
+    for (const high of "0123456789abcdefABCDEF") {
+      for (const low of "0123456789abcdefABCDEF") {
+        codeBytes[0] = high.charCodeAt(0);
+        codeBytes[1] = low.charCodeAt(0);
+        pairValues[code[0] ?? 0] = Number.parseInt(high + low, 16);
+      }
+    }
+  }
+  return pairValues;
+}
+
 /** The most bytes whose hex text is still one string. */
 export const maxHexBytes = 2 ** 28 - 16;
 
@@ -72,17 +91,9 @@ interface HexDigits {
 /** Reads ASCII digits; the index of the first byte that is none, or -1. */
 function readDigits(digits: HexDigits, chunk: Uint8Array, length: number): number {
   const { target } = digits;
+  let index = digits.high < 0 ? readPairs(digits, chunk, length) : 0;
   let { written, high } = digits;
-  for (let index = 0; index < length; index++) {
-    if (high < 0 && index + 1 < length) {
-      const byte =
-        ((nibbles[chunk[index] ?? 0] ?? -1) << 4) | (nibbles[chunk[index + 1] ?? 0] ?? -1);
-      if (byte >= 0) {
-        target[written++] = byte;
-        index++;
-        continue;
-      }
-    }
+  for (; index < length; index++) {
     const nibble = nibbles[chunk[index] ?? 0] ?? -1;
     if (nibble >= 0) {
       if (high < 0) {
@@ -93,9 +104,32 @@ function readDigits(digits: HexDigits, chunk: Uint8Array, length: number): numbe
       }
     } else if (nibble === -1) {
       return index;
+    } else if (high < 0 && index % 2 === 1) {
+      // Behind a separator pairs may lie as before.
+      Object.assign(digits, { written, high });
+      index = readPairs(digits, chunk, length, index + 1) - 1;
+      written = digits.written;
     }
   }
   digits.written = written;
   digits.high = high;
   return -1;
+}
+
+/** Reads pairs of digits from an even index on, as far as they go; the index of what is none. `chunk` has a buffer of its own. */
+function readPairs(digits: HexDigits, chunk: Uint8Array, length: number, from = 0): number {
+  const { target } = digits;
+  const table = tableOfPairs();
+  const codes = new Uint16Array(chunk.buffer, 0, length >> 1);
+  let { written } = digits;
+  let at = from >> 1;
+  for (; at < codes.length; at++) {
+    const byte = table[codes[at] ?? 0] ?? -1;
+    if (byte < 0) {
+      break;
+    }
+    target[written++] = byte;
+  }
+  digits.written = written;
+  return 2 * at;
 }

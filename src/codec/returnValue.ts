@@ -8,9 +8,10 @@ import { err, ok } from "../model/result.ts";
 import type { NamedType, TypeSchema, TypeTable } from "../model/schema.ts";
 import type { JsonValue } from "../model/value.ts";
 import type { DecodedValue, DecodeProblem } from "./decode.ts";
-import { decodeValue } from "./decode.ts";
 import { bytesToHexText, maxHexBytes } from "./hex.ts";
 import { namedType } from "./structs.ts";
+import { currentWireForm, valueFromWire } from "./wireForm.ts";
+import type { WireForm } from "./wireForm.ts";
 
 /** The payload of status -3; `error` when the declared error type is `PluginError`. */
 export interface DecodedFailure extends DecodedValue {
@@ -22,12 +23,13 @@ export function decodeReturn(
   method: MethodSchema,
   types: TypeTable,
   bytes: Uint8Array,
+  form: WireForm = currentWireForm,
 ): Result<DecodedValue, DecodeProblem> {
   if (method.wire === "raw") {
     return decodeRaw(bytes);
   }
   const type = method.returns.kind === "result" ? method.returns.success : method.returns.type;
-  return decodeValue(type, types, bytes);
+  return valueFromWire(form, type, types, bytes);
 }
 
 function decodeRaw(bytes: Uint8Array): Result<DecodedValue, DecodeProblem> {
@@ -46,22 +48,68 @@ export function decodeFailure(
   method: MethodSchema,
   types: TypeTable,
   bytes: Uint8Array,
+  form: WireForm = currentWireForm,
 ): Result<DecodedFailure, DecodeProblem> {
   if (method.returns.kind !== "result") {
     const message = `${method.name} returns no Result, but the plugin answered with an error. Build the plugin again: its binary may be older than its source.`;
     return err({ pointer: "", offset: 0, message });
   }
   const { failure } = method.returns;
-  const isBuiltIn = failure.kind === "unknown" && /\bPluginError$/.test(failure.rustType.trim());
+  const isBuiltIn = isUnknownPluginError(failure);
   const decoded = isBuiltIn
-    ? decodeValue(pluginErrorType, pluginErrorTypes, bytes)
-    : decodeValue(failure, types, bytes);
+    ? valueFromWire(form, pluginErrorType, pluginErrorTypes, bytes)
+    : valueFromWire(form, failure, types, bytes);
+  return decoded.ok ? ok(failureOf(failure, types, decoded.value)) : decoded;
+}
+
+function failureOf(type: TypeSchema, types: TypeTable, decoded: DecodedValue): DecodedFailure {
+  const isPluginError = isUnknownPluginError(type) || isPluginErrorType(type, types);
+  const error = isPluginError ? pluginErrorOf(decoded.value) : undefined;
+  return error === undefined ? decoded : { ...decoded, error };
+}
+
+/** A Result that came whole (0.0.0-alpha.1, reference 4.2), taken apart: its `Ok` or its `Err` value. */
+export type DecodedResult =
+  | { readonly kind: "success"; readonly decoded: DecodedValue }
+  | { readonly kind: "failure"; readonly decoded: DecodedFailure };
+
+/** Decodes the output of a method that returns a Result as a value like any other. */
+export function decodeWholeResult(
+  returns: Extract<MethodSchema["returns"], { readonly kind: "result" }>,
+  types: TypeTable,
+  bytes: Uint8Array,
+  form: WireForm,
+): Result<DecodedResult, DecodeProblem> {
+  const { success } = returns;
+  const isBuiltIn = isUnknownPluginError(returns.failure);
+  const failure = isBuiltIn ? pluginErrorType : returns.failure;
+  const type: TypeSchema = {
+    rustType: `Result<${success.rustType}, ${failure.rustType}>`,
+    kind: "result",
+    success,
+    failure,
+  };
+  const known = isBuiltIn ? { ...types, ...pluginErrorTypes } : types;
+  const decoded = valueFromWire(form, type, known, bytes);
   if (!decoded.ok) {
     return decoded;
   }
-  const isPluginError = isBuiltIn || isPluginErrorType(failure, types);
-  const error = isPluginError ? pluginErrorOf(decoded.value.value) : undefined;
-  return ok(error === undefined ? decoded.value : { ...decoded.value, error });
+  const { value, ranges } = decoded.value;
+  const isOk = isJsonObject(value) && Object.hasOwn(value, "Ok");
+  const name = isOk ? "Ok" : "Err";
+  const inner: DecodedValue = {
+    value: isJsonObject(value) ? (value[name] ?? null) : null,
+    ranges: ranges.map((range) => ({ ...range, pointer: range.pointer.replace(`/${name}`, "") })),
+  };
+  return ok(
+    isOk
+      ? { kind: "success", decoded: inner }
+      : { kind: "failure", decoded: failureOf(failure, known, inner) },
+  );
+}
+
+function isUnknownPluginError(type: TypeSchema): boolean {
+  return type.kind === "unknown" && /\bPluginError$/.test(type.rustType.trim());
 }
 
 const textType: TypeSchema = { rustType: "String", kind: "string" };

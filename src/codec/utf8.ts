@@ -49,6 +49,17 @@ export function decodeUtf8(bytes: Uint8Array, start: number, end: number): strin
   }
 }
 
+/** How many bytes `text` takes. */
+export function byteLength(text: string): number {
+  let length = 0;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    // Each half of a surrogate pair counts for two of its four bytes.
+    length += unit < 0x80 ? 1 : unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3;
+  }
+  return length;
+}
+
 /** Writes `text` at the start of `target` as far as it fits; never splits a scalar. Lone surrogates must be ruled out first. */
 export function encodeUtf8Into(
   text: string,

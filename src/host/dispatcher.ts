@@ -3,7 +3,8 @@
 
 import { performance } from "node:perf_hooks";
 import koffi from "koffi";
-import { findAbiVersion } from "../abi/versions.ts";
+import { registryVersion } from "../abi/parseRegistry.ts";
+import type { LibraryReport } from "../model/libraryReport.ts";
 import type { LoadFailure } from "../model/outcome.ts";
 import type { Result } from "../model/result.ts";
 import { err, ok } from "../model/result.ts";
@@ -27,6 +28,8 @@ import type {
 import { SlotCaller } from "./call.ts";
 import type { SlotFunction } from "./call.ts";
 import { createLibraryOpener } from "./dylib.ts";
+import { readHostImports } from "./hostImports.ts";
+import type { HostImport } from "./hostImports.ts";
 import { constructInstance } from "./instance.ts";
 import type { PluginInstance } from "./instance.ts";
 import { openNativeMemory } from "./memory.ts";
@@ -96,19 +99,18 @@ class Host {
     if (!opened.ok) {
       return opened;
     }
-    const registered = readRegistry(opened.value(), this.#memory);
+    const { getRegistry, getHostImports } = opened.value;
+    const registered = readRegistry(getRegistry(), this.#memory);
     if (!registered.ok) {
       return registered;
     }
+    const imports = getHostImports && readHostImports(getHostImports(), this.#memory);
+    if (imports?.ok === false) {
+      return imports;
+    }
     this.#surroundings.restore();
     this.#plugins = registered.value;
-    // A library without plugins has no descriptor that would say its ABI.
-    const abi = this.#plugins[0]?.version.abi ?? 0;
-    const report = {
-      abi,
-      releases: findAbiVersion(abi)?.releases ?? "",
-      plugins: this.#plugins.map((plugin) => plugin.report),
-    };
+    const report = reportOf(this.#plugins, imports?.value ?? null);
     return ok({ report, loadMs: performance.now() - start });
   }
 
@@ -203,4 +205,20 @@ class Host {
 function noInstance(instance: number): Extract<CallReply, { readonly kind: "refused" }> {
   const message = `There is no instance ${String(instance)}.`;
   return { kind: "refused", reason: "noInstance", message };
+}
+
+function reportOf(
+  plugins: readonly RegisteredPlugin[],
+  imports: readonly HostImport[] | null,
+): LibraryReport {
+  // A library without plugins has no descriptor that would say its ABI.
+  const version = plugins[0]?.version;
+  return {
+    registryVersion,
+    abi: version?.abi ?? 0,
+    releases: version?.releases ?? "",
+    descriptorBytes: version?.layout.size ?? 0,
+    plugins: plugins.map((plugin) => plugin.report),
+    hostImports: imports?.map((wanted) => wanted.report) ?? null,
+  };
 }

@@ -10,12 +10,19 @@ import { err, ok } from "../model/result.ts";
 /** koffi runs native code on stacks of its own; 16 MiB is the most it allows (R14). */
 const stackBytes = { sync: 16 * 1024 * 1024, async: 8 * 1024 * 1024 };
 
-/** Gives `fidius_get_registry`'s result: the registry's address, or 0 when it is NULL. */
-export type RegistryFunction = () => bigint;
+/** A function that gives a registry's address, or 0 when it is NULL. */
+type RegistryFunction = () => bigint;
+
+/** A library's entry points (reference 3.1). */
+export interface EntryPoints {
+  readonly getRegistry: RegistryFunction;
+  /** Null before fidius-core 0.5.7. */
+  readonly getHostImports: RegistryFunction | null;
+}
 
 /** Opens libraries and holds them. */
 export interface LibraryOpener {
-  open(path: string, displayName: string): Result<RegistryFunction, LoadFailure>;
+  open(path: string, displayName: string): Result<EntryPoints, LoadFailure>;
 }
 
 /** To be called before anything else uses koffi: stack sizes cannot change after the first library. */
@@ -31,18 +38,26 @@ export function createLibraryOpener(): LibraryOpener {
         return err({ kind: "cannotLoad", message: describeLoadError(error, path, displayName) });
       }
       libraries.push(library);
-      try {
-        const getRegistry = library.func("fidius_get_registry", "void *", []) as () =>
-          bigint | null;
-        return ok(() => getRegistry() ?? 0n);
-      } catch {
+      const getRegistry = findFunction(library, "fidius_get_registry");
+      const getHostImports = findFunction(library, "fidius_get_host_imports");
+      if (getRegistry === null) {
         return err({
           kind: "noSymbol",
           message: `${displayName} is no Fidius plugin library: it does not export fidius_get_registry. Add \`fidius::fidius_plugin_registry!();\` at the end of the plugin crate's lib.rs.`,
         });
       }
+      return ok({ getRegistry, getHostImports });
     },
   };
+}
+
+function findFunction(library: LibraryHandle, name: string): RegistryFunction | null {
+  try {
+    const find = library.func(name, "void *", []) as () => bigint | null;
+    return () => find() ?? 0n;
+  } catch {
+    return null;
+  }
 }
 
 function describeLoadError(error: unknown, path: string, displayName: string): string {

@@ -1,6 +1,8 @@
 // Instances of plugins: `construct` makes one, `destroy` ends it, and its vtable's functions are looked up once (ABI 500,
-// reference 3.8). Older ABIs have no instances; their functions would be called without one.
+// reference 3.8). Older ABIs have one static value per plugin: nothing is constructed, and functions take no instance.
 
+import { maximumMethodCount } from "../abi/parseDescriptor.ts";
+import type { ParsedDescriptor } from "../abi/parseDescriptor.ts";
 import type { LoadFailure } from "../model/outcome.ts";
 import type { Result } from "../model/result.ts";
 import { err, ok } from "../model/result.ts";
@@ -13,11 +15,11 @@ import type { RegisteredPlugin } from "./registry.ts";
 /** A constructed plugin with what a call needs. */
 export interface PluginInstance {
   readonly plugin: RegisteredPlugin;
-  /** What `construct` returned; passed first to every function. */
+  /** What `construct` returned; passed first to every function of an ABI with instances. */
   readonly address: bigint;
   readonly functions: PluginFunctions;
-  /** Addresses of the vtable's functions; 0 is an empty slot. */
-  readonly slots: readonly bigint[];
+  /** Address of a vtable's function; 0 is an empty slot, undefined is beyond the vtable. */
+  readonly slotAddress: (slot: number) => bigint | undefined;
   readonly free: FreeFunction | null;
   /** Arena size that the last result of a slot needed, so that the method need not run twice again. */
   readonly arenaBytes: Map<number, number>;
@@ -32,13 +34,14 @@ export function constructInstance(
 ): Result<PluginInstance, LoadFailure> {
   const { descriptor, version } = plugin;
   const functions = pluginFunctions(version);
-  const slotCount = descriptor.methodCount ?? 0;
-  const slots = slotCount === 0 ? [] : readAddresses(memory.copy(descriptor.vtable, slotCount * 8));
-  // A null pointer would abort a debug build of the plugin (reference 3.6), so there is always a byte behind it.
-  const bytes = configuration.length === 0 ? new Uint8Array(1) : configuration;
-  const construct = functions.construct(descriptor.construct ?? 0n);
-  const address = construct(bytes, configuration.length) ?? 0n;
-  if (address === 0n) {
+  let address = 0n;
+  if (version.hasInstances) {
+    // A null pointer would abort a debug build of the plugin (reference 3.6), so there is always a byte behind it.
+    const bytes = configuration.length === 0 ? new Uint8Array(1) : configuration;
+    const construct = functions.construct(descriptor.construct ?? 0n);
+    address = construct(bytes, configuration.length) ?? 0n;
+  }
+  if (version.hasInstances && address === 0n) {
     return err({
       kind: "configurationRefused",
       message: `${plugin.report.name} refused its configuration: ${configuration.length === 0 ? "it wants one, and nothing was given" : `the ${String(configuration.length)} bytes given do not decode as its type`}. Build the plugin again: its binary may be older than its source. If that does not help, a serde attribute of the type does not work with bincode.`,
@@ -48,7 +51,7 @@ export function constructInstance(
     plugin,
     address,
     functions,
-    slots,
+    slotAddress: slotReader(descriptor, memory),
     free: descriptor.freeBuffer === 0n ? null : functions.free(descriptor.freeBuffer),
     arenaBytes: new Map<number, number>(),
     destroy: () => {
@@ -57,4 +60,23 @@ export function constructInstance(
       }
     },
   });
+}
+
+/**
+ * ABI 1 does not say how many methods there are, so the vtable is read slot by slot: whoever asks knows the method from
+ * source, whose hash the binary has.
+ */
+function slotReader(
+  descriptor: ParsedDescriptor,
+  memory: NativeMemory,
+): (slot: number) => bigint | undefined {
+  const { methodCount, vtable } = descriptor;
+  if (methodCount === null) {
+    return (slot) =>
+      slot < maximumMethodCount
+        ? readAddresses(memory.copy(vtable + BigInt(slot) * 8n, 8))[0]
+        : undefined;
+  }
+  const slots = methodCount === 0 ? [] : readAddresses(memory.copy(vtable, methodCount * 8));
+  return (slot) => slots[slot];
 }

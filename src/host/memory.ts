@@ -14,8 +14,8 @@ export interface NativeMemory {
   copyInto(target: Uint8Array, address: bigint, length: number): void;
   /** Copies `bytes` to `address`. */
   write(address: bigint, bytes: Uint8Array): void;
-  /** The NUL-terminated UTF-8 text at `address`; undefined when it is not UTF-8 or too long. */
-  readText(address: bigint): string | undefined;
+  /** The NUL-terminated UTF-8 text at `address`; undefined when it is not UTF-8 or longer than `limit` bytes. */
+  readText(address: bigint, limit?: number): string | undefined;
 }
 
 type CopyFunction = (
@@ -55,9 +55,9 @@ export function openNativeMemory(): NativeMemory {
         memcpy(address, bytes, bytes.length);
       }
     },
-    readText: (address) => {
-      const length = Number(strnlen(address, longestText));
-      if (length === longestText) {
+    readText: (address, limit = longestText) => {
+      const length = Number(strnlen(address, limit));
+      if (length === limit) {
         return undefined;
       }
       try {

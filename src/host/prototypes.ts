@@ -6,38 +6,36 @@ import koffi from "koffi";
 import type { AbiVersion } from "../abi/versions.ts";
 
 export type AllocatedFunction = (
-  ...args: [
-    ...instance: bigint[],
-    input: Uint8Array,
-    inputLength: number,
-    outPointer: Uint8Array,
-    outLength: Uint8Array,
-  ]
+  instance: bigint,
+  input: Uint8Array,
+  inputLength: number,
+  outPointer: Uint8Array,
+  outLength: Uint8Array,
 ) => number;
 
 export type ArenaFunction = (
-  ...args: [
-    ...instance: bigint[],
-    input: Uint8Array,
-    inputLength: number,
-    arena: Uint8Array,
-    capacity: number,
-    outOffset: Uint8Array,
-    outLength: Uint8Array,
-  ]
+  instance: bigint,
+  input: Uint8Array,
+  inputLength: number,
+  arena: Uint8Array,
+  capacity: number,
+  outOffset: Uint8Array,
+  outLength: Uint8Array,
 ) => number;
 
 /** Like {@link AllocatedFunction}, with the input stream's handle before the arguments (reference 3.5). */
 export type InputStreamFunction = (
-  ...args: [
-    instance: bigint,
-    inputStream: Uint8Array,
-    input: Uint8Array,
-    inputLength: number,
-    outPointer: Uint8Array,
-    outLength: Uint8Array,
-  ]
+  instance: bigint,
+  inputStream: Uint8Array,
+  input: Uint8Array,
+  inputLength: number,
+  outPointer: Uint8Array,
+  outLength: Uint8Array,
 ) => number;
+
+type WithoutInstance<Call> = Call extends (instance: bigint, ...rest: infer Rest) => number
+  ? (...rest: Rest) => number
+  : never;
 
 export type FreeFunction = (address: bigint, length: number) => void;
 export type ConstructFunction = (configuration: Uint8Array, length: number) => bigint | null;
@@ -53,7 +51,10 @@ export interface PluginFunctions {
   destroy(address: bigint): DestroyFunction;
 }
 
-/** The function types of an ABI (reference 3.5). */
+/**
+ * The function types of an ABI (reference 3.5). Functions of ABIs without instances are wrapped, so that callers pass an
+ * instance in every ABI.
+ */
 export function pluginFunctions(version: AbiVersion): PluginFunctions {
   const instance = version.hasInstances ? ["void *"] : [];
   const input = ["void *", "uint32_t"];
@@ -71,8 +72,22 @@ export function pluginFunctions(version: AbiVersion): PluginFunctions {
   const construct = koffi.proto("void *", ["void *", "uint32_t"]);
   const destroy = koffi.proto("void", ["void *"]);
   return {
-    allocated: (address) => koffi.decode(address, allocated) as AllocatedFunction,
-    arena: (address) => koffi.decode(address, arena) as ArenaFunction,
+    allocated: (address) => {
+      const native: unknown = koffi.decode(address, allocated);
+      if (version.hasInstances) {
+        return native as AllocatedFunction;
+      }
+      const call = native as WithoutInstance<AllocatedFunction>;
+      return (_instance, ...rest) => call(...rest);
+    },
+    arena: (address) => {
+      const native: unknown = koffi.decode(address, arena);
+      if (version.hasInstances) {
+        return native as ArenaFunction;
+      }
+      const call = native as WithoutInstance<ArenaFunction>;
+      return (_instance, ...rest) => call(...rest);
+    },
     inputStream: (address) => koffi.decode(address, inputStream) as InputStreamFunction,
     free: (address) => koffi.decode(address, free) as FreeFunction,
     construct: (address) => koffi.decode(address, construct) as ConstructFunction,

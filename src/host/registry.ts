@@ -17,6 +17,7 @@ import type { Result } from "../model/result.ts";
 import { err, ok } from "../model/result.ts";
 import { readAddresses } from "./memory.ts";
 import type { NativeMemory } from "./memory.ts";
+import { readMetadata } from "./metadata.ts";
 
 /** A plugin of the registry: what it says of itself, and its checked descriptor. */
 export interface RegisteredPlugin {
@@ -68,7 +69,7 @@ function readPlugin(
     return bad(index, `it begins with ${String(probe.first)}, which no Fidius release writes`);
   }
   const version = findAbiVersion(abi.abi);
-  if (version?.isCallable !== true) {
+  if (version === undefined) {
     return err({ kind: "unsupportedAbi", message: describeUnsupportedAbi(abi.abi) });
   }
   const parsed = parseDescriptor(memory.copy(address, version.layout.size), version);
@@ -90,6 +91,8 @@ function readPlugin(
     capabilities: descriptor.capabilities.toString(16),
     buffer: descriptor.bufferStrategy,
     methodCount: descriptor.methodCount,
+    wire: descriptor.wireFormat === 0 ? "json" : "bincode",
+    ...readMetadata(descriptor, memory),
   };
   return ok({ report, descriptor, version });
 }

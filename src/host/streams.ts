@@ -158,9 +158,7 @@ function callInit(
   if (input !== null) {
     return instance.functions.inputStream(address)(instance.address, input.handle, ...rest);
   }
-  // Before ABI 500 functions take no instance.
-  const self = instance.plugin.version.hasInstances ? [instance.address] : [];
-  return instance.functions.allocated(address)(...self, ...rest);
+  return instance.functions.allocated(address)(instance.address, ...rest);
 }
 
 function findStreamSlot(

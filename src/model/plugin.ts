@@ -1,6 +1,7 @@
 // What source analysis finds in a workspace: interfaces, plugins and their methods, with full schemas.
 // The language server makes it (`fidius/project`), every client reads it. Plain JSON.
 
+import type { MetadataEntry } from "./libraryReport.ts";
 import type {
   ArgumentSchema,
   BufferStrategy,
@@ -40,6 +41,8 @@ export interface MethodSchema {
   readonly streamArgument?: ArgumentSchema;
   /** For a server or bidirectional stream the type of its items. */
   readonly returns: ReturnSchema;
+  /** `#[method_meta("key", "value")]` of the trait's method, in their order. */
+  readonly metadata?: readonly MetadataEntry[];
   /** The signature line that enters the interface hash (reference 5.1), of the trait's method. */
   readonly signature: string;
   /** Position in the trait's declaration. */
@@ -65,6 +68,8 @@ export interface InterfaceSchema {
   readonly buffer: BufferStrategy;
   /** Sixteen hex digits: FNV-1a 64 of the required methods' signatures (reference 5.1). A prediction until a binary confirms it. */
   readonly hash: string;
+  /** `#[trait_meta("key", "value")]`, in their order. */
+  readonly metadata?: readonly MetadataEntry[];
   readonly methods: readonly MethodSchema[];
   readonly types: TypeTable;
   readonly nameSpan: SourceSpan;
@@ -96,6 +101,8 @@ export interface PluginSchema {
   readonly buffer: BufferStrategy;
   /** Type given by `config = C`. */
   readonly config?: TypeSchema;
+  /** Release of Fidius that the plugin's crate is built with, as far as manifests and cargo tell. */
+  readonly fidiusVersion?: string;
   /** In slot order. */
   readonly methods: readonly PluginMethod[];
   readonly types: TypeTable;

@@ -1,14 +1,17 @@
 // The part of a call that happens with a host process: load when it is not loaded, check, construct, call, interpret. Each
 // step may end in the plugin's crash, a time-out or a cancel; every way out is a CallResult.
 
+import { currentWireForm, inputForWire } from "../codec/wireForm.ts";
+import type { WireForm } from "../codec/wireForm.ts";
 import type { CallMeasurements, CallResult, CapturedOutput } from "../model/outcome.ts";
 import type { PluginMethod } from "../model/plugin.ts";
 import { err, ok } from "../model/result.ts";
 import type { CallReply } from "../protocol/host.ts";
 import type { HostSession } from "./hostSession.ts";
 import { interpretReply } from "./interpretReply.ts";
+import { wireFormOf } from "./libraryWire.ts";
 import { openInHost, stopped } from "./openInstance.ts";
-import type { OpenRequest, Progress } from "./openInstance.ts";
+import type { OpenedInHost, OpenRequest, Progress } from "./openInstance.ts";
 import { withPanicBeforeEnd } from "./panicReport.ts";
 
 /** What of a call the host part needs. */
@@ -60,6 +63,7 @@ class HostRun {
   readonly #pid: number | undefined;
   #loadMs: number | null = null;
   #reply: CallReply | null = null;
+  #form: WireForm = currentWireForm;
   hasCrashed = false;
   isConstructed = false;
 
@@ -82,13 +86,17 @@ class HostRun {
     }
     this.isConstructed = instance.value.isNew;
     this.#loadMs = instance.value.isNewlyLoaded ? performance.now() - start : null;
+    const input = this.#inputFor(instance.value);
+    if (!input.ok) {
+      return input;
+    }
     this.#call.onPhase("calling");
     const called = performance.now();
     const limit = { timeoutMs: this.#call.timeoutMs, signal: this.#signal };
     const params = {
       instance: instance.value.instance,
       slot: this.#call.method.slot,
-      arguments: this.#call.encoded,
+      arguments: input.value,
       outputLimit: this.#call.outputLimit,
     };
     const step = await this.#session.call(params, limit);
@@ -109,7 +117,7 @@ class HostRun {
     const { plugin, method, workingDirectory } = this.#call;
     const folders = { workspaceRoot: plugin.crate.workspaceRoot, workingDirectory };
     return result.ok
-      ? interpretReply(result.value, plugin, method, stderr, folders)
+      ? interpretReply(result.value, plugin, method, stderr, { folders, form: this.#form })
       : withPanicBeforeEnd(result.error, stderr, folders);
   }
 
@@ -124,6 +132,18 @@ class HostRun {
 
   notes(): readonly string[] {
     return this.#reply?.kind === "returned" ? describeReply(this.#reply) : [];
+  }
+
+  /** The arguments in the form that the library takes. */
+  #inputFor({ report, target }: OpenedInHost): Progress<Uint8Array> {
+    const { plugin, method, encoded } = this.#call;
+    const form = wireFormOf(report, target, plugin, method);
+    if (!form.ok) {
+      return form;
+    }
+    this.#form = form.value;
+    const input = inputForWire(form.value, method, plugin.types, encoded);
+    return input.ok ? input : err({ kind: "invalidArguments", problems: input.error });
   }
 }
 

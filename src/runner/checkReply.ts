@@ -1,6 +1,5 @@
 // What the host answers, checked field by field (R4): a plugin shares its process and could write anything into the pipe.
 
-import type { LibraryReport, PluginReport } from "../model/libraryReport.ts";
 import type { LoadFailure, LoadFailureKind } from "../model/outcome.ts";
 import type { Result } from "../model/result.ts";
 import type {
@@ -14,10 +13,11 @@ import type {
   PullStreamReply,
   Surroundings,
 } from "../protocol/host.ts";
+import { isReport } from "./checkReport.ts";
+import { asFields, isCount, isDuration, isText } from "./fieldChecks.ts";
+import type { Fields } from "./fieldChecks.ts";
 
 export type ReplyCheck<T> = (value: unknown) => value is T;
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** By kind, so that a new kind does not compile until it is listed. */
 const loadFailureKinds: Readonly<Record<LoadFailureKind, true>> = {
@@ -153,37 +153,6 @@ function isLoadFailure(fields: Fields): boolean {
   return isText(kind) && Object.hasOwn(loadFailureKinds, kind) && isText(message);
 }
 
-function isReport(value: unknown): value is LibraryReport {
-  const fields = asFields(value);
-  return (
-    fields !== undefined &&
-    isCount(fields["abi"]) &&
-    isText(fields["releases"]) &&
-    Array.isArray(fields["plugins"]) &&
-    fields["plugins"].every(isPlugin)
-  );
-}
-
-function isPlugin(value: unknown): value is PluginReport {
-  const fields = asFields(value);
-  if (fields === undefined) {
-    return false;
-  }
-  const { interfaceHash, capabilities, buffer, methodCount } = fields;
-  return (
-    isCount(fields["index"]) &&
-    isText(fields["name"]) &&
-    isText(fields["interfaceName"]) &&
-    isText(interfaceHash) &&
-    /^[0-9a-f]{16}$/.test(interfaceHash) &&
-    isCount(fields["interfaceVersion"]) &&
-    isText(capabilities) &&
-    /^[0-9a-f]{1,16}$/.test(capabilities) &&
-    (buffer === "PluginAllocated" || buffer === "Arena") &&
-    (methodCount === null || isCount(methodCount))
-  );
-}
-
 function isSurroundings(value: unknown): value is Surroundings {
   const fields = asFields(value);
   return (
@@ -192,20 +161,4 @@ function isSurroundings(value: unknown): value is Surroundings {
     Array.isArray(fields["variables"]) &&
     fields["variables"].every(isText)
   );
-}
-
-function asFields(value: unknown): Fields | undefined {
-  return typeof value === "object" && value !== null ? (value as Fields) : undefined;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string";
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
-}
-
-function isDuration(value: unknown): value is number {
-  return typeof value === "number" && Number.isFinite(value) && value >= 0;
 }

@@ -42,7 +42,8 @@ export function findTarget(
     const message = `The library was built with Fidius ${report.releases}, which has no configured plugins; ${plugin.name} takes a configuration since. Build the plugin again.`;
     return err({ kind: "loadFailed", failure: { kind: "configurationRefused", message } });
   }
-  const missing = method === null ? undefined : describeMissingMethod(found, plugin, method);
+  const missing =
+    method === null ? undefined : describeMissingMethod(report, found, plugin, method);
   return missing === undefined ? ok(found) : err({ kind: "notImplemented", message: missing });
 }
 
@@ -56,12 +57,14 @@ function describeMissing(report: LibraryReport, plugin: PluginSchema): string {
 }
 
 function describeMissingMethod(
+  library: LibraryReport,
   report: PluginReport,
   plugin: PluginSchema,
   method: PluginMethod,
 ): string | undefined {
   const isWithout =
     method.capabilityBit !== undefined &&
+    findAbiVersion(library.abi)?.hasCapabilities === true &&
     ((BigInt(`0x${report.capabilities}`) >> BigInt(method.capabilityBit)) & 1n) === 0n;
   if (isWithout) {
     return `Optional method ${method.name} is not implemented by this build of ${plugin.name}: it was made against an older interface. Build the plugin again.`;

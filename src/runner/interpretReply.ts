@@ -1,9 +1,10 @@
 // A reply's status and bytes → the call's result, with the codec and the schema (reference 4.2).
 
 import { statusCodes, statusName } from "../abi/status.ts";
-import { decodeValue } from "../codec/decode.ts";
 import type { DecodeProblem } from "../codec/decode.ts";
-import { decodeFailure, decodeReturn } from "../codec/returnValue.ts";
+import { decodeFailure, decodeReturn, decodeWholeResult } from "../codec/returnValue.ts";
+import { valueFromWire } from "../codec/wireForm.ts";
+import type { WireForm } from "../codec/wireForm.ts";
 import type { CallResult } from "../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
 import type { TypeSchema } from "../model/schema.ts";
@@ -15,13 +16,13 @@ type ReturnedReply = Extract<CallReply, { readonly kind: "returned" }>;
 
 const textType: TypeSchema = { rustType: "String", kind: "string" };
 
-/** What a reply means for a method; `stderr` has a panic's place, in files below `folders`. */
+/** What a reply means for a method, its values in the library's form; `stderr` has a panic's place, in files below `folders`. */
 export function interpretReply(
   reply: CallReply,
   plugin: PluginSchema,
   method: PluginMethod,
   stderr: string,
-  folders: SourceFolders,
+  { folders, form }: { readonly folders: SourceFolders; readonly form: WireForm },
 ): CallResult {
   if (reply.kind === "refused") {
     return reply.reason === "noSlot"
@@ -30,11 +31,11 @@ export function interpretReply(
   }
   switch (reply.status) {
     case statusCodes.ok:
-      return interpretValue(reply, plugin, method);
+      return interpretValue(reply, plugin, method, form);
     case statusCodes.pluginError:
-      return interpretError(reply, plugin, method);
+      return interpretError(reply, plugin, method, form);
     case statusCodes.panic: {
-      const message = decodeValue(textType, {}, reply.output);
+      const message = valueFromWire(form, textType, {}, reply.output);
       const text = message.ok ? message.value.value : undefined;
       return {
         kind: "panic",
@@ -44,7 +45,7 @@ export function interpretReply(
     case statusCodes.serializationError:
       return {
         kind: "wireError",
-        message: `The plugin could not read the arguments of ${method.name}, or could not write its result (status -2). Its binary may be older than its source: build it again. If that does not help, a serde attribute of these types does not work with bincode.`,
+        message: `The plugin could not read the arguments of ${method.name}, or could not write its result (status -2). Its binary may be older than its source: build it again. If that does not help, a serde attribute of these types does not work with ${form.values === "json" ? "JSON" : "bincode"}.`,
       };
     default:
       return { kind: "wireError", message: describeStatus(reply.status, method) };
@@ -55,20 +56,44 @@ function interpretValue(
   reply: ReturnedReply,
   plugin: PluginSchema,
   method: PluginMethod,
+  form: WireForm,
 ): CallResult {
-  const decoded = decodeReturn(method, plugin.types, reply.output);
+  const { returns } = method;
+  if (returns.kind === "result" && !form.splitsResults && method.wire !== "raw") {
+    return interpretWhole(reply, plugin, returns, form);
+  }
+  const decoded = decodeReturn(method, plugin.types, reply.output, form);
   const type = method.returns.kind === "result" ? method.returns.success : method.returns.type;
   return decoded.ok
     ? { kind: "ok", bytes: reply.output, ...decoded.value }
     : undecodable("result", type, decoded.error, reply.output);
 }
 
+/** A Result that came as a value like any other. */
+function interpretWhole(
+  { output: bytes }: ReturnedReply,
+  plugin: PluginSchema,
+  returns: Extract<PluginMethod["returns"], { readonly kind: "result" }>,
+  form: WireForm,
+): CallResult {
+  const whole = decodeWholeResult(returns, plugin.types, bytes, form);
+  if (!whole.ok) {
+    return undecodable("result", returns.success, whole.error, bytes);
+  }
+  if (whole.value.kind === "success") {
+    return { kind: "ok", bytes, ...whole.value.decoded };
+  }
+  const { value, error } = whole.value.decoded;
+  return { kind: "pluginError", value, bytes, ...(error === undefined ? {} : { error }) };
+}
+
 function interpretError(
   reply: ReturnedReply,
   plugin: PluginSchema,
   method: PluginMethod,
+  form: WireForm,
 ): CallResult {
-  const decoded = decodeFailure(method, plugin.types, reply.output);
+  const decoded = decodeFailure(method, plugin.types, reply.output, form);
   if (!decoded.ok) {
     const type = method.returns.kind === "result" ? method.returns.failure : method.returns.type;
     return undecodable("error", type, decoded.error, reply.output);

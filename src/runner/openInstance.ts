@@ -2,7 +2,7 @@
 // instance that is wanted. Each step may end in the plugin's crash, a time-out or a cancel; every way out is a CallResult.
 
 import { basename } from "node:path";
-import type { LibraryReport } from "../model/libraryReport.ts";
+import type { LibraryReport, PluginReport } from "../model/libraryReport.ts";
 import type { CallResult, LoadFailure, ProcessDeath } from "../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
 import type { Result } from "../model/result.ts";
@@ -36,6 +36,9 @@ export type Progress<T> = Result<T, CallResult>;
 
 export interface OpenedInHost extends OpenInstance {
   readonly isNewlyLoaded: boolean;
+  readonly report: LibraryReport;
+  /** The report's plugin. */
+  readonly target: PluginReport;
 }
 
 /** Loads, checks and constructs what is not there yet; `hasCrashed` when plugin code ended the process. */
@@ -73,7 +76,14 @@ export async function openInHost(
       : describeConfigureEnd(expectEnd(step), plugin, stderr(), request.timeoutMs),
   );
   return {
-    progress: opened.ok ? ok({ ...opened.value, isNewlyLoaded: !isLoaded }) : opened,
+    progress: opened.ok
+      ? ok({
+          ...opened.value,
+          isNewlyLoaded: !isLoaded,
+          report: report.value,
+          target: target.value,
+        })
+      : opened,
     hasCrashed: step.kind === "died",
   };
 }

@@ -2,6 +2,8 @@
 // blocked while the plugin is asked for something; a Cancel then ends its process, and is polite at any other time. What was
 // received by then stays with the user.
 
+import { currentWireForm } from "../codec/wireForm.ts";
+import type { WireForm } from "../codec/wireForm.ts";
 import type { CallResult, PanicReport } from "../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
 import type { StreamControl, StreamUser, StreamWait } from "../model/stream.ts";
@@ -44,7 +46,8 @@ const noLimit = { timeoutMs: null, signal: new AbortController().signal };
 export class StreamRun implements StreamControl {
   readonly #session: HostSession;
   readonly #request: StreamRequest;
-  readonly #folders: SourceFolders;
+  /** Streams came with 0.4, when values had their present form already. */
+  readonly #context: { readonly folders: SourceFolders; readonly form: WireForm };
   readonly #signal: AbortSignal;
   readonly #stderr: () => string;
   readonly #deadline: StreamDeadline;
@@ -73,7 +76,8 @@ export class StreamRun implements StreamControl {
     this.#session = session;
     this.#request = request;
     const { plugin, workingDirectory } = request;
-    this.#folders = { workspaceRoot: plugin.crate.workspaceRoot, workingDirectory };
+    const folders = { workspaceRoot: plugin.crate.workspaceRoot, workingDirectory };
+    this.#context = { folders, form: currentWireForm };
     this.#signal = signal;
     this.#stderr = stderr;
     this.#deadline = new StreamDeadline(request.timeoutMs, () => {
@@ -146,7 +150,7 @@ export class StreamRun implements StreamControl {
     });
     try {
       const result = await (method.stream === "client" ? this.#callWithInput() : this.#pullAll());
-      return withPanicBeforeEnd(result, this.#stderr(), this.#folders);
+      return withPanicBeforeEnd(result, this.#stderr(), this.#context.folders);
     } finally {
       this.#signal.removeEventListener("abort", onAbort);
       this.#input.close();
@@ -170,7 +174,7 @@ export class StreamRun implements StreamControl {
     await this.#session.drainOutput();
     const reply = ownOutput(step.value);
     this.#receivedBytes += reply.kind === "returned" ? reply.output.length : 0;
-    return interpretReply(reply, plugin, method, this.#stderr(), this.#folders);
+    return interpretReply(reply, plugin, method, this.#stderr(), this.#context);
   }
 
   /** A server or bidirectional stream: opened, then asked for items. */
@@ -187,7 +191,7 @@ export class StreamRun implements StreamControl {
     const opened = step.value;
     if (opened.kind !== "opened") {
       await this.#session.drainOutput();
-      return interpretReply(asCallReply(opened), plugin, method, this.#stderr(), this.#folders);
+      return interpretReply(asCallReply(opened), plugin, method, this.#stderr(), this.#context);
     }
     this.#openedAt = performance.now();
     this.#request.user.opened(this);
@@ -258,7 +262,7 @@ export class StreamRun implements StreamControl {
     if (why === "panicked") {
       this.#wanted = 0;
       await this.#session.drainOutput();
-      this.#panic = reportPanic(undefined, this.#stderr(), this.#folders);
+      this.#panic = reportPanic(undefined, this.#stderr(), this.#context.folders);
       this.#request.user.panicked(this.#panic);
       return null;
     }

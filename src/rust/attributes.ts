@@ -176,7 +176,7 @@ export function entryText(entry: MetaEntry): string | null {
 }
 
 /** What a string literal stands for; null for other tokens. */
-function literalText(token: RustToken): string | null {
+export function literalText(token: RustToken): string | null {
   if (token.kind !== "literal") {
     return null;
   }

@@ -10,17 +10,16 @@ import type { Names } from "./names.ts";
 import { isFidiusPackage } from "./stdNames.ts";
 import { parseTypeText, pathNames } from "./typeSyntax.ts";
 
-const defaultPath = "fidius";
-
 /** The attribute's crate path and where it leads, seen from `module`. */
 export function fidiusPath(
   names: Names,
   module: Module,
   placed: Placed<unknown>,
   attribute: Attribute,
-  written: CrateArgument | null,
+  path: { readonly written: CrateArgument | null; readonly defaultPath: string },
 ): FidiusPath {
-  const text = written?.path ?? defaultPath;
+  const { written } = path;
+  const text = written?.path ?? path.defaultPath;
   return {
     text,
     span: spanOf(placed, written ?? attribute),

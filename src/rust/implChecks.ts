@@ -2,6 +2,7 @@
 
 import type { RustProblem } from "./facts.ts";
 import { interfaceArguments, isRaw, type ImplArguments } from "./fidiusArguments.ts";
+import type { MacroRules } from "./fidiusRelease.ts";
 import type { FoundImpl } from "./impls.ts";
 import type { FoundInterface, TraitMethod } from "./interfaces.ts";
 import { functionsOf, type Fragment, type FunctionItem } from "./items.ts";
@@ -20,6 +21,7 @@ type Report = (
 export function checkImpl(
   found: FoundImpl,
   written: ImplArguments,
+  rules: MacroRules,
   traitName: string,
   foundInterface: FoundInterface | undefined,
   methods: readonly TraitMethod[] | undefined,
@@ -29,7 +31,7 @@ export function checkImpl(
     problems.push({ code, severity, message, span: spanOf(found.placed, fragment) });
   };
   for (const item of functionsOf(found.placed.item)) {
-    checkArgumentNames(item, written, report);
+    checkArgumentNames(item, written, rules, report);
   }
   if (foundInterface === undefined || methods === undefined) {
     report(
@@ -113,11 +115,16 @@ function checkOrder(
 }
 
 /** Arguments whose names hide variables of the generated shim (reference 2.2). */
-function checkArgumentNames(item: FunctionItem, written: ImplArguments, report: Report): void {
+function checkArgumentNames(
+  item: FunctionItem,
+  written: ImplArguments,
+  rules: MacroRules,
+  report: Report,
+): void {
   const isClientStream = item.parameters.some(({ type }) => streamItem(parseType(type)) !== null);
   for (const { pattern, patternSpan } of item.parameters) {
     const name = plainName(pattern.replace(/^mut\s+/u, ""));
-    const effect = shadowEffect(name, isClientStream, written.buffer === "Arena");
+    const effect = shadowEffect(name, isClientStream, written.buffer === "Arena", rules);
     if (effect !== undefined) {
       report(
         "argumentShadowsShim",
@@ -129,15 +136,22 @@ function checkArgumentNames(item: FunctionItem, written: ImplArguments, report: 
   }
 }
 
-function shadowEffect(name: string, isClientStream: boolean, isArena: boolean): string | undefined {
+function shadowEffect(
+  name: string,
+  isClientStream: boolean,
+  isArena: boolean,
+  { hasInstances }: MacroRules,
+): string | undefined {
   switch (name) {
     case "instance":
-      return "its value is used as the address of the plugin, which crashes the process or does not compile (E0605)";
+      return hasInstances
+        ? "its value is used as the address of the plugin, which crashes the process or does not compile (E0605)"
+        : undefined;
     case "out_ptr":
     case "out_len":
       return "it does not compile (E0614)";
     case "handle":
-      return isClientStream ? "it does not compile (E0308)" : undefined;
+      return isClientStream && hasInstances ? "it does not compile (E0308)" : undefined;
     case "arena_cap":
       return isArena ? "its value replaces the size of the output buffer" : undefined;
     default:

@@ -5,6 +5,7 @@ import { interfaceHash } from "../abi/interfaceHash.ts";
 import type { PluginMethod } from "../model/plugin.ts";
 import type { PluginFacts, RustProblem } from "./facts.ts";
 import { implArguments } from "./fidiusArguments.ts";
+import { fidiusRelease, macroRules, type MacroRules } from "./fidiusRelease.ts";
 import {
   companionInScope,
   companionName,
@@ -23,6 +24,7 @@ import {
 } from "./interfaces.ts";
 import { functionsOf, type Attribute, type ImplItem } from "./items.ts";
 import { implAttribute, interfaceAttribute } from "./macroNames.ts";
+import { methodMetadata } from "./metadata.ts";
 import { describeMethod, signatureOf } from "./methods.ts";
 import { spanOf, type Module, type Placed } from "./modules.ts";
 import type { Definition } from "./definitions.ts";
@@ -69,18 +71,20 @@ export function describeImpl(
   const headerName = lastPathName(item.trait);
   const traitName = written.traitName ?? headerName ?? "";
   const foundInterface = findInterface(names, found, traitName);
-  const methods = foundInterface && traitMethods(foundInterface.placed.item);
+  const release = fidiusRelease(names.graph, module.crate.node);
+  const rules = macroRules(release);
+  const methods = foundInterface && methodsOf(foundInterface, names);
   const scopes = {
     reading: implScope(found, resolvers.reading),
     writing: implScope(found, resolvers.writing),
   };
-  const described = describeMethods(found, scopes, resolvers, methods, foundInterface);
+  const described = describeMethods(found, scopes, resolvers, rules, methods, foundInterface);
   const config = written.config && resolvers.reading.resolveSource(written.config, scopes.reading);
   const joined = joinDirections(described, config, resolvers);
   const name = lastPathName(item.selfType) ?? item.selfType.text;
   const signatures = requiredSignatures(methods ?? []);
   const doc = item.doc ?? typeDoc(names, found);
-  problems.push(...checkImpl(found, written, traitName, foundInterface, methods));
+  problems.push(...checkImpl(found, written, rules, traitName, foundInterface, methods));
   const imported = traitImport(names, module, headerName ?? traitName);
   return {
     schema: {
@@ -95,6 +99,7 @@ export function describeImpl(
       crate: module.crate.node.info,
       buffer: written.buffer,
       ...(config === null ? {} : { config }),
+      ...(release === undefined ? {} : { fidiusVersion: release.version }),
       methods: joined.methods,
       types: joined.types,
       nameSpan: spanOf(placed, item.selfType),
@@ -102,38 +107,59 @@ export function describeImpl(
     },
     crateId: module.crate.node.id,
     attributeSpan: spanOf(placed, attribute),
-    fidius: fidiusPath(names, module, placed, attribute, written.crate),
-    companionInScope: companionInScope(names, module, traitName),
+    fidius: fidiusPath(names, module, placed, attribute, {
+      written: written.crate,
+      defaultPath: rules.defaultPath,
+    }),
+    companionInScope: rules.hasCompanion ? companionInScope(names, module, traitName) : "unknown",
     companionPath: companionPath(names, module, traitName, imported, foundInterface?.module),
     traitImport: imported,
   };
+}
+
+/** As the macros of the interface's own crate read them. */
+function methodsOf({ module, placed }: FoundInterface, names: Names): TraitMethod[] {
+  return traitMethods(placed.item, macroRules(fidiusRelease(names.graph, module.crate.node)));
 }
 
 function describeMethods(
   found: FoundImpl,
   scopes: Readonly<Record<WireDirection, TypeScope>>,
   resolvers: TypeResolvers,
+  rules: MacroRules,
   methods: readonly TraitMethod[] | undefined,
   foundInterface: FoundInterface | undefined,
 ): PluginMethod[] {
   return functionsOf(found.placed.item).map((item, slot): PluginMethod => {
     const inTrait = methods?.find((method) => method.item.name === item.name);
-    const shape = describeMethod(item, found.placed, scopes, resolvers);
+    const shape = describeMethod(item, found.placed, scopes, resolvers, rules);
     const doc = shape.doc ?? inTrait?.item.doc ?? undefined;
     return {
       ...shape,
       ...(doc === undefined ? {} : { doc }),
       slot,
-      signature: inTrait?.signature ?? signatureOf(item),
-      traitIndex: inTrait?.traitIndex ?? (methods === undefined ? slot : -1),
-      ...(inTrait === undefined || inTrait.capabilityBit === null
-        ? {}
-        : { capabilityBit: inTrait.capabilityBit }),
+      signature: signatureOf(item, rules),
+      traitIndex: methods === undefined ? slot : -1,
+      ...(inTrait === undefined ? {} : traitParts(inTrait)),
       ...(inTrait === undefined || foundInterface === undefined
         ? {}
         : { traitSpan: spanOf(foundInterface.placed, inTrait.item.nameSpan) }),
     };
   });
+}
+
+/** What only the trait's method says. */
+function traitParts(
+  method: TraitMethod,
+): Pick<PluginMethod, "signature" | "traitIndex" | "capabilityBit" | "metadata"> {
+  const { item, signature, traitIndex, capabilityBit } = method;
+  const metadata = methodMetadata(item);
+  return {
+    signature,
+    traitIndex,
+    ...metadata,
+    ...(capabilityBit === null ? {} : { capabilityBit }),
+  };
 }
 
 /** The companion module decides which interface the macro takes; without it the header's trait tells. */

@@ -5,8 +5,10 @@ import type { MethodSchema } from "../model/plugin.ts";
 import type { InterfaceFacts, RustProblem } from "./facts.ts";
 import { interfaceArguments, isRaw, optionalMark } from "./fidiusArguments.ts";
 import { fidiusPath } from "./fidiusPath.ts";
+import { fidiusRelease, macroRules, type MacroRules } from "./fidiusRelease.ts";
 import { functionsOf, type Attribute, type FunctionItem, type TraitItem } from "./items.ts";
 import { interfaceAttribute } from "./macroNames.ts";
+import { traitMetadata } from "./metadata.ts";
 import { describeMethod, signatureOf } from "./methods.ts";
 import { spanOf, type Module, type Placed } from "./modules.ts";
 import type { Names } from "./names.ts";
@@ -31,12 +33,13 @@ export interface TraitMethod {
   readonly capabilityBit: number | null;
 }
 
-export function traitMethods(trait: TraitItem): TraitMethod[] {
+export function traitMethods(trait: TraitItem, rules: MacroRules): TraitMethod[] {
   let nextBit = 0;
   return functionsOf(trait).map((item, traitIndex) => {
     const isOptional = optionalMark(item) === "optional";
     const capabilityBit = isOptional ? nextBit++ : null;
-    return { item, traitIndex, signature: signatureOf(item), isRaw: isRaw(item), capabilityBit };
+    const signature = signatureOf(item, rules);
+    return { item, traitIndex, signature, isRaw: isRaw(item), capabilityBit };
   });
 }
 
@@ -76,9 +79,10 @@ export function describeInterface(
   const { item } = placed;
   const written = interfaceArguments(attribute);
   const scope = plainScope(module, placed);
-  const methods = traitMethods(item);
+  const rules = macroRules(fidiusRelease(resolvers.names.graph, module.crate.node));
+  const methods = traitMethods(item, rules);
   const described = methods.map((method): MethodSchema => ({
-    ...describeMethod(method.item, placed, { reading: scope, writing: scope }, resolvers),
+    ...describeMethod(method.item, placed, { reading: scope, writing: scope }, resolvers, rules),
     signature: method.signature,
     traitIndex: method.traitIndex,
     ...(method.capabilityBit === null ? {} : { capabilityBit: method.capabilityBit }),
@@ -94,13 +98,17 @@ export function describeInterface(
       version: written.version,
       buffer: written.buffer,
       hash: interfaceHash(requiredSignatures(methods)),
+      ...traitMetadata(item),
       methods: joined.methods,
       types: joined.types,
       nameSpan: spanOf(placed, item.nameSpan),
     },
     crateId: module.crate.node.id,
     attributeSpan: spanOf(placed, attribute),
-    fidius: fidiusPath(resolvers.names, module, placed, attribute, written.crate),
+    fidius: fidiusPath(resolvers.names, module, placed, attribute, {
+      written: written.crate,
+      defaultPath: rules.defaultPath,
+    }),
   };
 }
 

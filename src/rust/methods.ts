@@ -5,13 +5,15 @@ import type { MethodSchema } from "../model/plugin.ts";
 import type { ArgumentSchema, ReturnSchema, StreamShape } from "../model/schema.ts";
 import type { WireDirection } from "./direction.ts";
 import { isRaw } from "./fidiusArguments.ts";
+import type { MacroRules } from "./fidiusRelease.ts";
 import type { FunctionItem, ParameterSource, TypeSource } from "./items.ts";
+import { methodMetadata } from "./metadata.ts";
 import { spanOf, type Placed } from "./modules.ts";
 import type { TypeResolver } from "./resolveType.ts";
 import type { TypeResolvers } from "./typeResolvers.ts";
 import type { TypeScope } from "./typeScope.ts";
 import { tokenText, plainName } from "./tokenCursor.ts";
-import { parseType, pathNames, streamItem } from "./typeSyntax.ts";
+import { parseType, pathNames, streamItem, type TypeSyntax } from "./typeSyntax.ts";
 
 /** What a method has by itself; its place in the trait is known to the caller. */
 export type MethodShape = Omit<MethodSchema, "signature" | "traitIndex">;
@@ -25,13 +27,14 @@ export function describeMethod(
   placed: Placed<unknown>,
   scopes: Readonly<Record<WireDirection, TypeScope>>,
   resolvers: TypeResolvers,
+  rules: MacroRules,
 ): MethodShape {
   const names = argumentNames(method.parameters);
   const described: ArgumentSchema[] = [];
   let streamArgument: ArgumentSchema | undefined;
   method.parameters.forEach(({ type }, index) => {
     const name = names[index] ?? `arg${String(index + 1)}`;
-    const item = streamItem(parseType(type));
+    const item = streamItemOf(parseType(type), rules);
     if (item === null) {
       described.push({ name, type: resolvers.reading.resolveSource(type, scopes.reading) });
     } else {
@@ -44,17 +47,23 @@ export function describeMethod(
     ...(method.doc === null ? {} : { doc: method.doc }),
     isAsync: method.isAsync,
     wire: isRaw(method) ? "raw" : "bincode",
-    stream: streamShape(method, streamArgument !== undefined),
+    stream: streamShape(method, streamArgument !== undefined, rules),
     arguments: described,
     ...(streamArgument === undefined ? {} : { streamArgument }),
-    returns: describeReturn(method.returns, scopes.writing, resolvers.writing),
+    ...methodMetadata(method),
+    returns: describeReturn(method.returns, scopes.writing, resolvers.writing, rules),
     nameSpan: spanOf(placed, method.nameSpan),
     fullSpan: spanOf(placed, method),
   };
 }
 
-function streamShape(method: FunctionItem, hasStreamArgument: boolean): StreamShape {
-  const returnsStream = method.returns !== null && streamItem(parseType(method.returns)) !== null;
+function streamShape(
+  method: FunctionItem,
+  hasStreamArgument: boolean,
+  rules: MacroRules,
+): StreamShape {
+  const returnsStream =
+    method.returns !== null && streamItemOf(parseType(method.returns), rules) !== null;
   if (hasStreamArgument) {
     return returnsStream ? "bidirectional" : "client";
   }
@@ -65,12 +74,13 @@ function describeReturn(
   returns: TypeSource | null,
   scope: TypeScope,
   resolver: TypeResolver,
+  rules: MacroRules,
 ): ReturnSchema {
   if (returns === null) {
     return { kind: "value", type: { rustType: "()", kind: "unit" } };
   }
   const syntax = parseType(returns);
-  const item = streamItem(syntax);
+  const item = streamItemOf(syntax, rules);
   if (item !== null) {
     return { kind: "value", type: resolver.resolveSyntax(item, returns, scope) };
   }
@@ -127,18 +137,23 @@ function boundNames(pattern: string): string[] {
 }
 
 /** The line that the trait's method adds to the interface hash (reference 5.1). */
-export function signatureOf(method: FunctionItem): string {
+export function signatureOf(method: FunctionItem, rules: MacroRules): string {
   return signatureLine({
     name: method.name,
-    arguments: method.parameters.map(({ type }) => signatureType(type)),
-    returns: method.returns === null ? null : signatureType(method.returns),
+    arguments: method.parameters.map(({ type }) => signatureType(type, rules)),
+    returns: method.returns === null ? null : signatureType(method.returns, rules),
     isRaw: isRaw(method),
   });
 }
 
-function signatureType(type: TypeSource): SignatureType {
-  const item = streamItem(parseType(type));
+function signatureType(type: TypeSource, rules: MacroRules): SignatureType {
+  const item = streamItemOf(parseType(type), rules);
   return item === null
     ? { source: type.text, isStream: false }
     : { source: item.text, isStream: true };
+}
+
+/** `T` of `Stream<T>` in releases that know streams. */
+function streamItemOf(type: TypeSyntax, rules: MacroRules): TypeSyntax | null {
+  return rules.hasStreams ? streamItem(type) : null;
 }

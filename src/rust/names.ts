@@ -25,23 +25,23 @@ export interface PathRequest {
 
 /** Resolves names in one state of the sources. */
 export class Names {
-  readonly #graph: CrateGraph;
+  readonly graph: CrateGraph;
   readonly #openCrate: (id: CrateId) => Crate | null;
   readonly #active = new Set<string>();
   readonly #known = new Map<string, Definition | undefined>();
   readonly #ids = new Map<Module, number>();
 
   constructor(graph: CrateGraph, openCrate: (id: CrateId) => Crate | null) {
-    this.#graph = graph;
+    this.graph = graph;
     this.#openCrate = openCrate;
   }
 
   /** Features of a package that dependency lines of the graph turn on, with those that these turn on. */
   requestedFeatures(id: CrateId): ReadonlySet<string> {
-    const lines = [...this.#graph.crates.values()].flatMap(({ dependencies }) =>
+    const lines = [...this.graph.crates.values()].flatMap(({ dependencies }) =>
       dependencies.filter(({ crateId }) => crateId === id),
     );
-    const table = this.#graph.crates.get(id)?.features ?? {};
+    const table = this.graph.crates.get(id)?.features ?? {};
     const pending = lines.flatMap(({ features, usesDefaultFeatures }) =>
       usesDefaultFeatures ? [...features, "default"] : features,
     );
@@ -127,7 +127,7 @@ export class Names {
     );
     if (dependency !== undefined) {
       const id = dependency.crateId;
-      const opened = id !== null && this.#graph.crates.has(id) ? this.#openCrate(id) : null;
+      const opened = id !== null && this.graph.crates.has(id) ? this.#openCrate(id) : null;
       const origin = { owner: crate.node.id, dependency };
       return { kind: "crate", crate: opened, origin };
     }

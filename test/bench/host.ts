@@ -102,7 +102,7 @@ function nanoseconds(work: () => void): number {
 function openPlugin(file: string, name: string): { instance: PluginInstance; caller: SlotCaller } {
   const opened = opener.open(file, name);
   assert.ok(opened.ok);
-  const registry = readRegistry(opened.value(), memory);
+  const registry = readRegistry(opened.value.getRegistry(), memory);
   assert.ok(registry.ok);
   const plugin = registry.value.find(({ report }) => report.name === name);
   assert.ok(plugin !== undefined);

@@ -60,6 +60,9 @@ function report(
     capabilities: "ff",
     buffer: "PluginAllocated",
     methodCount: schema.methods.length,
+    wire: "bincode",
+    methodMetadata: [],
+    traitMetadata: [],
     ...more,
   };
 }
@@ -69,7 +72,14 @@ function match(
   more: Partial<LibraryPluginsRequest> = {},
 ): ReturnType<typeof libraryPlugins> {
   return libraryPlugins({
-    report: { abi: 500, releases: "0.5", plugins },
+    report: {
+      registryVersion: 1,
+      abi: 500,
+      releases: "0.5",
+      descriptorBytes: 120,
+      plugins,
+      hostImports: null,
+    },
     interfaces,
     visible,
     owner,

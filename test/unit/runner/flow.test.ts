@@ -253,10 +253,23 @@ describe("answers of the host", () => {
     capabilities: "0",
     buffer: "Arena",
     methodCount: 1,
+    wire: "bincode",
+    methodMetadata: [[{ key: "k", value: "" }]],
+    traitMetadata: [],
   };
   const loaded = {
     ok: true,
-    value: { report: { abi: 500, releases: "0.5", plugins: [pluginReport] }, loadMs: 1 },
+    value: {
+      report: {
+        registryVersion: 1,
+        abi: 500,
+        releases: "0.5",
+        descriptorBytes: 120,
+        plugins: [pluginReport],
+        hostImports: null,
+      },
+      loadMs: 1,
+    },
   };
 
   it("pass when every field is right", () => {

@@ -1,5 +1,6 @@
-//! Echoes values of the types that oracleTypes.ts lists, numbered alike. Type 255 is no type: its payload is f32 bits, the
-//! answer their shortest decimal texts, one a line.
+//! Echoes values of the types that oracleTypes.ts lists, numbered alike. 0x4000 + n takes bincode and gives serde_json's text,
+//! 0x8000 + n takes JSON and gives bincode. Type 255 is no type: its payload is f32 bits, the answer their shortest decimal
+//! texts, one a line.
 
 mod frames;
 mod ordered_map;
@@ -147,18 +148,34 @@ fn main() -> std::io::Result<()> {
 }
 
 fn answer(kind: u16, payload: &[u8]) -> Result<Vec<u8>, String> {
-    match kind {
-        0 => echo::<Scalars>(payload),
-        1 => echo::<Shape>(payload),
-        2 => echo::<Optional>(payload),
-        3 => echo::<Maps>(payload),
-        4 => echo::<Collections>(payload),
-        5 => echo::<Outcomes>(payload),
-        6 => echo::<Tree>(payload),
-        7 => echo::<Structs>(payload),
-        8 => echo::<Units>(payload),
-        255 => Ok(shortest_texts(payload).into_bytes()),
+    if kind == 255 {
+        return Ok(shortest_texts(payload).into_bytes());
+    }
+    match kind & 0x3fff {
+        0 => convert::<Scalars>(kind, payload),
+        1 => convert::<Shape>(kind, payload),
+        2 => convert::<Optional>(kind, payload),
+        3 => convert::<Maps>(kind, payload),
+        4 => convert::<Collections>(kind, payload),
+        5 => convert::<Outcomes>(kind, payload),
+        6 => convert::<Tree>(kind, payload),
+        7 => convert::<Structs>(kind, payload),
+        8 => convert::<Units>(kind, payload),
         _ => Err(format!("no type {kind}")),
+    }
+}
+
+fn convert<T: Serialize + DeserializeOwned>(kind: u16, payload: &[u8]) -> Result<Vec<u8>, String> {
+    match kind & 0xc000 {
+        0x0000 => echo::<T>(payload),
+        0x4000 => {
+            let value: T = bincode::deserialize(payload).map_err(|error| error.to_string())?;
+            serde_json::to_vec(&value).map_err(|error| error.to_string())
+        }
+        _ => {
+            let value: T = serde_json::from_slice(payload).map_err(|error| error.to_string())?;
+            bincode::serialize(&value).map_err(|error| error.to_string())
+        }
     }
 }
 

@@ -1,0 +1,83 @@
+// What a library says of itself, as lines for people: `fidius-call inspect`, and the editor's document of the same.
+
+import { findAbiVersion } from "../abi/versions.ts";
+import type { LibraryReport, MetadataEntry, PluginReport } from "../model/libraryReport.ts";
+
+/** The whole report under the library's name; `signature` is a sentence on who signed it. */
+export function libraryText(name: string, report: LibraryReport, signature: string): string {
+  const { abi, plugins, hostImports } = report;
+  return [
+    name,
+    `  ${versionLine(report)}`,
+    `  registry version ${String(report.registryVersion)}, ${countOf(plugins.length, "plugin")}`,
+    `  ${signature}`,
+    ...hostLines(hostImports),
+    ...byName(plugins).flatMap((plugin) => ["", ...pluginLines(plugin, abi)]),
+  ].join("\n");
+}
+
+function versionLine({ abi, releases, descriptorBytes }: LibraryReport): string {
+  return abi === 0
+    ? "Fidius of an unknown release: there is no plugin whose descriptor would say"
+    : `Fidius ${releases} (ABI ${String(abi)}), descriptors of ${String(descriptorBytes)} bytes`;
+}
+
+function hostLines(imports: LibraryReport["hostImports"]): readonly string[] {
+  return (imports ?? []).map(
+    ({ interfaceName, interfaceVersion, interfaceHash }) =>
+      `  calls host functions of ${interfaceName}, version ${String(interfaceVersion)}, hash ${interfaceHash}`,
+  );
+}
+
+/** The registry's order is the linker's. */
+function byName(plugins: readonly PluginReport[]): readonly PluginReport[] {
+  return plugins.toSorted((left, right) => left.name.localeCompare(right.name));
+}
+
+function pluginLines(plugin: PluginReport, abi: number): readonly string[] {
+  const { name, interfaceName, interfaceVersion, interfaceHash } = plugin;
+  return [
+    `  plugin ${name}, implements ${interfaceName}`,
+    `    interface version ${String(interfaceVersion)}, hash ${interfaceHash}`,
+    `    ${bufferText(plugin)}, values as ${plugin.wire === "json" ? "JSON" : "bincode"}`,
+    `    ${methodCountText(plugin)}, ${capabilityText(plugin, abi)}`,
+    ...metadataLines("trait metadata", plugin.traitMetadata),
+    ...plugin.methodMetadata.flatMap((entries, index) =>
+      metadataLines(`metadata of method ${String(index + 1)}`, entries),
+    ),
+  ];
+}
+
+function bufferText({ buffer }: PluginReport): string {
+  return buffer === "Arena" ? "results in an arena of the host" : "results allocated by the plugin";
+}
+
+function methodCountText({ methodCount }: PluginReport): string {
+  return methodCount === null ? "number of methods not stated" : countOf(methodCount, "method");
+}
+
+function capabilityText({ capabilities }: PluginReport, abi: number): string {
+  if (findAbiVersion(abi)?.hasCapabilities === false) {
+    return "optional methods not stated";
+  }
+  const bits = BigInt(`0x${capabilities}`);
+  const set = Array.from({ length: 64 }, (_, bit) => bit).filter(
+    (bit) => ((bits >> BigInt(bit)) & 1n) === 1n,
+  );
+  return set.length === 0
+    ? "no optional methods"
+    : `${countOf(set.length, "optional method")} (${set.length === 1 ? "bit" : "bits"} ${set.join(", ")})`;
+}
+
+function metadataLines(what: string, entries: readonly MetadataEntry[]): readonly string[] {
+  return entries.length === 0
+    ? []
+    : [
+        `    ${what}`,
+        ...entries.map(({ key, value }) => `      ${key} = ${JSON.stringify(value)}`),
+      ];
+}
+
+function countOf(count: number, noun: string): string {
+  return `${String(count)} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,35 @@
+// Hex text of bytes: any digits, any separators between them, in any alignment, read as Node reads the digits alone.
+
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { decodeHexInto } from "../../../src/codec/hex.ts";
+
+const separator = fc.constantFrom("", "", "", "", " ", "_", "\n", "\t ", "  ");
+const digit = fc.constantFrom(..."0123456789abcdefABCDEF".split(""));
+
+it("digits with separators anywhere", () => {
+  const texts = fc.array(fc.tuple(digit, separator, digit, separator), { maxLength: 60 });
+  fc.assert(
+    fc.property(texts, (pairs) => {
+      const text = pairs.flat().join("");
+      const target = new Uint8Array(Math.ceil(text.length / 2));
+      const written = decodeHexInto(text, 0, target);
+      const expected = Buffer.from(text.replaceAll(/[\s_]/gu, ""), "hex");
+      assert.equal(written, expected.length);
+      assert.deepEqual(Buffer.from(target.subarray(0, expected.length)), expected);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+it("a wrong character is named with its column, wherever it stands", () => {
+  const places = fc.tuple(fc.array(digit, { maxLength: 40 }), fc.constantFrom("g", "é", "-", "😀"));
+  fc.assert(
+    fc.property(places, fc.nat(40), ([digits, wrong], at) => {
+      const index = Math.min(at, digits.length);
+      const text = digits.toSpliced(index, 0, wrong).join("");
+      const problem = decodeHexInto(text, 0, new Uint8Array(text.length));
+      assert.equal(problem, `"${wrong}" at column ${index + 1} is not a hex digit.`);
+    }),
+  );
+});
