@@ -7,8 +7,10 @@ import { useContext } from "preact/hooks";
 import type { CallOutcome } from "../src/model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../src/model/plugin.ts";
 import type { PanelActionId, PanelState, RunPhase, SourceLocation } from "../src/protocol/panel.ts";
-import type { JsonObject } from "../src/model/value.ts";
+import type { StreamCommand, StreamItemValue } from "../src/protocol/panelStream.ts";
+import type { JsonObject, JsonValue } from "../src/model/value.ts";
 import type { RequestStore } from "./request/requestStore.ts";
+import { StreamStore } from "./stream/streamStore.ts";
 
 /** What the page can ask of the extension. */
 export interface ExtensionPort {
@@ -18,6 +20,12 @@ export interface ExtensionPort {
   action(id: PanelActionId): void;
   openLocation(location: SourceLocation): void;
   copyText(text: string): void;
+  streamCommand(command: StreamCommand): void;
+  /** Why the item was not taken over, or null. */
+  streamSend(value: JsonValue): Promise<string | null>;
+  streamSendFile(): Promise<string | null>;
+  streamValue(sequence: number): Promise<StreamItemValue | null>;
+  streamExport(): void;
 }
 
 export type ResponseTab = "value" | "json" | "hex" | "logs";
@@ -46,6 +54,8 @@ export interface PanelStore {
   readonly isRunning: ReadonlySignal<boolean>;
   readonly outcome: Signal<ShownOutcome | null>;
   /** A request to the extension failed: a bug, shown rather than swallowed. */
+  /** The stream that runs or ran last; null for methods that have had none. */
+  readonly stream: StreamStore;
   readonly channelError: Signal<string | null>;
   readonly request: Signal<RequestStore | null>;
   readonly responseTab: Signal<ResponseTab>;
@@ -64,6 +74,7 @@ export function createPanelStore(extension: ExtensionPort): PanelStore {
     isStarting,
     isRunning: computed(() => isStarting.value || phase.value.kind !== "idle"),
     outcome: signal(null),
+    stream: new StreamStore(),
     channelError: signal(null),
     request: signal(null),
     responseTab: signal("value"),

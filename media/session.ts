@@ -5,6 +5,7 @@ import { batch, effect } from "@preact/signals";
 import type { CallOutcome } from "../src/model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../src/model/plugin.ts";
 import { serveNotifications } from "../src/protocol/channel.ts";
+import type { JsonObject } from "../src/model/value.ts";
 import type { MethodTarget } from "../src/protocol/lsp.ts";
 import {
   panelEvents,
@@ -27,6 +28,8 @@ export interface SavedState {
   readonly draft: Draft;
   readonly side: SideTable;
   readonly responseTab: ResponseTab;
+  /** The next item of a stream's input, as far as it is written. */
+  readonly item?: JsonObject | null;
 }
 
 export function connectPanel(api: VsCodeApi): PanelStore {
@@ -52,6 +55,15 @@ export function connectPanel(api: VsCodeApi): PanelStore {
     openLocation: (location) => {
       notify(connection.sendNotification(panelEvents.openLocation, location));
     },
+    streamCommand: (command) => {
+      notify(connection.sendNotification(panelEvents.streamCommand, command));
+    },
+    streamSend: (value) => connection.sendRequest(panelRequests.streamSend, { value }),
+    streamSendFile: () => connection.sendRequest(panelRequests.streamSendFile),
+    streamValue: (sequence) => connection.sendRequest(panelRequests.streamValue, { sequence }),
+    streamExport: () => {
+      notify(connection.sendNotification(panelEvents.streamExport, null));
+    },
     copyText: (text) => {
       notify(connection.sendNotification(panelEvents.copyText, { text }));
     },
@@ -72,6 +84,9 @@ export function connectPanel(api: VsCodeApi): PanelStore {
     },
     outcome: ({ outcome, atMs }) => {
       showOutcome(panel, outcome, atMs, true);
+    },
+    stream: (update) => {
+      panel.stream.apply(update);
     },
     invokeRequested: () => {
       // A command asks for a call; it never ends one.
@@ -139,6 +154,7 @@ function showMethod(
   }
   before?.dispose();
   const ours = readSaved(saved, { pluginId: plugin.id, method: method.name });
+  panel.stream.restoredItem = ours?.item ?? null;
   panel.request.value = new RequestStore(plugin, method, ours?.draft ?? draft, ours?.side ?? {});
   panel.responseTab.value = ours?.responseTab ?? panel.responseTab.value;
   panel.isStarting.value = false;
@@ -201,6 +217,7 @@ function readSaved(saved: unknown, target: MethodTarget): SavedState | null {
         draft: state.draft,
         side: state.side ?? {},
         responseTab: state.responseTab ?? "value",
+        item: state.item ?? null,
       }
     : null;
 }
@@ -228,6 +245,7 @@ function createSaver(panel: PanelStore, api: VsCodeApi, send: (draft: Draft) => 
     }
     const draft = request.draft.value;
     const { side } = request.form.value;
+    const item = panel.stream.composer.value?.draft.value.arguments ?? null;
     if (lastStore !== request) {
       // What was just typed for the method before belongs to that one, and is not lost.
       flush();
@@ -239,7 +257,7 @@ function createSaver(panel: PanelStore, api: VsCodeApi, send: (draft: Draft) => 
     }
     pending = () => {
       const target = { pluginId: request.plugin.id, method: request.method.name };
-      api.setState({ target, draft, side, responseTab } satisfies SavedState);
+      api.setState({ target, draft, side, responseTab, item } satisfies SavedState);
       if (draft !== lastSent) {
         lastSent = draft;
         send(draft);

@@ -6,6 +6,7 @@ import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { CallOutcome } from "../../src/model/outcome.ts";
 import { JsonEditor } from "../json/jsonEditor.tsx";
 import { usePanel, type ShownOutcome } from "../panelStore.ts";
+import { StreamView } from "../stream/streamView.tsx";
 import { Icon } from "../widgets/icon.tsx";
 import { TabList, TabPanel, type Tab } from "../widgets/tabs.tsx";
 import type { ResponseTab } from "../panelStore.ts";
@@ -19,8 +20,9 @@ import { Progress } from "./progress.tsx";
 import { TreeResult } from "./resultTree.tsx";
 
 export function ResponseView(): JSX.Element {
-  const { isRunning, outcome } = usePanel();
+  const { isRunning, outcome, phase, stream } = usePanel();
   const shown = outcome.value;
+  const isStreaming = phase.value.kind === "calling" && stream.status.value !== null;
   return (
     <section
       class="pane response"
@@ -33,9 +35,7 @@ export function ResponseView(): JSX.Element {
           <div class="pane-head">
             <h2 id="response-heading">Response</h2>
           </div>
-          <div class="pane-body">
-            <Progress />
-          </div>
+          <div class="pane-body">{isStreaming ? <StreamView /> : <Progress />}</div>
         </>
       ) : shown === null ? (
         <BeforeFirstCall />
@@ -104,6 +104,7 @@ function OutcomeView({ shown }: { shown: ShownOutcome }): JSX.Element {
         <Notes outcome={outcome} />
         <TabPanel name="response" tab="value" isSelected={selected === "value"}>
           <ResultBody shown={shown} body={body} />
+          <StreamView />
         </TabPanel>
         <TabPanel name="response" tab="json" isSelected={selected === "json"}>
           <JsonResult format={body.json ?? (() => "")} />

@@ -35,14 +35,19 @@ export function decodeItem(
   return decodeValue(outputItemType(method), types, bytes);
 }
 
+/** The type of the items that a client or bidirectional stream takes. */
+export function inputItemType(method: MethodSchema): TypeSchema {
+  return method.streamArgument?.type ?? { rustType: "()", kind: "unit" };
+}
+
 /** Name of the argument of {@link inputItemMethod}. */
-const inputItemArgument = "item";
+export const inputItemArgument = "$item";
 
 /**
  * A method whose only argument is one item of a stream's input, so that an item is written, checked and encoded like
  * arguments; undefined for a method without such input.
  */
-function inputItemMethod(method: MethodSchema): MethodSchema | undefined {
+export function inputItemMethod(method: MethodSchema): MethodSchema | undefined {
   const { streamArgument, capabilityBit: _, ...rest } = method;
   return streamArgument === undefined
     ? undefined

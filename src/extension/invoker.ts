@@ -73,6 +73,7 @@ export class Invoker {
         method,
         input: newest,
         packageFolder: dirname(plugin.crate.manifestPath),
+        stream: newest().stream,
         environment: settings.environment,
       },
       {

@@ -15,6 +15,8 @@ export interface FidiusSettings {
   /** 0 is no limit. */
   readonly timeoutSeconds: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** Items of a stream that the panel keeps. */
+  readonly streamMaxItems: number;
 }
 
 /** Settings as they hold for a file or folder. Values of a wrong type count as not given. */
@@ -22,6 +24,7 @@ export function readSettings(scope: vscode.Uri | null = null): FidiusSettings {
   const configuration = vscode.workspace.getConfiguration("fidius", scope);
   const beforeInvoke = configuration.get("build.beforeInvoke");
   const timeout = configuration.get("invoke.timeout");
+  const maxItems = configuration.get("stream.maxItems");
   return {
     cargoPath: textOf(configuration.get("cargo.path")),
     extraArgs: textsOf(configuration.get("cargo.extraArgs")),
@@ -32,6 +35,10 @@ export function readSettings(scope: vscode.Uri | null = null): FidiusSettings {
       beforeInvoke === "always" || beforeInvoke === "never" ? beforeInvoke : "stale",
     timeoutSeconds: typeof timeout === "number" && timeout >= 0 ? timeout : 30,
     environment: environmentOf(configuration.get("invoke.environment")),
+    streamMaxItems:
+      typeof maxItems === "number" && maxItems >= 1
+        ? Math.min(Math.floor(maxItems), 100_000)
+        : 5000,
   };
 }
 

@@ -4,7 +4,8 @@
 import { NotificationType, RequestType, RequestType0 } from "vscode-jsonrpc";
 import type { CallOutcome } from "../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
-import type { JsonObject } from "../model/value.ts";
+import type { JsonObject, JsonValue } from "../model/value.ts";
+import type { StreamCommand, StreamItemValue, StreamUpdate } from "./panelStream.ts";
 
 /** A user's unfinished request, kept per method by the extension. */
 export interface Draft {
@@ -98,6 +99,16 @@ export const panelRequests = {
   invoke: new RequestType<{ readonly arguments: JsonObject }, null, void>("panel/invoke"),
   /** Ends what runs (build or call) for real. */
   cancel: new RequestType0<null, void>("panel/cancel"),
+  /** Offers an item to the stream's input; why it cannot be, or null. */
+  streamSend: new RequestType<{ readonly value: JsonValue }, string | null, void>(
+    "panel/streamSend",
+  ),
+  /** Asks for an NDJSON file and offers its lines; what stopped it, or null. Resolves when all were taken. */
+  streamSendFile: new RequestType0<string | null, void>("panel/streamSendFile"),
+  /** A whole item of the stream; null when it is not kept any more. */
+  streamValue: new RequestType<{ readonly sequence: number }, StreamItemValue | null, void>(
+    "panel/streamValue",
+  ),
   /** Asks for a file; its absolute path, or null when the user gave none. */
   pickFile: new RequestType0<string | null, void>("panel/pickFile"),
 } as const;
@@ -107,6 +118,9 @@ export const panelEvents = {
   draftChanged: new NotificationType<Draft>("panel/draftChanged"),
   action: new NotificationType<{ readonly id: PanelActionId }>("panel/action"),
   openLocation: new NotificationType<SourceLocation>("panel/openLocation"),
+  streamCommand: new NotificationType<StreamCommand>("panel/streamCommand"),
+  /** Asks for a file and writes the kept items into it as NDJSON. */
+  streamExport: new NotificationType<null>("panel/streamExport"),
   copyText: new NotificationType<{ readonly text: string }>("panel/copyText"),
 } as const;
 
@@ -117,6 +131,8 @@ export const panelNotifications = {
   outcome: new NotificationType<{ readonly outcome: CallOutcome; readonly atMs: number }>(
     "panel/outcome",
   ),
+  /** The stream that runs, or ran last: its state and rows; null when the method has none. */
+  stream: new NotificationType<StreamUpdate | null>("panel/stream"),
   /** A lens or a command asks for a call: as if Invoke was pressed, and nothing while a call runs. */
   invokeRequested: new NotificationType<null>("panel/invokeRequested"),
 } as const;

@@ -11,6 +11,7 @@ import {
   type PanelState,
   type RunPhase,
 } from "../../src/protocol/panel.ts";
+import type { StreamUpdate } from "../../src/protocol/panelStream.ts";
 import { PostMessageReader, PostMessageWriter } from "../../src/protocol/postMessage.ts";
 
 interface Received {
@@ -28,6 +29,9 @@ export interface FakeExtension {
   sendState(state: PanelState): void;
   sendPhase(phase: RunPhase): void;
   sendOutcome(outcome: CallOutcome): void;
+  sendStream(update: StreamUpdate | null): void;
+  /** The answers to streamSend and streamSendFile. */
+  sendProblem: string | null;
   requestInvoke(): void;
 }
 
@@ -90,6 +94,10 @@ const fake: FakeExtension = {
       atMs: Date.now(),
     });
   },
+  sendStream: (update) => {
+    void connection.sendNotification(panelNotifications.stream, update);
+  },
+  sendProblem: null,
   requestInvoke: () => {
     void connection.sendNotification(panelNotifications.invokeRequested, null);
   },
@@ -120,6 +128,18 @@ serveRequests(connection, panelRequests, {
     note("pickFile", null);
     return fake.pickedFile;
   },
+  streamSend: (params) => {
+    note("streamSend", params);
+    return fake.sendProblem;
+  },
+  streamSendFile: () => {
+    note("streamSendFile", null);
+    return fake.sendProblem;
+  },
+  streamValue: ({ sequence }) => {
+    note("streamValue", sequence);
+    return { value: String(sequence), problem: null, bytes: Uint8Array.of(1, 2, 3) };
+  },
 });
 serveNotifications(connection, panelEvents, {
   draftChanged: (draft) => {
@@ -130,6 +150,12 @@ serveNotifications(connection, panelEvents, {
   },
   openLocation: (params) => {
     note("openLocation", params);
+  },
+  streamCommand: (command) => {
+    note("streamCommand", command);
+  },
+  streamExport: () => {
+    note("streamExport", null);
   },
   copyText: (params) => {
     note("copyText", params);

@@ -220,6 +220,16 @@ export interface MethodParts {
   readonly returns?: TypeSchema;
   readonly isAsync?: boolean;
   readonly isRaw?: boolean;
+  /** The type of a stream's items, in and out. */
+  readonly takes?: TypeSchema;
+  readonly gives?: TypeSchema;
+}
+
+function streamOf({ takes, gives }: MethodParts): PluginMethod["stream"] {
+  if (takes === undefined) {
+    return gives === undefined ? "none" : "server";
+  }
+  return gives === undefined ? "client" : "bidirectional";
 }
 
 function method(parts: MethodParts = {}): PluginMethod {
@@ -228,13 +238,17 @@ function method(parts: MethodParts = {}): PluginMethod {
     ...(parts.doc === undefined ? {} : { doc: parts.doc }),
     isAsync: parts.isAsync ?? false,
     wire: parts.isRaw === true ? "raw" : "bincode",
-    stream: "none",
+    stream: streamOf(parts),
+    ...(parts.takes === undefined ? {} : { streamArgument: { name: "items", type: parts.takes } }),
     arguments: Object.entries(parts.args ?? {}).map(([name, type]) => ({ name, type })),
-    returns: {
-      kind: "result",
-      success: parts.returns ?? named("Report"),
-      failure: named("PluginError"),
-    },
+    returns:
+      parts.gives !== undefined
+        ? { kind: "value", type: parts.gives }
+        : {
+            kind: "result",
+            success: parts.returns ?? named("Report"),
+            failure: named("PluginError"),
+          },
     signature: "add_all(&self, terms: Vec<Term>) -> Result<Report, PluginError>",
     traitIndex: 0,
     nameSpan: span,

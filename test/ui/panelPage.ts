@@ -15,6 +15,7 @@ import {
 } from "playwright-core";
 import type { CallOutcome } from "../../src/model/outcome.ts";
 import type { PanelState, RunPhase } from "../../src/protocol/panel.ts";
+import type { StreamUpdate } from "../../src/protocol/panelStream.ts";
 
 export type Theme = "dark" | "light" | "hc-dark" | "hc-light";
 
@@ -264,6 +265,14 @@ export class PanelPage {
     const next: unknown = jsonOutcome(outcome);
     await this.page.evaluate((given) => {
       fake.sendOutcome(given as CallOutcome);
+    }, next);
+  }
+
+  async sendStream(update: StreamUpdate | null): Promise<void> {
+    // unknown, because Playwright's types cannot follow a recursive JSON type.
+    const next: unknown = update;
+    await this.page.evaluate((given) => {
+      fake.sendStream(given as StreamUpdate | null);
     }, next);
   }
 

@@ -3,6 +3,7 @@
 
 import type { CallOutcome } from "../../model/outcome.ts";
 import type { RunPhase } from "../../protocol/panel.ts";
+import type { StreamUser } from "../../model/stream.ts";
 import type { JsonObject } from "../../model/value.ts";
 
 /** What the user asked for when Invoke was pressed. */
@@ -12,6 +13,8 @@ export interface RunRequest {
   readonly timeoutMs: number | null;
   /** For this call alone, on top of the settings'. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Who uses the stream of a streaming method. */
+  readonly stream?: StreamUser | undefined;
 }
 
 /** Does the work. `newest` is asked again when the build is done, because pressing Invoke meanwhile changes it. */

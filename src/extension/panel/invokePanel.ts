@@ -15,6 +15,7 @@ import { readSettings } from "../settings.ts";
 import { CallSession } from "./callSession.ts";
 import { bindPanelHandlers, type PanelController } from "./panelHandlers.ts";
 import { panelHtml, panelOptions } from "./panelHtml.ts";
+import { PanelStream } from "./panelStream.ts";
 import { findMethod, panelStateOf, titleOf, type FoundMethod } from "./panelState.ts";
 import type { PanelServices } from "./panelServices.ts";
 
@@ -30,6 +31,11 @@ export class InvokePanel implements PanelController {
   #isInvokeDue = false;
   #isPageReady = false;
   #sentState = "";
+  readonly #stream = new PanelStream((update) => {
+    if (this.#isPageReady) {
+      void this.#connection.sendNotification(panelNotifications.stream, update);
+    }
+  });
 
   constructor(panel: vscode.WebviewPanel, target: MethodTarget, services: PanelServices) {
     this.#panel = panel;
@@ -99,6 +105,10 @@ export class InvokePanel implements PanelController {
     return findMethod(this.#services.project.model, this.#target);
   }
 
+  get stream(): PanelStream {
+    return this.#stream;
+  }
+
   get session(): CallSession {
     return this.#session;
   }
@@ -112,6 +122,7 @@ export class InvokePanel implements PanelController {
       this.#build = "unknown";
       this.#isInvokeDue = false;
       this.#showTitle();
+      this.#stream.show(methodKey(target));
     }
     this.#refresh();
   }
@@ -139,18 +150,21 @@ export class InvokePanel implements PanelController {
     const state = this.#state();
     this.#sentState = stateKey(state);
     this.#isPageReady = true;
-    if (this.#isInvokeDue) {
-      this.#isInvokeDue = false;
-      // After the answer to `ready`, which the page needs first.
-      setImmediate(() => {
+    const isInvokeDue = this.#isInvokeDue;
+    this.#isInvokeDue = false;
+    // After the answer to `ready`, which the page needs first.
+    setImmediate(() => {
+      this.#stream.sendWhole();
+      if (isInvokeDue) {
         this.requestInvoke();
-      });
-    }
+      }
+    });
     return state;
   }
 
   dispose(): void {
     this.#session.dispose();
+    this.#stream.dispose();
     this.#store.dispose();
   }
 
@@ -166,12 +180,14 @@ export class InvokePanel implements PanelController {
       },
       onOutcome: (outcome) => {
         const atMs = Date.now();
+        this.#stream.end(methodKey(target));
         outcomes.set(methodKey(target), { outcome, atMs });
         if (isCurrent()) {
           this.#showOutcome(outcome, atMs);
         }
       },
       onError: (error) => {
+        this.#stream.end(methodKey(target));
         log.error(`invoking ${titleOf(target)} failed`, error);
         if (isCurrent()) {
           const message = messages.commandFailed(titleOf(target), reasonOf(error));

@@ -12,6 +12,7 @@ import {
   type PanelActionId,
   type PanelState,
 } from "../../protocol/panel.ts";
+import type { StreamUser } from "../../model/stream.ts";
 import type { JsonObject } from "../../model/value.ts";
 import { addAsyncFeature } from "../asyncFeature.ts";
 import { commandIds } from "../commandIds.ts";
@@ -22,12 +23,15 @@ import type { CallSession } from "./callSession.ts";
 import { panelMessages } from "./panelMessages.ts";
 import type { PanelServices } from "./panelServices.ts";
 import type { FoundMethod } from "./panelState.ts";
+import type { PanelStream } from "./panelStream.ts";
+import { exportItems, sendFile } from "./streamFiles.ts";
 
 /** The panel as its handlers see it; method and session change when it turns to another method. */
 export interface PanelController {
   readonly target: MethodTarget;
   readonly found: FoundMethod | undefined;
   readonly session: CallSession;
+  readonly stream: PanelStream;
   ready(): Promise<PanelState>;
 }
 
@@ -49,6 +53,12 @@ export function bindPanelHandlers(
         return null;
       },
       pickFile: () => pickFile(panel),
+      streamSend: ({ value }) => panel.stream.current?.send(value) ?? null,
+      streamSendFile: () => {
+        const { current } = panel.stream;
+        return current === undefined ? null : sendFile(current, panel.found);
+      },
+      streamValue: ({ sequence }) => panel.stream.current?.valueOf(sequence) ?? null,
     }),
     ...serveNotifications(connection, panelEvents, {
       draftChanged: (draft) => {
@@ -60,6 +70,12 @@ export function bindPanelHandlers(
       openLocation: (location) => {
         const folder = panel.found?.plugin.crate.workspaceRoot ?? "";
         void goToLocation(location, folder, vscode.ViewColumn.One);
+      },
+      streamCommand: (command) => {
+        panel.stream.current?.command(command);
+      },
+      streamExport: () => {
+        void exportStream(panel, services);
       },
       copyText: ({ text }) => {
         void vscode.env.clipboard.writeText(text);
@@ -81,7 +97,34 @@ function invoke(
     drafts.get(methodKey(panel.target)).timeoutSeconds ??
     readSettings(scopeOf(panel)).timeoutSeconds;
   const timeoutMs = hasLimit && seconds > 0 ? Math.round(seconds * 1000) : null;
-  void panel.session.invoke({ arguments: values, timeoutMs, environment });
+  const stream = beginStream(panel);
+  void panel.session.invoke({ arguments: values, timeoutMs, environment, stream });
+}
+
+/** The stream that the call is to have: a new one, unless a run goes on that has one already. */
+function beginStream({ session, stream, found, target }: PanelController): StreamUser | undefined {
+  if (session.isRunning) {
+    return session.lastRequest?.stream;
+  }
+  if (found === undefined || found.method.stream === "none") {
+    return undefined;
+  }
+  const settings = readSettings(vscode.Uri.file(found.plugin.crate.manifestPath));
+  return stream.begin(methodKey(target), found, settings.streamMaxItems);
+}
+
+async function exportStream(panel: PanelController, { log }: PanelServices): Promise<void> {
+  const { current } = panel.stream;
+  if (current === undefined || panel.found === undefined) {
+    return;
+  }
+  try {
+    await exportItems(current, panel.found);
+  } catch (error) {
+    log.error("the stream's items were not written", error);
+    const reason = error instanceof Error ? error.message : String(error);
+    await vscode.window.showErrorMessage(panelMessages.notExported(reason));
+  }
 }
 
 /** What another run of the same call does differently. */

@@ -5,11 +5,17 @@ export const panelMessages = {
     "This method no longer exists in the source. What was typed here is kept for when it comes back.",
   restricted: "Building and calling plugins runs code from this folder.",
   manageTrust: "Manage Workspace Trust",
-  streaming:
-    "This version calls methods that return one value. Methods that take or return a Stream cannot be invoked yet.",
   configured: (configuration: string): string =>
     `This plugin is made from a configuration (${configuration}), which this version cannot give it yet.`,
   useFile: "Use File",
+  sendFile: "Send Lines",
+  ndjson: "NDJSON, one value a line",
+  allFiles: "All files",
+  lineStopped: (line: number, problem: string): string =>
+    `Line ${String(line)} was not sent, nor were those after it: ${problem}`,
+  fileUnreadable: (file: string, reason: string): string => `${file} cannot be read: ${reason}`,
+  notExported: (reason: string): string =>
+    `The stream's items were not written: ${reason}. They are still in the panel.`,
   asyncFix: (missing: readonly string[]): string =>
     `The async methods need ${missing.map((feature) => `"${feature}"`).join(" and ")}, which no Cargo.toml turns on. ` +
     `Until it does, Fidius builds with --features ${missing.join(",")}.`,

@@ -73,9 +73,6 @@ function obstacleOf({ found, isTrusted }: PanelFacts): Obstacle | null {
       action: { label: panelMessages.manageTrust, id: "manageTrust" },
     };
   }
-  if (found.method.stream !== "none") {
-    return { message: panelMessages.streaming, action: null };
-  }
   if (found.plugin.config !== undefined) {
     return { message: panelMessages.configured(found.plugin.config.rustType), action: null };
   }

@@ -87,8 +87,6 @@ describe("panelStateOf", () => {
   });
 
   it("says what this version cannot call", () => {
-    const streaming = { plugin, method: { ...method, stream: "server" } as const };
-    assert.match(panelStateOf({ ...facts, found: streaming }).obstacle?.message ?? "", /Stream/);
     const config = { kind: "string", rustType: "Options" } as const;
     const configured = { plugin: { ...plugin, config }, method };
     assert.match(panelStateOf({ ...facts, found: configured }).obstacle?.message ?? "", /Options/);

@@ -1,0 +1,59 @@
+// Files of a stream: NDJSON into the plugin, line by line as it takes them, and the kept items out into a file.
+
+import { createReadStream } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import * as vscode from "vscode";
+import { panelMessages } from "./panelMessages.ts";
+import type { FoundMethod } from "./panelState.ts";
+import type { StreamBuffer } from "./streamBuffer.ts";
+
+/** Asks for a file and offers its lines to the plugin; what stopped it, or null when all were taken or none was chosen. */
+export async function sendFile(
+  stream: StreamBuffer,
+  found: FoundMethod | undefined,
+): Promise<string | null> {
+  const [file] =
+    (await vscode.window.showOpenDialog({
+      canSelectMany: false,
+      openLabel: panelMessages.sendFile,
+      filters: { [panelMessages.ndjson]: ["ndjson", "jsonl"], [panelMessages.allFiles]: ["*"] },
+      ...(found === undefined
+        ? {}
+        : { defaultUri: vscode.Uri.file(dirname(found.plugin.crate.manifestPath)) }),
+    })) ?? [];
+  return file === undefined ? null : sendLines(stream, file.fsPath);
+}
+
+/** Offers a file's lines, each when the one before was taken: a large file is never held as a whole. */
+async function sendLines(stream: StreamBuffer, file: string): Promise<string | null> {
+  let number = 0;
+  const input = createReadStream(file);
+  try {
+    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+      number += 1;
+      const problem = line.trim() === "" ? null : await stream.sendLine(line);
+      if (problem !== null) {
+        return panelMessages.lineStopped(number, problem);
+      }
+    }
+    return null;
+  } catch (error) {
+    return panelMessages.fileUnreadable(file, error instanceof Error ? error.message : "");
+  } finally {
+    input.destroy();
+  }
+}
+
+/** Asks for a file and writes the kept items into it. */
+export async function exportItems(stream: StreamBuffer, found: FoundMethod): Promise<void> {
+  const folder = dirname(found.plugin.crate.manifestPath);
+  const file = await vscode.window.showSaveDialog({
+    defaultUri: vscode.Uri.file(join(folder, `${found.method.name}.ndjson`)),
+    filters: { [panelMessages.ndjson]: ["ndjson", "jsonl"] },
+  });
+  if (file !== undefined) {
+    await writeFile(file.fsPath, stream.exportLines());
+  }
+}
