@@ -63,6 +63,7 @@ async function copyAssets() {
   const wasm = "node_modules/@vscode/tree-sitter-wasm/wasm";
   await cp(`${wasm}/tree-sitter.wasm`, "dist/tree-sitter.wasm");
   await cp(`${wasm}/tree-sitter-rust.wasm`, "dist/tree-sitter-rust.wasm");
+  await cp("src/bridge/runtime", "dist/bridge", { recursive: true });
   const codicons = "node_modules/@vscode/codicons/dist";
   await cp(`${codicons}/codicon.css`, "dist/media/codicon.css");
   await cp(`${codicons}/codicon.ttf`, "dist/media/codicon.ttf");

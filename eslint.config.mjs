@@ -27,8 +27,14 @@ const layers = {
     packages: ["@vscode/tree-sitter-wasm", "zod"],
     node: true,
   },
-  "src/calls": {
+  // Compiles and asks bridges: the user's own serde implementations.
+  "src/bridge": {
     layers: ["src/cargo", "src/codec", "src/abi", "src/model"],
+    packages: ["zod"],
+    node: true,
+  },
+  "src/calls": {
+    layers: ["src/bridge", "src/cargo", "src/codec", "src/abi", "src/model"],
     packages: ["zod"],
     node: true,
   },
@@ -65,6 +71,7 @@ const layers = {
       "src/runner",
       "src/packages",
       "src/calls",
+      "src/bridge",
       "src/cargo",
       "src/protocol",
       "src/codec",
@@ -79,6 +86,7 @@ const layers = {
       "src/packages",
       "src/runner",
       "src/calls",
+      "src/bridge",
       "src/cargo",
       "src/codec",
       "src/model",

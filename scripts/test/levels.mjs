@@ -111,6 +111,11 @@ export const levels = [
     needs: ["cargo"],
     after: ["bundle"],
   }),
+  mochaLevel("bridge", "types that only the compiler knows, and its word against the model's", {
+    minutes: 30,
+    needs: ["cargo"],
+    after: ["bundle"],
+  }),
   mochaLevel("ui", "the panel in a browser", {
     minutes: 10,
     needs: ["chromium"],

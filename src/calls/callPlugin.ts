@@ -10,6 +10,7 @@ import { err, ok } from "../model/result.ts";
 import type { Result } from "../model/result.ts";
 import type { StreamUser } from "../model/stream.ts";
 import type { JsonObject } from "../model/value.ts";
+import { bridgeArguments, bridgeOutcome, type OpenBridge } from "./bridging.ts";
 import { readyInstance } from "./instances.ts";
 import { resolveFileReferences } from "./fileReferences.ts";
 import type { BuildListener, BuildStep } from "./pluginBuilder.ts";
@@ -65,6 +66,8 @@ export interface CallPorts {
   };
   readonly onPhase: (phase: CallPhase) => void;
   readonly onBuildOutput: (text: string) => void;
+  /** The compiler's word on types that the source does not tell; absent where it may not be asked. */
+  readonly bridge?: OpenBridge | undefined;
 }
 
 const noProgress: BuildProgress = {
@@ -83,7 +86,7 @@ export async function callPlugin(
   const startedAtMs = performance.now();
   const sinceStart = (): number => performance.now() - startedAtMs;
   const first = request.input();
-  const firstValues = await readyInput(request, first);
+  const firstValues = await readyInput(request, first, ports.bridge, signal);
   if (!firstValues.ok) {
     return outcomeOf(firstValues.error, sinceStart());
   }
@@ -111,11 +114,11 @@ export async function callPlugin(
   const values =
     newest.arguments === first.arguments && newest.instance === first.instance
       ? firstValues
-      : await readyInput(request, newest);
+      : await readyInput(request, newest, ports.bridge, signal);
   if (!values.ok) {
     return outcomeOf(values.error, sinceStart());
   }
-  const outcome = await ports.runner.call(
+  const called = await ports.runner.call(
     {
       library: step.library,
       plugin: request.plugin,
@@ -132,6 +135,8 @@ export async function callPlugin(
       ports.onPhase({ kind });
     },
   );
+  const { method, plugin } = request;
+  const outcome = await bridgeOutcome(method, plugin.types, called, ports.bridge, signal);
   return {
     ...outcome,
     measurements: {
@@ -151,8 +156,15 @@ interface ReadyInput {
 async function readyInput(
   request: CallRequest,
   input: CallInput,
+  bridge: OpenBridge | undefined,
+  signal: AbortSignal,
 ): Promise<Result<ReadyInput, CallResult>> {
-  const values = await readyArguments(request, input.arguments);
+  const { method, plugin } = request;
+  const bridged = await bridgeArguments(method, plugin.types, input.arguments, bridge, signal);
+  if (!bridged.ok) {
+    return bridged;
+  }
+  const values = await readyArguments(request, bridged.value);
   if (!values.ok) {
     return err({ kind: "invalidArguments", problems: values.error });
   }

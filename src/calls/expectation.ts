@@ -5,12 +5,14 @@ import { decodeValue } from "../codec/decode.ts";
 import { encodeValue } from "../codec/encode.ts";
 import { formatJson } from "../codec/formatJson.ts";
 import { elementPlace, memberPlace, visiblePlace, type JsonPlace } from "../codec/jsonPlace.ts";
+import { serdeText } from "../codec/unknownParts.ts";
 import { isJsonArray, isJsonObject } from "../model/jsonObject.ts";
 import { pointerOf, type PathStep } from "../model/jsonPointer.ts";
 import type { ValueProblem } from "../model/outcome.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { TypeSchema, TypeTable } from "../model/schema.ts";
 import type { JsonValue } from "../model/value.ts";
+import { compareJsonTexts } from "./compareJson.ts";
 
 /** A place where two values differ, both as JSON text with all their digits; undefined stands for "not there". */
 export interface ValueDifference {
@@ -28,6 +30,10 @@ export function compareValues(
   expected: JsonValue,
   actual: JsonValue,
 ): Result<readonly ValueDifference[], readonly ValueProblem[]> {
+  const serde = serdeText(expected);
+  if (serde !== undefined) {
+    return ok(compareJsonTexts(serde, serdeText(actual) ?? JSON.stringify(actual)));
+  }
   const canonical = canonicalValue(type, types, expected);
   if (!canonical.ok) {
     return canonical;

@@ -24,24 +24,8 @@ export async function buildLibrary(
 ): Promise<Result<BuiltLibrary, BuildError>> {
   const startedAtMs = Date.now();
   const output = new BuildOutput(request.crate.workspaceRoot, hooks);
-  const exit = await runCargo({
-    cargo: request.cargo,
-    arguments: buildArguments(request),
-    workingDirectory: request.crate.workspaceRoot,
-    environment: cargoEnvironment({
-      ...request.environment,
-      CARGO_TERM_COLOR: "never",
-      CARGO_TERM_PROGRESS_WHEN: "always",
-      CARGO_TERM_PROGRESS_WIDTH: "100",
-    }),
-    signal: hooks.signal,
-    onStdout: output.stdout.push,
-    onStderr: output.stderr.push,
-  });
-  output.stdout.end();
-  output.stderr.end();
-  const isSuccess = exit.kind === "exited" && exit.exitCode === 0 && output.isFinished;
-  if (!isSuccess) {
+  const exit = await runBuild(request, buildArguments(request), output, hooks.signal);
+  if (exit !== null) {
     return err(toFailure(exit, output, request.crate));
   }
   const found = findLibrary(output.artifacts, request.crate);
@@ -68,6 +52,32 @@ export async function buildLibrary(
   });
 }
 
+/** Runs cargo and reads what it prints into `output`; null when it succeeded. */
+export async function runBuild(
+  request: BuildRequest,
+  cargoArguments: readonly string[],
+  output: BuildOutput,
+  signal: AbortSignal,
+): Promise<CargoExit | null> {
+  const exit = await runCargo({
+    cargo: request.cargo,
+    arguments: cargoArguments,
+    workingDirectory: request.crate.workspaceRoot,
+    environment: cargoEnvironment({
+      ...request.environment,
+      CARGO_TERM_COLOR: "never",
+      CARGO_TERM_PROGRESS_WHEN: "always",
+      CARGO_TERM_PROGRESS_WIDTH: "100",
+    }),
+    signal,
+    onStdout: output.stdout.push,
+    onStderr: output.stderr.push,
+  });
+  output.stdout.end();
+  output.stderr.end();
+  return exit.kind === "exited" && exit.exitCode === 0 && output.isFinished ? null : exit;
+}
+
 function buildArguments(request: BuildRequest): readonly string[] {
   const { crate, features, targetDirectory } = request;
   // The package by its place: its name alone may also be that of a registry package in the same graph.
@@ -89,7 +99,7 @@ function buildArguments(request: BuildRequest): readonly string[] {
 }
 
 /** Collects what cargo prints and tells the hooks. */
-class BuildOutput {
+export class BuildOutput {
   readonly messages: BuildMessage[] = [];
   readonly errors: CompileError[] = [];
   readonly stderrLines: string[] = [];
@@ -174,7 +184,8 @@ function noLibrary(crate: CrateInfo): BuildFailure {
   };
 }
 
-function toFailure(exit: CargoExit, output: BuildOutput, crate: CrateInfo): BuildError {
+/** Why a build that did not succeed failed. */
+export function toFailure(exit: CargoExit, output: BuildOutput, crate: CrateInfo): BuildError {
   switch (exit.kind) {
     case "cancelled":
       return exit;

@@ -14,6 +14,8 @@ const metadataDependency = z.object({
   uses_default_features: z.boolean(),
   features: z.array(z.string()),
   req: z.string(),
+  source: z.string().nullish(),
+  path: z.string().nullish(),
 });
 
 const metadataPackage = z.object({
@@ -23,6 +25,10 @@ const metadataPackage = z.object({
   manifest_path: z.string(),
   edition: z.string().default("2015"),
   source: z.string().nullish(),
+  links: z.string().nullish(),
+  authors: z.array(z.string()).default([]),
+  description: z.string().nullish(),
+  repository: z.string().nullish(),
   features: z.record(z.string(), z.array(z.string())),
   dependencies: z.array(metadataDependency),
   targets: z.array(
@@ -49,7 +55,15 @@ const metadata = z.object({
   workspace_root: z.string(),
   target_directory: z.string(),
   resolve: z
-    .object({ nodes: z.array(z.object({ id: z.string(), deps: z.array(resolvedDependency) })) })
+    .object({
+      nodes: z.array(
+        z.object({
+          id: z.string(),
+          deps: z.array(resolvedDependency),
+          features: z.array(z.string()).default([]),
+        }),
+      ),
+    })
     .nullish(),
 });
 

@@ -1,9 +1,9 @@
 // `fidius-call call`: finds the method, reads its arguments, builds, calls, prints the value.
 
-import { readFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { dirname } from "node:path";
 import { callPlugin, type CallPorts } from "../calls/callPlugin.ts";
 import { compareValues, type ValueDifference } from "../calls/expectation.ts";
+import { markSerdeText, type OpenBridge } from "../calls/bridging.ts";
 import { resolveFileReferencesInText } from "../calls/fileReferences.ts";
 import type { BuildListener, BuildSettings, BuildStep } from "../calls/pluginBuilder.ts";
 import { defaultArguments } from "../codec/defaults.ts";
@@ -21,6 +21,7 @@ import {
   unmatchedFailure,
   type LearningPorts,
 } from "./candidates.ts";
+import { bridgeOf, type BridgePorts } from "./openBridge.ts";
 import { describeProblems, envelope, failureOf, valueText } from "./describeOutcome.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { usageFailure, type CliFailure } from "./failure.ts";
@@ -51,6 +52,8 @@ export interface CallOptions {
   readonly isJson: boolean;
   readonly features: readonly string[];
   readonly profile: string;
+  /** False: types that the source does not tell stay bytes. */
+  readonly usesBridge: boolean;
 }
 
 /** Where a call is looked for. */
@@ -64,7 +67,7 @@ export interface CallProject {
 export async function runCall(
   project: CallProject,
   options: CallOptions,
-  ports: LearningPorts & { readonly runner: CallRunner },
+  ports: LearningPorts & BridgePorts & { readonly runner: CallRunner },
 ): Promise<CliFailure | undefined> {
   const { terminal, signal } = ports;
   const selected = withRelease(await findMethod(project, options, ports), options.fidiusVersion);
@@ -82,7 +85,10 @@ export async function runCall(
   if (misplaced !== undefined) {
     return misplaced;
   }
-  const values = await readArguments(selected.value, options.argumentsText, packageFolder);
+  const bridge = options.usesBridge
+    ? bridgeOf(project.model, selected.value.plugin, ports)
+    : undefined;
+  const values = await readArguments(selected.value, options.argumentsText, packageFolder, bridge);
   if (!values.ok) {
     return values.error;
   }
@@ -90,7 +96,7 @@ export async function runCall(
   if (!instance.ok) {
     return instance.error;
   }
-  const expected = readExpectation(selected.value, options.expectText);
+  const expected = readExpectation(selected.value, options.expectText, bridge !== undefined);
   if (!expected.ok) {
     return expected.error;
   }
@@ -109,7 +115,7 @@ export async function runCall(
       stream,
       environment: {},
     },
-    portsOf(selected.value, options, ports),
+    { ...portsOf(selected.value, options, ports), bridge },
     stream === undefined ? signal : AbortSignal.any([signal, stream.signal]),
   );
   terminal.endProgress();
@@ -263,6 +269,7 @@ async function readArguments(
   { plugin, method }: SelectedMethod,
   text: string | undefined,
   packageFolder: string,
+  bridge: OpenBridge | undefined,
 ): Promise<Result<JsonObject, CliFailure>> {
   if (text === undefined && method.arguments.length > 0) {
     const example = formatArguments(
@@ -280,10 +287,12 @@ async function readArguments(
   const filled = await resolveFileReferencesInText(
     method,
     plugin.types,
-    text ?? "[]",
+    bridge === undefined ? (text ?? "[]") : markSerdeText(method, plugin.types, text ?? "[]"),
     packageFolder,
   );
-  const parsed = filled.ok ? parseArguments(method, plugin.types, filled.value) : filled;
+  const parsed = filled.ok
+    ? parseArguments(method, plugin.types, filled.value, { allowsSerdeText: bridge !== undefined })
+    : filled;
   return parsed.ok
     ? parsed
     : err({
@@ -302,6 +311,7 @@ interface Expectation {
 function readExpectation(
   { plugin, method }: SelectedMethod,
   text: string | undefined,
+  allowsSerdeText: boolean,
 ): Result<Expectation | undefined, CliFailure> {
   if (text === undefined) {
     return ok(undefined);
@@ -314,7 +324,9 @@ function readExpectation(
     wire: "bincode",
     arguments: [{ name: "value", type }],
   };
-  const parsed = parseArguments(asArgument, plugin.types, `[${text}\n]`);
+  const list = `[${text}\n]`;
+  const marked = allowsSerdeText ? markSerdeText(asArgument, plugin.types, list) : list;
+  const parsed = parseArguments(asArgument, plugin.types, marked, { allowsSerdeText });
   const value = parsed.ok ? parsed.value["value"] : undefined;
   if (parsed.ok && value !== undefined) {
     return ok({ type, value });
@@ -371,21 +383,4 @@ function differenceJson({ pointer, expected, actual }: ValueDifference): JsonCon
     expected: expected === undefined ? undefined : rawJson(expected),
     actual: actual === undefined ? undefined : rawJson(actual),
   };
-}
-
-/** Text of --args-file or --config-file; `-` is stdin. `what` is what it holds. */
-export async function readTextFile(
-  file: string,
-  what: string,
-  currentFolder: string,
-  readStdin: () => Promise<string>,
-): Promise<Result<string, CliFailure>> {
-  try {
-    return ok(
-      file === "-" ? await readStdin() : await readFile(resolve(currentFolder, file), "utf8"),
-    );
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return err(usageFailure(`The ${what} file ${file} cannot be read: ${reason}`));
-  }
 }

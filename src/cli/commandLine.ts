@@ -29,6 +29,8 @@ export interface CallArguments extends SignatureOptions {
   readonly input?: string;
   readonly features?: readonly string[];
   readonly release?: true;
+  /** False with --no-bridge. */
+  readonly bridge: boolean;
 }
 
 export interface InspectArguments extends SignatureOptions {
@@ -146,6 +148,7 @@ function addCallCommand(program: Command, action: CommandActions["call"]): Comma
       ),
     )
     .option("--release", "build with the release profile")
+    .option("--no-bridge", "never ask the compiler about types that the source does not tell")
     .addHelpText("after", callHelp)
     .action(action);
 }

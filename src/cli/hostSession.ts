@@ -1,6 +1,7 @@
 // What every command that runs plugin code shares: one call runner, Ctrl+C as cancellation, and an orderly end.
 
 import { join } from "node:path";
+import { Bridges } from "../bridge/bridges.ts";
 import { createBuildFiles } from "../calls/buildFiles.ts";
 import { PluginBuilder } from "../calls/pluginBuilder.ts";
 import { nullLogger } from "../model/logger.ts";
@@ -10,6 +11,7 @@ import { cacheFolder } from "./cacheFolder.ts";
 export interface HostSession {
   readonly runner: CallRunner;
   readonly builder: PluginBuilder;
+  readonly bridges: Bridges;
   /** Aborted by Ctrl+C and its like. */
   readonly signal: AbortSignal;
 }
@@ -37,6 +39,7 @@ export async function withHostSession<T>(
     },
   });
   const builder = new PluginBuilder(createBuildFiles(join(cache, "builds")));
+  const bridges = new Bridges();
   const interruption = new AbortController();
   const interrupt = (): void => {
     interruption.abort();
@@ -44,8 +47,9 @@ export async function withHostSession<T>(
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   signals.forEach((signal) => process.on(signal, interrupt));
   try {
-    return await body({ runner, builder, signal: interruption.signal });
+    return await body({ runner, builder, bridges, signal: interruption.signal });
   } finally {
+    bridges.dispose();
     runner.dispose();
     await runner.ended();
     signals.forEach((signal) => process.off(signal, interrupt));

@@ -8,7 +8,8 @@ import packageJson from "../../package.json" with { type: "json" };
 import { nullLogger } from "../model/logger.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { cacheFolder } from "./cacheFolder.ts";
-import { buildSettings, readTextFile, runCall } from "./callCommand.ts";
+import { buildSettings, runCall } from "./callCommand.ts";
+import { readTextFile } from "./textFile.ts";
 import { learnCandidates } from "./candidates.ts";
 import {
   createProgram,
@@ -133,7 +134,7 @@ async function call(
         terminal.pluginOutput(chunk);
       }
     },
-    ({ runner, builder, signal }) =>
+    ({ runner, builder, bridges, signal }) =>
       runCall(
         { model, folder: folder.value },
         {
@@ -152,8 +153,9 @@ async function call(
           isJson,
           features: options.features ?? [],
           profile: options.release === true ? "release" : "dev",
+          usesBridge: options.bridge,
         },
-        { runner, builder, terminal, signal },
+        { runner, builder, bridges, terminal, distFolder, signal },
       ),
     options.memoryLimit,
   );

@@ -27,6 +27,7 @@ import { encodeOption, encodeResult } from "./options.ts";
 import { encodeArray, encodeSequence, encodeTuple } from "./sequences.ts";
 import { encodeNamed, encodeUnit } from "./structs.ts";
 import { encodeChar, encodeString } from "./text.ts";
+import { isRawWhole, serdeText, unknownReason } from "./unknownParts.ts";
 
 /** The bytes of `value` as a value of `type`, or everything that is wrong with it. */
 export function encodeValue(
@@ -79,7 +80,7 @@ function encodeArgumentsInto(context: EncodeContext, method: MethodSchema, args:
       context.path.push(name);
       encodeRawBytes(context, type.rustType, value);
       context.path.pop();
-    } else {
+    } else if (!encodeWhole(context, name, type, value)) {
       encodeChild(context, name, type, value);
     }
   }
@@ -89,6 +90,30 @@ function encodeArgumentsInto(context: EncodeContext, method: MethodSchema, args:
       reportAt(context, key, `${method.name} has no argument ${quote(key)}. ${has}`);
     }
   }
+}
+
+/** An argument that is not known in all its parts may come as bytes, or as JSON that the bridge turns into them. */
+function encodeWhole(
+  context: EncodeContext,
+  name: string,
+  type: TypeSchema,
+  value: JsonValue,
+): boolean {
+  const isBridged = serdeText(value) !== undefined;
+  if (!(isBridged || isRawWhole(value)) || unknownReason(type, context.types) === undefined) {
+    return false;
+  }
+  if (isBridged) {
+    if (!context.allowsSerdeText) {
+      const message = `${type.rustType} is given as JSON for serde, which the bridge must turn into bytes first; here there is none.`;
+      reportAt(context, name, message);
+    }
+    return true;
+  }
+  context.path.push(name);
+  encodeUnknown(context, { rustType: type.rustType, kind: "unknown", reason: "" }, value);
+  context.path.pop();
+  return true;
 }
 
 /** One encoder per kind of type. */

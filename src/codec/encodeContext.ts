@@ -30,6 +30,8 @@ export interface CheckOptions {
   readonly source?: TextSource;
   /** Default false: a file must have been read by now. */
   readonly allowsFileReferences?: boolean;
+  /** Default false: the bridge must have turned `{"$serde": text}` into bytes by now. */
+  readonly allowsSerdeText?: boolean;
 }
 
 export interface EncodeContext {
@@ -41,6 +43,7 @@ export interface EncodeContext {
   readonly source: TextSource | null;
   /** `{"$file": path}` is no problem: the file is read later, and only the other problems are wanted now. */
   readonly allowsFileReferences: boolean;
+  readonly allowsSerdeText: boolean;
   depth: number;
   readonly encode: (context: EncodeContext, type: TypeSchema, value: JsonValue) => void;
 }
@@ -57,6 +60,7 @@ export function createEncodeContext(
     problems: [],
     source: options.source ?? null,
     allowsFileReferences: options.allowsFileReferences ?? false,
+    allowsSerdeText: options.allowsSerdeText ?? false,
     depth: 0,
     encode,
   };

@@ -5,8 +5,10 @@ import { isJsonArray, isJsonObject } from "../model/jsonObject.ts";
 import type { MethodSchema } from "../model/plugin.ts";
 import type { TypeSchema, TypeTable } from "../model/schema.ts";
 import type { JsonObject, JsonValue } from "../model/value.ts";
+import { applyEdits, format as formatEdits } from "jsonc-parser";
 import type { JsonPlace } from "./jsonPlace.ts";
 import { elementPlace, memberPlace, visiblePlace } from "./jsonPlace.ts";
+import { serdeText } from "./unknownParts.ts";
 
 /** Text of a value of `type`; a value that does not fit the type is written as it is. `indent` 0 is one line. */
 export function formatJson(
@@ -15,7 +17,8 @@ export function formatJson(
   value: JsonValue,
   indent = 2,
 ): string {
-  return format(type, types, value, indent);
+  const serde = serdeText(value);
+  return serde === undefined ? format(type, types, value, indent) : layOut(serde, indent);
 }
 
 /** Text of a method's arguments: an object by argument name. */
@@ -80,6 +83,12 @@ function format(place: JsonPlace, types: TypeTable, value: JsonValue, indent: nu
     }
   }
   return text;
+}
+
+/** JSON text of the bridge, laid out as other values are; its numbers stay as they are written. */
+function layOut(text: string, indent: number): string {
+  const edits = formatEdits(text, undefined, { insertSpaces: true, tabSize: indent, eol: "\n" });
+  return indent === 0 ? text : applyEdits(text, edits);
 }
 
 function formatScalar(place: JsonPlace, value: JsonValue): string {

@@ -32,7 +32,7 @@ export function parseArguments(
   method: MethodSchema,
   types: TypeTable,
   text: string,
-  options: Pick<CheckOptions, "allowsFileReferences"> = {},
+  options: Pick<CheckOptions, "allowsFileReferences" | "allowsSerdeText"> = {},
 ): Result<JsonObject, readonly ArgumentsProblem[]> {
   if (method.arguments.length === 0 && text.trim() === "") {
     return ok({});

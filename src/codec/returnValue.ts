@@ -10,6 +10,7 @@ import type { JsonValue } from "../model/value.ts";
 import type { DecodedValue, DecodeProblem } from "./decode.ts";
 import { bytesToHexText, maxHexBytes } from "./hex.ts";
 import { namedType } from "./structs.ts";
+import { unknownReason } from "./unknownParts.ts";
 import { currentWireForm, valueFromWire } from "./wireForm.ts";
 import type { WireForm } from "./wireForm.ts";
 
@@ -29,7 +30,22 @@ export function decodeReturn(
     return decodeRaw(bytes);
   }
   const type = method.returns.kind === "result" ? method.returns.success : method.returns.type;
-  return valueFromWire(form, type, types, bytes);
+  return decodeKnown(form, type, types, bytes);
+}
+
+/** A value that is not known in all its parts and cannot be taken apart stays whole, as bytes. */
+function decodeKnown(
+  form: WireForm,
+  type: TypeSchema,
+  types: TypeTable,
+  bytes: Uint8Array,
+): Result<DecodedValue, DecodeProblem> {
+  const decoded = valueFromWire(form, type, types, bytes);
+  if (decoded.ok || unknownReason(type, types) === undefined) {
+    return decoded;
+  }
+  const raw = decodeRaw(bytes);
+  return raw.ok ? ok({ ...raw.value, value: { $raw: raw.value.value } }) : raw;
 }
 
 function decodeRaw(bytes: Uint8Array): Result<DecodedValue, DecodeProblem> {
@@ -58,7 +74,7 @@ export function decodeFailure(
   const isBuiltIn = isUnknownPluginError(failure);
   const decoded = isBuiltIn
     ? valueFromWire(form, pluginErrorType, pluginErrorTypes, bytes)
-    : valueFromWire(form, failure, types, bytes);
+    : decodeKnown(form, failure, types, bytes);
   return decoded.ok ? ok(failureOf(failure, types, decoded.value)) : decoded;
 }
 

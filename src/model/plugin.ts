@@ -73,6 +73,8 @@ export interface InterfaceSchema {
   readonly methods: readonly MethodSchema[];
   readonly types: TypeTable;
   readonly nameSpan: SourceSpan;
+  /** The whole trait with its attributes; absent when it was not read from a source. */
+  readonly fullSpan?: SourceSpan;
 }
 
 /** A method of a plugin with the vtable slot that runs it: its position in the impl block (reference 3.4). */

@@ -102,6 +102,7 @@ export function describeInterface(
       methods: joined.methods,
       types: joined.types,
       nameSpan: spanOf(placed, item.nameSpan),
+      fullSpan: spanOf(placed, item),
     },
     crateId: module.crate.node.id,
     attributeSpan: spanOf(placed, attribute),

@@ -1,0 +1,201 @@
+// All bridges of a process: each is built when it is first needed, started when it is asked, and ended when nobody has
+// asked for a while.
+
+import type { BuildError } from "../cargo/build.ts";
+import type { Disposable } from "../model/disposable.ts";
+import { err, ok, type Result } from "../model/result.ts";
+import { BridgeProcess, operations, type BridgeReply } from "./bridgeProcess.ts";
+import { buildBridge, findBridge, type BridgeListener, type BuiltBridge } from "./buildBridge.ts";
+import type { BridgeRequest } from "./bridgeRequest.ts";
+import type { BridgePlace } from "./generatedSource.ts";
+
+export type BridgeFailure = BuildError | { readonly kind: "notStarted"; readonly message: string };
+
+/** A bridge that answers. */
+export interface Bridge {
+  /** JSON text → bincode of the type at `place`, or serde's words. */
+  encode(
+    method: string,
+    place: BridgePlace,
+    json: string,
+    signal?: AbortSignal,
+  ): Promise<Result<Uint8Array, string>>;
+  /** Bincode → JSON text, and whether that JSON gives the same bytes again. */
+  decode(
+    method: string,
+    place: BridgePlace,
+    bytes: Uint8Array,
+    signal?: AbortSignal,
+  ): Promise<Result<DecodedJson, string>>;
+  /** Reads and writes the bytes again, with a trace of what serde was told. */
+  examine(
+    method: string,
+    place: BridgePlace,
+    bytes: Uint8Array,
+  ): Promise<Result<Examination, string>>;
+  /** Why the type at `place` cannot be asked for; null when it can. */
+  obstacle(method: string, place: BridgePlace): string | null;
+}
+
+export interface DecodedJson {
+  readonly text: string;
+  readonly isLossless: boolean;
+}
+
+export interface Examination {
+  readonly bytes: Uint8Array;
+  /** Words of src/bridge/runtime/trace.rs. */
+  readonly trace: string;
+}
+
+const idleMs = 60_000;
+
+export class Bridges implements Disposable {
+  readonly #running = new Map<string, { bridge: RunningBridge; timer?: NodeJS.Timeout }>();
+
+  /** Whether the interface's bridge is built and fresh, so that asking it costs nothing. */
+  async isReady(request: BridgeRequest): Promise<boolean> {
+    return (await findBridge(request)) !== undefined;
+  }
+
+  /** The interface's bridge, built now if it has to be. */
+  async open(
+    request: BridgeRequest,
+    listener: BridgeListener,
+    signal: AbortSignal,
+  ): Promise<Result<Bridge, BridgeFailure>> {
+    const found = await findBridge(request);
+    const built = found === undefined ? await buildBridge(request, listener, signal) : ok(found);
+    if (!built.ok) {
+      return built;
+    }
+    const key = built.value.executable;
+    const running = this.#running.get(key);
+    if (running?.bridge.isAlive === true && found !== undefined) {
+      this.#touch(key);
+      return ok(running.bridge);
+    }
+    running?.bridge.dispose();
+    const started = await BridgeProcess.start(key);
+    if (!started.ok) {
+      return err({ kind: "notStarted", message: started.error });
+    }
+    const bridge = new RunningBridge(started.value, built.value);
+    this.#running.set(key, { bridge });
+    this.#touch(key);
+    return ok(bridge);
+  }
+
+  dispose(): void {
+    for (const { bridge, timer } of this.#running.values()) {
+      clearTimeout(timer);
+      bridge.dispose();
+    }
+    this.#running.clear();
+  }
+
+  #touch(key: string): void {
+    const entry = this.#running.get(key);
+    if (entry !== undefined) {
+      clearTimeout(entry.timer);
+      entry.timer = setTimeout(() => {
+        entry.bridge.dispose();
+        this.#running.delete(key);
+      }, idleMs);
+      entry.timer.unref();
+    }
+  }
+}
+
+class RunningBridge implements Bridge, Disposable {
+  readonly #process: BridgeProcess;
+  readonly #built: BuiltBridge;
+
+  constructor(running: BridgeProcess, built: BuiltBridge) {
+    this.#process = running;
+    this.#built = built;
+  }
+
+  get isAlive(): boolean {
+    return this.#process.isAlive;
+  }
+
+  async encode(
+    method: string,
+    place: BridgePlace,
+    json: string,
+    signal?: AbortSignal,
+  ): Promise<Result<Uint8Array, string>> {
+    const payload = new TextEncoder().encode(json);
+    return this.#ask(operations.jsonToBincode, method, place, payload, signal);
+  }
+
+  async decode(
+    method: string,
+    place: BridgePlace,
+    bytes: Uint8Array,
+    signal?: AbortSignal,
+  ): Promise<Result<DecodedJson, string>> {
+    const reply = await this.#ask(operations.bincodeToJson, method, place, bytes, signal);
+    if (!reply.ok) {
+      return reply;
+    }
+    const text = new TextDecoder().decode(reply.value.subarray(1));
+    return ok({ text, isLossless: reply.value[0] === 1 });
+  }
+
+  async examine(
+    method: string,
+    place: BridgePlace,
+    bytes: Uint8Array,
+  ): Promise<Result<Examination, string>> {
+    const reply = await this.#ask(operations.examine, method, place, bytes, undefined);
+    if (!reply.ok) {
+      return reply;
+    }
+    const view = new DataView(reply.value.buffer, reply.value.byteOffset);
+    const end = 4 + view.getUint32(0, true);
+    return ok({
+      bytes: reply.value.subarray(4, end),
+      trace: new TextDecoder().decode(reply.value.subarray(end)),
+    });
+  }
+
+  obstacle(method: string, place: BridgePlace): string | null {
+    const slot = this.#process.slots.find((each) => each.method === method && each.place === place);
+    if (slot === undefined) {
+      const refused = this.#built.refused[method];
+      return refused === undefined
+        ? `The compiler knows no ${place} of ${method}. Build the bridge again.`
+        : `rustc refused the types of ${method}: ${refused}.`;
+    }
+    if (slot.missing.length === 0) {
+      return null;
+    }
+    const traits = slot.missing.map((trait) => `\`${trait}\``).join(" and ");
+    const exact = (this.#built.missing[method] ?? []).join(" ");
+    return exact === "" ? `\`${slot.type}\` does not implement serde's ${traits}.` : exact;
+  }
+
+  dispose(): void {
+    this.#process.dispose();
+  }
+
+  async #ask(
+    operation: number,
+    method: string,
+    place: BridgePlace,
+    payload: Uint8Array,
+    signal: AbortSignal | undefined,
+  ): Promise<Result<Uint8Array, string>> {
+    const obstacle = this.obstacle(method, place);
+    if (obstacle !== null) {
+      return err(obstacle);
+    }
+    const slot = this.#process.slots.findIndex(
+      (each) => each.method === method && each.place === place,
+    );
+    const reply: BridgeReply = await this.#process.request(operation, slot, payload, signal);
+    return reply.kind === "answer" ? ok(reply.bytes) : err(reply.message);
+  }
+}

@@ -1,0 +1,95 @@
+// Types that no source tells, called end to end through the CLI: in as JSON, out as JSON, by the real serde.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { removeCache, runCli, type CliResult } from "../cli/cliProcess.ts";
+import { repositoryRoot } from "../support/fixtureLibraries.ts";
+
+const fixture = join(repositoryRoot, "test/bridge/fixture");
+
+const call = (method: string, args: string, ...more: string[]): Promise<CliResult> =>
+  runCli(["call", `Painter.${method}`, "--args", args, ...more], { cwd: fixture });
+
+async function valueOf(method: string, args: string, ...more: string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await call(
+    method,
+    args,
+    "--manifest-path",
+    fixture,
+    ...more,
+  );
+  assert.equal(exitCode, 0, stderr);
+  return stdout.replaceAll(/\s+/gu, "");
+}
+
+describe("calls through the bridge", function () {
+  this.timeout(600_000);
+  after(removeCache);
+
+  it("takes and gives a type whose serde is written by hand", async () => {
+    assert.equal(await valueOf("invert", '["#010203"]'), '"#fefdfc"');
+  });
+
+  it("takes and gives a struct that a macro of another crate makes, with all digits", async () => {
+    assert.equal(
+      await valueOf("longer", '{"distance":{"metres":18446744073709551610,"label":"x"},"by":5}'),
+      '{"metres":18446744073709551615,"label":"x"}',
+    );
+    assert.equal(
+      await valueOf("grow", "[[18446744073709551614,-170141183460469231731687303715884105728]]"),
+      "[18446744073709551615,-170141183460469231731687303715884105728]",
+    );
+    assert.equal(await valueOf("grow", "[[18446744073709551615,0]]"), "null");
+  });
+
+  it("takes such types inside of maps, tuples, generics and recursion, and for async methods", async () => {
+    assert.equal(
+      await valueOf("widest", '[{"a":"#000001"},["#0000ff",1]]'),
+      '{"first":"#0000ff","count":2,"second":"#000001"}',
+    );
+    const leaf = '{"colour":"#000000","children":[]}';
+    assert.equal(await valueOf("depth", `[{"colour":"#000000","children":[${leaf}]}]`), "2");
+  });
+
+  it("sends declared errors and borrowed results as ever", async () => {
+    const { exitCode, error } = await call(
+      "longer",
+      '{"distance":{"metres":18446744073709551615,"label":null},"by":1}',
+    );
+    assert.equal(exitCode, 4);
+    assert.equal(error?.["code"], "TOO_LONG");
+    const name = await runCli(["call", "Painter.name"], { cwd: fixture });
+    assert.equal(name.stdout, '"painter"\n');
+  });
+
+  it("passes on serde's own words about a value, and sends nothing", async () => {
+    const { exitCode, error } = await call("invert", '["red"]');
+    assert.equal(exitCode, 1);
+    assert.deepEqual(error?.["problems"], [
+      { path: "/colour", message: '"red" is no colour like #rrggbb' },
+    ]);
+    const missing = await call("longer", '[{"metres": 1.5, "label": null}, 1]');
+    assert.match(
+      JSON.stringify(missing.error),
+      /invalid type: floating point `1.5`, expected u64 at line 1 column 14/,
+    );
+  });
+
+  it("checks --expect against what the bridge says", async () => {
+    assert.equal(await valueOf("invert", '["#010203"]', "--expect", '"#fefdfc"'), '"#fefdfc"');
+    const { exitCode, error } = await call("invert", '["#010203"]', "--expect", '"#ffffff"');
+    assert.equal(exitCode, 8);
+    assert.match(JSON.stringify(error), /#fefdfc/);
+  });
+
+  it("stays with bytes when it is told to", async () => {
+    const refused = await call("invert", '["#010203"]', "--no-bridge");
+    assert.equal(refused.exitCode, 1);
+    assert.match(refused.stderr, /implements `Deserialize` by hand/);
+    assert.equal(
+      await valueOf("invert", '[{"$raw":"hex:010203"}]', "--no-bridge"),
+      '{"$raw":"hex:fefdfc"}',
+    );
+    assert.equal(await valueOf("invert", '[{"$raw":"hex:010203"}]'), '"#fefdfc"');
+  });
+});
