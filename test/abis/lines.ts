@@ -90,6 +90,15 @@ export function builtLine(line: Line): Promise<BuiltLine> {
 }
 
 async function build(line: Line): Promise<BuiltLine> {
+  const { library, oracle } = await buildWorkspace(lineFolder(line), line);
+  return { library, calls: oracle === undefined ? [] : await askOracle(oracle, library) };
+}
+
+/** Builds a workspace's library and, when Fidius' own host was published for it, the oracle beside it. */
+export async function buildWorkspace(
+  folder: string,
+  { hasHost, profile }: Pick<Line, "hasHost" | "profile">,
+): Promise<{ readonly library: string; readonly oracle: string | undefined }> {
   const { stdout } = await execute(
     "cargo",
     [
@@ -97,11 +106,11 @@ async function build(line: Line): Promise<BuiltLine> {
       "--locked",
       "--lib",
       "--message-format=json-render-diagnostics",
-      ...(line.hasHost ? ["--examples"] : []),
-      ...(line.profile === "release" ? ["--release"] : []),
+      ...(hasHost ? ["--examples"] : []),
+      ...(profile === "release" ? ["--release"] : []),
     ],
     {
-      cwd: lineFolder(line),
+      cwd: folder,
       env: { ...process.env, CARGO_TARGET_DIR: testTargetFolder() },
       maxBuffer: 64 * 1024 * 1024,
     },
@@ -116,9 +125,9 @@ async function build(line: Line): Promise<BuiltLine> {
     .find((file) => /\.(?:so|dylib|dll)$/.test(file));
   const oracle = messages.find(({ executable }) => typeof executable === "string")?.executable;
   if (library === undefined) {
-    throw new Error(`cargo built no library of ${lineName(line)}`);
+    throw new Error(`cargo built no library in ${folder}`);
   }
-  return { library, calls: typeof oracle === "string" ? await askOracle(oracle, library) : [] };
+  return { library, oracle: oracle ?? undefined };
 }
 
 /** Its value stays text: a JS number would lose digits. */

@@ -41,6 +41,7 @@ describe("schemas read from source, against binaries", function () {
     ["configured", "Greeter"],
     ["configured", "Counter"],
     ["faults", "Misbehaving"],
+    ["streams", "AllStreams"],
   ];
 
   for (const [library, name] of plugins) {
