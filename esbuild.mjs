@@ -13,6 +13,7 @@ const nodeEntries = {
   extension: "src/extension/extension.ts",
   server: "src/server/main.ts",
   host: "src/host/main.ts",
+  hostFunctions: "src/hostFunctions/main.ts",
   cli: "src/cli/main.ts",
 };
 

@@ -49,6 +49,12 @@ const layers = {
     packages: ["koffi", "vscode-jsonrpc"],
     node: true,
   },
+  // A thread of the host process. It alone in there knows schemas, because it runs the user's JavaScript.
+  "src/hostFunctions": {
+    layers: ["src/host", "src/protocol", "src/codec", "src/abi", "src/model"],
+    packages: ["koffi"],
+    node: true,
+  },
   "src/runner": {
     layers: ["src/protocol", "src/codec", "src/abi", "src/model"],
     packages: ["vscode-jsonrpc"],

@@ -15,6 +15,7 @@ const required = [
   "extension/dist/extension.cjs",
   "extension/dist/server.cjs",
   "extension/dist/host.cjs",
+  "extension/dist/hostFunctions.cjs",
   "extension/dist/cli.cjs",
   "extension/dist/tree-sitter.wasm",
   "extension/dist/tree-sitter-rust.wasm",
@@ -30,7 +31,7 @@ const required = [
 /** Everything outside of these was packed by mistake. */
 const allowed = [
   /^extension\/(?:package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE\.txt)$/u,
-  /^extension\/dist\/(?:extension|server|host|cli)\.cjs$/u,
+  /^extension\/dist\/(?:extension|server|host|hostFunctions|cli)\.cjs$/u,
   /^extension\/dist\/[\w-]+\.wasm$/u,
   /^extension\/dist\/media\/[\w.-]+\.(?:js|css|ttf|svg)$/u,
   /^extension\/dist\/node_modules\/koffi\/(?:package\.json|LICENSE\.txt|[\w/]+\.cjs)$/u,

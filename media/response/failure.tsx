@@ -14,7 +14,7 @@ import type { PanelActionId } from "../../src/protocol/panel.ts";
 import { usePanel } from "../panelStore.ts";
 import { focusProblem } from "../request/invoke.ts";
 import { pointerLabel } from "../values/pointer.ts";
-import { ConfigurationCard } from "../instances/configurationCard.tsx";
+import { UnfitValuesCard } from "../instances/unfitValuesCard.tsx";
 import { Backtrace } from "./backtrace.tsx";
 import { LogText, SourceLink } from "./logView.tsx";
 
@@ -50,7 +50,9 @@ export function FailureCard({ outcome, result }: FailureCardProps): JSX.Element 
     case "invalidArguments":
       return <ProblemsCard result={result} />;
     case "invalidConfiguration":
-      return <ConfigurationCard result={result} />;
+      return <UnfitValuesCard whole="configuration" problems={result.problems} />;
+    case "invalidHostFunctions":
+      return <UnfitValuesCard whole="host functions" problems={result.problems} />;
     case "wireError":
       return (
         <MessageCard message={result.message} actions={rebuildActions}>

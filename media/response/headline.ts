@@ -62,6 +62,8 @@ export function headlineOf(result: CallResult, pluginName: string): Headline {
       return failed("error", problemsText(result.problems.length));
     case "invalidConfiguration":
       return failed("error", "Nothing was sent: the configuration does not fit its type");
+    case "invalidHostFunctions":
+      return failed("error", "Nothing was called: the answers of the host functions do not fit");
     case "wireError":
       return failed("error", wireText(result.offset));
     case "notImplemented":

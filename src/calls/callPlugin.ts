@@ -3,6 +3,7 @@
 
 import { encodeArguments } from "../codec/encode.ts";
 import type { BuildProgress } from "../cargo/buildProgress.ts";
+import type { HostFunctionRequest } from "../model/hostFunctions.ts";
 import type { ConfiguredInstance } from "../model/instance.ts";
 import type { CallOutcome, CallResult, ValueProblem } from "../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
@@ -36,6 +37,8 @@ export interface CallRequest {
   /** Who uses the stream of a streaming method. */
   readonly stream?: StreamUser | undefined;
   readonly environment: Readonly<Record<string, string>>;
+  /** What answers the plugin when it calls its host; asked when the call begins. */
+  readonly hostFunctions?: () => HostFunctionRequest;
 }
 
 export type CallPhase =
@@ -55,6 +58,7 @@ export interface CallPorts {
         readonly arguments: JsonObject;
         readonly instance?: ConfiguredInstance | undefined;
         readonly stream?: StreamUser | undefined;
+        readonly hostFunctions?: HostFunctionRequest | undefined;
         readonly timeoutMs: number | null;
         readonly workingDirectory: string;
         readonly environment: Record<string, string>;
@@ -126,6 +130,7 @@ export async function callPlugin(
       arguments: values.value.arguments,
       instance: values.value.instance,
       stream: request.stream,
+      hostFunctions: request.hostFunctions?.(),
       timeoutMs: newest.timeoutMs,
       workingDirectory: request.packageFolder,
       environment: { ...request.environment, ...newest.environment },

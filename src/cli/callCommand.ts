@@ -27,7 +27,8 @@ import { exitCodes } from "./exitCodes.ts";
 import { usageFailure, type CliFailure } from "./failure.ts";
 import { rawJson, type JsonContent } from "./jsonText.ts";
 import { signatureText } from "./listCommand.ts";
-import { readInstance } from "./readConfiguration.ts";
+import { logJson, logLines } from "./hostFunctionText.ts";
+import { readSetup } from "./readSetup.ts";
 import { modelInside } from "./loadProject.ts";
 import { selectMethod, type SelectedMethod } from "./selectMethod.ts";
 import { misplacedStreamOption } from "./streamOptions.ts";
@@ -45,6 +46,8 @@ export interface CallOptions {
   readonly take: number | undefined;
   /** Absolute path of the input's items; undefined is stdin. */
   readonly inputFile: string | undefined;
+  /** File of --host-functions. */
+  readonly hostFunctionsFile: string | undefined;
   readonly library: string | undefined;
   /** Wins over what the manifests and cargo say. */
   readonly fidiusVersion: string | undefined;
@@ -70,6 +73,7 @@ export async function runCall(
   ports: LearningPorts & BridgePorts & { readonly runner: CallRunner },
 ): Promise<CliFailure | undefined> {
   const { terminal, signal } = ports;
+  const { model } = project;
   const selected = withRelease(await findMethod(project, options, ports), options.fidiusVersion);
   if (!selected.ok) {
     return selected.error;
@@ -92,9 +96,9 @@ export async function runCall(
   if (!values.ok) {
     return values.error;
   }
-  const instance = readInstance(selected.value, options.configurationText);
-  if (!instance.ok) {
-    return instance.error;
+  const setup = await readSetup(selected.value, options, model.hostInterfaces);
+  if (!setup.ok) {
+    return setup.error;
   }
   const expected = readExpectation(selected.value, options.expectText, bridge !== undefined);
   if (!expected.ok) {
@@ -108,12 +112,13 @@ export async function runCall(
       method,
       input: () => ({
         arguments: values.value,
-        instance: instance.value,
+        instance: setup.value.instance,
         timeoutMs: options.timeoutMs,
       }),
       packageFolder,
       stream,
       environment: {},
+      hostFunctions: () => setup.value.hostFunctions,
     },
     { ...portsOf(selected.value, options, ports), bridge },
     stream === undefined ? signal : AbortSignal.any([signal, stream.signal]),
@@ -126,7 +131,7 @@ export async function runCall(
     }
     return stream.failure;
   }
-  return report(selected.value, outcome, expected.value, options, terminal);
+  return report(selected.value, outcome, expected.value, { ...options, model }, terminal);
 }
 
 /**
@@ -241,10 +246,11 @@ function report(
   selected: SelectedMethod,
   outcome: CallOutcome,
   expected: Expectation | undefined,
-  options: CallOptions,
+  options: CallOptions & { readonly model: ProjectModel },
   terminal: Terminal,
 ): CliFailure | undefined {
   const { result } = outcome;
+  const { model } = options;
   const failure =
     result.kind === "ok"
       ? unmetExpectation(selected, expected, result.value)
@@ -252,11 +258,17 @@ function report(
         ? undefined
         : failureOf(selected, result);
   if (options.isJson) {
-    terminal.result(envelope(selected, outcome, failure));
+    const log = logJson(outcome.hostFunctions, model.hostInterfaces);
+    terminal.result(envelope(selected, outcome, failure, { hostFunctions: log }));
     return failure;
   }
   for (const note of outcome.notes) {
     terminal.note(`note: ${note}`);
+  }
+  if (outcome.hostFunctions !== undefined) {
+    logLines(outcome.hostFunctions, model.hostInterfaces).forEach((line) => {
+      terminal.note(line);
+    });
   }
   if (result.kind === "ok") {
     terminal.result(valueText(selected, result.value, 2));

@@ -16,6 +16,7 @@ export interface CallArguments extends SignatureOptions {
   readonly argsFile?: string;
   readonly config?: string;
   readonly configFile?: string;
+  readonly hostFunctions?: string;
   readonly manifestPath?: string;
   readonly library?: string;
   readonly fidiusVersion?: string;
@@ -110,13 +111,12 @@ function addCallCommand(program: Command, action: CommandActions["call"]): Comma
     .argument("<method>", "Plugin.method, or package/Plugin.method")
     .addOption(new Option("--args <json>", "the arguments").conflicts("argsFile"))
     .option("--args-file <file>", "read the arguments from a file, - is stdin")
-    .addOption(
-      new Option(
-        "--config <json>",
-        "the configuration of the instance to call on, for plugins with config = …",
-      ).conflicts("configFile"),
-    )
+    .addOption(configurationOption())
     .option("--config-file <file>", "read the configuration from a file, - is stdin")
+    .option(
+      "--host-functions <file>",
+      "what answers the plugin when it calls its host: a .json that names answers, or a .mjs with the functions",
+    )
     .option("--manifest-path <path>", "folder or Cargo.toml to look in")
     .addOption(
       new Option(
@@ -167,6 +167,11 @@ function readCount(text: string): number {
     throw new InvalidArgumentError("Give a number of items, such as 10.");
   }
   return Number(text);
+}
+
+function configurationOption(): Option {
+  const text = "the configuration of the instance to call on, for plugins with config = …";
+  return new Option("--config <json>", text).conflicts("configFile");
 }
 
 function memoryLimitOption(): Option {

@@ -88,6 +88,8 @@ function describe(selected: SelectedMethod, result: FailedResult): Described {
         `The configuration does not fit ${selected.plugin.name}`,
         result.problems,
       );
+    case "invalidHostFunctions":
+      return describeProblems("The answers of the host functions do not fit", result.problems);
     case "wireError":
       return { message: result.message, details: { offset: result.offset } };
     case "notImplemented":
@@ -271,6 +273,7 @@ export function envelope(
   selected: SelectedMethod,
   outcome: CallOutcome,
   failure: CliFailure | undefined,
+  more: Readonly<Record<string, JsonContent>> = {},
 ): string {
   const { result, output, measurements, notes } = outcome;
   const value: JsonContent | undefined =
@@ -302,6 +305,7 @@ export function envelope(
     hostPid: measurements.hostPid,
     output: { ...output },
     notes,
+    ...more,
   });
 }
 

@@ -35,6 +35,7 @@ const codeOfResult: Readonly<Record<CallResultKind, ExitCode>> = {
   interfaceChanged: exitCodes.load,
   invalidArguments: exitCodes.usage,
   invalidConfiguration: exitCodes.usage,
+  invalidHostFunctions: exitCodes.usage,
   wireError: exitCodes.load,
   notImplemented: exitCodes.load,
   unsupported: exitCodes.usage,

@@ -17,7 +17,12 @@ import { jsonText, type JsonContent } from "./jsonText.ts";
 /** The list for people: one crate after the other. Paths are relative to `currentFolder`. */
 export function listText(model: ProjectModel, currentFolder: string): string {
   const crates = new Map<string, CrateInfo>();
-  for (const { crate } of [...model.interfaces, ...model.plugins, ...(model.candidates ?? [])]) {
+  for (const { crate } of [
+    ...model.interfaces,
+    ...model.plugins,
+    ...model.hostInterfaces,
+    ...(model.candidates ?? []),
+  ]) {
     crates.set(crate.manifestPath, crate);
   }
   if (crates.size === 0) {
@@ -38,6 +43,12 @@ function crateText(crate: CrateInfo, model: ProjectModel, currentFolder: string)
       .filter(isHere)
       .flatMap(({ name, version, hash, methods }) => [
         `  interface ${name}, version ${version}, hash ${hash}`,
+        ...methods.map(methodLine),
+      ]),
+    ...model.hostInterfaces
+      .filter(isHere)
+      .flatMap(({ name, version, hash, methods }) => [
+        `  host interface ${name}, version ${version}, hash ${hash}`,
         ...methods.map(methodLine),
       ]),
     ...model.plugins
@@ -131,6 +142,15 @@ export function listJson(model: ProjectModel): string {
       })),
     })),
     candidates: (model.candidates ?? []).map(candidateJson),
+    hostInterfaces: model.hostInterfaces.map(({ id, name, crate, version, hash, methods }) => ({
+      id,
+      name,
+      package: crate.name,
+      manifestPath: crate.manifestPath,
+      version,
+      hash,
+      methods: methods.map(methodJson),
+    })),
     notices: model.notices.map(({ file, message }) => ({ file, message })),
   });
 }

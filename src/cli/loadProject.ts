@@ -46,6 +46,7 @@ export function modelInside(model: ProjectModel, folder: string): ProjectModel {
     interfaces: model.interfaces.filter(isInside),
     plugins: model.plugins.filter(isInside),
     candidates: (model.candidates ?? []).filter(isInside),
+    hostInterfaces: model.hostInterfaces.filter(isInside),
   };
 }
 

@@ -141,6 +141,7 @@ async function call(
           selector,
           argumentsText: argumentsText.value,
           configurationText: configurationText.value,
+          hostFunctionsFile: options.hostFunctions,
           expectText: options.expect,
           take: options.take,
           inputFile:

@@ -7,6 +7,7 @@ import type { Result } from "../model/result.ts";
 import { err, ok } from "../model/result.ts";
 import type { NamedType, TypeSchema, TypeTable } from "../model/schema.ts";
 import type { JsonValue } from "../model/value.ts";
+import { pluginErrorType, pluginErrorTypes } from "./builtIn.ts";
 import type { DecodedValue, DecodeProblem } from "./decode.ts";
 import { bytesToHexText, maxHexBytes } from "./hex.ts";
 import { namedType } from "./structs.ts";
@@ -127,28 +128,6 @@ export function decodeWholeResult(
 function isUnknownPluginError(type: TypeSchema): boolean {
   return type.kind === "unknown" && /\bPluginError$/.test(type.rustType.trim());
 }
-
-const textType: TypeSchema = { rustType: "String", kind: "string" };
-const pluginErrorType: TypeSchema = { rustType: "PluginError", kind: "named", id: "PluginError" };
-/** Fidius' own error type, for crates whose Fidius sources are not at hand (reference 4.2). */
-const pluginErrorTypes: TypeTable = {
-  PluginError: {
-    kind: "struct",
-    name: "PluginError",
-    warnings: [],
-    body: {
-      kind: "struct",
-      fields: [
-        { name: "code", type: textType },
-        { name: "message", type: textType },
-        {
-          name: "details",
-          type: { rustType: "Option<String>", kind: "option", inner: textType },
-        },
-      ],
-    },
-  },
-};
 
 /** Whether a type is `PluginError` by name and by shape. */
 function isPluginErrorType(type: TypeSchema, types: TypeTable): boolean {

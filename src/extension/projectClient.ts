@@ -19,7 +19,7 @@ import { messages } from "./messages.ts";
 import { areLensesEnabled, readSettings } from "./settings.ts";
 import type { Trust } from "./trust.ts";
 
-const emptyModel: ProjectModel = { interfaces: [], plugins: [], notices: [] };
+const emptyModel: ProjectModel = { interfaces: [], plugins: [], hostInterfaces: [], notices: [] };
 
 type ClientLibrary = typeof languageClient;
 

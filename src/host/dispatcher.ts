@@ -12,6 +12,8 @@ import type { RequestHandlers } from "../protocol/channel.ts";
 import { hostProtocolVersion } from "../protocol/host.ts";
 import type {
   CallParams,
+  BindParams,
+  BindReply,
   CallReply,
   DroppedInstance,
   DropParams,
@@ -28,6 +30,7 @@ import type {
 import { SlotCaller } from "./call.ts";
 import type { SlotFunction } from "./call.ts";
 import { createLibraryOpener } from "./dylib.ts";
+import { HostFunctionBinder } from "./hostFunctionBinder.ts";
 import { readHostImports } from "./hostImports.ts";
 import type { HostImport } from "./hostImports.ts";
 import { constructInstance } from "./instance.ts";
@@ -45,8 +48,14 @@ interface OpenInstance {
   readonly slots: Map<number, SlotFunction>;
 }
 
+/** What the host's handlers reach beyond this process's own state. */
+export interface HostPorts extends StreamPorts {
+  /** The pipe for records of host functions; to be asked once koffi is set up. */
+  openRecords(): number;
+}
+
 /** The host's handlers, on a state of their own; `ports` lead to the runner in the middle of a request. */
-export function createDispatcher(ports: StreamPorts): RequestHandlers<typeof hostRequests> {
+export function createDispatcher(ports: HostPorts): RequestHandlers<typeof hostRequests> {
   const host = new Host(ports);
   return {
     hello: () => ({
@@ -58,6 +67,7 @@ export function createDispatcher(ports: StreamPorts): RequestHandlers<typeof hos
       koffiVersion: koffi.version,
     }),
     load: (params) => host.load(params),
+    bind: (params) => host.bind(params),
     open: (params) => host.open(params),
     drop: (params) => host.drop(params),
     call: (params) => host.call(params),
@@ -75,12 +85,15 @@ class Host {
   readonly #memory = openNativeMemory();
   readonly #surroundings = keepSurroundings();
   readonly #caller = new SlotCaller(this.#memory);
+  readonly #functions: HostFunctionBinder;
   readonly #instances = new Map<number, OpenInstance>();
   readonly #streams: HostStreams;
   #opened = 0;
   #plugins: readonly RegisteredPlugin[] = [];
+  #imports: readonly HostImport[] = [];
 
-  constructor(ports: StreamPorts) {
+  constructor(ports: HostPorts) {
+    this.#functions = new HostFunctionBinder(this.#memory, ports.openRecords());
     this.#streams = new HostStreams(this.#memory, this.#caller, ports);
   }
 
@@ -109,9 +122,21 @@ class Host {
       return imports;
     }
     this.#surroundings.restore();
+    this.#imports = imports?.value ?? [];
     this.#plugins = registered.value;
     const report = reportOf(this.#plugins, imports?.value ?? null);
     return ok({ report, loadMs: performance.now() - start });
+  }
+
+  bind(params: BindParams): BindReply {
+    const wanted = this.#imports[params.hostImport];
+    if (wanted === undefined) {
+      const message = `The library has no host import number ${String(params.hostImport)}.`;
+      return { status: null, problems: [message] };
+    }
+    const reply = this.#functions.bind(wanted, params);
+    this.#surroundings.restore();
+    return reply;
   }
 
   open(params: OpenParams): Result<OpenedInstance, LoadFailure> {

@@ -22,9 +22,10 @@ import {
   openForkGuard,
 } from "./processGuards.ts";
 
-/** Positions of the channel and of the pipe that ends with the parent, in the parent's `stdio`. */
+/** Positions in the parent's `stdio`: the channel, the pipe that ends with the parent, the pipe for host functions' records. */
 const channelDescriptor = 3;
 const lifelineDescriptor = 4;
+const recordDescriptor = 5;
 
 /** JSON-RPC's "internal error". */
 const internalError = -32603;
@@ -35,6 +36,7 @@ Reflect.deleteProperty(process.env, "ELECTRON_RUN_AS_NODE");
 
 // First, because koffi's stacks can only be set before it loads anything.
 const handlers = createDispatcher({
+  openRecords: () => moveChannel(recordDescriptor),
   askForItem: () => ask(runnerRequests.nextInput.method, null) as NextInputReply,
   items: () => (itemWriter ??= channel.notifications(hostNotifications.streamItems.method)),
 }) as Readonly<Record<string, (params: unknown, token: CancellationToken | null) => unknown>>;

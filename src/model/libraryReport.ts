@@ -37,6 +37,14 @@ export interface HostImportReport {
   readonly interfaceVersion: number;
 }
 
+/** A host interface whose functions a library wants to call (reference 3.11). */
+export interface HostImportReport {
+  readonly interfaceName: string;
+  /** Sixteen hex digits. */
+  readonly interfaceHash: string;
+  readonly interfaceVersion: number;
+}
+
 /** A loaded library. */
 export interface LibraryReport {
   readonly registryVersion: number;

@@ -1,6 +1,7 @@
 // CallOutcome: everything that can come of pressing Invoke, as one union that panel, CLI and tests switch over.
 // Built from narrower unions, widest at the end; text for people is made elsewhere (messages.ts of each process).
 
+import type { HostFunctionLog } from "./hostFunctions.ts";
 import type { SourceSpan } from "./span.ts";
 import type { JsonValue } from "./value.ts";
 
@@ -188,6 +189,8 @@ export type CallResult =
   | { readonly kind: "invalidArguments"; readonly problems: readonly ValueProblem[] }
   /** The instance's configuration is missing or does not fit its type: nothing was sent. Pointers begin at the configuration. */
   | { readonly kind: "invalidConfiguration"; readonly problems: readonly ValueProblem[] }
+  /** What is set up for host functions does not fit them: nothing was called. Pointers begin at the set-up. */
+  | { readonly kind: "invalidHostFunctions"; readonly problems: readonly ValueProblem[] }
   /** Status -2, an undecodable reply, an unknown status. */
   | {
       readonly kind: "wireError";
@@ -210,4 +213,6 @@ export interface CallOutcome {
   readonly measurements: CallMeasurements;
   /** Remarks that are no failure: "built with --features fidius/async", "retried with 8 KB", … */
   readonly notes: readonly string[];
+  /** Calls of host functions, and what was asked in vain; absent when there is nothing to tell. */
+  readonly hostFunctions?: HostFunctionLog;
 }

@@ -77,6 +77,22 @@ export interface InterfaceSchema {
   readonly fullSpan?: SourceSpan;
 }
 
+/** A trait under `#[host_interface]` (reference 3.11): what plugins may ask of their host. */
+export interface HostInterfaceSchema {
+  /** `crate name::module path::Trait`, unique in a project. */
+  readonly id: string;
+  readonly name: string;
+  readonly doc?: string;
+  readonly crate: CrateInfo;
+  readonly version: number;
+  /** Sixteen hex digits, over the signatures of all its functions. */
+  readonly hash: string;
+  /** In dispatch order, which is that of the trait. */
+  readonly methods: readonly MethodSchema[];
+  readonly types: TypeTable;
+  readonly nameSpan: SourceSpan;
+}
+
 /** A method of a plugin with the vtable slot that runs it: its position in the impl block (reference 3.4). */
 export interface PluginMethod extends MethodSchema {
   readonly slot: number;
@@ -185,6 +201,7 @@ export interface ProjectModel {
   readonly dependencyInterfaces?: readonly InterfaceSchema[];
   /** Packages of the open folders that may hold plugins which no source shows. */
   readonly candidates?: readonly PluginCandidate[];
+  readonly hostInterfaces: readonly HostInterfaceSchema[];
   /** Trouble that concerns no single place in a file, one sentence each (a manifest that does not parse, …). */
   readonly notices: readonly ProjectNotice[];
 }

@@ -190,6 +190,7 @@ function assemble({ graph, rust, notices, files, reports }: SnapshotParts): Proj
       interfaces,
       plugins: [...visible, ...plugins],
       dependencyInterfaces,
+      hostInterfaces: rust.hostInterfaces.map(({ schema }) => schema),
       candidates,
       notices: notices.map(({ file, message }) => ({ file, message })),
     },

@@ -40,6 +40,21 @@ export interface LoadedLibrary {
   readonly loadMs: number;
 }
 
+export interface BindParams {
+  /** Index in the loaded library's host imports. */
+  readonly hostImport: number;
+  readonly functionCount: number;
+  /** {@link InterfaceInstructions} as JSON text, for the thread that answers; nobody else in the host reads it. */
+  readonly instructions: Uint8Array;
+}
+
+export interface BindReply {
+  /** What the library's bind function answered (reference 3.11); 0 also when only the answers changed; null without a try. */
+  readonly status: number | null;
+  /** What keeps functions from answering, one sentence each; nothing is bound then. */
+  readonly problems: readonly string[];
+}
+
 export interface OpenParams {
   /** Index in the loaded library's registry. */
   readonly plugin: number;
@@ -149,6 +164,8 @@ export const hostRequests = {
   hello: new RequestType<HelloParams, HelloResult, void>("host/hello"),
   /** Opens a library and reads its registry. Plugin code runs: load-time constructors. */
   load: new RequestType<LoadParams, Result<LoadedLibrary, LoadFailure>, void>("host/load"),
+  /** Gives the library the functions of a host interface, or changes what answers them. The user's modules are loaded. */
+  bind: new RequestType<BindParams, BindReply, void>("host/bind"),
   /** Constructs an instance of a plugin (reference 3.8); as many as wanted live side by side. */
   open: new RequestType<OpenParams, Result<OpenedInstance, LoadFailure>, void>("host/open"),
   /** Destroys one instance. Plugin code runs: its `Drop`. */

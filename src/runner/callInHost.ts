@@ -3,10 +3,12 @@
 
 import { currentWireForm, inputForWire } from "../codec/wireForm.ts";
 import type { WireForm } from "../codec/wireForm.ts";
+import type { HostFunctionLog } from "../model/hostFunctions.ts";
 import type { CallMeasurements, CallResult, CapturedOutput } from "../model/outcome.ts";
 import type { PluginMethod } from "../model/plugin.ts";
 import { err, ok } from "../model/result.ts";
 import type { CallReply } from "../protocol/host.ts";
+import { hostFunctionLog } from "./hostFunctionLog.ts";
 import type { HostSession } from "./hostSession.ts";
 import { interpretReply } from "./interpretReply.ts";
 import { wireFormOf } from "./libraryWire.ts";
@@ -30,6 +32,7 @@ export interface HostOutcome {
   readonly hasCrashed: boolean;
   /** The instance did not live before this call. */
   readonly isConstructed: boolean;
+  readonly hostFunctions: HostFunctionLog | undefined;
 }
 
 /** Runs a call in a session; the session's process may have ended afterwards. */
@@ -39,15 +42,20 @@ export async function callInHost(
   signal: AbortSignal,
 ): Promise<HostOutcome> {
   const capture = session.capture();
+  const startedAtMs = performance.timeOrigin + performance.now();
   const run = new HostRun(session, call, signal, () => capture.stderr.text());
   const result = await run.result();
   if (session.isUsable) {
     await session.drainOutput();
   }
   const output = capture.captured();
+  const interpreted = run.interpret(result, output.stderr);
+  const interfaces = call.hostFunctions?.interfaces ?? [];
+  const recorded = session.takeFunctionCalls();
   return {
-    result: run.interpret(result, output.stderr),
+    result: interpreted,
     output,
+    hostFunctions: hostFunctionLog(recorded, interfaces, startedAtMs, interpreted, output),
     measurements: run.measurements(),
     notes: run.notes(),
     hasCrashed: run.hasCrashed,

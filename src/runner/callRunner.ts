@@ -3,17 +3,16 @@
 
 import { basename, dirname, join } from "node:path";
 import type { Disposable } from "../model/disposable.ts";
-import type { ConfiguredInstance, LiveInstance } from "../model/instance.ts";
+import type { LiveInstance } from "../model/instance.ts";
 import type { LibraryReport } from "../model/libraryReport.ts";
 import type { Logger } from "../model/logger.ts";
 import type { CallMeasurements, CallOutcome, LoadFailure } from "../model/outcome.ts";
-import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
+import type { PluginSchema } from "../model/plugin.ts";
 import type { Result } from "../model/result.ts";
 import { err } from "../model/result.ts";
-import type { StreamUser } from "../model/stream.ts";
-import type { JsonObject } from "../model/value.ts";
 import { defaultFrameLimits } from "../protocol/frames.ts";
 import { callInHost } from "./callInHost.ts";
+import type { BuildInstanceRequest, CallPhase, CallRequest } from "./callRequest.ts";
 import {
   buildInSession,
   describeLost,
@@ -24,6 +23,7 @@ import {
 import type { DropOutcome, InstanceOutcome } from "./configuredInstances.ts";
 import { encodeRequest } from "./encodeRequest.ts";
 import { HostPool } from "./hostPool.ts";
+import { retireTakenAway } from "./hostFunctions.ts";
 import type { HostLane } from "./hostPool.ts";
 import type { HostSession } from "./hostSession.ts";
 import type { WantedInstance } from "./laneInstances.ts";
@@ -61,31 +61,6 @@ export interface CallRunnerOptions {
   /** Sees what plugins print as it comes. */
   readonly onOutput?: (stream: "stdout" | "stderr", chunk: Uint8Array) => void;
 }
-
-export interface CallRequest {
-  /** The library that cargo built. */
-  readonly library: string;
-  readonly plugin: PluginSchema;
-  readonly method: PluginMethod;
-  readonly arguments: JsonObject;
-  /** The configured instance to call on, built when it does not live; for plugins with a configuration. */
-  readonly instance?: ConfiguredInstance | undefined;
-  /** Who uses the stream of a streaming method; its call ends with the stream. */
-  readonly stream?: StreamUser | undefined;
-  /** Of the call itself, without loading, and of each answer of a stream; null is no limit. */
-  readonly timeoutMs: number | null;
-  /** The plugin package's folder. */
-  readonly workingDirectory: string;
-  /** On top of the editor's environment. */
-  readonly environment: Readonly<Record<string, string>>;
-}
-
-/** Building a configured instance without calling anything. */
-export type BuildInstanceRequest = Omit<CallRequest, "method" | "arguments" | "instance"> & {
-  readonly instance: ConfiguredInstance;
-};
-
-export type CallPhase = "loading" | "calling";
 
 export interface CallRunner extends Disposable {
   /** Calls a method. Calls of one library run one after the other; aborting ends the call's process. */
@@ -184,7 +159,14 @@ class PooledCallRunner implements CallRunner {
       const { stream: user } = request;
       const outcome = await this.#callStream(
         lane,
-        { ...request, instance: instance.value, encoded: bytes, user, onPhase },
+        {
+          ...request,
+          hostFunctions: request.hostFunctions ?? null,
+          instance: instance.value,
+          encoded: bytes,
+          user,
+          onPhase,
+        },
         signal,
       );
       return finish(outcome, measured);
@@ -227,7 +209,9 @@ class PooledCallRunner implements CallRunner {
       const { session, library } = ready;
       const loadTimeoutMs = this.#loadTimeoutMs;
       const known = this.#known;
-      const build = { ...request, instance: wanted, library, loadTimeoutMs, known, onPhase };
+      const hostFunctions = request.hostFunctions ?? null;
+      const opening = { library, loadTimeoutMs, known, onPhase, hostFunctions };
+      const build = { ...request, ...opening, instance: wanted };
       const outcome = await buildInSession(lane, session, build, signal);
       if (outcome.kind === "built") {
         return outcome;
@@ -298,14 +282,15 @@ class PooledCallRunner implements CallRunner {
     const { session, library } = ready;
     const limits = { loadTimeoutMs: this.#loadTimeoutMs, outputLimit: this.#bodyLimit };
     const known = this.#known;
-    const hostCall = { ...request, ...limits, instance, library, encoded, known, onPhase };
+    const opening = { hostFunctions: request.hostFunctions ?? null, instance, known, onPhase };
+    const hostCall = { ...request, ...limits, ...opening, library, encoded };
     const outcome = await callInHost(session, hostCall, signal);
     if (outcome.hasCrashed) {
       lane.crashes.recordCrash();
     } else {
       rememberSignatures(this.#known, request.plugin, outcome.result);
     }
-    const { result, output, measurements } = outcome;
+    const { result, output, measurements, hostFunctions: log } = outcome;
     const notes = [
       ...describeIdleDeath(lane),
       ...describeRebuilt(lane, instance, outcome.isConstructed),
@@ -313,7 +298,8 @@ class PooledCallRunner implements CallRunner {
       ...describeLost(session),
     ];
     lane.idleDeath = null;
-    return { result, output, measurements, notes };
+    const hostFunctions = log === undefined ? {} : { hostFunctions: log };
+    return { result, output, measurements, notes, ...hostFunctions };
   }
 
   /** In a host of its own, beside the lane's. */
@@ -338,7 +324,7 @@ class PooledCallRunner implements CallRunner {
   /** The library as it is now, staged, and a session for it. */
   async #ready(
     lane: HostLane,
-    request: Pick<CallRequest, "library" | "plugin" | "environment">,
+    request: Pick<CallRequest, "library" | "plugin" | "environment" | "hostFunctions">,
   ): Promise<
     | { readonly kind: "ready"; readonly library: StagedLibrary; readonly session: HostSession }
     | { readonly kind: "refused"; readonly outcome: OpenOutcome }
@@ -349,6 +335,7 @@ class PooledCallRunner implements CallRunner {
       return { kind: "refused", outcome };
     }
     const library = staged.value;
+    retireTakenAway(this.#pool, lane, request.hostFunctions);
     const session = await this.#pool.session(lane, library, request.environment);
     return session === null
       ? {

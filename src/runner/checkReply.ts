@@ -4,6 +4,7 @@ import type { LoadFailure, LoadFailureKind } from "../model/outcome.ts";
 import type { Result } from "../model/result.ts";
 import type {
   CallRefusal,
+  BindReply,
   CallReply,
   DroppedInstance,
   HelloResult,
@@ -64,6 +65,16 @@ export function isLoadReply(value: unknown): value is Result<LoadedLibrary, Load
 
 export function isOpenReply(value: unknown): value is Result<OpenedInstance, LoadFailure> {
   return isResult(value, (opened) => isCount(opened["instance"]) && isDuration(opened["openMs"]));
+}
+
+export function isBindReply(value: unknown): value is BindReply {
+  const fields = asFields(value);
+  return (
+    fields !== undefined &&
+    (fields["status"] === null || Number.isInteger(fields["status"])) &&
+    Array.isArray(fields["problems"]) &&
+    fields["problems"].every(isText)
+  );
 }
 
 export function isDropReply(value: unknown): value is DroppedInstance {

@@ -110,7 +110,7 @@ export class HostPool implements Disposable {
     this.#markUse(lane);
     await this.#noteIdleDeath(lane);
     if (lane.library?.id !== library.id) {
-      this.#retire(lane, "the plugin was built anew");
+      this.retire(lane, "the plugin was built anew");
       lane.library = library;
       lane.crashes.reset();
     }
@@ -263,12 +263,12 @@ export class HostPool implements Disposable {
 
   #closeIfIdle(lane: HostLane): void {
     if (lane.turnstile.isFree) {
-      this.#retire(lane, "its process was not used for long and ended");
+      this.retire(lane, "its process was not used for long and ended");
     }
   }
 
   /** Ends a lane's host in peace. */
-  #retire(lane: HostLane, reason: LossReason): void {
+  retire(lane: HostLane, reason: LossReason): void {
     const { session, library } = lane;
     lane.giveUp(reason);
     this.#options.onInstances();

@@ -5,6 +5,7 @@ import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { dirname } from "node:path";
 import { Duplex } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import type { MessageConnection, RequestType } from "vscode-jsonrpc/node";
 import type { Disposable } from "../model/disposable.ts";
 import type { Logger } from "../model/logger.ts";
@@ -18,6 +19,7 @@ import type { StreamRecord } from "../protocol/streamRecords.ts";
 import { isHello } from "./checkReply.ts";
 import type { ReplyCheck } from "./checkReply.ts";
 import { connectFrames } from "./frameConnection.ts";
+import { FunctionCalls, RecordReader } from "./functionRecords.ts";
 import { hostEnvironment } from "./hostEnvironment.ts";
 import { automaticMemoryLimit } from "./memoryLimit.ts";
 import { OutputCapture } from "./outputCapture.ts";
@@ -63,6 +65,7 @@ export class HostProcess implements Disposable {
   readonly #connection: MessageConnection;
   readonly #launch: HostLaunch;
   #capture = new OutputCapture();
+  #functionCalls = new FunctionCalls();
   #violation: string | null = null;
   #isStopped = false;
   #wasStopped = false;
@@ -84,8 +87,8 @@ export class HostProcess implements Disposable {
     this.#child = spawn(launch.nodeExecutable, entryArguments, {
       cwd: dirname(launch.hostEntry),
       env: hostEnvironment(process.env, environment, launch.isElectron),
-      // The last one carries nothing: its end tells the host's watchdog of ours.
-      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
+      // The last but one carries nothing: its end tells the host's watchdog of ours.
+      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe"],
       detached: process.platform !== "win32",
       windowsHide: true,
     });
@@ -93,6 +96,7 @@ export class HostProcess implements Disposable {
     this.#drain("stdout");
     this.#drain("stderr");
     this.#child.stdio[4]?.on("error", () => undefined);
+    this.#readRecords();
     this.#connection = this.#connect(limits);
   }
 
@@ -213,6 +217,37 @@ export class HostProcess implements Disposable {
   #nextInput(): Promise<NextInputReply> {
     // Asked for by expectsRequest; a peer that left meanwhile has ended the process.
     return this.#streamPeer?.nextInput?.() ?? Promise.resolve({ kind: "finished" });
+  }
+
+  /** Records of host functions come on a pipe of their own, which a thread of the host writes at any time. */
+  #readRecords(): void {
+    const streams: readonly (Readable | Writable | null | undefined)[] = this.#child.stdio;
+    const stream = streams[5];
+    stream?.on("error", () => undefined);
+    const reader = new RecordReader({
+      called: (call) => {
+        this.#functionCalls.called(call);
+      },
+      answered: (answer) => {
+        this.#functionCalls.answered(answer);
+      },
+      violation: (what) => void this.#failProtocol(what),
+    });
+    stream?.on("data", (chunk: Uint8Array) => {
+      reader.push(chunk);
+    });
+  }
+
+  /** How many records have come; to wait until nothing more does. */
+  get recordsSeen(): number {
+    return this.#functionCalls.seen;
+  }
+
+  /** The calls of host functions that were recorded since this was asked last, between two calls of methods too. */
+  takeFunctionCalls(): FunctionCalls {
+    const calls = this.#functionCalls;
+    this.#functionCalls = new FunctionCalls();
+    return calls;
   }
 
   #drain(name: "stdout" | "stderr"): void {

@@ -8,12 +8,13 @@ import type { LoadFailure, ProcessDeath } from "../model/outcome.ts";
 import type { Result } from "../model/result.ts";
 import { ok } from "../model/result.ts";
 import { hostRequests } from "../protocol/host.ts";
-import type { CallReply, DroppedInstance } from "../protocol/host.ts";
-import { isCallReply, isDropReply, isLoadReply, isOpenReply } from "./checkReply.ts";
+import type { BindReply, CallReply, DroppedInstance } from "../protocol/host.ts";
+import { isBindReply, isCallReply, isDropReply, isLoadReply, isOpenReply } from "./checkReply.ts";
 import type { ReplyCheck } from "./checkReply.ts";
 import { withinLimit } from "./deadline.ts";
 import type { Limit, StopReason } from "./deadline.ts";
 import type { HostAnswer, HostProcess } from "./hostProcess.ts";
+import type { FunctionCalls } from "./functionRecords.ts";
 import { instanceKey } from "./laneInstances.ts";
 import type { WantedInstance } from "./laneInstances.ts";
 import type { OutputCapture } from "./outputCapture.ts";
@@ -48,6 +49,8 @@ export class HostSession {
   /** Numbers of the instances of plugins without configuration, by plugin. */
   readonly #singletons = new Map<number, number>();
   readonly #configured = new Map<string, { readonly wanted: WantedInstance; number: number }>();
+  /** Instructions by host interface. */
+  readonly #bound = new Map<string, string>();
   #report: LibraryReport | null = null;
   #stopReason: StopReason | null = null;
 
@@ -90,6 +93,39 @@ export class HostSession {
     }
     this.#report = step.value.value.report;
     return { kind: "done", value: ok(this.#report) };
+  }
+
+  /** Names of the host interfaces that are bound, which is for the life of the process. */
+  get boundInterfaces(): readonly string[] {
+    return [...this.#bound.keys()];
+  }
+
+  /** The instructions that answer a bound interface. */
+  boundInstructions(interfaceName: string): string | undefined {
+    return this.#bound.get(interfaceName);
+  }
+
+  /** Binds a host interface, or changes what answers it. */
+  async bind(
+    interfaceName: string,
+    instructions: string,
+    how: { readonly hostImport: number; readonly functionCount: number; readonly limit: Limit },
+  ): Promise<Step<BindReply>> {
+    const { hostImport, functionCount, limit } = how;
+    const bytes = Buffer.from(instructions, "utf8");
+    const params = { hostImport, functionCount, instructions: bytes };
+    const step = await this.#step(limit, () =>
+      this.process.request(hostRequests.bind, params, isBindReply),
+    );
+    if (step.kind === "done" && step.value.status === 0) {
+      this.#bound.set(interfaceName, instructions);
+    }
+    return step;
+  }
+
+  /** The calls of host functions since this was asked last. */
+  takeFunctionCalls(): FunctionCalls {
+    return this.process.takeFunctionCalls();
   }
 
   /** The configured instances that live in it. */
@@ -170,11 +206,15 @@ export class HostSession {
     return this.#step(limit, () => this.process.request(type, params, isReply));
   }
 
-  /** Waits until what was printed before the last answer has been read. */
+  /** Waits until what was printed, and recorded of host functions, before the last answer has been read. */
   async drainOutput(): Promise<void> {
     // The bytes are in the pipe already: one turn of the event loop reads them; the first may have begun before.
     await nextTurn();
     await nextTurn();
+    for (let seen = -1; seen !== this.process.recordsSeen;) {
+      seen = this.process.recordsSeen;
+      await nextTurn();
+    }
   }
 
   /** Starts collecting what is printed from now on. */

@@ -15,7 +15,7 @@ export type LossReason =
   | "the plugin was built anew"
   | "its process was not used for long and ended"
   | "the host was restarted"
-  | "the answers of a host function's interface were taken away";
+  | "host functions that it had were taken away";
 
 /** Identifies an instance in a lane. */
 export function instanceKey({ plugin, instance }: LiveInstance): string {

@@ -2,13 +2,15 @@
 // instance that is wanted. Each step may end in the plugin's crash, a time-out or a cancel; every way out is a CallResult.
 
 import { basename } from "node:path";
+import type { HostFunctionRequest } from "../model/hostFunctions.ts";
 import type { LibraryReport, PluginReport } from "../model/libraryReport.ts";
-import type { CallResult, LoadFailure, ProcessDeath } from "../model/outcome.ts";
+import type { CallResult, LoadFailure, ProcessDeath, ValueProblem } from "../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
 import type { Result } from "../model/result.ts";
 import { err, ok } from "../model/result.ts";
 import { findTarget } from "./checkTarget.ts";
 import type { StopReason } from "./deadline.ts";
+import { bindHostFunctions } from "./hostFunctions.ts";
 import type { HostSession, OpenInstance, Step } from "./hostSession.ts";
 import type { WantedInstance } from "./laneInstances.ts";
 import { reportPanic } from "./panicReport.ts";
@@ -28,6 +30,7 @@ export interface OpenRequest {
   readonly timeoutMs: number | null;
   readonly loadTimeoutMs: number;
   readonly known: KnownSignatures;
+  readonly hostFunctions: HostFunctionRequest | null;
   readonly onPhase: (phase: "loading" | "calling") => void;
 }
 
@@ -66,6 +69,13 @@ export async function openInHost(
   if (!target.ok) {
     return { progress: target, hasCrashed: false };
   }
+  if (request.hostFunctions !== null) {
+    const bound = await bindHostFunctions(session, report.value, request.hostFunctions, limit);
+    const problem = settleBinding(bound, start);
+    if (problem !== null) {
+      return { progress: err(problem), hasCrashed: bound.kind === "died" };
+    }
+  }
   const constructing = performance.now();
   // Code of the user runs in `configure`, so it gets a call's time; without a configuration there is none to wait for.
   const configureLimit = instance === null ? limit : { timeoutMs: request.timeoutMs, signal };
@@ -86,6 +96,21 @@ export async function openInHost(
       : opened,
     hasCrashed: step.kind === "died",
   };
+}
+
+/** Why nothing can be called, when binding host functions went wrong. */
+function settleBinding(
+  step: Step<Result<null, readonly ValueProblem[]>>,
+  start: number,
+): CallResult | null {
+  switch (step.kind) {
+    case "done":
+      return step.value.ok ? null : { kind: "invalidHostFunctions", problems: step.value.error };
+    case "died":
+      return { kind: "crashed", death: step.death };
+    case "stopped":
+      return stopped(step.reason, start);
+  }
 }
 
 type StepEnd = Exclude<Step<unknown>, { readonly kind: "done" }>;

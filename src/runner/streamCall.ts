@@ -1,9 +1,11 @@
 // Calling a streaming method: in a host process of its own, on an instance of its own, so that neither a rebuild nor other
 // calls of the plugin touch it while it is open. From the outside it is a call whose outcome comes at the stream's end.
 
+import type { HostFunctionRequest } from "../model/hostFunctions.ts";
 import type { CallMeasurements } from "../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
 import type { StreamUser } from "../model/stream.ts";
+import { hostFunctionLog } from "./hostFunctionLog.ts";
 import type { HostLane, HostPool } from "./hostPool.ts";
 import { HostSession } from "./hostSession.ts";
 import type { WantedInstance } from "./laneInstances.ts";
@@ -20,6 +22,7 @@ export interface StreamCall {
   readonly plugin: PluginSchema;
   readonly method: PluginMethod;
   readonly instance: WantedInstance | null;
+  readonly hostFunctions: HostFunctionRequest | null;
   readonly encoded: Uint8Array;
   readonly workingDirectory: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -46,6 +49,7 @@ export async function callStream(
   const capture = session.capture();
   const stderr = (): string => capture.stderr.text();
   const start = performance.now();
+  const startedAtMs = performance.timeOrigin + start;
   try {
     const { progress, hasCrashed } = await openInHost(session, call, signal, stderr);
     if (!progress.ok) {
@@ -69,7 +73,20 @@ export async function callStream(
       outputBytes: run.counts.receivedBytes,
       ...(host.pid === undefined ? {} : { hostPid: host.pid }),
     };
-    return { result, output: capture.captured(), measurements, notes: run.notes };
+    if (session.isUsable) {
+      await session.drainOutput();
+    }
+    const output = capture.captured();
+    const interfaces = call.hostFunctions?.interfaces ?? [];
+    const log = hostFunctionLog(
+      session.takeFunctionCalls(),
+      interfaces,
+      startedAtMs,
+      result,
+      output,
+    );
+    const hostFunctions = log === undefined ? {} : { hostFunctions: log };
+    return { result, output, measurements, notes: run.notes, ...hostFunctions };
   } finally {
     await (session.isUsable ? host.close() : host.ended);
   }

@@ -2,8 +2,15 @@
 // long as the files behind it stay the same: syntax per file, module trees per crate, findings per crate with its dependencies.
 
 import type { CrateGraph, CrateId, CrateNode } from "../model/crateGraph.ts";
-import type { InterfaceFacts, PluginFacts, RustModel, RustProblem } from "./facts.ts";
+import type {
+  HostInterfaceFacts,
+  InterfaceFacts,
+  PluginFacts,
+  RustModel,
+  RustProblem,
+} from "./facts.ts";
 import { FileCache, type FileEntry } from "./fileCache.ts";
+import { describeHostInterface, findHostInterfaces } from "./hostInterfaces.ts";
 import { describeImpl, findImpls } from "./impls.ts";
 import { describeInterface, findInterfaces } from "./interfaces.ts";
 import { fidiusUsers, makesDynamicLibrary } from "./fidiusUsers.ts";
@@ -42,6 +49,7 @@ interface Findings {
   readonly interfaces: readonly InterfaceFacts[];
   readonly plugins: readonly PluginFacts[];
   readonly macroCalls: readonly MacroCallFacts[];
+  readonly hostInterfaces: readonly HostInterfaceFacts[];
   readonly problems: readonly RustProblem[];
 }
 
@@ -82,6 +90,7 @@ class Analyzer {
       plugins: uniqueIds(all.flatMap(({ plugins }) => plugins)),
       dependencyInterfaces: interfaces.filter(({ crateId }) => !isLocal(crateId)),
       macroCalls: new Map(local.map(([id, { macroCalls }]) => [id, macroCalls])),
+      hostInterfaces: uniqueIds(all.flatMap(({ hostInterfaces }) => hostInterfaces)),
       problems: uniqueProblems(all.flatMap(({ problems }) => problems)),
       files,
     };
@@ -126,7 +135,7 @@ class Analyzer {
       return before;
     }
     return crate === null
-      ? { basis, interfaces: [], plugins: [], macroCalls: [], problems: [] }
+      ? { basis, interfaces: [], plugins: [], hostInterfaces: [], macroCalls: [], problems: [] }
       : { basis, ...findIn(crate, basis, names) };
   }
 
@@ -161,12 +170,16 @@ function findIn(
   const impls = modules.flatMap((module) => findImpls(names, module));
   const canBePlugin = crate.node.isLocal && makesDynamicLibrary(crate.node.info);
   const macroCalls = canBePlugin ? pluginMacroCalls(crate, names) : [];
-  if (interfaces.length + impls.length === 0) {
-    return { interfaces: [], plugins: [], macroCalls, problems: [] };
+  const hostTraits = modules.flatMap((module) => findHostInterfaces(names, module));
+  if (interfaces.length + impls.length + hostTraits.length === 0) {
+    return { interfaces: [], plugins: [], hostInterfaces: [], macroCalls, problems: [] };
   }
   const resolvers = typeResolvers(names);
   const problems = fileProblems(crate);
   const described = interfaces.map((found) => describeInterface(found, resolvers, problems));
+  const hostInterfaces = hostTraits.map((found) =>
+    describeHostInterface(found, resolvers, problems),
+  );
   const uses = runtimeUses(
     crate,
     impls,
@@ -180,6 +193,7 @@ function findIn(
   return {
     interfaces: described,
     plugins,
+    hostInterfaces,
     macroCalls,
     problems: [...problems, ...problemsOf(resolvers)],
   };
@@ -214,7 +228,9 @@ function isSameNode(a: CrateNode, b: CrateNode): boolean {
 }
 
 /** Two folders may hold crates of one name: later ones get their manifest into the id. */
-function uniqueIds<T extends InterfaceFacts | PluginFacts>(facts: readonly T[]): T[] {
+function uniqueIds<T extends InterfaceFacts | PluginFacts | HostInterfaceFacts>(
+  facts: readonly T[],
+): T[] {
   const used = new Set<string>();
   return facts.map((fact) => {
     const { id, crate } = fact.schema;

@@ -1,7 +1,7 @@
 // What src/rust hands to the rules: the schemas for clients, plus facts about the code that only diagnostics need.
 
 import type { CrateId } from "../model/crateGraph.ts";
-import type { InterfaceSchema, PluginSchema } from "../model/plugin.ts";
+import type { HostInterfaceSchema, InterfaceSchema, PluginSchema } from "../model/plugin.ts";
 import type { SourceSpan } from "../model/span.ts";
 import type { MacroCallFacts } from "./pluginMacros.ts";
 
@@ -75,6 +75,13 @@ export interface InterfaceFacts {
   readonly fidius: FidiusPath;
 }
 
+export interface HostInterfaceFacts {
+  readonly schema: HostInterfaceSchema;
+  readonly crateId: CrateId;
+  readonly attributeSpan: SourceSpan;
+  readonly fidius: FidiusPath;
+}
+
 /** Something in Rust source that is wrong or unknowable, found while reading it; becomes a diagnostic. */
 export interface RustProblem {
   readonly code: string;
@@ -91,6 +98,7 @@ export interface RustModel {
   readonly dependencyInterfaces: readonly InterfaceFacts[];
   /** Of the local crates that make dynamic libraries: the calls of macros that make plugins. */
   readonly macroCalls: ReadonlyMap<CrateId, readonly MacroCallFacts[]>;
+  readonly hostInterfaces: readonly HostInterfaceFacts[];
   readonly problems: readonly RustProblem[];
   /** Every file that was read or looked for, to know what a change invalidates. */
   readonly files: ReadonlySet<string>;

@@ -4,7 +4,7 @@ import type { Attribute, ItemHead } from "./items.ts";
 import type { Module } from "./modules.ts";
 import type { Names } from "./names.ts";
 
-type FidiusMacro = "plugin_interface" | "plugin_impl";
+type FidiusMacro = "plugin_interface" | "plugin_impl" | "host_interface";
 
 /** Attributes that are no macros of Fidius, to spare following their names. */
 export const wellKnownAttributes: ReadonlySet<string> = new Set(
@@ -27,6 +27,15 @@ export function interfaceAttribute(
 /** The `plugin_impl` attribute of an impl block. */
 export function implAttribute(names: Names, module: Module, item: ItemHead): Attribute | undefined {
   return find(names, module, item, "plugin_impl");
+}
+
+/** The `host_interface` attribute of a trait. */
+export function hostInterfaceAttribute(
+  names: Names,
+  module: Module,
+  item: ItemHead,
+): Attribute | undefined {
+  return find(names, module, item, "host_interface");
 }
 
 function find(
@@ -99,5 +108,5 @@ export function moduleOf(
 }
 
 function isFidiusMacro(name: string): name is FidiusMacro {
-  return name === "plugin_interface" || name === "plugin_impl";
+  return name === "plugin_interface" || name === "plugin_impl" || name === "host_interface";
 }

@@ -108,6 +108,7 @@ function describeResult(result: CallResult): { outcome: string; message: string 
     case "interfaceChanged":
     case "invalidArguments":
     case "invalidConfiguration":
+    case "invalidHostFunctions":
       return { outcome: result.kind, message: "" };
     default:
       return assertNever(result);

@@ -17,7 +17,8 @@ export type FixtureName =
   | "plain"
   | "configured"
   | "aborting"
-  | "streams";
+  | "streams"
+  | "hostcall";
 
 export interface FixtureBuild {
   readonly features?: readonly string[];

@@ -61,5 +61,5 @@ export function samplePlugin(
 }
 
 export function sampleModel(...plugins: readonly PluginSchema[]): ProjectModel {
-  return { interfaces: [], plugins, notices: [] };
+  return { interfaces: [], plugins, hostInterfaces: [], notices: [] };
 }

@@ -114,7 +114,7 @@ describe("panelStateOf", () => {
 });
 
 describe("findMethod", () => {
-  const model = { interfaces: [], plugins: [plugin], notices: [] };
+  const model = { interfaces: [], plugins: [plugin], hostInterfaces: [], notices: [] };
 
   it("finds by plugin id and method name", () => {
     assert.equal(findMethod(model, facts.target)?.method, method);
