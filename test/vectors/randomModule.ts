@@ -2,7 +2,7 @@
 // and the serde attributes that leave both directions alike. The same seed gives the same text.
 
 /** Numbers in [0, 1), the same for the same seed (mulberry32). */
-export function seededRandom(seed: number): () => number {
+function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
