@@ -66,7 +66,7 @@ describe("fidius-call and plugins that macros make", function () {
     assert.match(stderr, /Building polite-greeter: no source shows/);
     assert.match(
       stdout,
-      /^ {2}plugin Polite, implements Greeter {2}\[from its library; slots assumed[^\n]*\n {4}greet\(person: Person, tone: Tone\) -> Greeting\n {4}longest\(names: Vec<String>\) -> u64\n {4}refuse\(reason: String\) -> Result<String, PluginError>\n {4}farewell\(person: Person\) -> String$/m,
+      /^ {2}plugin Polite, implements Greeter {2}\[from its library; slots assumed[^\n]*\n {4}greet\(person: Person, tone: Tone\) -> Greeting\n {4}longest\(names: Vec<String>\) -> u64\n {4}refuse\(reason: String\) -> Result<String, PluginError>\n {4}farewell\(person: Person\) -> String {2}\[optional\]$/m,
     );
     assert.match(stdout, /^ {2}plugin Casual, implements Greeter/m);
     assert.match(stdout, /^ {4}async tell\(topic: String\) -> String$/m);

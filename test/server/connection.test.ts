@@ -35,6 +35,13 @@ describe("the server process", () => {
 
   it("starts without folders and without options", async () => {
     await using client = await LspClient.start({ folders: [] });
-    assert.deepEqual(await client.project(), { interfaces: [], plugins: [], notices: [] });
+    assert.deepEqual(await client.project(), {
+      interfaces: [],
+      dependencyInterfaces: [],
+      hostInterfaces: [],
+      plugins: [],
+      candidates: [],
+      notices: [],
+    });
   });
 });
