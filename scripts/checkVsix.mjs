@@ -17,6 +17,8 @@ const required = [
   "extension/dist/host.cjs",
   "extension/dist/hostFunctions.cjs",
   "extension/dist/cli.cjs",
+  "extension/dist/bridge/lib.rs",
+  "extension/dist/bridge/trace.rs",
   "extension/dist/tree-sitter.wasm",
   "extension/dist/tree-sitter-rust.wasm",
   "extension/dist/media/panel.js",
@@ -32,6 +34,8 @@ const required = [
 const allowed = [
   /^extension\/(?:package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE\.txt)$/u,
   /^extension\/dist\/(?:extension|server|host|hostFunctions|cli)\.cjs$/u,
+  // The Rust side of the bridge, which is compiled with the user's crates.
+  /^extension\/dist\/bridge\/\w+\.rs$/u,
   /^extension\/dist\/[\w-]+\.wasm$/u,
   /^extension\/dist\/media\/[\w.-]+\.(?:js|css|ttf|svg)$/u,
   /^extension\/dist\/node_modules\/koffi\/(?:package\.json|LICENSE\.txt|[\w/]+\.cjs)$/u,
