@@ -66,6 +66,8 @@ export class HostProcess implements Disposable {
   readonly #launch: HostLaunch;
   #capture = new OutputCapture();
   #functionCalls = new FunctionCalls();
+  /** What waits for replies. */
+  readonly #waiting = new Set<() => void>();
   #violation: string | null = null;
   #isStopped = false;
   #wasStopped = false;
@@ -138,11 +140,7 @@ export class HostProcess implements Disposable {
     if (this.#death !== null) {
       return { kind: "died", death: this.#death };
     }
-    const reply = this.#connection.sendRequest<unknown>(type.method, params).then(
-      (value) => ({ kind: "reply", value }) as const,
-      (error: unknown) => ({ kind: "rejected", error }) as const,
-    );
-    const first = await Promise.race([reply, this.ended.then(() => null)]);
+    const first = await this.#untilReply(type.method, params);
     if (first === null) {
       return { kind: "died", death: await this.ended };
     }
@@ -152,6 +150,36 @@ export class HostProcess implements Disposable {
     return isReply(first.value)
       ? { kind: "answer", value: first.value }
       : this.#failProtocol(`${type.method} answered with other fields than agreed`);
+  }
+
+  /**
+   * The reply, or null when the process ends before it. Not by a race with {@link ended}: every race would leave its reply in
+   * the memory of that promise until the process ends.
+   */
+  #untilReply(
+    method: string,
+    params: unknown,
+  ): Promise<
+    | { readonly kind: "reply"; readonly value: unknown }
+    | { readonly kind: "rejected"; readonly error: unknown }
+    | null
+  > {
+    return new Promise((resolve) => {
+      const onEnd = (): void => {
+        resolve(null);
+      };
+      this.#waiting.add(onEnd);
+      this.#connection.sendRequest<unknown>(method, params).then(
+        (value) => {
+          this.#waiting.delete(onEnd);
+          resolve({ kind: "reply", value });
+        },
+        (error: unknown) => {
+          this.#waiting.delete(onEnd);
+          resolve({ kind: "rejected", error });
+        },
+      );
+    });
   }
 
   /** Whom the host reaches in the middle of a request; null when it must not. */
@@ -286,6 +314,10 @@ export class HostProcess implements Disposable {
     await Promise.race([isClosed, isLate]);
     clearTimeout(timer);
     this.#death = this.#describe(end);
+    for (const onEnd of this.#waiting) {
+      onEnd();
+    }
+    this.#waiting.clear();
     this.#connection.dispose();
     this.#destroyStreams();
     this.#launch.logger.trace(`host ${String(this.pid)} ended`, this.#death);
