@@ -90,7 +90,7 @@ describe("libraries that change under a running host", function () {
     const next = await none();
     assert.equal(valueOf(next), "survived");
     page.record("truncated in place while a call runs", outcome, null);
-    page.record("called when it is truncated", cut, next);
+    page.record("called when it is truncated", cut, next, "load failed: truncated");
   });
 
   it("deleted: the call ends well, the next one says so, and a new file is called", async () => {
