@@ -45,5 +45,5 @@ function isBeforeTuples(release: string): boolean {
 }
 
 function describeUnknownRelease(method: PluginMethod): string {
-  return `The library is a debug build of Fidius 0.0 (ABI 2), and nothing says of which release: 0.0.5 takes the argument of ${method.name} in a list, 0.0.2 to 0.0.4 take it bare. Say the release with --fidius-version 0.0.5 or the setting fidius.fidiusVersion, or build with --release, where both are the same.`;
+  return `The library is a debug build of Fidius 0.0 (ABI 2), and nothing says of which release: 0.0.5 takes the argument of ${method.name} in a list, 0.0.2 to 0.0.4 take it bare. Say the release with --fidius-version 0.0.5, or build with --release, where both are the same.`;
 }
