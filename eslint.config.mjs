@@ -232,6 +232,24 @@ export default defineConfig(
     },
   },
   {
+    // `npm test` and `npm start` read these before they have installed any package.
+    files: ["scripts/**"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: "^(?!node:|\\.)",
+              message:
+                "Load a package with `await import(…)` where it is used: set-up comes first.",
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ["*.config.mjs"],
     rules: { "no-restricted-syntax": "off" },
   },

@@ -4,7 +4,6 @@
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import * as prettier from "prettier";
 import { readJson } from "./readJson.mjs";
 import { root } from "./run.mjs";
 
@@ -40,6 +39,8 @@ async function faultPage() {
   const sections = files.map((name) =>
     section(/** @type {Section} */ (readJson(join(folder, name)))),
   );
+  // Only now: `npm test` reads this file before it has installed any package.
+  const prettier = await import("prettier");
   const options = await prettier.resolveConfig(page);
   return prettier.format([introduction, ...sections].join("\n"), {
     ...options,
