@@ -80,6 +80,7 @@ class MetadataJoin {
       rootFile: library?.src_path ?? null,
       edition: item.edition,
       isLocal: this.#answer.workspace_members.includes(item.id),
+      isDownloaded: typeof item.source === "string",
       features: item.features,
       dependencies: item.dependencies.map((dependency) => this.#toDependency(item, dependency)),
     };

@@ -20,6 +20,8 @@ export interface CrateNode {
   readonly resolver?: "1" | "2";
   /** In one of the open folders (its sources are the user's), not a registry or git dependency. */
   readonly isLocal: boolean;
+  /** From a registry or from git: its files never change. Absent: they may. */
+  readonly isDownloaded?: boolean;
   /** The `[features]` table. */
   readonly features: Readonly<Record<string, readonly string[]>>;
   readonly dependencies: readonly CrateDependency[];

@@ -5,6 +5,8 @@
 import path from "node:path";
 import { enrichGraph } from "../cargo/enrichGraph.ts";
 import { findCargo } from "../cargo/findCargo.ts";
+import { readTargetPlatform } from "../cargo/targetCfg.ts";
+import { currentPlatform, type TargetPlatform } from "../cargo/targetPlatform.ts";
 import { createDiskFiles } from "../cargo/manifestFiles.ts";
 import { type ManifestGraph, readManifestGraph } from "../cargo/manifestGraph.ts";
 import type { ManifestCache, ManifestNotice } from "../cargo/manifestStore.ts";
@@ -12,6 +14,8 @@ import { type CargoMetadata, readMetadata } from "../cargo/metadata.ts";
 import type { CrateGraph, CrateId, CrateNode } from "../model/crateGraph.ts";
 import type { Disposable } from "../model/disposable.ts";
 import type { Logger } from "../model/logger.ts";
+import type { BuildSettings } from "../rust/build.ts";
+import { createBuildSettings } from "./buildSettings.ts";
 import type { OverlayFiles } from "./nodeFiles.ts";
 
 export interface CrateGraphsOptions {
@@ -24,9 +28,16 @@ export interface CrateGraphsOptions {
   readonly onDidEnrich: () => void;
 }
 
+export interface CrateGraphState {
+  readonly graph: CrateGraph;
+  readonly notices: readonly ManifestNotice[];
+  /** What builds of these crates decide about their sources. */
+  readonly build: BuildSettings;
+}
+
 export interface CrateGraphs extends Disposable {
   /** The graph now; never waits. */
-  read(): { readonly graph: CrateGraph; readonly notices: readonly ManifestNotice[] };
+  read(): CrateGraphState;
   /** Files appeared, changed or vanished on disk; `isCargoFile` when cargo would answer differently. */
   diskChanged(isCargoFile: boolean): void;
   setFolders(folders: readonly string[]): void;
@@ -47,7 +58,7 @@ export function createCrateGraphs(options: CrateGraphsOptions): CrateGraphs {
   let current: { readonly manifests: ManifestGraph; readonly texts: ManifestTexts } | undefined;
   /** Files came or went, which no text shows. */
   let isStale = false;
-  let enriched: CrateGraph | undefined;
+  let enriched: Pick<CrateGraphState, "graph" | "build"> | undefined;
 
   const manifests = (): ManifestGraph => {
     if (current !== undefined && !isStale && hasSameTexts(current.texts, files)) {
@@ -73,8 +84,8 @@ export function createCrateGraphs(options: CrateGraphsOptions): CrateGraphs {
   return {
     read: () => {
       const { graph, notices } = manifests();
-      enriched ??= enrichGraph(graph, metadata.answers());
-      return { graph: enriched, notices };
+      enriched ??= enrich(graph, metadata);
+      return { ...enriched, notices };
     },
     diskChanged: (isCargoFile) => {
       files.refresh();
@@ -99,6 +110,14 @@ export function createCrateGraphs(options: CrateGraphsOptions): CrateGraphs {
       metadata.dispose();
     },
   };
+}
+
+function enrich(
+  manifests: CrateGraph,
+  metadata: MetadataRuns,
+): Pick<CrateGraphState, "graph" | "build"> {
+  const graph = enrichGraph(manifests, metadata.answers());
+  return { graph, build: createBuildSettings(graph, metadata.platform()) };
 }
 
 type ManifestTexts = ReadonlyMap<string, string | undefined>;
@@ -135,6 +154,8 @@ function metadataRoots({ crates }: CrateGraph): readonly string[] {
 
 interface MetadataRuns extends Disposable {
   answers(): readonly CargoMetadata[];
+  /** What rustc says of its target, or before it is asked what Node says. */
+  platform(): TargetPlatform;
   onDidAnswer(listener: () => void): void;
   /** Asks about these workspaces, instead of any question under way. */
   ask(roots: readonly string[], delayMs: number): void;
@@ -145,6 +166,7 @@ interface MetadataRuns extends Disposable {
 function createMetadataRuns(options: CrateGraphsOptions): MetadataRuns {
   const { logger } = options;
   const answers = new Map<string, CargoMetadata>();
+  const target = createTarget();
   let isAllowed = options.isTrusted;
   let running: AbortController | undefined;
   let settled: Promise<void> = Promise.resolve();
@@ -173,6 +195,7 @@ function createMetadataRuns(options: CrateGraphsOptions): MetadataRuns {
         signal,
       );
       if (answer.ok) {
+        await target.ask(found.value, path.dirname(manifestPath), signal);
         answers.set(manifestPath, answer.value);
         logger.trace("cargo metadata answered", {
           manifestPath,
@@ -187,6 +210,7 @@ function createMetadataRuns(options: CrateGraphsOptions): MetadataRuns {
 
   return {
     answers: () => [...answers.values()],
+    platform: () => target.platform(),
     onDidAnswer: (listener) => {
       tell = listener;
     },
@@ -215,6 +239,23 @@ function createMetadataRuns(options: CrateGraphsOptions): MetadataRuns {
       isAllowed = false;
       running?.abort();
       tell = () => undefined;
+    },
+  };
+}
+
+interface Target {
+  platform(): TargetPlatform;
+  /** Asks rustc, once it has not answered before. */
+  ask(cargo: string, folder: string, signal: AbortSignal): Promise<void>;
+}
+
+function createTarget(): Target {
+  const guess = currentPlatform();
+  let told: TargetPlatform | undefined;
+  return {
+    platform: () => told ?? guess,
+    ask: async (cargo, folder, signal) => {
+      told ??= await readTargetPlatform(cargo, folder, guess.triple, signal);
     },
   };
 }

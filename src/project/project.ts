@@ -93,8 +93,8 @@ export function createProject(options: ProjectOptions): Project {
   const takeSnapshot = (): ProjectSnapshot =>
     timed(logger, () => {
       files.refresh();
-      const { graph, notices } = graphs.read();
-      return assemble({ graph, rust: analyzer.analyze(graph), notices, files, reports });
+      const { graph, notices, build } = graphs.read();
+      return assemble({ graph, rust: analyzer.analyze(graph, build), notices, files, reports });
     });
 
   const snapshot = (): ProjectSnapshot => (current ??= takeSnapshot());

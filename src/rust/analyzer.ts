@@ -2,6 +2,8 @@
 // long as the files behind it stay the same: syntax per file, module trees per crate, findings per crate with its dependencies.
 
 import type { CrateGraph, CrateId, CrateNode } from "../model/crateGraph.ts";
+import type { BuildSettings } from "./build.ts";
+import { CrateInstances } from "./crateInstances.ts";
 import type {
   HostInterfaceFacts,
   InterfaceFacts,
@@ -15,8 +17,8 @@ import { describeImpl, findImpls } from "./impls.ts";
 import { describeInterface, findInterfaces } from "./interfaces.ts";
 import { fidiusUsers, makesDynamicLibrary } from "./fidiusUsers.ts";
 import { type MacroCallFacts, pluginMacroCalls } from "./pluginMacros.ts";
-import { Crate } from "./modules.ts";
-import { Names } from "./names.ts";
+import type { Crate } from "./modules.ts";
+import { type BuildCrates, Names } from "./names.ts";
 import { runtimeUses } from "./runtimeUses.ts";
 import { fileProblems } from "./fileProblems.ts";
 import type { RustParser, SourceFiles } from "./sourceFiles.ts";
@@ -24,7 +26,7 @@ import { problemsOf, typeResolvers } from "./typeResolvers.ts";
 
 export interface RustAnalyzer {
   /** Reads what changed since the last time; never fails. */
-  analyze(graph: CrateGraph): RustModel;
+  analyze(graph: CrateGraph, build: BuildSettings): RustModel;
   /** Frees the syntax trees. */
   dispose(): void;
 }
@@ -36,16 +38,16 @@ export function createRustAnalyzer(options: {
 }): RustAnalyzer {
   const analyzer = new Analyzer(new FileCache(options.files, options.parser));
   return {
-    analyze: (graph) => analyzer.analyze(graph),
+    analyze: (graph, build) => analyzer.analyze(graph, build),
     dispose: () => {
       analyzer.dispose();
     },
   };
 }
 
-/** What was found in one crate, and the crates whose sources it rests on. */
+/** What was found in one crate, and the crates that were opened for it. */
 interface Findings {
-  readonly basis: readonly (Crate | null)[];
+  readonly basis: ReadonlyMap<CrateId, Crate | null>;
   readonly interfaces: readonly InterfaceFacts[];
   readonly plugins: readonly PluginFacts[];
   readonly macroCalls: readonly MacroCallFacts[];
@@ -55,7 +57,7 @@ interface Findings {
 
 class Analyzer {
   readonly #cache: FileCache;
-  #crates = new Map<CrateId, Crate>();
+  readonly #instances = new CrateInstances();
   #findings = new Map<CrateId, Findings>();
 
   constructor(cache: FileCache) {
@@ -66,19 +68,25 @@ class Analyzer {
     this.#cache.dispose();
   }
 
-  analyze(graph: CrateGraph): RustModel {
+  analyze(graph: CrateGraph, build: BuildSettings): RustModel {
     const fresh = new FreshFiles(this.#cache);
-    this.#crates = this.#currentCrates(graph, fresh);
-    const open = (id: CrateId): Crate | null => this.#open(id, graph, fresh);
-    const names = new Names(graph, open);
+    const openIn = this.#instances.view(graph, build, (file) => fresh.read(file));
     const findings = new Map<CrateId, Findings>();
     for (const node of graph.crates.values()) {
       if (node.isLocal || fidiusUsers(graph).has(node.id)) {
-        findings.set(node.id, this.#findingsOf(node, graph, names, open));
+        const root = rootFor(node, graph, build);
+        const open = (id: CrateId): Crate | null => openIn(root, id);
+        const crates: BuildCrates = {
+          graph,
+          open,
+          featuresOf: (id) => build.featuresOf(root).get(id) ?? new Set(),
+          appliesTo: (key) => build.appliesTo(key),
+        };
+        findings.set(node.id, this.#current(node, open) ?? findIn(node, crates));
       }
     }
     this.#findings = findings;
-    const files = this.#filesInUse();
+    const files = this.#instances.files();
     this.#cache.keepOnly(files);
     const isLocal = (id: CrateId): boolean => graph.crates.get(id)?.isLocal === true;
     const local = [...findings].filter(([id]) => isLocal(id));
@@ -96,51 +104,12 @@ class Analyzer {
     };
   }
 
-  /** The crates of last time whose manifest and files are as they were. */
-  #currentCrates(graph: CrateGraph, fresh: FreshFiles): Map<CrateId, Crate> {
-    const kept = [...this.#crates].filter(([id, crate]) => {
-      const node = graph.crates.get(id);
-      return node !== undefined && isSameNode(node, crate.node) && isCurrent(crate, fresh);
-    });
-    return new Map(kept);
-  }
-
-  #open(id: CrateId, graph: CrateGraph, fresh: FreshFiles): Crate | null {
-    const known = this.#crates.get(id);
-    if (known !== undefined) {
-      return known;
-    }
-    const node = graph.crates.get(id);
-    if (node === undefined || node.rootFile === null) {
-      return null;
-    }
-    const crate = new Crate(node, (file) => fresh.read(file));
-    this.#crates.set(id, crate);
-    return crate;
-  }
-
-  #findingsOf(
-    node: CrateNode,
-    graph: CrateGraph,
-    names: Names,
-    open: (id: CrateId) => Crate | null,
-  ): Findings {
-    const basis = dependencyClosure(node.id, graph).map(open);
+  /** The findings of last time, when all that they rest on is as it was. */
+  #current(node: CrateNode, open: (id: CrateId) => Crate | null): Findings | undefined {
     const before = this.#findings.get(node.id);
-    const isCurrentBasis =
-      before?.basis.length === basis.length &&
-      before.basis.every((crate, index) => crate === basis[index]);
-    const crate = open(node.id);
-    if (isCurrentBasis) {
-      return before;
-    }
-    return crate === null
-      ? { basis, interfaces: [], plugins: [], hostInterfaces: [], macroCalls: [], problems: [] }
-      : { basis, ...findIn(crate, basis, names) };
-  }
-
-  #filesInUse(): Set<string> {
-    return new Set([...this.#crates.values()].flatMap((crate) => [...crate.files.keys()]));
+    const isCurrent =
+      before !== undefined && [...before.basis].every(([id, crate]) => open(id) === crate);
+    return isCurrent ? before : undefined;
   }
 }
 
@@ -160,11 +129,28 @@ class FreshFiles {
   }
 }
 
-function findIn(
-  crate: Crate,
-  basis: readonly (Crate | null)[],
-  names: Names,
-): Omit<Findings, "basis"> {
+function findIn(node: CrateNode, build: BuildCrates): Findings {
+  const basis = new Map<CrateId, Crate | null>();
+  const names = new Names({
+    ...build,
+    open: (id) => {
+      const opened = build.open(id);
+      basis.set(id, opened);
+      return opened;
+    },
+  });
+  const crate = names.crate(node.id);
+  const none: Findings = {
+    basis,
+    interfaces: [],
+    plugins: [],
+    hostInterfaces: [],
+    macroCalls: [],
+    problems: [],
+  };
+  if (crate === null) {
+    return none;
+  }
   const modules = crate.modules();
   const interfaces = modules.flatMap((module) => findInterfaces(names, module));
   const impls = modules.flatMap((module) => findImpls(names, module));
@@ -172,7 +158,7 @@ function findIn(
   const macroCalls = canBePlugin ? pluginMacroCalls(crate, names) : [];
   const hostTraits = modules.flatMap((module) => findHostInterfaces(names, module));
   if (interfaces.length + impls.length + hostTraits.length === 0) {
-    return { interfaces: [], plugins: [], hostInterfaces: [], macroCalls, problems: [] };
+    return { ...none, macroCalls };
   }
   const resolvers = typeResolvers(names);
   const problems = fileProblems(crate);
@@ -180,17 +166,14 @@ function findIn(
   const hostInterfaces = hostTraits.map((found) =>
     describeHostInterface(found, resolvers, problems),
   );
-  const uses = runtimeUses(
-    crate,
-    impls,
-    names,
-    basis.filter((other) => other !== null),
-  );
+  const others = localDependencies(node.id, build.graph).flatMap((id) => names.crate(id) ?? []);
+  const uses = runtimeUses(crate, impls, names, others);
   const plugins = impls.map((found) => ({
     ...describeImpl(found, resolvers, problems),
     runtimeUses: uses.get(found) ?? [],
   }));
   return {
+    basis,
     interfaces: described,
     plugins,
     hostInterfaces,
@@ -199,8 +182,18 @@ function findIn(
   };
 }
 
-/** The crate and all it depends on, in a steady order. */
-function dependencyClosure(id: CrateId, graph: CrateGraph): CrateId[] {
+/** The build in which a crate is looked at: its own, or for other people's crates the first that it is part of. */
+function rootFor(node: CrateNode, graph: CrateGraph, build: BuildSettings): CrateId {
+  const users = node.isLocal
+    ? []
+    : [...graph.crates.values()].filter(
+        ({ id, isLocal }) => isLocal && build.featuresOf(id).has(node.id),
+      );
+  return users[0]?.id ?? node.id;
+}
+
+/** The user's own crates that the crate is built with, in a steady order. */
+function localDependencies(id: CrateId, graph: CrateGraph): CrateId[] {
   const closure = new Set<CrateId>([id]);
   for (const current of closure) {
     for (const { crateId, kind } of graph.crates.get(current)?.dependencies ?? []) {
@@ -210,21 +203,6 @@ function dependencyClosure(id: CrateId, graph: CrateGraph): CrateId[] {
     }
   }
   return [...closure];
-}
-
-/** Files of packages from a registry do not change; only the user's own are looked at again. */
-function isCurrent(crate: Crate, fresh: FreshFiles): boolean {
-  if (!crate.node.isLocal) {
-    return true;
-  }
-  return [...crate.files].every(([file, entry]) => {
-    const now = fresh.read(file);
-    return now === entry || (now.kind !== "read" && now.kind === entry.kind);
-  });
-}
-
-function isSameNode(a: CrateNode, b: CrateNode): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** Two folders may hold crates of one name: later ones get their manifest into the id. */

@@ -27,9 +27,9 @@ export function readOuter(cursor: TokenCursor): Outer {
       cursor.at += 1;
       const content = cursor.enter("[");
       if (content !== undefined) {
-        attributes.push(...readAttribute(content, cursor.spanFrom(start)));
+        attributes.push(...readAttribute(content, cursor.spanFrom(start), []));
       }
-    } else if (cursor.isText("#") && cursor.isText("!", 1) && cursor.isText("[", 2)) {
+    } else if (isInner(cursor)) {
       cursor.at += 2;
       cursor.skip();
     } else {
@@ -37,25 +37,49 @@ export function readOuter(cursor: TokenCursor): Outer {
     }
   }
   for (const attribute of attributes) {
-    if (attribute.path.join() === "doc" && attribute.value !== null) {
-      docs.push(...attribute.value.split("\n").map(withoutLeadingSpace));
+    const { path, value, conditions } = attribute;
+    if (path.join() === "doc" && value !== null && conditions.length === 0) {
+      docs.push(...value.split("\n").map(withoutLeadingSpace));
     }
   }
   const doc = docs.join("\n").trim();
   return { attributes, doc: doc === "" ? null : doc, from };
 }
 
-/** One attribute, or those inside `cfg_attr(…, …)`, which are taken as present unless they ask for `test`. */
-function readAttribute(content: TokenCursor, span: Fragment): Attribute[] {
+/** Steps over the `#![…]` at the start of a file or block; they are attributes of the module. */
+export function readInner(cursor: TokenCursor): Attribute[] {
+  const attributes: Attribute[] = [];
+  while (isInner(cursor)) {
+    const start = cursor.at;
+    cursor.at += 2;
+    const content = cursor.enter("[");
+    if (content === undefined) {
+      break;
+    }
+    attributes.push(...readAttribute(content, cursor.spanFrom(start), []));
+  }
+  return attributes;
+}
+
+function isInner(cursor: TokenCursor): boolean {
+  return cursor.isText("#") && cursor.isText("!", 1) && cursor.isText("[", 2);
+}
+
+/** One attribute, or those that `cfg_attr(…, …)` adds under its condition. */
+function readAttribute(
+  content: TokenCursor,
+  span: Fragment,
+  conditions: Attribute["conditions"],
+): Attribute[] {
   if (content.isText("unsafe") && content.isText("(", 1)) {
     content.at += 1;
     const inner = content.enter("(");
-    return inner === undefined ? [] : readAttribute(inner, span);
+    return inner === undefined ? [] : readAttribute(inner, span, conditions);
   }
   const path = readPath(content);
   const inner = content.enter("(") ?? content.enter("[") ?? content.enter("{");
   if (path.join() === "cfg_attr" && inner !== undefined) {
-    return readConditional(inner, span);
+    return readConditional(inner, span, conditions);
   }
   const value = inner === undefined && content.take("=") ? content.peek() : undefined;
   return [
@@ -64,22 +88,26 @@ function readAttribute(content: TokenCursor, span: Fragment): Attribute[] {
       path,
       arguments: inner?.rest() ?? [],
       value: value === undefined ? null : literalText(value),
+      conditions,
     },
   ];
 }
 
-function readConditional(inner: TokenCursor, span: Fragment): Attribute[] {
+function readConditional(
+  inner: TokenCursor,
+  span: Fragment,
+  outer: Attribute["conditions"],
+): Attribute[] {
   const from = inner.at;
   inner.skipUntil(() => inner.isText(","));
-  if (requiresTest(inner.source.tokens.slice(from, inner.at))) {
-    return [];
-  }
+  const conditions = [...outer, inner.source.tokens.slice(from, inner.at)];
   const result: Attribute[] = [];
   while (inner.take(",") !== undefined) {
     const start = inner.at;
     inner.skipUntil(() => inner.isText(","));
     if (inner.at > start) {
-      result.push(...readAttribute(new TokenCursor(inner.source, start, inner.at), span));
+      const added = new TokenCursor(inner.source, start, inner.at);
+      result.push(...readAttribute(added, span, conditions));
     }
   }
   return result;
@@ -97,26 +125,7 @@ function readPath(cursor: TokenCursor): string[] {
   return path;
 }
 
-/** `test` and `all(test, …)`. */
-function requiresTest(condition: readonly RustToken[]): boolean {
-  const words = condition.map((token) => token.text);
-  return (
-    words.join("") === "test" ||
-    (words[0] === "all" &&
-      !words.includes("not") &&
-      !words.includes("any") &&
-      words.includes("test"))
-  );
-}
-
-/** `#[cfg(test)]` on an item: it is no part of a build. */
-export function isTestOnly(item: { readonly attributes: readonly Attribute[] }): boolean {
-  return item.attributes.some(
-    ({ path, arguments: condition }) => path.join() === "cfg" && requiresTest(condition),
-  );
-}
-
-/** Has any `#[cfg(…)]`. */
+/** Still has a `#[cfg(…)]`: one that could not be decided. */
 export function isConditional(item: { readonly attributes: readonly Attribute[] }): boolean {
   return item.attributes.some(({ path }) => path.join() === "cfg");
 }

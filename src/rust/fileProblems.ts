@@ -32,6 +32,14 @@ export function fileProblems(crate: Crate): RustProblem[] {
   for (const module of crate.modules()) {
     for (const placed of module.items) {
       const { item } = placed;
+      if (item.kind === "macroCall" && item.include?.base === "unknown") {
+        problems.push({
+          code: "includeUnknown",
+          severity: "information",
+          message: `\`include!${item.include.text}\` names a file that only a build knows, so nothing in it is known. Types that interfaces use should stand in a file of the package.`,
+          span: spanOf(placed, item),
+        });
+      }
       if (item.kind === "module" && item.items === null && module.child(item.name) === undefined) {
         problems.push({
           code: "moduleNotFound",

@@ -3,7 +3,8 @@
 
 import type { Node, Tree } from "@vscode/tree-sitter-wasm";
 import type { Position, SourceSpan } from "../model/span.ts";
-import type { Fragment, Item } from "./items.ts";
+import { readInner } from "./attributes.ts";
+import type { Attribute, Fragment, Item } from "./items.ts";
 import { readItems } from "./readItems.ts";
 import { repairGroups } from "./repairGroups.ts";
 import { TokenCursor, tokenText } from "./tokenCursor.ts";
@@ -19,6 +20,8 @@ export interface FileSyntax {
   readonly file: string;
   readonly text: string;
   readonly chunks: readonly Chunk[];
+  /** Its `#![…]`, which are attributes of the module. */
+  readonly attributes: readonly Attribute[];
   /** Where the first text is that does not parse; null in a sound file. */
   readonly firstError: Fragment | null;
 }
@@ -32,14 +35,22 @@ export function readFileSyntax(
 ): FileSyntax {
   const root = tree.rootNode;
   if (root.hasError) {
-    const items = readItems(new TokenCursor(tokenText(text, repairGroups)));
-    return { file, text, chunks: [{ base: 0, text, items }], firstError: findError(root) };
+    const cursor = new TokenCursor(tokenText(text, repairGroups));
+    const attributes = readInner(cursor);
+    const chunks = [{ base: 0, text, items: readItems(cursor) }];
+    return { file, text, chunks, attributes, firstError: findError(root) };
   }
   const known = new Map(previous?.chunks.map((chunk) => [chunk.text, chunk.items]));
   const chunks: Chunk[] = [];
+  const attributes: Attribute[] = [];
   let base = 0;
   for (const node of root.namedChildren) {
     if (node === null || isLeading(node.type)) {
+      continue;
+    }
+    if (node.type === "inner_attribute_item") {
+      attributes.push(...readInner(new TokenCursor(tokenText(text.slice(base, node.endIndex)))));
+      base = node.endIndex;
       continue;
     }
     const chunkText = text.slice(base, node.endIndex);
@@ -47,7 +58,7 @@ export function readFileSyntax(
     chunks.push({ base, text: chunkText, items });
     base = node.endIndex;
   }
-  return { file, text, chunks, firstError: null };
+  return { file, text, chunks, attributes, firstError: null };
 }
 
 /** Nodes that belong to the item after them. */

@@ -23,6 +23,8 @@ export interface Attribute extends Fragment {
   readonly arguments: readonly RustToken[];
   /** Text of the string in `#[path = "…"]`. */
   readonly value: string | null;
+  /** Predicates of the `cfg_attr` that it stands in: it is there when all of them hold. */
+  readonly conditions: readonly (readonly RustToken[])[];
 }
 
 export interface ItemHead extends Fragment {
@@ -138,6 +140,11 @@ export interface ImplItem extends ItemHead {
   readonly items: readonly Item[];
 }
 
+/** What `include!` names: a path from its own file or from the package's folder, or one that only a build knows. */
+export type IncludePath =
+  | { readonly base: "file" | "package"; readonly path: string }
+  | { readonly base: "unknown"; readonly text: string };
+
 export interface MacroItem extends ItemHead {
   readonly kind: "macroDefinition" | "macroCall";
   /** The called macro's path as written, its start included; of a definition only its name. */
@@ -146,6 +153,8 @@ export interface MacroItem extends ItemHead {
   readonly pathSpan: Fragment;
   /** What stands between the delimiters. */
   readonly content: readonly RustToken[];
+  /** Null for all macros but `include!`. */
+  readonly include: IncludePath | null;
 }
 
 export type Item =

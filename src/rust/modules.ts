@@ -2,10 +2,10 @@
 
 import type { CrateNode } from "../model/crateGraph.ts";
 import type { SourceSpan } from "../model/span.ts";
-import { isTestOnly } from "./attributes.ts";
+import type { Configuration } from "./configuration.ts";
 import { spanInFile, type Chunk, type FileSyntax } from "./fileSyntax.ts";
 import type { FileEntry } from "./fileCache.ts";
-import type { Fragment, Item, ModuleItem, UseItem, UseLeaf } from "./items.ts";
+import type { Fragment, IncludePath, Item, ModuleItem, UseItem, UseLeaf } from "./items.ts";
 import { folderOf, joinPath } from "./sourcePath.ts";
 
 /** Deeper nesting is a `#[path]` that leads in a circle. */
@@ -47,27 +47,43 @@ function isUse(placed: Placed): placed is Placed<UseItem> {
   return placed.item.kind === "use";
 }
 
-/** A crate whose sources are at hand. */
+/** A crate whose sources are at hand, as one build sees it. */
 export class Crate {
   readonly node: CrateNode;
+  readonly configuration: Configuration;
   /** What was read, and what was looked for and is missing. */
   readonly files = new Map<string, FileEntry>();
   readonly root: Module | null;
+  readonly #isUnique: boolean;
   readonly #read: (file: string) => FileEntry;
 
-  constructor(node: CrateNode, read: (file: string) => FileEntry) {
+  /** `isUnique`: no other crate in the graph has its name. */
+  constructor(
+    node: CrateNode,
+    configuration: Configuration,
+    isUnique: boolean,
+    read: (file: string) => FileEntry,
+  ) {
     this.node = node;
+    this.configuration = configuration;
+    this.#isUnique = isUnique;
     this.#read = read;
     const entry = node.rootFile === null ? undefined : this.read(node.rootFile);
     this.root =
       entry?.kind === "read"
-        ? new Module(this, null, "", contentOf(entry.syntax), folderOf(entry.syntax.file))
+        ? new Module(this, null, "", fileContent(this, entry.syntax), folderOf(entry.syntax.file))
         : null;
   }
 
   /** Name of the crate in paths. */
   get name(): string {
     return this.node.info.libraryName;
+  }
+
+  /** Name that tells it from all other crates of the graph, for the ids of types. */
+  get uniqueName(): string {
+    const { info, id } = this.node;
+    return this.#isUnique ? this.name : `${this.name}@${info.version} (${id})`;
   }
 
   read(file: string): FileEntry {
@@ -95,9 +111,51 @@ interface ModuleContent {
   readonly items: readonly Placed[];
 }
 
-function contentOf(file: FileSyntax): ModuleContent {
-  const items = file.chunks.flatMap((chunk) => chunk.items.map((item) => ({ item, file, chunk })));
-  return { file, items: items.filter(({ item }) => !isTestOnly(item)) };
+function fileContent(crate: Crate, file: FileSyntax): ModuleContent {
+  if (crate.configuration.verdict(file.attributes) === false) {
+    return { file, items: [] };
+  }
+  const items = file.chunks.flatMap((chunk) => placeItems(crate, chunk.items, file, chunk));
+  return { file, items };
+}
+
+/** The items that are part of the build, with those of files that `include!` brings. */
+function placeItems(
+  crate: Crate,
+  items: readonly Item[],
+  file: FileSyntax,
+  chunk: Chunk,
+  depth = 0,
+): Placed[] {
+  return crate.configuration.items(items).flatMap((item) => {
+    const placed = { item, file, chunk };
+    const included =
+      item.kind === "macroCall" && item.include !== null && depth < deepestNesting
+        ? includedFile(crate, item.include, file)
+        : undefined;
+    return included === undefined
+      ? [placed]
+      : [
+          placed,
+          ...included.chunks.flatMap((inner) =>
+            placeItems(crate, inner.items, included, inner, depth + 1),
+          ),
+        ];
+  });
+}
+
+function includedFile(
+  crate: Crate,
+  include: IncludePath,
+  from: FileSyntax,
+): FileSyntax | undefined {
+  if (include.base === "unknown") {
+    return undefined;
+  }
+  const folder = folderOf(include.base === "package" ? crate.node.id : from.file);
+  const path = include.base === "package" ? include.path.replace(/^[/\\]+/u, "") : include.path;
+  const entry = crate.read(joinPath(folder, path));
+  return entry.kind === "read" ? entry.syntax : undefined;
 }
 
 /** One module: the crate's root, a block, or a file. */
@@ -136,6 +194,11 @@ export class Module {
   /** `crate_name::outer::inner`. */
   get path(): string {
     return this.parent === null ? this.crate.name : `${this.parent.path}::${this.name}`;
+  }
+
+  /** As {@link path}, unique in the graph. */
+  get uniquePath(): string {
+    return this.parent === null ? this.crate.uniqueName : `${this.parent.uniquePath}::${this.name}`;
   }
 
   /** Items called `name`, of every kind. */
@@ -181,18 +244,20 @@ export class Module {
     }
     const { item, file, chunk } = declared;
     const written = item.attributes.find(({ path }) => path.join() === "path")?.value ?? null;
+    const pathFolder = this.#isBlock ? this.#folder : folderOf(file.file);
     if (item.items !== null) {
-      const folder = joinPath(this.#folder, written ?? item.name);
-      const items = item.items.filter((inner) => !isTestOnly(inner));
-      const content = { file, items: items.map((inner) => ({ item: inner, file, chunk })) };
+      const folder =
+        written === null ? joinPath(this.#folder, item.name) : joinPath(pathFolder, written);
+      const content = { file, items: placeItems(this.crate, item.items, file, chunk) };
       return new Module(this.crate, this, item.name, content, folder, true);
     }
     if (written !== null) {
-      const from = this.#isBlock ? this.#folder : folderOf(this.file.file);
-      const target = joinPath(from, written);
+      const target = joinPath(pathFolder, written);
       return this.#openFile(item.name, target, folderOf(target));
     }
-    const folder = joinPath(this.#folder, item.name);
+    // Modules of an included file lie beside that file.
+    const parentFolder = file === this.file ? this.#folder : folderOf(file.file);
+    const folder = joinPath(parentFolder, item.name);
     return (
       this.#openFile(item.name, `${folder}.rs`, folder) ??
       this.#openFile(item.name, joinPath(folder, "mod.rs"), folder)
@@ -202,7 +267,7 @@ export class Module {
   #openFile(name: string, file: string, folder: string): Module | undefined {
     const entry = this.crate.read(file);
     return entry.kind === "read"
-      ? new Module(this.crate, this, name, contentOf(entry.syntax), folder)
+      ? new Module(this.crate, this, name, fileContent(this.crate, entry.syntax), folder)
       : undefined;
   }
 }

@@ -23,36 +23,36 @@ export interface PathRequest {
   readonly namespace: Namespace;
 }
 
-/** Resolves names in one state of the sources. */
+/** The crates of one build. */
+export interface BuildCrates {
+  readonly graph: CrateGraph;
+  open(id: CrateId): Crate | null;
+  featuresOf(id: CrateId): ReadonlySet<string>;
+  /** Whether a `[target.'…']` key covers the build's target. */
+  appliesTo(key: string | null): boolean;
+}
+
+/** Resolves names in one build of one state of the sources. */
 export class Names {
   readonly graph: CrateGraph;
-  readonly #openCrate: (id: CrateId) => Crate | null;
+  readonly #build: BuildCrates;
   readonly #active = new Set<string>();
   readonly #known = new Map<string, Definition | undefined>();
   readonly #ids = new Map<Module, number>();
 
-  constructor(graph: CrateGraph, openCrate: (id: CrateId) => Crate | null) {
-    this.graph = graph;
-    this.#openCrate = openCrate;
+  constructor(build: BuildCrates) {
+    this.graph = build.graph;
+    this.#build = build;
   }
 
-  /** Features of a package that dependency lines of the graph turn on, with those that these turn on. */
-  requestedFeatures(id: CrateId): ReadonlySet<string> {
-    const lines = [...this.graph.crates.values()].flatMap(({ dependencies }) =>
-      dependencies.filter(({ crateId }) => crateId === id),
-    );
-    const table = this.graph.crates.get(id)?.features ?? {};
-    const pending = lines.flatMap(({ features, usesDefaultFeatures }) =>
-      usesDefaultFeatures ? [...features, "default"] : features,
-    );
-    const found = new Set<string>();
-    for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
-      if (!found.has(name)) {
-        found.add(name);
-        pending.push(...(table[name] ?? []));
-      }
-    }
-    return found;
+  /** The crate `id` in this build, when its sources are at hand. */
+  crate(id: CrateId): Crate | null {
+    return this.#build.open(id);
+  }
+
+  /** Features of a package as cargo unifies them in this build. */
+  featuresOf(id: CrateId): ReadonlySet<string> {
+    return this.#build.featuresOf(id);
   }
 
   /** What the path means where it stands. */
@@ -122,12 +122,15 @@ export class Names {
 
   /** The crate that `codeName` means in `crate`: a dependency, or an `extern crate … as` at its root. */
   externCrate(crate: Crate, codeName: string): Definition | undefined {
-    const dependency = crate.node.dependencies.find(
-      (candidate) => candidate.codeName === codeName && candidate.kind === "normal",
+    const { graph } = this;
+    const lines = crate.node.dependencies.filter(
+      ({ codeName: name, kind, target }) =>
+        name === codeName && kind === "normal" && this.#build.appliesTo(target),
     );
+    const dependency = lines.find(({ crateId }) => crateId !== null) ?? lines[0];
     if (dependency !== undefined) {
       const id = dependency.crateId;
-      const opened = id !== null && this.graph.crates.has(id) ? this.#openCrate(id) : null;
+      const opened = id !== null && graph.crates.has(id) ? this.#build.open(id) : null;
       const origin = { owner: crate.node.id, dependency };
       return { kind: "crate", crate: opened, origin };
     }
@@ -138,7 +141,7 @@ export class Names {
     const { segments, isGlobal, module } = request;
     const first = segments[0] ?? "";
     if (isGlobal) {
-      return { definition: this.externCrate(module.crate, first), next: 1 };
+      return { definition: this.#global(first, module), next: 1 };
     }
     if (first === "crate" || first === "$crate") {
       const root = module.crate.root;
@@ -149,6 +152,16 @@ export class Names {
     }
     const namespace = segments.length === 1 ? request.namespace : "type";
     return { definition: this.#lexical(first, module, namespace), next: 1 };
+  }
+
+  /** `::name`: a crate; in the 2015 edition an item of the root first. */
+  #global(name: string, module: Module): Definition | undefined {
+    const { crate } = module;
+    const inRoot =
+      crate.node.edition === "2015" && crate.root !== null
+        ? this.member(crate.root, name, "type", module)
+        : undefined;
+    return inRoot ?? this.externCrate(crate, name);
   }
 
   /** A name without a path before it. */

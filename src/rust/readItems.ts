@@ -1,6 +1,6 @@
 // Reads items out of tokens, with recovery: what it cannot make sense of it steps over. Bodies of functions stay text.
 
-import { readOuter } from "./attributes.ts";
+import { readInner, readOuter } from "./attributes.ts";
 import { HeadReader, readVisibility } from "./itemHead.ts";
 import type {
   AliasItem,
@@ -20,6 +20,7 @@ import type {
   VariantSource,
 } from "./items.ts";
 import { readFields, readFunction, readGenerics, takeUntil } from "./readParts.ts";
+import { readIncludePath } from "./includePath.ts";
 import { plainName, type TokenCursor } from "./tokenCursor.ts";
 import { readUseTree } from "./useTree.ts";
 
@@ -122,6 +123,7 @@ function readMacro(cursor: TokenCursor, reader: ItemReader): Item | undefined {
     return undefined;
   }
   const defined = name.text === "macro_rules" ? cursor.takeIdentifier() : undefined;
+  const include = name.text === "include" ? readIncludePath(cursor) : null;
   const content =
     cursor.enter("(") ?? cursor.enter("[") ?? cursor.enter("{") ?? (cursor.skip(), undefined);
   cursor.take(";");
@@ -132,6 +134,7 @@ function readMacro(cursor: TokenCursor, reader: ItemReader): Item | undefined {
     path: defined === undefined ? path : [head.name],
     pathSpan,
     content: content?.rest() ?? [],
+    include,
     ...head,
   };
 }
@@ -142,8 +145,10 @@ class ItemReader extends HeadReader {
     const name = this.#keywordAndName();
     const body = this.cursor.enter("{");
     this.cursor.take(";");
+    const inner = body === undefined ? [] : readInner(body);
     const items = body === undefined ? null : readItems(body);
-    return name && { kind: "module", items, ...this.#headOf(name) };
+    const head = name && this.#headOf(name);
+    return head && { kind: "module", items, ...head, attributes: [...head.attributes, ...inner] };
   }
 
   use(): UseItem {

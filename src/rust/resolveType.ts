@@ -352,7 +352,7 @@ export class TypeResolver implements TypeSink, FieldResolver {
       return this.unknown(rustType, obstacle);
     }
     const bound = bindGenerics(this, item.generics, generics, module, placed);
-    const id = `${module.path}::${item.name}${argumentKeys(item.generics, bound)}`;
+    const id = `${module.uniquePath}::${item.name}${argumentKeys(item.generics, bound)}`;
     if (nestingOf(id) > deepestGenerics) {
       return this.unknown(
         rustType,

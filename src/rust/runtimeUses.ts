@@ -1,7 +1,6 @@
 // Uses of tokio and of other async runtimes in a crate, each with the plugin's async method that reaches it. Calls are
 // followed by name, a little too widely rather than too narrowly.
 
-import { isTestOnly } from "./attributes.ts";
 import { bodyReferences } from "./bodyReferences.ts";
 import type { RuntimeUse } from "./facts.ts";
 import type { FoundImpl } from "./impls.ts";
@@ -209,7 +208,8 @@ function functionsIn(module: Module): FunctionNode[] {
     const isContainer = item.kind === "impl" || item.kind === "trait";
     const items = isContainer ? functionsOf(item) : item.kind === "function" ? [item] : [];
     return items
-      .filter((candidate) => !isTestOnly(candidate) && !isTest(candidate))
+      .filter(({ attributes }) => module.crate.configuration.verdict(attributes) !== false)
+      .filter((candidate) => !isTest(candidate))
       .map((candidate) => ({ item: candidate, module, placed, isMethod: isContainer }));
   });
 }

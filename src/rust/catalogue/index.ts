@@ -149,7 +149,7 @@ function placeOfDependency(dependency: CrateDependency, path: string): Catalogue
 
 function placeOfNode(node: CrateNode, path: string): CataloguePlace | undefined {
   const { name: packageName, version } = node.info;
-  const features = (names: Names): ReadonlySet<string> => names.requestedFeatures(node.id);
+  const features = (names: Names): ReadonlySet<string> => names.featuresOf(node.id);
   return node.isLocal ? undefined : { packageName, path, version, features };
 }
 

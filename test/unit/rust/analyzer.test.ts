@@ -5,6 +5,7 @@ import { createRustAnalyzer } from "../../../src/rust/analyzer.ts";
 import type { RustModel } from "../../../src/rust/facts.ts";
 import {
   analyze,
+  analyzeGraph,
   filesOf,
   graphOf,
   oneCrate,
@@ -122,7 +123,7 @@ mod types; pub use types::*; use fidius::plugin_interface;
     });
     const graph = graphOf(project);
     try {
-      use({ files, parsed, run: () => analyzer.analyze(graph) });
+      use({ files, parsed, run: () => analyzeGraph(analyzer, graph) });
     } finally {
       analyzer.dispose();
     }

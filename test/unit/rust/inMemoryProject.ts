@@ -2,7 +2,9 @@
 
 import type { CrateDependency, CrateGraph, CrateNode } from "../../../src/model/crateGraph.ts";
 import { loadRustParser } from "../../../src/project/rustParser.ts";
-import { createRustAnalyzer } from "../../../src/rust/analyzer.ts";
+import { currentPlatform } from "../../../src/cargo/targetPlatform.ts";
+import { createBuildSettings } from "../../../src/project/buildSettings.ts";
+import { createRustAnalyzer, type RustAnalyzer } from "../../../src/rust/analyzer.ts";
 import type { RustModel } from "../../../src/rust/facts.ts";
 
 export const parser = await loadRustParser("node_modules/@vscode/tree-sitter-wasm/wasm");
@@ -16,11 +18,20 @@ export interface CrateSource {
   readonly dependencies?: readonly DependencySource[];
   readonly edition?: string;
   readonly isLocal?: boolean;
+  readonly features?: Readonly<Record<string, readonly string[]>>;
+  readonly version?: string;
+  /** Name of the package, where two crates share one; the key is its folder. */
+  readonly packageName?: string;
 }
 
-/** `"iface"`, or with the name in the manifest apart from the package's. */
+/** `"iface"`, or with the name in the manifest apart from the package's; `folder` where two crates share their name. */
 export type DependencySource =
-  string | { readonly key: string; readonly packageName: string; readonly requirement?: string };
+  | string
+  | (Partial<CrateDependency> & {
+      readonly key: string;
+      readonly packageName: string;
+      readonly folder?: string;
+    });
 
 export type ProjectSource = Readonly<Record<string, CrateSource>>;
 
@@ -32,17 +43,17 @@ export function graphOf(project: ProjectSource): CrateGraph {
     crates.set(id, {
       id,
       info: {
-        name,
-        version: "0.1.0",
+        name: source.packageName ?? name,
+        version: source.version ?? "0.1.0",
         manifestPath: id,
         workspaceRoot: "/ws",
-        libraryName: name.replaceAll("-", "_"),
+        libraryName: (source.packageName ?? name).replaceAll("-", "_"),
         crateTypes: ["cdylib"],
       },
       rootFile: `/ws/${name}/src/lib.rs`,
       edition: source.edition ?? "2021",
       isLocal: source.isLocal ?? true,
-      features: {},
+      features: source.features ?? {},
       dependencies: (source.dependencies ?? []).map((dependency) =>
         dependencyOf(dependency, project),
       ),
@@ -52,21 +63,19 @@ export function graphOf(project: ProjectSource): CrateGraph {
 }
 
 function dependencyOf(source: DependencySource, project: ProjectSource): CrateDependency {
-  const { key, packageName, requirement } =
-    typeof source === "string"
-      ? { key: source, packageName: source, requirement: "1" }
-      : { requirement: "1", ...source };
+  const { folder, ...written } =
+    typeof source === "string" ? { key: source, packageName: source, folder: source } : source;
+  const name = folder ?? written.packageName;
   return {
-    key,
-    codeName: key.replaceAll("-", "_"),
-    packageName,
+    codeName: written.key.replaceAll("-", "_"),
     kind: "normal",
     target: null,
     isOptional: false,
     usesDefaultFeatures: true,
     features: [],
-    requirement,
-    crateId: packageName in project ? manifestOf(packageName) : null,
+    requirement: "1",
+    crateId: name in project ? manifestOf(name) : null,
+    ...written,
   };
 }
 
@@ -83,12 +92,22 @@ export function filesOf(project: ProjectSource): Map<string, string> {
   );
 }
 
+/** Plain builds on Linux. */
+export function analyzeGraph(
+  analyzer: Pick<RustAnalyzer, "analyze">,
+  graph: CrateGraph,
+): RustModel {
+  return analyzer.analyze(graph, createBuildSettings(graph, linux));
+}
+
+const linux = currentPlatform("linux", "x64");
+
 /** Analyzes `project` once. */
 export function analyze(project: ProjectSource): RustModel {
   const files = filesOf(project);
   const analyzer = createRustAnalyzer({ files: { read: (file) => files.get(file) }, parser });
   try {
-    return analyzer.analyze(graphOf(project));
+    return analyzeGraph(analyzer, graphOf(project));
   } finally {
     analyzer.dispose();
   }

@@ -151,7 +151,7 @@ describe("the author's types", () => {
     "demo::Buf<6>",
     "const N: usize = 6; #[derive(Serialize)] struct Buf<const N: usize>([u8; N]);",
   );
-  check("W", "demo::W", '#[cfg_attr(feature = "serde", derive(serde::Serialize))] struct W(u8);');
+  check("W", "demo::W", "#[cfg_attr(unix, derive(serde::Serialize))] struct W(u8);");
   check("Loop", "seq(unknown)", "type Loop = Vec<Loop>;");
   checkUnknown("Missing", /not declared in any source/u);
   checkUnknown("Plain", /does not derive/u, "struct Plain { a: u8 }");
@@ -167,7 +167,7 @@ describe("the author's types", () => {
   checkUnknown(
     "Two",
     /under different `cfg`/u,
-    "#[cfg(unix)] #[derive(Serialize)] struct Two(u8); #[cfg(windows)] #[derive(Serialize)] struct Two(u16);",
+    "#[cfg(mine)] #[derive(Serialize)] struct Two(u8); #[cfg(not(mine))] #[derive(Serialize)] struct Two(u16);",
   );
   check("Two", "demo::Two", "#[derive(Serialize)] struct Two(u8); #[cfg(test)] struct Two(u16);");
   check("Grow<u8>", "seq(unknown)", "type Grow<T> = Vec<Grow<Vec<T>>>;");
@@ -344,6 +344,7 @@ describe("serde attributes", () => {
     'struct T { #[serde(with = "Def")] a: Foreign } #[derive(Serialize, Deserialize)] #[serde(remote = "Foreign")] struct Def { x: u8, y: u16 }',
     "struct { a: demo::Def }",
   );
-  checkSerde("struct T { #[cfg(unix)] a: u8 }", "struct { a: u8 }", ["cfg"]);
+  checkSerde("struct T { #[cfg(unix)] a: u8 }", "struct { a: u8 }", []);
+  checkSerde("struct T { #[cfg(mine)] a: u8 }", "struct { a: u8 }", ["cfg"]);
   checkSerde("enum T { A = 10, B = 1 << 3, C { x: u8 } }", "enum 0 A | 1 B | 2 C { x: u8 }");
 });
