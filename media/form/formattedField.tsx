@@ -2,11 +2,12 @@
 // exact form that crosses, for values that have no text.
 
 import type { JSX } from "preact";
-import { formats } from "../../src/codec/formats/index.ts";
+import { formatOf } from "../../src/codec/formats/index.ts";
 import { toFormValue } from "../values/conform.ts";
 import { isHuman, type FormattedShape } from "../values/shape.ts";
 import { useRequest } from "../request/requestStore.ts";
 import { fieldId, useSide, useValueAt, type ControlProps } from "./fieldState.ts";
+import { FlagBoxes } from "./flagBoxes.tsx";
 import { FormatActions } from "./formatActions.tsx";
 import { useFormParts } from "./formParts.ts";
 import { ScalarInput } from "./scalarInput.tsx";
@@ -21,7 +22,7 @@ export function FormattedField({ shape, depth, ...control }: FormattedFieldProps
   const { Control } = useFormParts();
   const value = useValueAt(control.pointer);
   const drafts = useSide(control.pointer)?.drafts;
-  const { parse, print, example } = formats[shape.format];
+  const { parse, print, example } = formatOf(shape.format, shape.exact);
   const isText = isHuman(shape, value);
   const switchTo = (form: "text" | "exact") => {
     const parsed = isText ? parse(value) : undefined;
@@ -42,7 +43,7 @@ export function FormattedField({ shape, depth, ...control }: FormattedFieldProps
     });
   };
   const switchButton =
-    shape.exact.kind === "string" ? null : (
+    shape.exact.kind === "string" || (shape.format === "flags" && isText) ? null : (
       <button
         type="button"
         class="chip"
@@ -57,22 +58,30 @@ export function FormattedField({ shape, depth, ...control }: FormattedFieldProps
         {isText ? "Exact form" : "As text"}
       </button>
     );
+  const boxes =
+    shape.exact.kind === "integer" && shape.format === "flags" ? (
+      <FlagBoxes {...control} type={shape.exact} />
+    ) : null;
   return isText ? (
-    <div class="control-row">
-      <ScalarInput
-        {...control}
-        class={`formatted-text ${shape.format === "uuid" ? "formatted-wide" : ""}`}
-        placeholder={example}
-        toText={(current) => (typeof current === "string" ? current : "")}
-        fromText={(text) => text}
-      />
-      <FormatActions pointer={control.pointer} label={control.label} shape={shape} />
-      {switchButton}
-    </div>
+    <>
+      <div class="control-row">
+        <ScalarInput
+          {...control}
+          class={`formatted-text ${shape.format === "uuid" ? "formatted-wide" : ""}`}
+          placeholder={example}
+          toText={(current) => (typeof current === "string" ? current : "")}
+          fromText={(text) => text}
+        />
+        <FormatActions pointer={control.pointer} label={control.label} shape={shape} />
+        {switchButton}
+      </div>
+      {boxes}
+    </>
   ) : (
     <div class="formatted-exact" data-testid="exact-form">
       <Control {...control} type={shape.exact} depth={depth + 1} />
       {switchButton}
+      {boxes}
     </div>
   );
 }

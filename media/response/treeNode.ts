@@ -1,6 +1,6 @@
 // The nodes of the result tree, made on demand from value and type: only what is open is ever visited.
 
-import { formats } from "../../src/codec/formats/index.ts";
+import { formatOf } from "../../src/codec/formats/index.ts";
 import { isSomeWrapper } from "../../src/codec/options.ts";
 import { isJsonArray, isJsonObject, memberOf } from "../../src/model/jsonObject.ts";
 import type { EnumType, TypeBody, TypeSchema, TypeTable } from "../../src/model/schema.ts";
@@ -282,7 +282,7 @@ function formattedNode(place: Place, shape: FormattedShape): TreeNode {
   if (!isHuman(shape, value)) {
     return { ...typedNode(shape.exact, types, value, name, pointer), rustType: shape.rustType };
   }
-  const parsed = formats[shape.format].parse(value);
+  const parsed = formatOf(shape.format, shape.exact).parse(value);
   const exact = parsed.ok ? typedNode(shape.exact, types, parsed.value, name, pointer) : undefined;
   return {
     ...baseOf(place),

@@ -1,6 +1,6 @@
 // Valid values to fill a form with: an example (one of everything, small and readable) or random ones from a seed.
 
-import { formats } from "../../src/codec/formats/index.ts";
+import { formatOf } from "../../src/codec/formats/index.ts";
 import { integerRange, type IntegerType } from "../../src/codec/integers.ts";
 import type { MethodSchema } from "../../src/model/plugin.ts";
 import type { TypeBody, TypeSchema, TypeTable, VariantSchema } from "../../src/model/schema.ts";
@@ -82,7 +82,7 @@ function exampleScalar(maker: Maker, shape: ScalarShape): JsonValue | undefined 
     case "bytes":
       return hexOf(shape.length ?? 4, (at) => at);
     case "formatted":
-      return formats[shape.format].example;
+      return formatOf(shape.format, shape.exact).example;
     case "unit":
     case "unknown":
       return undefined;
@@ -113,7 +113,7 @@ function randomScalar(maker: Maker, shape: ScalarShape): JsonValue | undefined {
 
 /** The text of a random exact value; many numbers are no date, then the example serves. */
 function randomText(maker: Maker, { format, exact }: FormattedShape): JsonValue {
-  const { print, parse, example } = formats[format];
+  const { print, parse, example } = formatOf(format, exact);
   const text = exact.kind === "string" ? undefined : print(make(maker, exact, 0));
   return text !== undefined && parse(text).ok ? text : example;
 }

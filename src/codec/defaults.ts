@@ -10,12 +10,12 @@ import type {
   TypeKind,
   TypeSchema,
   TypeTable,
-  ValueFormat,
 } from "../model/schema.ts";
 import type { JsonObject, JsonValue } from "../model/value.ts";
 import { setMember } from "../model/jsonObject.ts";
 import type { MutableJsonObject } from "../model/jsonObject.ts";
-import { formats } from "./formats/index.ts";
+import type { Format } from "./formats/format.ts";
+import { formatOf } from "./formats/index.ts";
 import { maxHexBytes } from "./hex.ts";
 import { isTextKey } from "./maps.ts";
 import { namedType } from "./structs.ts";
@@ -83,12 +83,12 @@ function valueOf(search: Search, type: TypeSchema): JsonValue | undefined {
   const value = make(search, type);
   return type.format === undefined || value === undefined
     ? value
-    : humanDefault(type.format, value);
+    : humanDefault(formatOf(type.format, type), value);
 }
 
 /** The text of the plainest value, or an example where that is none: an empty URL, the day 0. */
-function humanDefault(format: ValueFormat, value: JsonValue): JsonValue {
-  const { print, parse, example, initial = example } = formats[format];
+function humanDefault(format: Format, value: JsonValue): JsonValue {
+  const { print, parse, example, initial = example } = format;
   const text = print(value);
   return text !== undefined && parse(text).ok ? text : initial;
 }

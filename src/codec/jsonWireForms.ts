@@ -4,7 +4,7 @@
 import { assertNever } from "../model/result.ts";
 import type { TypeSchema, ValueFormat } from "../model/schema.ts";
 import type { JsonValue } from "../model/value.ts";
-import { formats } from "./formats/index.ts";
+import { formatOf } from "./formats/index.ts";
 
 /** How a value of a type stands in JSON: as its text, or as its exact form. */
 export type JsonForm = "text" | "exact";
@@ -15,12 +15,14 @@ export function jsonForm(type: TypeSchema): JsonForm | undefined {
     return undefined;
   }
   // A string in bincode is one in JSON.
-  return type.kind === "string" ? "text" : formOf(type.format);
+  return type.kind === "string" ? "text" : formOf(type.format, type);
 }
 
 /** What serde's implementations ask `is_human_readable` for: addresses and UUIDs; the rest does not (reference 6.2, 6.3). */
-function formOf(format: ValueFormat): JsonForm {
+function formOf(format: ValueFormat, type: TypeSchema): JsonForm {
   switch (format) {
+    case "flags":
+      return type.kind === "integer" && type.flags?.inJson === "text" ? "text" : "exact";
     case "ip":
     case "ipNetwork":
     case "ipv4":
@@ -60,11 +62,16 @@ function formOf(format: ValueFormat): JsonForm {
   }
 }
 
+/** Whether the bits of a type with flags stand in an object: bitflags 1 derives a struct. */
+export function isBitsField(type: TypeSchema): boolean {
+  return type.kind === "integer" && type.flags?.inJson === "bitsField";
+}
+
 /** The exact form of a value that may be in its human form. */
 export function exactForm(type: TypeSchema, value: JsonValue): JsonValue {
   const parsed =
     type.format !== undefined && typeof value === "string"
-      ? formats[type.format].parse(value)
+      ? formatOf(type.format, type).parse(value)
       : undefined;
   return parsed?.ok === true ? parsed.value : value;
 }
@@ -74,7 +81,7 @@ export function valueOfText(type: TypeSchema, text: string): JsonValue | undefin
   if (type.kind === "string" || type.format === undefined) {
     return text;
   }
-  const format = formats[type.format];
+  const format = formatOf(type.format, type);
   const parsed = format.parse(text);
   return parsed.ok ? (format.print(parsed.value) ?? parsed.value) : undefined;
 }

@@ -17,7 +17,7 @@ import { maxDepth } from "./encodeContext.ts";
 import { humanValue } from "./formatted.ts";
 import { floatToJson, parseFloatText, shortestF32 } from "./floats.ts";
 import { bytesToHexText } from "./hex.ts";
-import { jsonForm, valueOfText } from "./jsonWireForms.ts";
+import { isBitsField, jsonForm, valueOfText } from "./jsonWireForms.ts";
 import { isTextKey } from "./maps.ts";
 import { isSomeWrapper } from "./options.ts";
 import { chosenVariant, namedType } from "./structs.ts";
@@ -96,7 +96,9 @@ class Reader {
       case "string":
         return typeof value === "string" && !this.#isNumber() ? value : undefined;
       case "integer":
-        return readInteger(type, this.#numberText(value));
+        return isBitsField(type)
+          ? this.#bitsField(type, value)
+          : readInteger(type, this.#numberText(value));
       case "float":
         return readFloat(type.bits, value === null ? "NaN" : this.#numberText(value));
       case "bytes":
@@ -128,6 +130,16 @@ class Reader {
       default:
         return assertNever(type);
     }
+  }
+
+  #bitsField(
+    type: TypeSchema & { readonly kind: "integer" },
+    value: JsonValue,
+  ): JsonValue | undefined {
+    const bits = isJsonObject(value) ? memberOf(value, "bits") : undefined;
+    return bits === undefined
+      ? undefined
+      : this.#within("bits", () => readInteger(type, this.#numberText(bits)));
   }
 
   #fail(message: string): null {

@@ -10,7 +10,7 @@ import { assertNever, err, ok } from "../model/result.ts";
 import type { FieldSchema, TypeBody, TypeSchema, TypeTable } from "../model/schema.ts";
 import type { JsonValue } from "../model/value.ts";
 import { decodeHexInto } from "./hex.ts";
-import { exactForm, jsonForm } from "./jsonWireForms.ts";
+import { exactForm, isBitsField, jsonForm } from "./jsonWireForms.ts";
 import { isSomeWrapper } from "./options.ts";
 import { namedType } from "./structs.ts";
 import { decodeUtf8 } from "./utf8.ts";
@@ -54,7 +54,7 @@ class Writer {
         this.#scalar(JSON.stringify(value));
         return;
       case "integer":
-        this.#scalar(digitsOf(value));
+        this.#scalar(isBitsField(type) ? `{"bits":${digitsOf(value)}}` : digitsOf(value));
         return;
       case "float":
         this.#float(type.rustType, value);

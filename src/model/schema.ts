@@ -33,6 +33,7 @@ export type ValueFormat =
   | "dateTime"
   | "decimal"
   | "duration"
+  | "flags"
   | "ip"
   | "ipNetwork"
   | "ipv4"
@@ -69,6 +70,8 @@ export type TypeShape =
       readonly bits: IntegerBits;
       readonly signed: boolean;
       readonly nonZero?: boolean;
+      /** The named bits of a type that `bitflags!` makes; its format is `flags`. */
+      readonly flags?: FlagSet;
     }
   | { readonly kind: "float"; readonly bits: 32 | 64 }
   /** One Unicode scalar; its UTF-8 bytes without a length. */
@@ -94,6 +97,19 @@ export type TypeShape =
   | { readonly kind: "named"; readonly id: TypeId }
   /** Not known from source: the value can only be given and shown as bytes. `reason` is a sentence for people. */
   | { readonly kind: "unknown"; readonly reason: string };
+
+export interface FlagSet {
+  /** What serde makes of it where names are written (reference 4.1): bitflags 2 its text, 1 a struct with a field `bits`. */
+  readonly inJson: "text" | "number" | "bitsField";
+  readonly named: readonly FlagSchema[];
+}
+
+export interface FlagSchema {
+  readonly name: string;
+  /** Decimal digits, without a sign. */
+  readonly value: string;
+  readonly doc?: string;
+}
 
 export type TypeKind = TypeShape["kind"];
 

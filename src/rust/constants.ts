@@ -47,6 +47,10 @@ function readUnary(cursor: TokenCursor, lookup: ConstantLookup): bigint | null {
     const inner = readUnary(cursor, lookup);
     return inner === null ? null : -inner;
   }
+  if (cursor.take("!") !== undefined) {
+    const inner = readUnary(cursor, lookup);
+    return inner === null ? null : -inner - 1n;
+  }
   const group = cursor.enter("(") ?? cursor.enter("{");
   let value: bigint | null;
   if (group === undefined) {

@@ -93,6 +93,20 @@ export interface StructItem extends ItemHead {
   readonly kind: "struct";
   readonly generics: readonly GenericParameter[];
   readonly body: BodySource;
+  /** What `bitflags!` makes of it. */
+  readonly flags?: FlagsSource;
+}
+
+export interface FlagsSource {
+  /** The version of bitflags, or the requirement on it; null until it is looked up. */
+  readonly version: string | null;
+  readonly named: readonly FlagSource[];
+}
+
+export interface FlagSource {
+  readonly name: string;
+  readonly value: TypeSource;
+  readonly doc: string | null;
 }
 
 export interface EnumItem extends ItemHead {

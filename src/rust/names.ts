@@ -2,6 +2,7 @@
 
 import type { CrateGraph, CrateId } from "../model/crateGraph.ts";
 import { isConditional } from "./attributes.ts";
+import { flagsStruct } from "./bitflags.ts";
 import { interfaceAttribute } from "./macroNames.ts";
 import {
   externalMember,
@@ -236,7 +237,17 @@ export class Names {
           }
         : this.#itemDefinition(module, chosen);
     }
-    return namespace === "type" ? this.#companion(module, name) : undefined;
+    return namespace === "type"
+      ? (this.#companion(module, name) ?? this.#flags(module, name, viewer))
+      : undefined;
+  }
+
+  /** A type that `bitflags!` makes. */
+  #flags(module: Module, name: string, viewer: Module): Definition | undefined {
+    const placed = flagsStruct(this, module, name);
+    return placed !== undefined && isVisible(placed.item, module, viewer)
+      ? { kind: "item", module, placed }
+      : undefined;
   }
 
   #companion(module: Module, name: string): Definition | undefined {

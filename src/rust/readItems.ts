@@ -19,7 +19,7 @@ import type {
   UseItem,
   VariantSource,
 } from "./items.ts";
-import { readFields, readFunction, readGenerics, takeUntil } from "./readParts.ts";
+import { readFields, readFunction, readGenerics, takeExpression, takeUntil } from "./readParts.ts";
 import { readIncludePath } from "./includePath.ts";
 import { plainName, type TokenCursor } from "./tokenCursor.ts";
 import { readUseTree } from "./useTree.ts";
@@ -293,15 +293,6 @@ function skipDiscriminant(cursor: TokenCursor): void {
     cursor.skip();
   }
   cursor.take(",");
-}
-
-/** A constant's value: `<` there is no angle bracket. */
-function takeExpression(cursor: TokenCursor): TypeSource {
-  const from = cursor.at;
-  while (!cursor.isAtEnd && !cursor.isText(";")) {
-    cursor.skip();
-  }
-  return cursor.sourceFrom(from);
 }
 
 function readVariants(cursor: TokenCursor): VariantSource[] {

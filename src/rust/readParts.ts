@@ -19,6 +19,15 @@ export function takeUntil(cursor: TokenCursor, ...stops: readonly string[]): Typ
   return cursor.sourceFrom(from);
 }
 
+/** A constant's value: `<` there is no angle bracket. */
+export function takeExpression(cursor: TokenCursor): TypeSource {
+  const from = cursor.at;
+  while (!cursor.isAtEnd && !cursor.isText(";")) {
+    cursor.skip();
+  }
+  return cursor.sourceFrom(from);
+}
+
 /** `<T: Bound = Default, const N: usize>`, when it stands here. */
 export function readGenerics(cursor: TokenCursor): GenericParameter[] {
   const inner = cursor.enterAngles();

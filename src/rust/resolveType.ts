@@ -4,6 +4,7 @@ import type { NamedType, TypeSchema, TypeWarning } from "../model/schema.ts";
 import { catalogueHelper, catalogueType } from "./catalogue/index.ts";
 import type { RustProblem } from "./facts.ts";
 import { constantArgument, evaluateInScope } from "./scopedConstants.ts";
+import { withFlags } from "./flagsShape.ts";
 import { bindGenerics } from "./genericArguments.ts";
 import type { AliasItem, EnumItem, Fragment, StructItem, TypeSource } from "./items.ts";
 import { spanOf, type Module, type Placed } from "./modules.ts";
@@ -361,7 +362,8 @@ export class TypeResolver implements TypeSink, FieldResolver {
     }
     const self: Resolved = { schema: { rustType, kind: "named", id }, key: id };
     const inner = { ...plainScope(module, placed), generics: bound, self };
-    const make = (): NamedType => describeNamed(item, inner, this);
+    const make = (): NamedType =>
+      withFlags(item, inner, this.names, describeNamed(item, inner, this));
     this.#declarations.set(id, item);
     return { schema: this.named(id, rustType, make), key: id };
   }

@@ -2,6 +2,7 @@
 
 import { derivesOf, serdeEntries } from "./attributes.ts";
 import { traitOf, type WireDirection } from "./direction.ts";
+import { flagsObstacle } from "./flagsShape.ts";
 import type { EnumItem, StructItem } from "./items.ts";
 import type { Crate, Module } from "./modules.ts";
 import { parseType, pathNames, type TypeSyntax } from "./typeSyntax.ts";
@@ -12,6 +13,10 @@ export function serdeObstacle(
   module: Module,
   direction: WireDirection,
 ): string | null {
+  const unknownMacro = flagsObstacle(item);
+  if (unknownMacro !== null) {
+    return unknownMacro;
+  }
   const derives = derivesOf(item);
   const byHand = handWritten(module.crate).get(item.name);
   const trait = traitOf[direction];

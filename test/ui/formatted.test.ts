@@ -1,7 +1,7 @@
 // Types with a human form in the panel: their text, what fills it, the way to the exact form, and what is said of a wrong text.
 
 import assert from "node:assert/strict";
-import type { TypeSchema, ValueFormat } from "../../src/model/schema.ts";
+import type { FlagSchema, TypeSchema, ValueFormat } from "../../src/model/schema.ts";
 import type { JsonObject } from "../../src/model/value.ts";
 import * as fixture from "./fixture.ts";
 import { PanelLab, type PanelPage } from "./panelPage.ts";
@@ -21,7 +21,17 @@ const price: TypeSchema = {
   ...formatted("Decimal", "decimal", fixture.text),
   warnings: [{ code: "unreadableType", message: "A call that passes one fails." }],
 };
-const args = { wait, id, at, file, address, site, price, ids: fixture.vec(id) };
+const flags: readonly FlagSchema[] = [
+  { name: "READ", value: "1", doc: "Looking at it." },
+  { name: "WRITE", value: "2" },
+  { name: "EXECUTE", value: "4" },
+  { name: "ALL", value: "7" },
+];
+const access = formatted("Access", "flags", {
+  ...fixture.int("u32"),
+  flags: { inJson: "text", named: flags },
+} as TypeSchema);
+const args = { wait, id, at, file, address, site, price, access, ids: fixture.vec(id) };
 
 describe("panel: human forms", () => {
   let lab: PanelLab;
@@ -57,6 +67,7 @@ describe("panel: human forms", () => {
       address: "0.0.0.0",
       site: "https://example.com/",
       price: "12.50",
+      access: "0x0",
       ids: [],
     });
   });
@@ -86,6 +97,39 @@ describe("panel: human forms", () => {
     await within("/address", "switch-form").click();
     await input("/address/3").fill("9");
     assert.deepEqual(await invoked(), { wait: "7s500ms", address: [0, 0, 0, 9] });
+  });
+
+  it("flags are check boxes and a text, bits without a name too", async () => {
+    panel = await lab.open(fixture.panelState({ name: "call", args: { access } }));
+    const box = (name: string) => within("/access", `flag-${name}`);
+    assert.equal(await input("/access").inputValue(), "0x0");
+    await box("READ").focus();
+    await panel.page.keyboard.press("Space");
+    await box("EXECUTE").check();
+    assert.equal(await input("/access").inputValue(), "READ | EXECUTE");
+    assert.deepEqual(
+      await box("ALL").evaluate((node: HTMLInputElement) => [node.checked, node.indeterminate]),
+      [false, true],
+    );
+    await box("ALL").check();
+    assert.equal(await input("/access").inputValue(), "READ | WRITE | EXECUTE");
+    await box("READ").uncheck();
+    assert.equal(await input("/access").inputValue(), "WRITE | EXECUTE");
+    await input("/access").fill("WRITE | 0x40");
+    assert.ok(await box("0x40").isChecked());
+    await box("0x40").click();
+    assert.equal(await box("0x40").count(), 0);
+    assert.equal(await input("/access").inputValue(), "WRITE");
+    await input("/access").fill("REED");
+    await input("/access").blur();
+    assert.equal(
+      await within("/access", "message").innerText(),
+      'Access takes flags such as "READ | 0x40". "REED" is none of them: use READ, WRITE, EXECUTE, ALL, or bits such as 0x40.',
+    );
+    assert.ok(await box("READ").isDisabled());
+    await input("/access").fill("");
+    await input("/access").pressSequentially("0x40 | READ");
+    assert.deepEqual(await invoked(), { access: "0x40 | READ" });
   });
 
   it("says what is wrong with a text, and warns on the field before any call", async () => {

@@ -1,14 +1,20 @@
 // All human forms by name.
 
-import type { ValueFormat } from "../../model/schema.ts";
+import type { TypeSchema, ValueFormat } from "../../model/schema.ts";
 import * as addresses from "./addresses.ts";
 import * as civil from "./civilFormats.ts";
 import { duration, signedDuration, timeDelta } from "./duration.ts";
+import { flagsFormat } from "./flags.ts";
 import type { Format } from "./format.ts";
 import * as texts from "./texts.ts";
 import { uuid } from "./uuid.ts";
 
-export const formats: Readonly<Record<ValueFormat, Format>> = {
+/** The human form of a type that has `format`; flags have one for each type. */
+export function formatOf(format: ValueFormat, type: TypeSchema): Format {
+  return format === "flags" ? flagsFormat(type) : formats[format];
+}
+
+export const formats: Readonly<Record<Exclude<ValueFormat, "flags">, Format>> = {
   date: civil.date,
   dateTime: civil.dateTime,
   decimal: texts.decimal,

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { formats } from "../../../src/codec/formats/index.ts";
+import { formatOf, formats } from "../../../src/codec/formats/index.ts";
 import type { ValueFormat } from "../../../src/model/schema.ts";
 import type { JsonValue } from "../../../src/model/value.ts";
 
@@ -47,7 +47,7 @@ const exactValues: Partial<Readonly<Record<ValueFormat, fc.Arbitrary<JsonValue>>
 
 describe("human forms", () => {
   for (const [name, values] of Object.entries(exactValues)) {
-    const format = formats[name as ValueFormat];
+    const format = formats[name as keyof typeof formats];
 
     it(`${name}: the text of a value is that value`, () => {
       let shown = 0;
@@ -90,8 +90,75 @@ describe("human forms", () => {
     });
   }
 
+  describe("flags", () => {
+    const named = [
+      { name: "A", value: "1" },
+      { name: "B", value: "6" },
+      { name: "ALL", value: "7" },
+      { name: "TOP", value: String(2 ** 31) },
+    ];
+    for (const bits of [32, 64, 128] as const) {
+      for (const signed of [false, true]) {
+        const flags = { inJson: "text", named } as const;
+        const rustType = "Access";
+        const format = formatOf("flags", { rustType, kind: "integer", bits, signed, flags });
+        it(`of ${signed ? "i" : "u"}${bits}: the text of a value is that value`, () => {
+          const least = signed ? -(2n ** BigInt(bits - 1)) : 0n;
+          const wide = fc.bigInt(least, least + 2n ** BigInt(bits) - 1n);
+          fc.assert(
+            fc.property(fc.oneof(wide, fc.bigInt(0n, 16n)), (value) => {
+              const exact = bits > 32 ? value.toString() : Number(value);
+              const text = format.print(exact);
+              assert.ok(text !== undefined);
+              assert.deepEqual(format.parse(text), { ok: true, value: exact }, text);
+            }),
+            { numRuns: 2000, seed: 4 },
+          );
+        });
+      }
+    }
+    const flags = { inJson: "text", named } as const;
+    const access = formatOf("flags", {
+      rustType: "Access",
+      kind: "integer",
+      bits: 32,
+      signed: true,
+      flags,
+    });
+
+    it("reads names, numbers of any base, and nothing", () => {
+      const texts: readonly (readonly [string, number])[] = [
+        ["", 0],
+        ["A|B", 7],
+        [" A | 0x40 ", 65],
+        ["0b1_0", 2],
+        ["9", 9],
+        ["-1", -1],
+        ["TOP", -(2 ** 31)],
+      ];
+      for (const [text, value] of texts) {
+        assert.deepEqual(access.parse(text), { ok: true, value }, text);
+      }
+      assert.deepEqual([0, 1, 3, 15].map(access.print), ["0x0", "A", "A | 0x2", "A | B | 0x8"]);
+    });
+
+    it("tells what is wrong", () => {
+      const wrong: readonly (readonly [string, RegExp])[] = [
+        ["C", /^"C" is none of them: use A, B, ALL, TOP, or bits such as 0x40\.$/],
+        ["A |", /^A name is missing beside \|: use A/],
+        ["0x1_0000_0000", /^0x100000000 has more than the 32 bits of the type\.$/],
+        ["-2147483649", /is none of them/],
+      ];
+      for (const [text, expected] of wrong) {
+        const parsed = access.parse(text);
+        assert.ok(!parsed.ok, text);
+        assert.match(parsed.error, expected);
+      }
+    });
+  });
+
   it("tells what is wrong", () => {
-    const wrong: readonly (readonly [ValueFormat, string, RegExp])[] = [
+    const wrong: readonly (readonly [keyof typeof formats, string, RegExp])[] = [
       ["duration", "90", /90 has no unit/],
       ["duration", "0.5ns", /finer than a nanosecond/],
       ["duration", "18446744073709551616s", /longer than Rust's longest/],

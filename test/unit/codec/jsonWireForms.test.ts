@@ -6,9 +6,17 @@ import { readJsonWire } from "../../../src/codec/jsonWireRead.ts";
 import { writeJsonWire } from "../../../src/codec/jsonWireWrite.ts";
 import { analyze, oneCrate, rust } from "../rust/inMemoryProject.ts";
 
-const model = analyze(
-  oneCrate(rust`
+const demo = oneCrate(rust`
 use fidius::plugin_interface;
+use serde::{Deserialize, Serialize};
+new::bitflags! {
+    #[derive(Serialize, Deserialize)]
+    pub struct New: u16 { const A = 1; const B = 2; }
+}
+old::bitflags! {
+    #[derive(Serialize, Deserialize)]
+    pub struct Old: u64 { const A = 1; const B = 2; }
+}
 #[plugin_interface(version = 1, buffer = PluginAllocated)]
 pub trait Addresses {
     fn v4(&self, value: std::net::Ipv4Addr);
@@ -17,9 +25,21 @@ pub trait Addresses {
     fn s4(&self, value: std::net::SocketAddrV4);
     fn socket(&self, value: std::net::SocketAddr);
     fn bytes(&self, value: [u8; 4]);
+    fn new_flags(&self, value: New);
+    fn old_flags(&self, value: Old);
 }
-`),
-);
+`);
+const flagCrates = [
+  { key: "new", packageName: "bitflags", requirement: "2" },
+  { key: "old", packageName: "bitflags", requirement: "1" },
+];
+const model = analyze({
+  demo: {
+    files: {},
+    ...demo["demo"],
+    dependencies: [...(demo["demo"]?.dependencies ?? []), ...flagCrates],
+  },
+});
 
 // Bytes of bincode and text of serde_json (reference 6.2, bincode-vectors.json).
 const cases = [
@@ -34,6 +54,8 @@ const cases = [
   ["socket", "000000007f0000015000", '"127.0.0.1:80"'],
   ["socket", "01000000000000000000000000000000000000015000", '"[::1]:80"'],
   ["bytes", "7f000001", "[127,0,0,1]"],
+  ["new_flags", "4300", '"A | B | 0x40"'],
+  ["old_flags", "4300000000000000", '{"bits":67}'],
 ] as const;
 
 describe("text forms of the JSON wire", () => {

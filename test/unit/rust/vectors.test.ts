@@ -106,9 +106,9 @@ function scalars(value: JsonValue): string[] {
   return Object.values(value).flatMap((inner) => scalars(inner));
 }
 
-/** Types whose bytes neither a source nor the catalogue explains: macros, values without a type, what bincode cannot write. */
+/** Types whose bytes neither a source nor the catalogue explains: values without a type, what bincode cannot write. */
 const beyondSource =
-  /bitflags!|\bValue\b|serde_json::Number|serde_json::Map|with *= *"(?!serde_bytes|uuid|chrono)|untagged|flatten|skip_serializing_if/u;
+  /\bValue\b|serde_json::Number|serde_json::Map|with *= *"(?!serde_bytes|uuid|chrono)|untagged|flatten|skip_serializing_if/u;
 
 /** The shapes alone: serde's own JSON of bincode's values has no human forms of them. */
 function withoutFormats<T>(schema: T): T {
@@ -156,7 +156,9 @@ describe("schemas from source, by bytes of serde", () => {
       assert.ok(again.ok, JSON.stringify(again));
       assert.equal(Buffer.from(again.value).toString("hex"), vector.hex);
       // Addresses and char keys have a text form in JSON, which serde does not use in bincode.
-      if (!/std::net::|Map<char|uuid::/u.test(`${vector.rust_type} ${vector.definitions}`)) {
+      if (
+        !/std::net::|Map<char|uuid::|bitflags!/u.test(`${vector.rust_type} ${vector.definitions}`)
+      ) {
         const expected = scalars(vector.json_value);
         // serde's JSON has the variant as a value of its own where ours has it as the key.
         const isKey = vector.definitions.includes("tag =") && expected.length > 1;

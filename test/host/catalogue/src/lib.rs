@@ -4,14 +4,8 @@ use fidius::{plugin_impl, plugin_interface};
 use serde::{Deserialize, Serialize};
 use std::fmt::{Debug, Display};
 
-bitflags::bitflags! {
-    #[derive(Serialize, Deserialize, Debug, Clone, Copy, PartialEq)]
-    pub struct Access: u32 {
-        const READ = 1;
-        const WRITE = 2;
-        const ALL = Self::READ.bits() | Self::WRITE.bits();
-    }
-}
+mod flags;
+pub use flags::{Access, Levels, Mask, Rights, Wide};
 
 #[derive(Serialize, Deserialize, Debug)]
 pub struct Attributed {
@@ -126,6 +120,10 @@ pub trait Echoes: Send + Sync {
     fn either(&self, value: either::Either<u8, String>) -> (either::Either<u8, String>, String);
     fn attributed(&self, value: Attributed) -> (Attributed, String);
     fn access(&self, value: Access) -> (Access, String);
+    fn rights(&self, value: Rights) -> (Rights, String);
+    fn levels(&self, value: Levels) -> (Levels, String);
+    fn wide(&self, value: Wide) -> (Wide, String);
+    fn mask(&self, value: Vec<Mask>) -> (Vec<Mask>, String);
     /// `Decimal` by default cannot be read back.
     fn parse_decimal(&self, text: String) -> rust_decimal::Decimal;
 }
@@ -339,6 +337,18 @@ impl Echoes for Echo {
         debugged(value)
     }
     fn access(&self, value: Access) -> (Access, String) {
+        debugged(value)
+    }
+    fn rights(&self, value: Rights) -> (Rights, String) {
+        debugged(value)
+    }
+    fn levels(&self, value: Levels) -> (Levels, String) {
+        debugged(value)
+    }
+    fn wide(&self, value: Wide) -> (Wide, String) {
+        debugged(value)
+    }
+    fn mask(&self, value: Vec<Mask>) -> (Vec<Mask>, String) {
         debugged(value)
     }
     fn parse_decimal(&self, text: String) -> rust_decimal::Decimal {
