@@ -21,7 +21,9 @@ export function Header({ state }: { state: PanelState }): JSX.Element {
           <h1 tabIndex={-1}>
             <TitleText title={state.title} />
           </h1>
-          {method === null ? null : <Badges method={method} />}
+          {method === null ? null : (
+            <Badges method={method} isSlotAssumed={plugin?.library?.slotOrder === "assumed"} />
+          )}
         </div>
         <HeadActions />
       </div>
@@ -50,7 +52,13 @@ function TitleText({ title }: { title: string }): JSX.Element {
   );
 }
 
-function Badges({ method }: { method: PluginMethod }): JSX.Element {
+function Badges({
+  method,
+  isSlotAssumed,
+}: {
+  method: PluginMethod;
+  isSlotAssumed: boolean;
+}): JSX.Element {
   const badges = [
     ...(method.isAsync
       ? [
@@ -60,7 +68,19 @@ function Badges({ method }: { method: PluginMethod }): JSX.Element {
           },
         ]
       : []),
-    { text: `slot ${method.slot}`, title: "Position in the vtable: the order of the impl block." },
+    isSlotAssumed
+      ? {
+          text: `slot ${method.slot}, assumed`,
+          title:
+            "A macro makes the plugin, so its impl block is not to be seen: the slot is assumed to be the trait's position.",
+        }
+      : {
+          text: `slot ${method.slot}`,
+          title:
+            method.slot === method.traitIndex
+              ? "Position in the vtable: the order of the impl block."
+              : `Position in the vtable: the order of the impl block. The trait has the method at ${method.traitIndex}.`,
+        },
     ...(method.wire === "raw"
       ? [{ text: "raw", title: "#[wire(raw)]: bytes pass through unchanged." }]
       : []),
@@ -86,7 +106,7 @@ function Facts({ state, plugin }: { state: PanelState; plugin: PluginSchema }): 
   return (
     <ul class="facts" aria-label="Plugin">
       <li>
-        <span class="fact-name">impl</span>{" "}
+        <span class="fact-name">{plugin.library === undefined ? "impl" : "plugin"}</span>{" "}
         <span class="mono" data-testid="plugin-name">
           {plugin.name}
         </span>

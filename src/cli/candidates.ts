@@ -3,7 +3,6 @@
 import { lookIntoCandidate } from "../calls/libraryLook.ts";
 import type { BuildSettings, PluginBuilder } from "../calls/pluginBuilder.ts";
 import { libraryPlugins } from "../model/libraryPlugins.ts";
-import type { LibraryReport } from "../model/libraryReport.ts";
 import type {
   PluginCandidate,
   PluginSchema,
@@ -11,7 +10,7 @@ import type {
   UnmatchedPlugin,
 } from "../model/plugin.ts";
 import { err, type Result } from "../model/result.ts";
-import { withLibraries } from "../project/candidates.ts";
+import { type KnownLibrary, withLibraries } from "../project/candidates.ts";
 import type { CallRunner } from "../runner/callRunner.ts";
 import { describeBuildFailure } from "./describeOutcome.ts";
 import { exitCodes } from "./exitCodes.ts";
@@ -45,13 +44,13 @@ export async function learnCandidates(
   options: LearningOptions,
   ports: LearningPorts,
 ): Promise<Learned> {
-  const reports = new Map<string, Result<LibraryReport, string>>();
+  const reports = new Map<string, KnownLibrary>();
   const failures: CliFailure[] = [];
   for (const candidate of candidates) {
     const failure = await learnOne(candidate, options, ports, reports);
     if (failure !== undefined) {
       failures.push(failure);
-      reports.set(candidate.id, err(failure.message));
+      reports.set(candidate.id, { report: err(failure.message), isOutdated: false });
     }
     if (ports.signal.aborted) {
       break;
@@ -74,7 +73,7 @@ async function learnOne(
   candidate: PluginCandidate,
   { settings, mayBuild }: LearningOptions,
   { builder, runner, terminal, signal }: LearningPorts,
-  reports: Map<string, Result<LibraryReport, string>>,
+  reports: Map<string, KnownLibrary>,
 ): Promise<CliFailure | undefined> {
   const { name } = candidate.crate;
   if (!mayBuild && (await builder.freshLibrary(candidate, settings)) === undefined) {
@@ -104,7 +103,7 @@ async function learnOne(
   );
   switch (look.kind) {
     case "seen":
-      reports.set(candidate.id, look.report);
+      reports.set(candidate.id, { report: look.report, isOutdated: false });
       return undefined;
     case "notBuilt":
       return {

@@ -7,6 +7,7 @@ import type { CallRunner } from "../runner/callRunner.ts";
 import { BuildService } from "./build/buildService.ts";
 import { registerCommands } from "./commands/index.ts";
 import { Invoker } from "./invoker.ts";
+import { LibraryReports } from "./libraryReports.ts";
 import { createLog, PluginOutput } from "./log.ts";
 import { DraftStore } from "./panel/draftStore.ts";
 import { OutcomeStore } from "./panel/outcomeStore.ts";
@@ -53,7 +54,16 @@ export function activate(context: vscode.ExtensionContext): void {
     return runner;
   };
 
-  const invoker = new Invoker({ project, builds, trust, recent, pluginOutput, runner: getRunner });
+  const libraries = connectLibraries(context.workspaceState, project, getRunner, store);
+  const invoker = new Invoker({
+    project,
+    builds,
+    libraries,
+    trust,
+    recent,
+    pluginOutput,
+    runner: getRunner,
+  });
   const panels = store.add(
     new PanelManager(
       {
@@ -76,6 +86,7 @@ export function activate(context: vscode.ExtensionContext): void {
     {
       project,
       builds,
+      libraries,
       panels,
       recent,
       trust,
@@ -92,6 +103,23 @@ export function activate(context: vscode.ExtensionContext): void {
     store.dispose();
     await runner?.ended();
   };
+}
+
+/** What libraries said is told to the server when it starts, and whenever it changes. */
+function connectLibraries(
+  memory: vscode.Memento,
+  project: ProjectClient,
+  runner: () => Promise<CallRunner>,
+  store: DisposableStore,
+): LibraryReports {
+  const libraries = new LibraryReports({
+    store: memory,
+    inspect: async (library) => (await runner()).inspect(library),
+    onDidChange: (answers) => project.tellLibraries(answers),
+  });
+  project.libraryAnswers = () => libraries.answers();
+  store.add(project.onDidChangeModel(() => void libraries.tell()));
+  return libraries;
 }
 
 /** VS Code waits for this, so no process outlives the window. */

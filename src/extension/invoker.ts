@@ -10,6 +10,7 @@ import type { MethodTarget } from "../protocol/lsp.ts";
 import type { RunPhase } from "../protocol/panel.ts";
 import type { CallRunner } from "../runner/callRunner.ts";
 import { saveSources, type BuildService } from "./build/buildService.ts";
+import type { LibraryReports } from "./libraryReports.ts";
 import type { Run } from "./panel/callSession.ts";
 import { panelMessages } from "./panel/panelMessages.ts";
 import { findMethod, titleOf } from "./panel/panelState.ts";
@@ -23,6 +24,7 @@ import type { Trust } from "./trust.ts";
 export interface InvokerPorts {
   readonly project: ProjectClient;
   readonly builds: BuildService;
+  readonly libraries: LibraryReports;
   readonly trust: Trust;
   readonly recent: RecentMethods;
   readonly pluginOutput: PluginOutput;
@@ -64,10 +66,12 @@ export class Invoker {
     signal: AbortSignal,
     onPhase: (phase: RunPhase) => void,
   ): Promise<CallOutcome> {
-    const { builds, runner } = this.#ports;
+    const { builds, libraries, runner } = this.#ports;
+    const candidateId = plugin.library?.candidateId;
+    let built: string | undefined;
     const settings = readSettings(vscode.Uri.file(plugin.crate.manifestPath));
     const clock = new PhaseClock(plugin.crate.name, onPhase);
-    return callPlugin(
+    const outcome = await callPlugin(
       {
         plugin,
         method,
@@ -77,7 +81,11 @@ export class Invoker {
         environment: settings.environment,
       },
       {
-        build: (listener, buildSignal) => builds.build(plugin, listener, buildSignal),
+        build: async (listener, buildSignal) => {
+          const step = await builds.build(plugin, listener, buildSignal);
+          built = step.kind === "ready" ? step.library : undefined;
+          return step;
+        },
         runner: await runner(),
         onPhase: (phase) => {
           clock.enter(phase);
@@ -86,6 +94,11 @@ export class Invoker {
       },
       signal,
     );
+    if (candidateId !== undefined && built !== undefined) {
+      // Only what the view and the lenses show depends on it, so nobody waits for it.
+      void libraries.learn(candidateId, built);
+    }
+    return outcome;
   }
 
   #announce(target: MethodTarget): void {

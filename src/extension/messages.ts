@@ -1,6 +1,7 @@
 // Sentences of the extension outside of the panel: each says the thing, the reason and the next step.
 
 import type { BuildFailure } from "../model/outcome.ts";
+import type { PluginCandidate, UnmatchedPlugin } from "../model/plugin.ts";
 import { assertNever } from "../model/result.ts";
 
 export const messages = {
@@ -11,11 +12,13 @@ export const messages = {
   goToError: "Go to Error",
   openSettings: "Open Settings",
   noPlugins:
-    "No Fidius plugin was found in the open folders. A plugin is an impl block under #[plugin_impl].",
+    "No Fidius plugin was found in the open folders. A plugin is an impl block under #[plugin_impl], or a library that a macro makes one of.",
+  buildToSee: "build to see the plugins that macros make in it",
   pickMethod: "Method to invoke",
   pickPlugin: "Plugin to build",
   recentlyInvoked: "recently invoked",
   otherMethods: "methods",
+  notSeenYet: "packages whose plugins only their library shows",
   nothingInvoked: "Nothing has been invoked in this workspace yet. Choose a method first.",
   methodGone: (title: string): string =>
     `${title} is not in the source any more. Choose another method.`,
@@ -41,6 +44,37 @@ export const messages = {
 
 function counted(count: number, noun: string): string {
   return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+}
+
+/** Why the library of a candidate gives nothing to invoke; undefined when it does, or was not looked into. */
+export function candidateTrouble({ crate, contents }: PluginCandidate): string | undefined {
+  if (contents === undefined) {
+    return undefined;
+  }
+  if (contents.kind === "failed") {
+    return `${crate.name} shows no plugin: ${contents.message}`;
+  }
+  const [unmatched] = contents.unmatched;
+  if (unmatched !== undefined) {
+    return unmatchedMessage(unmatched);
+  }
+  return contents.plugins === 0
+    ? `${crate.name} holds no plugin: its library has a Fidius registry with nothing in it. Call the macro that makes the plugin, and check that its module is compiled.`
+    : undefined;
+}
+
+/** A plugin of a library whose interface no source shows: both hashes, and what to do. */
+export function unmatchedMessage({
+  name,
+  interfaceName,
+  hash,
+  sourceHashes,
+}: UnmatchedPlugin): string {
+  const sources =
+    sourceHashes.length === 0
+      ? `no crate that it depends on declares an interface ${interfaceName}`
+      : `the sources have ${interfaceName} with hash ${sourceHashes.join(" and ")}`;
+  return `The types of ${name} are not known: its library has ${interfaceName} with hash ${hash}, and ${sources}. Depend on the crate that declares this interface, and write its trait outside of macros.`;
 }
 
 /** One sentence on why a build failed. */

@@ -10,6 +10,7 @@ import {
   clientNotifications,
   serverNotifications,
   serverRequests,
+  type LibraryAnswer,
   type ServerOptions,
 } from "../protocol/lsp.ts";
 import { commandIds } from "./commandIds.ts";
@@ -37,6 +38,8 @@ export class ProjectClient {
     this.#settle = resolve;
   });
   #isRefreshDue = false;
+  /** What is known of libraries when the server starts. */
+  libraryAnswers: () => readonly LibraryAnswer[] = () => [];
 
   constructor(distFolder: string, log: ExtensionLog, trust: Trust) {
     this.#distFolder = distFolder;
@@ -101,6 +104,14 @@ export class ProjectClient {
     }
   }
 
+  /** Tells the server what libraries said, and reads the project with it. */
+  async tellLibraries(answers: readonly LibraryAnswer[]): Promise<void> {
+    if (this.#client?.isRunning() === true) {
+      await this.#client.sendNotification(clientNotifications.libraryReports, answers);
+      await this.refresh();
+    }
+  }
+
   /** The edit that completes a plugin's async set-up; null when nothing is missing. */
   async asyncFeatureFix(pluginId: string): Promise<vscode.WorkspaceEdit | null> {
     const client = this.#client;
@@ -152,6 +163,10 @@ export class ProjectClient {
     setContext("fidius.state", "searching");
     try {
       await start();
+      await this.#client?.sendNotification(
+        clientNotifications.libraryReports,
+        this.libraryAnswers(),
+      );
       await this.refresh();
     } catch (error) {
       this.#reportFailure(error);
@@ -167,7 +182,8 @@ export class ProjectClient {
       this.#model = await client.sendRequest(serverRequests.project);
     } while (this.#takeRefreshDue());
     setContext("fidius.state", "ready");
-    setContext("fidius.hasPlugins", this.#model.plugins.length > 0);
+    const { plugins, candidates = [] } = this.#model;
+    setContext("fidius.hasPlugins", plugins.length + candidates.length > 0);
     for (const { file, message } of this.#model.notices) {
       this.#log.warn(`${file}: ${message}`);
     }

@@ -41,8 +41,8 @@ export class StatusItem {
   }
 
   #update(): void {
-    const { interfaces, plugins } = this.#project.model;
-    if (interfaces.length + plugins.length === 0) {
+    const { interfaces, plugins, candidates = [] } = this.#project.model;
+    if (interfaces.length + plugins.length + candidates.length === 0) {
       this.#item.hide();
       return;
     }

@@ -172,15 +172,27 @@ export interface PluginMacroCall {
   readonly words: readonly string[];
 }
 
-export type CandidateContents =
-  /** `plugins` counts all of the registry, those whose source is visible among them. */
-  | {
-      readonly kind: "read";
-      readonly plugins: number;
-      readonly unmatched: readonly UnmatchedPlugin[];
-    }
-  /** It is no plugin library, or cannot be loaded; the sentence says why. */
-  | { readonly kind: "failed"; readonly message: string };
+/** What a candidate's library said. */
+export type CandidateContents = ReadContents | UnreadableContents;
+
+interface Contents {
+  /** The library's file has changed since it was looked at. */
+  readonly isOutdated: boolean;
+}
+
+interface ReadContents extends Contents {
+  readonly kind: "read";
+  /** Size of its registry: plugins whose source is visible count too. */
+  readonly plugins: number;
+  readonly unmatched: readonly UnmatchedPlugin[];
+}
+
+/** It is no plugin library, or cannot be loaded. */
+interface UnreadableContents extends Contents {
+  readonly kind: "failed";
+  /** A sentence that says why. */
+  readonly message: string;
+}
 
 /** A plugin of a library for whose interface there is no source. */
 export interface UnmatchedPlugin {

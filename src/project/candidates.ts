@@ -18,8 +18,15 @@ import { linkedCrates, makesDynamicLibrary } from "../rust/fidiusUsers.ts";
 import { passableAsyncFeatures } from "./asyncFeature.ts";
 import { createPluginBuild } from "./buildFeatures.ts";
 
-/** What the library of a candidate said when it was loaded, or why it was refused; by the candidate's id. */
-export type LibraryReports = ReadonlyMap<string, Result<LibraryReport, string>>;
+/** What the library of a candidate said when it was loaded, or why it was refused. */
+export interface KnownLibrary {
+  readonly report: Result<LibraryReport, string>;
+  /** Its file has changed since. */
+  readonly isOutdated: boolean;
+}
+
+/** By the candidate's id. */
+export type LibraryReports = ReadonlyMap<string, KnownLibrary>;
 
 /** The candidates among the local packages, in the order of the graph. Their libraries are not asked here. */
 export function findCandidates(graph: CrateGraph, rust: RustModel): readonly PluginCandidate[] {
@@ -101,12 +108,13 @@ export function withLibraries(
   const byId = new Map(interfaces.map((schema) => [schema.id, schema]));
   const plugins: PluginSchema[] = [];
   const answered = candidates.map((candidate): PluginCandidate => {
-    const report = reports.get(candidate.id);
-    if (report === undefined) {
+    const known = reports.get(candidate.id);
+    if (known === undefined) {
       return candidate;
     }
+    const { report, isOutdated } = known;
     if (!report.ok) {
-      return { ...candidate, contents: { kind: "failed", message: report.error } };
+      return { ...candidate, contents: { kind: "failed", isOutdated, message: report.error } };
     }
     const found = libraryPlugins({
       report: report.value,
@@ -119,7 +127,7 @@ export function withLibraries(
     plugins.push(...found.plugins);
     const { unmatched } = found;
     const count = report.value.plugins.length;
-    return { ...candidate, contents: { kind: "read", plugins: count, unmatched } };
+    return { ...candidate, contents: { kind: "read", isOutdated, plugins: count, unmatched } };
   });
   return { candidates: answered, plugins };
 }

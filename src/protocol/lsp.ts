@@ -1,7 +1,9 @@
 // What a client can ask the language server beyond standard LSP. Documented in docs/language-server.md.
 
 import { NotificationType, RequestType, RequestType0 } from "vscode-jsonrpc";
+import type { LibraryReport } from "../model/libraryReport.ts";
 import type { ProjectModel } from "../model/plugin.ts";
+import type { Result } from "../model/result.ts";
 
 /** `initializationOptions` of the server; all optional, so that any editor can start it bare. */
 export interface ServerOptions {
@@ -19,8 +21,18 @@ export interface MethodTarget {
   readonly method: string;
 }
 
+/** A plugin, or a candidate by its id: building one shows what is in its library, invoking asks for a method. */
 export interface PluginTarget {
   readonly pluginId: string;
+}
+
+/** What the library of a candidate said of itself; the server loads none. */
+export interface LibraryAnswer {
+  readonly candidateId: string;
+  /** The error is the sentence that says why the library shows no plugins. */
+  readonly report: Result<LibraryReport, string>;
+  /** The library's file has changed since it was looked at. */
+  readonly isOutdated: boolean;
 }
 
 export const serverRequests = {
@@ -38,4 +50,6 @@ export const serverNotifications = {
 export const clientNotifications = {
   /** Client → server: the user trusted the workspace; cargo may run now. */
   trustGranted: new NotificationType<null>("fidius/trustGranted"),
+  /** Client → server: everything that libraries of candidates have said, all of it each time. */
+  libraryReports: new NotificationType<readonly LibraryAnswer[]>("fidius/libraryReports"),
 } as const;

@@ -6,6 +6,7 @@ import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
 import type { Range } from "../model/span.ts";
 import type { MethodTarget, PluginTarget } from "../protocol/lsp.ts";
 import type { ProjectSnapshot } from "../project/project.ts";
+import { CandidateLenses } from "./candidateLenses.ts";
 import { lensTitles, streamsLater } from "./messages.ts";
 import { positionAt } from "./minimalEdit.ts";
 import type { ServerSettings } from "./settings.ts";
@@ -22,22 +23,26 @@ interface KnownPlugin {
 
 export function createCodeLensProvider(settings: ServerSettings): CodeLensProvider {
   const known = new Map<string, readonly KnownPlugin[]>();
+  const onMacroCalls = new CandidateLenses(settings);
   return {
     lenses: (file, { model, rust, files }) => {
       const here = model.plugins
-        .filter(({ nameSpan }) => nameSpan.file === file)
+        .filter(({ nameSpan, library }) => nameSpan.file === file && library === undefined)
         .map((plugin) => ({ plugin, methods: plugin.methods }));
       const isBroken = rust.problems.some(
         ({ span, code }) => span.file === file && code === "syntaxError",
       );
-      const lenses = here.flatMap(({ plugin, methods }) => pluginLenses(settings, plugin, methods));
-      if (!isBroken) {
+      const brokenText = isBroken ? (files.read(file) ?? "") : null;
+      const lenses = [
+        ...here.flatMap(({ plugin, methods }) => pluginLenses(settings, plugin, methods)),
+        ...onMacroCalls.lenses(file, model, brokenText),
+      ];
+      if (brokenText === null) {
         known.set(file, here);
         return lenses;
       }
-      const text = files.read(file) ?? "";
       const lost = (known.get(file) ?? []).flatMap((before) =>
-        lostLenses(settings, before, here, text),
+        lostLenses(settings, before, here, brokenText),
       );
       return [...lenses, ...lost];
     },

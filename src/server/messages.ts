@@ -1,6 +1,7 @@
 // Every sentence that the server says to people, in one place: what is wrong, why, and what to do next.
 
 import type { FindingOf, SetupFinding, SetupFix } from "../project/setupFinding.ts";
+import type { CandidateContents, PluginSchema } from "../model/plugin.ts";
 import { assertNever } from "../model/result.ts";
 import type { RuntimeUse } from "../rust/facts.ts";
 
@@ -142,6 +143,34 @@ export const lensTitles = {
   build: "Build",
   brokenSource: "$(warning) Invoke waits for the syntax error above or below to be corrected",
 } as const;
+
+/** Lenses on calls of macros that make plugins. */
+export const candidateTitles = {
+  look: "$(search) Build to see methods",
+  invoke: (method: string): string => `$(play) Invoke ${method}`,
+  choose: (plugins: readonly PluginSchema[], methods: number): string => {
+    const [first] = plugins;
+    const whose =
+      plugins.length === 1 && first !== undefined
+        ? first.name
+        : `${String(plugins.length)} plugins`;
+    return `$(play) Invoke… (${whose}: ${String(methods)} methods)`;
+  },
+} as const;
+
+/** Why a candidate's library gives nothing to invoke, in the few words of a lens; the view has the whole sentence. */
+export function libraryTrouble(contents: CandidateContents): string {
+  if (contents.kind === "failed") {
+    return "$(warning) The library shows no plugin; the Plugins view says why";
+  }
+  const [unmatched] = contents.unmatched;
+  if (unmatched !== undefined) {
+    return `$(warning) No source has the library's ${unmatched.interfaceName} (hash ${unmatched.hash})`;
+  }
+  return contents.plugins === 0
+    ? "$(warning) The library has a registry without plugins"
+    : "$(info) All plugins of the library are shown at their impl blocks";
+}
 
 /** A setting of the client that the server could not use. */
 export function settingsProblem(details: string): string {

@@ -189,6 +189,11 @@ function bindChanges(features: Features, documents: Documents): void {
   connection.onNotification(clientNotifications.trustGranted, () => {
     project.grantTrust();
   });
+  connection.onNotification(clientNotifications.libraryReports, (answers) => {
+    project.setLibraryReports(
+      new Map(answers.map(({ candidateId, ...answer }) => [candidateId, answer])),
+    );
+  });
   const folders = new Set(features.folders);
   connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event }) => {
     for (const folder of pathsOf(event.removed)) {
@@ -223,10 +228,11 @@ function bindChanges(features: Features, documents: Documents): void {
 }
 
 /** What lenses are about. Where they stand changes with the document, for which the editor asks anew by itself. */
-function lensSubjects({ plugins }: ProjectModel): string {
-  return JSON.stringify(
+function lensSubjects({ plugins, candidates = [] }: ProjectModel): string {
+  return JSON.stringify([
     plugins.map(({ id, methods }) => [id, methods.map(({ name, stream }) => [name, stream])]),
-  );
+    candidates.map(({ id, macroCalls, contents }) => [id, macroCalls.length, contents]),
+  ]);
 }
 
 /** The preferred fixes of everything that the plugin's async set-up lacks, as one edit. */

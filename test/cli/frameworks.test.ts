@@ -2,11 +2,8 @@
 // libraries are built and asked; what they say is listed and called with full types.
 
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { fixturesFolder } from "../support/fixtureLibraries.ts";
+import { frameworkFolder } from "../support/fixtureLibraries.ts";
 import { removeCache, runCli, type CliResult } from "./cliProcess.ts";
-
-const frameworkFolder = join(fixturesFolder, "framework");
 
 const inFramework = (
   args: readonly string[],

@@ -28,7 +28,7 @@ import {
   serverNotifications,
   serverRequests,
 } from "../../src/protocol/lsp.ts";
-import type { ServerOptions } from "../../src/protocol/lsp.ts";
+import type { LibraryAnswer, ServerOptions } from "../../src/protocol/lsp.ts";
 
 const serverFile = path.resolve(
   process.env["FIDIUS_TEST_DIST"] ?? path.resolve(import.meta.dirname, "../../dist"),
@@ -267,6 +267,13 @@ export class LspClient implements AsyncDisposable {
       this.#connection.sendNotification("workspace/didChangeWorkspaceFolders", {
         event: { added: added.map(toFolder), removed: removed.map(toFolder) },
       }),
+    );
+  }
+
+  /** Tells the server what libraries of candidates said. */
+  async librariesSaid(answers: readonly LibraryAnswer[]): Promise<void> {
+    await this.#afterChange(() =>
+      this.#connection.sendNotification(clientNotifications.libraryReports, answers),
     );
   }
 

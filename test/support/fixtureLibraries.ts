@@ -51,6 +51,23 @@ export async function buildFixture(name: FixtureName, build: FixtureBuild): Prom
   return libraryIn(await buildFixtures(["-p", `fixture-${name}`], build), name);
 }
 
+/** The framework workspace: packages whose plugins are made by macros. */
+export const frameworkFolder = join(fixturesFolder, "framework");
+
+let frameworkBuild: Promise<ReadonlyMap<string, string>> | undefined;
+
+/** The library of a package of the framework workspace, such as `polite-greeter`; built as candidates are. */
+export async function frameworkLibrary(packageName: string): Promise<string> {
+  frameworkBuild ??= buildIn(frameworkFolder, ["--workspace"], {
+    features: ["greeting-framework/async"],
+  });
+  const library = (await frameworkBuild).get(packageName.replaceAll("-", "_"));
+  if (library === undefined) {
+    throw new Error(`cargo built no library for ${packageName}`);
+  }
+  return library;
+}
+
 function libraryIn(libraries: ReadonlyMap<string, string>, name: FixtureName): string {
   const library = libraries.get(`fixture_${name}`);
   if (library === undefined) {
@@ -59,7 +76,15 @@ function libraryIn(libraries: ReadonlyMap<string, string>, name: FixtureName): s
   return library;
 }
 
-async function buildFixtures(
+function buildFixtures(
+  selection: readonly string[],
+  build: FixtureBuild,
+): Promise<ReadonlyMap<string, string>> {
+  return buildIn(fixturesFolder, selection, build);
+}
+
+async function buildIn(
+  folder: string,
   selection: readonly string[],
   build: FixtureBuild,
 ): Promise<ReadonlyMap<string, string>> {
@@ -70,7 +95,7 @@ async function buildFixtures(
   const command = rustc.length > 0 ? "rustc" : "build";
   const trailing = rustc.length > 0 ? ["--", ...rustc] : [];
   const options = ["--lib", "--message-format=json-render-diagnostics", ...selection, ...features];
-  const output = await runCargo([command, ...options, ...trailing], {
+  const output = await runCargo(folder, [command, ...options, ...trailing], {
     ...process.env,
     ...build.environment,
     CARGO_TARGET_DIR: target,
@@ -86,10 +111,14 @@ async function buildFixtures(
   return libraries;
 }
 
-function runCargo(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<string> {
+function runCargo(
+  folder: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<string> {
   return new Promise((resolveOutput, reject) => {
     const cargo = spawn("cargo", args, {
-      cwd: fixturesFolder,
+      cwd: folder,
       env: environment,
       stdio: ["ignore", "pipe", "pipe"],
     });

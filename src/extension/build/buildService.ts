@@ -11,7 +11,7 @@ import type {
 } from "../../calls/pluginBuilder.ts";
 import { DisposableStore } from "../../model/disposable.ts";
 import type { BuildFailure } from "../../model/outcome.ts";
-import type { PluginSchema } from "../../model/plugin.ts";
+import type { Buildable } from "../../model/plugin.ts";
 import type { ExtensionLog } from "../log.ts";
 import { readSettings } from "../settings.ts";
 
@@ -37,7 +37,7 @@ export class BuildService {
 
   /** Builds the plugin now if its settings and its sources ask for it. `force`: cargo runs in any case. */
   async build(
-    plugin: PluginSchema,
+    plugin: Buildable,
     listener: BuildListener,
     signal: AbortSignal,
     force = false,
@@ -73,7 +73,7 @@ export class BuildService {
   }
 
   /** What is known of the plugin's library without running cargo. */
-  async libraryState(plugin: PluginSchema): Promise<LibraryState> {
+  async libraryState(plugin: Buildable): Promise<LibraryState> {
     return (await this.#builder?.libraryState(plugin, buildSettings(plugin))) ?? "unknown";
   }
 
@@ -134,7 +134,7 @@ export class BuildService {
 }
 
 /** The settings that hold for the plugin's package. */
-function buildSettings(plugin: PluginSchema): BuildSettings {
+function buildSettings(plugin: Buildable): BuildSettings {
   const settings = readSettings(vscode.Uri.file(plugin.crate.manifestPath));
   return {
     when: settings.buildBeforeInvoke,
@@ -151,7 +151,7 @@ function buildSettings(plugin: PluginSchema): BuildSettings {
  * Saves what is unsaved in the plugin's cargo workspace: cargo reads the disk, while the form follows the editor. Called
  * only on the way to a build that the user asked for.
  */
-export async function saveSources(plugin: PluginSchema): Promise<void> {
+export async function saveSources(plugin: Buildable): Promise<void> {
   const root = vscode.Uri.file(plugin.crate.workspaceRoot);
   const dirty = vscode.workspace.textDocuments.filter(
     (document) =>

@@ -2,12 +2,14 @@
 
 import * as vscode from "vscode";
 import type { BuildFailure } from "../../model/outcome.ts";
-import type { PluginSchema } from "../../model/plugin.ts";
+import type { BuildStep } from "../../calls/pluginBuilder.ts";
+import type { Buildable } from "../../model/plugin.ts";
 import type { SourceSpan } from "../../model/span.ts";
+import { candidateOf, findBuildable, unseenCandidates } from "../buildables.ts";
 import { saveSources } from "../build/buildService.ts";
 import { commandIds } from "../commandIds.ts";
 import { goToSpan } from "../goTo.ts";
-import { buildFailureMessage, messages } from "../messages.ts";
+import { buildFailureMessage, candidateTrouble, messages } from "../messages.ts";
 import { asPluginTarget } from "../targets.ts";
 import type { Command, CommandServices } from "./command.ts";
 
@@ -17,87 +19,119 @@ export const buildPluginCommand: Command = {
   needsTrust: true,
   run: async (services, argument) => {
     const plugin = await choosePlugin(services, asPluginTarget(argument)?.pluginId);
-    if (plugin === undefined) {
-      return;
-    }
-    await saveSources(plugin);
-    const packageName = plugin.crate.name;
-    const step = await vscode.window.withProgress(
-      {
-        location: vscode.ProgressLocation.Notification,
-        title: messages.building(packageName),
-        cancellable: true,
-      },
-      async (progress, token) => {
-        const controller = new AbortController();
-        const listening = token.onCancellationRequested(() => {
-          controller.abort();
-        });
-        let shown = 0;
-        try {
-          return await services.builds.build(
-            plugin,
-            {
-              onProgress: ({ done, total, crateName, isWaitingForLock }) => {
-                const percent = done === null || total === null ? shown : (done / total) * 100;
-                const count = done === null || total === null ? "" : `${done}/${total} `;
-                progress.report({
-                  message: isWaitingForLock
-                    ? messages.waitingForLock
-                    : `${count}${crateName ?? ""}`,
-                  increment: Math.max(0, percent - shown),
-                });
-                shown = Math.max(shown, percent);
-              },
-            },
-            controller.signal,
-            true,
-          );
-        } finally {
-          listening.dispose();
-        }
-      },
-    );
-    if (step.kind === "failed") {
-      void showFailure(services, packageName, step.failure);
-    } else if (step.kind === "ready") {
-      const note = step.notes.join(". ");
-      vscode.window.setStatusBarMessage(
-        note === "" ? messages.built(packageName) : `${messages.built(packageName)} ${note}.`,
-        5000,
-      );
+    if (plugin !== undefined) {
+      await buildNow(services, plugin);
     }
   },
 };
 
+/** Builds with progress, says how it ended, and looks into the library where only that shows the plugins. True: built. */
+export async function buildNow(services: CommandServices, plugin: Buildable): Promise<boolean> {
+  await saveSources(plugin);
+  const packageName = plugin.crate.name;
+  const step = await buildWithProgress(services, plugin);
+  if (step.kind === "failed") {
+    void showFailure(services, packageName, step.failure);
+  } else if (step.kind === "ready") {
+    const note = step.notes.join(". ");
+    vscode.window.setStatusBarMessage(
+      note === "" ? messages.built(packageName) : `${messages.built(packageName)} ${note}.`,
+      5000,
+    );
+    await lookInto(services, plugin, step.library);
+  }
+  return step.kind === "ready";
+}
+
+function buildWithProgress(services: CommandServices, plugin: Buildable): Thenable<BuildStep> {
+  return vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: messages.building(plugin.crate.name),
+      cancellable: true,
+    },
+    async (progress, token) => {
+      const controller = new AbortController();
+      const listening = token.onCancellationRequested(() => {
+        controller.abort();
+      });
+      let shown = 0;
+      try {
+        return await services.builds.build(
+          plugin,
+          {
+            onProgress: ({ done, total, crateName, isWaitingForLock }) => {
+              const percent = done === null || total === null ? shown : (done / total) * 100;
+              const count = done === null || total === null ? "" : `${done}/${total} `;
+              progress.report({
+                message: isWaitingForLock ? messages.waitingForLock : `${count}${crateName ?? ""}`,
+                increment: Math.max(0, percent - shown),
+              });
+              shown = Math.max(shown, percent);
+            },
+          },
+          controller.signal,
+          true,
+        );
+      } finally {
+        listening.dispose();
+      }
+    },
+  );
+}
+
+/** What a candidate's library holds; says so when there is nothing to invoke in it. */
+async function lookInto(
+  { project, libraries }: CommandServices,
+  plugin: Buildable,
+  library: string,
+): Promise<void> {
+  const candidate = candidateOf(project.model, plugin);
+  if (candidate === undefined) {
+    return;
+  }
+  await libraries.learn(candidate.id, library);
+  const seen = (await project.refresh()).candidates?.find(({ id }) => id === candidate.id);
+  const trouble = seen && candidateTrouble(seen);
+  if (trouble !== undefined) {
+    void vscode.window.showWarningMessage(trouble);
+  }
+}
+
 async function choosePlugin(
   { project }: CommandServices,
   pluginId: string | undefined,
-): Promise<PluginSchema | undefined> {
+): Promise<Buildable | undefined> {
   await project.whenReady();
   if (pluginId !== undefined) {
-    const isIt = ({ id }: PluginSchema): boolean => id === pluginId;
-    const plugin = project.model.plugins.find(isIt) ?? (await project.refresh()).plugins.find(isIt);
+    const plugin =
+      findBuildable(project.model, pluginId) ?? findBuildable(await project.refresh(), pluginId);
     if (plugin === undefined) {
       void vscode.window.showWarningMessage(messages.pluginGone);
     }
     return plugin;
   }
-  const { plugins } = project.model;
-  if (plugins.length === 0) {
-    void vscode.window.showInformationMessage(messages.noPlugins);
-  }
-  if (plugins.length <= 1) {
-    return plugins[0];
-  }
-  const picked = await vscode.window.showQuickPick(
-    plugins.map((plugin) => ({
+  const items = [
+    ...project.model.plugins.map((plugin) => ({
       label: `$(plug) ${plugin.name}`,
       description: plugin.crate.name,
       plugin,
     })),
-    { placeHolder: messages.pickPlugin },
-  );
+    ...unseenCandidates(project.model).map((plugin) => ({
+      label: `$(package) ${plugin.crate.name}`,
+      description: messages.buildToSee,
+      plugin,
+    })),
+  ];
+  if (items.length === 0) {
+    void vscode.window.showInformationMessage(messages.noPlugins);
+  }
+  if (items.length <= 1) {
+    return items[0]?.plugin;
+  }
+  const picked = await vscode.window.showQuickPick<(typeof items)[number]>(items, {
+    placeHolder: messages.pickPlugin,
+  });
   return picked?.plugin;
 }
 

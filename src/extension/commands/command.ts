@@ -2,6 +2,7 @@
 
 import type { BuildService } from "../build/buildService.ts";
 import type { commandIds } from "../commandIds.ts";
+import type { LibraryReports } from "../libraryReports.ts";
 import type { ExtensionLog } from "../log.ts";
 import type { PanelManager } from "../panel/panelManager.ts";
 import type { ProjectClient } from "../projectClient.ts";
@@ -11,6 +12,7 @@ import type { Trust } from "../trust.ts";
 export interface CommandServices {
   readonly project: ProjectClient;
   readonly builds: BuildService;
+  readonly libraries: LibraryReports;
   readonly panels: PanelManager;
   readonly recent: RecentMethods;
   readonly trust: Trust;

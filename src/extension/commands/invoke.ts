@@ -2,10 +2,14 @@
 
 import * as vscode from "vscode";
 import type { MethodTarget } from "../../protocol/lsp.ts";
+import type { PluginCandidate } from "../../model/plugin.ts";
+import { pluginsOf, unseenCandidates } from "../buildables.ts";
 import { commandIds } from "../commandIds.ts";
 import { messages } from "../messages.ts";
 import { findMethod, titleOf, type FoundMethod } from "../panel/panelState.ts";
-import { asMethodTarget } from "../targets.ts";
+import type { RecentMethods } from "../recentMethods.ts";
+import { asMethodTarget, asPluginTarget } from "../targets.ts";
+import { buildNow } from "./buildPlugin.ts";
 import type { Command, CommandServices } from "./command.ts";
 
 export const invokeCommand: Command = {
@@ -15,7 +19,10 @@ export const invokeCommand: Command = {
   needsTrust: false,
   run: async (services, argument) => {
     const given = asMethodTarget(argument);
-    const target = given === undefined ? await pickMethod(services) : targetOf(given);
+    const target =
+      given === undefined
+        ? await pickMethod(services, asPluginTarget(argument)?.pluginId)
+        : targetOf(given);
     if (target === undefined) {
       return;
     }
@@ -45,31 +52,77 @@ function targetOf({ pluginId, method }: MethodTarget): MethodTarget {
 
 interface MethodItem extends vscode.QuickPickItem {
   readonly target?: MethodTarget;
+  /** Not looked into yet: choosing it builds it and asks again. */
+  readonly candidate?: PluginCandidate;
 }
 
-async function pickMethod({ project, recent }: CommandServices): Promise<MethodTarget | undefined> {
+/** `id`: only methods of this plugin, or of the plugins in this candidate's library. */
+async function pickMethod(
+  services: CommandServices,
+  id: string | undefined,
+): Promise<MethodTarget | undefined> {
+  const { project, recent, trust } = services;
   await project.whenReady();
-  const plugins = [...project.model.plugins].sort((left, right) =>
-    left.crate.name.localeCompare(right.crate.name),
+  const { model } = project;
+  const plugins = [...(id === undefined ? model.plugins : pluginsOf(model, id))].sort(
+    (left, right) => left.crate.name.localeCompare(right.crate.name),
+  );
+  const unseen = unseenCandidates(model).filter(
+    (candidate) => id === undefined || candidate.id === id,
   );
   const found = plugins.flatMap((plugin) => plugin.methods.map((method) => ({ plugin, method })));
-  if (found.length === 0) {
+  const [only] = unseen;
+  if (found.length === 0 && unseen.length === 1 && only !== undefined && trust.isTrusted) {
+    return (await buildNow(services, only)) ? pickSeen(services, only.id) : undefined;
+  }
+  if (found.length + unseen.length === 0) {
     void vscode.window.showInformationMessage(messages.noPlugins);
     return undefined;
   }
+  const picked = await choose(recent, found, unseen);
+  const candidate = picked?.candidate;
+  if (candidate === undefined) {
+    return picked?.target;
+  }
+  return trust.require() && (await buildNow(services, candidate))
+    ? pickSeen(services, candidate.id)
+    : undefined;
+}
+
+async function choose(
+  recent: RecentMethods,
+  found: readonly FoundMethod[],
+  unseen: readonly PluginCandidate[],
+): Promise<MethodItem | undefined> {
   const items = found.map(itemOf);
   const sorted = recent.sort(items, ({ target }) => target);
   const recentCount = items.filter(({ target }) => recent.isRecent(target)).length;
-  const picked = await vscode.window.showQuickPick<MethodItem>(
+  return vscode.window.showQuickPick<MethodItem>(
     [
       ...(recentCount === 0 ? [] : [separator(messages.recentlyInvoked)]),
       ...sorted.slice(0, recentCount),
       ...(recentCount === 0 ? [] : [separator(messages.otherMethods)]),
       ...sorted.slice(recentCount),
+      ...(unseen.length === 0 ? [] : [separator(messages.notSeenYet)]),
+      ...unseen.map(candidateItem),
     ],
     { placeHolder: messages.pickMethod, matchOnDescription: true, matchOnDetail: true },
   );
-  return picked?.target;
+}
+
+/** After a look into a library; when there is nothing in it, that has been said. */
+function pickSeen(services: CommandServices, id: string): Promise<MethodTarget | undefined> {
+  return pluginsOf(services.project.model, id).length === 0
+    ? Promise.resolve(undefined)
+    : pickMethod(services, id);
+}
+
+function candidateItem(candidate: PluginCandidate): MethodItem {
+  return {
+    label: `$(package) ${candidate.crate.name}`,
+    description: messages.buildToSee,
+    candidate,
+  };
 }
 
 function itemOf({ plugin, method }: FoundMethod): MethodItem & { readonly target: MethodTarget } {

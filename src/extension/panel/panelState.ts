@@ -80,6 +80,8 @@ function obstacleOf({ found, isTrusted }: PanelFacts): Obstacle | null {
 }
 
 function asyncFixOf(found: FoundMethod | null): PanelState["asyncFix"] {
-  const missing = found?.plugin.missingAsyncFeatures ?? [];
+  // Where no impl block is visible there is no place to mend: the build passes the features.
+  const missing =
+    found === null || found.plugin.library !== undefined ? [] : found.plugin.missingAsyncFeatures;
   return missing.length === 0 ? null : { message: panelMessages.asyncFix(missing) };
 }

@@ -74,6 +74,7 @@ function collapsibleStateOf(node: TreeNode): vscode.TreeItemCollapsibleState {
       return vscode.TreeItemCollapsibleState.Expanded;
     case "interface":
       return vscode.TreeItemCollapsibleState.Collapsed;
+    case "candidate":
     case "pluginMethod":
     case "interfaceMethod":
       return vscode.TreeItemCollapsibleState.None;

@@ -4,10 +4,13 @@ import type {
   CrateInfo,
   InterfaceSchema,
   MethodSchema,
+  PluginCandidate,
+  PluginMethod,
   PluginSchema,
   ProjectModel,
 } from "../../model/plugin.ts";
 import type { SourceSpan } from "../../model/span.ts";
+import { candidateTrouble, unmatchedMessage } from "../messages.ts";
 
 interface NodeBase {
   /** Stable over edits, so that what is open stays open. */
@@ -39,6 +42,14 @@ export interface InterfaceNode extends NodeBase {
   readonly span: SourceSpan;
 }
 
+/** A package that may hold plugins which no source shows. Has the shape of a PluginTarget: building it shows them. */
+export interface CandidateNode extends NodeBase {
+  readonly kind: "candidate";
+  readonly pluginId: string;
+  /** Undefined where the macro's call cannot be placed. */
+  readonly span: SourceSpan | undefined;
+}
+
 /** Has the shape of a MethodTarget, so that commands take it as one. */
 export interface PluginMethodNode extends NodeBase {
   readonly kind: "pluginMethod";
@@ -54,7 +65,7 @@ export interface InterfaceMethodNode extends NodeBase {
 }
 
 export type TreeNode =
-  CrateNode | PluginNode | InterfaceNode | PluginMethodNode | InterfaceMethodNode;
+  CrateNode | CandidateNode | PluginNode | InterfaceNode | PluginMethodNode | InterfaceMethodNode;
 
 /** Crates by name; in each its interfaces, then its plugins, as the source orders them. */
 export function treeNodes(model: ProjectModel): readonly CrateNode[] {
@@ -74,7 +85,11 @@ export function treeNodes(model: ProjectModel): readonly CrateNode[] {
   for (const schema of model.plugins) {
     childrenOf(schema.crate).push(pluginNode(schema));
   }
+  for (const candidate of model.candidates ?? []) {
+    childrenOf(candidate.crate).push(...candidateNodes(candidate, model.plugins));
+  }
   return [...crates.values()]
+    .filter(({ children }) => children.length > 0)
     .map(({ crate, children }) => crateNode(crate, children))
     .sort((left, right) => left.label.localeCompare(right.label));
 }
@@ -116,25 +131,32 @@ function interfaceNode(schema: InterfaceSchema): InterfaceNode {
 }
 
 function pluginNode(schema: PluginSchema): PluginNode {
-  const isIncomplete = schema.missingAsyncFeatures.length > 0;
+  const { library } = schema;
+  const isIncomplete = library === undefined && schema.missingAsyncFeatures.length > 0;
   return {
     kind: "plugin",
     id: `plugin ${schema.crate.manifestPath} ${schema.id}`,
     label: schema.name,
-    description: isIncomplete
-      ? `${schema.interfaceName} · async set-up incomplete`
-      : schema.interfaceName,
+    description: [
+      schema.interfaceName,
+      ...(isIncomplete ? ["async set-up incomplete"] : []),
+      ...(library === undefined ? [] : ["from its library"]),
+      ...(library?.outdatedHash === undefined ? [] : ["interface changed since its build"]),
+    ].join(" · "),
     tooltip: paragraphs(
       `Plugin ${schema.name}, implements ${schema.interfaceName}`,
       schema.doc,
       isIncomplete
         ? `Its async methods need ${schema.missingAsyncFeatures.join(", ")}; the quick fix in the source adds it.`
         : undefined,
+      library?.slotOrder === "assumed"
+        ? "A macro makes it, so its impl block is not to be seen: slots are assumed to be in the trait's order."
+        : undefined,
     ),
     accessibilityLabel: `plugin ${schema.name}, implements ${schema.interfaceName}${
       isIncomplete ? ", async set-up incomplete" : ""
     }`,
-    children: schema.methods.map((method) => ({
+    children: schema.methods.map((method): PluginMethodNode => ({
       kind: "pluginMethod",
       ...methodParts(method, `plugin ${schema.crate.manifestPath} ${schema.id}`),
       pluginId: schema.id,
@@ -148,7 +170,68 @@ function pluginNode(schema: PluginSchema): PluginNode {
   };
 }
 
-function methodParts(method: MethodSchema, parentId: string): NodeBase {
+/** What is to say of a candidate beside the plugins of its library; nothing when they say it all. */
+function candidateNodes(
+  candidate: PluginCandidate,
+  plugins: readonly PluginSchema[],
+): readonly CandidateNode[] {
+  const { id, crate, contents, macroCalls } = candidate;
+  const node = (
+    parts: Pick<NodeBase, "label" | "description" | "tooltip" | "icon">,
+  ): CandidateNode => ({
+    kind: "candidate",
+    id: `candidate ${crate.manifestPath} ${parts.label}`,
+    accessibilityLabel: `${parts.label}, ${parts.description}`,
+    children: [],
+    pluginId: id,
+    span: macroCalls[0]?.span,
+    ...parts,
+  });
+  if (contents === undefined) {
+    return [
+      node({
+        label: "Plugins of the library",
+        description: "build to see them",
+        tooltip: `No source shows plugins of ${crate.name}, but it links an interface: macros may make some. Only the built library tells.`,
+        icon: "question",
+      }),
+    ];
+  }
+  if (contents.kind === "read" && contents.unmatched.length > 0) {
+    return contents.unmatched.map((unmatched) =>
+      node({
+        label: unmatched.name,
+        description: `${unmatched.interfaceName} · no source has its hash`,
+        tooltip: unmatchedMessage(unmatched),
+        icon: "warning",
+      }),
+    );
+  }
+  const trouble = candidateTrouble(candidate);
+  const isShown = plugins.some(({ library }) => library?.candidateId === id);
+  if (trouble !== undefined && !isShown) {
+    return [
+      node({
+        label: "Plugins of the library",
+        description: contents.kind === "failed" ? "none to be seen" : "none",
+        tooltip: trouble,
+        icon: "warning",
+      }),
+    ];
+  }
+  return contents.isOutdated && isShown
+    ? [
+        node({
+          label: "Plugins of the library",
+          description: "library changed since; build to see them anew",
+          tooltip: `The library of ${crate.name} has changed since it was looked into. Invoke looks again by itself.`,
+          icon: "history",
+        }),
+      ]
+    : [];
+}
+
+function methodParts(method: MethodSchema | PluginMethod, parentId: string): NodeBase {
   const badges = badgesOf(method);
   const signature = signatureOf(method);
   return {
@@ -162,12 +245,13 @@ function methodParts(method: MethodSchema, parentId: string): NodeBase {
   };
 }
 
-function badgesOf(method: MethodSchema): readonly string[] {
+function badgesOf(method: MethodSchema | PluginMethod): readonly string[] {
   return [
     ...(method.isAsync ? ["async"] : []),
     ...(method.stream === "none" ? [] : [`${method.stream} stream`]),
     ...(method.wire === "raw" ? ["raw"] : []),
     ...(method.capabilityBit === undefined ? [] : ["optional"]),
+    ...("isImplemented" in method && !method.isImplemented ? ["not implemented"] : []),
   ];
 }
 

@@ -1,0 +1,29 @@
+// What can be built by an id: a plugin, or a candidate whose plugins only its library shows.
+
+import type { Buildable, PluginCandidate, PluginSchema, ProjectModel } from "../model/plugin.ts";
+
+/** The plugin or candidate with this id. */
+export function findBuildable(model: ProjectModel, id: string): Buildable | undefined {
+  return (
+    model.plugins.find((plugin) => plugin.id === id) ??
+    model.candidates?.find((candidate) => candidate.id === id)
+  );
+}
+
+/** The candidate whose library a build of `buildable` makes. */
+export function candidateOf(
+  model: ProjectModel,
+  buildable: Buildable,
+): PluginCandidate | undefined {
+  return model.candidates?.find(({ crate }) => crate.manifestPath === buildable.crate.manifestPath);
+}
+
+/** Candidates that were never looked into. */
+export function unseenCandidates(model: ProjectModel): readonly PluginCandidate[] {
+  return (model.candidates ?? []).filter(({ contents }) => contents === undefined);
+}
+
+/** Plugins meant by the id of one, or of the candidate whose library holds them. */
+export function pluginsOf(model: ProjectModel, id: string): readonly PluginSchema[] {
+  return model.plugins.filter((plugin) => plugin.id === id || plugin.library?.candidateId === id);
+}
