@@ -54,6 +54,16 @@ describe("panel", () => {
     assert.deepEqual(await panel.waitForMessage("action", 2), { id: "buildPlugin" });
   });
 
+  it("marks the slot as assumed where no impl block is visible", async () => {
+    const state = fixture.panelState(fixture.calculator);
+    assert.ok(state.plugin);
+    const library = { candidateId: "basic-calculator", slotOrder: "assumed" } as const;
+    await open(fixture.calculator, { plugin: { ...state.plugin, library } });
+    const badge = panel.page.getByText("slot 2, assumed");
+    assert.match((await badge.getAttribute("title")) ?? "", /impl block is not to be seen/);
+    assert.match(await byId("header").innerText(), /plugin\s*BasicCalculator/);
+  });
+
   it("offers the async fix and names what stands in the way", async () => {
     await open(fixture.calculator, {
       asyncFix: { message: "The feature async of fidius is missing." },
