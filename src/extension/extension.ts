@@ -55,15 +55,8 @@ export function activate(context: vscode.ExtensionContext): void {
   };
 
   const libraries = connectLibraries(context.workspaceState, project, getRunner, store);
-  const invoker = new Invoker({
-    project,
-    builds,
-    libraries,
-    trust,
-    recent,
-    pluginOutput,
-    runner: getRunner,
-  });
+  const invoking = { project, builds, libraries, trust, recent, pluginOutput };
+  const invoker = new Invoker({ ...invoking, runner: getRunner });
   const panels = store.add(
     new PanelManager(
       {
