@@ -1,5 +1,5 @@
 // Runs the suites of test/vscode/ in a real VS Code, on the unpacked VSIX. Each folder of suites is a session: one start of VS Code
-// on a fresh copy of the example workspace. The desktop VS Code or the launcher beside this file runs them; both take the same
+// on a fresh copy of a workspace. The desktop VS Code or the launcher beside this file runs them; both take the same
 // arguments.
 
 import { spawn } from "node:child_process";
@@ -21,11 +21,14 @@ interface Session {
   readonly name: string;
   /** Restricted Mode when false. */
   readonly isTrusted: boolean;
+  /** Folder of the project whose copy is opened. */
+  readonly workspace: string;
 }
 
 const sessions: readonly Session[] = [
-  { name: "trusted", isTrusted: true },
-  { name: "restricted", isTrusted: false },
+  { name: "trusted", isTrusted: true, workspace: "examples" },
+  { name: "fixtures", isTrusted: true, workspace: "test/fixtures" },
+  { name: "restricted", isTrusted: false, workspace: "examples" },
 ];
 
 process.exitCode = await main();
@@ -41,7 +44,11 @@ async function main(): Promise<number> {
     unpackZip(vsixFile(), unpacked);
     const program = await vsCodeProgram();
     let exitCode = 0;
+    const named = process.argv.slice(2);
     for (const session of sessions) {
+      if (named.length > 0 && !named.includes(session.name)) {
+        continue;
+      }
       const code = await runSession(session, join(unpacked, "extension"), program);
       exitCode = Math.max(exitCode, code);
     }
@@ -62,7 +69,7 @@ async function runSession(session: Session, extension: string, program: string):
   const folder = join(cache, session.name);
   await rm(folder, { recursive: true, force: true });
   const workspace = join(folder, "workspace");
-  await cp(join(root, "examples"), workspace, {
+  await cp(join(root, session.workspace), workspace, {
     recursive: true,
     filter: (path) => basename(path) !== "target",
   });
