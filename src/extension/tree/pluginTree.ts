@@ -1,5 +1,6 @@
 // The Plugins view: what the server found in the sources, with Invoke beside every method. Needs no build.
 
+import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import { DisposableStore } from "../../model/disposable.ts";
 import { commandIds } from "../commandIds.ts";
@@ -9,12 +10,12 @@ import type { Trust } from "../trust.ts";
 import { treeNodes, type TreeNode } from "./treeNodes.ts";
 
 export class PluginTree implements vscode.TreeDataProvider<TreeNode> {
-  readonly #project: ProjectClient;
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<undefined>());
+  #roots: readonly TreeNode[];
 
   constructor(project: ProjectClient, trust: Trust) {
-    this.#project = project;
+    this.#roots = treeNodes(project.model);
     const view = this.#store.add(
       vscode.window.createTreeView("fidius.plugins", {
         treeDataProvider: this,
@@ -29,7 +30,7 @@ export class PluginTree implements vscode.TreeDataProvider<TreeNode> {
     this.#store.add(
       project.onDidChangeModel(() => {
         showTrust();
-        this.#changed.fire(undefined);
+        this.#refresh(treeNodes(project.model));
       }),
     );
     this.#store.add(trust.onDidGrant(showTrust));
@@ -38,7 +39,18 @@ export class PluginTree implements vscode.TreeDataProvider<TreeNode> {
   readonly onDidChangeTreeData: vscode.Event<undefined> = this.#changed.event;
 
   getChildren(node?: TreeNode): TreeNode[] {
-    return [...(node === undefined ? treeNodes(this.#project.model) : node.children)];
+    return [...(node === undefined ? this.#roots : node.children)];
+  }
+
+  /**
+   * Tells VS Code only of what it would show differently: most new models differ in nothing that the view shows, and a refresh
+   * that overtakes the one before it can leave open nodes without their children.
+   */
+  #refresh(roots: readonly TreeNode[]): void {
+    if (!isDeepStrictEqual(roots, this.#roots)) {
+      this.#roots = roots;
+      this.#changed.fire(undefined);
+    }
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
