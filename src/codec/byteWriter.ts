@@ -2,7 +2,10 @@
 
 import { encodeUtf8Into } from "./utf8.ts";
 
-/** Collects bytes; `finish` hands out a copy of exactly what was written. */
+/** From here on a copy costs more than the room that is left unused. */
+const largeBytes = 1 << 20;
+
+/** Collects bytes; `finish` hands out exactly what was written, and ends the writing. */
 export class ByteWriter {
   #bytes = new Uint8Array(256);
   #view = new DataView(this.#bytes.buffer);
@@ -97,7 +100,9 @@ export class ByteWriter {
   }
 
   finish(): Uint8Array {
-    return this.#bytes.slice(0, this.#length);
+    return this.#length < largeBytes
+      ? this.#bytes.slice(0, this.#length)
+      : this.#bytes.subarray(0, this.#length);
   }
 
   #writeAscii(text: string): boolean {

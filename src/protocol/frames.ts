@@ -104,14 +104,17 @@ export interface DecodedChunk {
 }
 
 /**
- * Turns chunks of any size into frames. Linear in the bytes: chunks are kept in a list and joined once, when all that was
- * announced has arrived; never more than one checked length is held.
+ * Turns chunks of any size into frames. Linear in the bytes: those of a frame that spans chunks are copied once, as they arrive,
+ * to an array of the announced length; never more than that one checked length is held.
  */
 export class FrameDecoder {
   readonly #limits: FrameLimits;
-  #chunks: Uint8Array[] = [];
-  #available = 0;
+  readonly #headerBytes = new Uint8Array(frameHeaderSize);
   #header: FrameHeader | null = null;
+  /** Head and body of the frame that spans chunks. */
+  #parts: Uint8Array | null = null;
+  /** How much of the header, or of the parts behind it, has come. */
+  #filled = 0;
   #violation: FrameViolation | null = null;
 
   constructor(limits: FrameLimits = defaultFrameLimits) {
@@ -120,90 +123,70 @@ export class FrameDecoder {
 
   /** Whether bytes of an unfinished frame are held: the other side ended in the middle of it. */
   get hasPartialFrame(): boolean {
-    return this.#header !== null || this.#available > 0;
+    return this.#header !== null || this.#filled > 0;
   }
 
   /** Takes the next bytes. After a violation everything is dropped and the same violation comes back. */
   push(chunk: Uint8Array): DecodedChunk {
     const frames: Frame[] = [];
-    if (this.#violation === null && chunk.length > 0) {
-      this.#chunks.push(chunk);
-      this.#available += chunk.length;
-      for (let frame = this.#next(); frame !== null; frame = this.#next()) {
-        frames.push(frame);
+    let rest = chunk;
+    while (this.#violation === null && rest.length > 0) {
+      if (this.#header === null) {
+        rest = this.#fill(this.#headerBytes, rest);
+        this.#readHeader();
+      }
+      const header = this.#header;
+      if (header !== null) {
+        rest = this.#takeParts(header, rest, frames);
       }
     }
     return { frames, violation: this.#violation };
   }
 
-  #next(): Frame | null {
-    const header = this.#header ?? this.#readHeader();
-    if (header === null) {
-      return null;
+  #readHeader(): void {
+    if (this.#filled < frameHeaderSize) {
+      return;
     }
-    this.#header = header;
-    const length = header.headLength + header.bodyLength;
-    if (this.#available < length) {
-      return null;
-    }
-    const bytes = this.#take(length);
-    this.#header = null;
-    return {
-      type: header.type,
-      head: bytes.subarray(0, header.headLength),
-      body: bytes.subarray(header.headLength),
-    };
-  }
-
-  #readHeader(): FrameHeader | null {
-    if (this.#available < frameHeaderSize) {
-      return null;
-    }
-    const header = decodeFrameHeader(this.#take(frameHeaderSize), this.#limits);
+    this.#filled = 0;
+    const header = decodeFrameHeader(this.#headerBytes, this.#limits);
     if (isViolation(header)) {
       this.#violation = header;
-      this.#chunks = [];
-      this.#available = 0;
-      return null;
-    }
-    return header;
-  }
-
-  /** Removes exactly `length` bytes from the front, copying only when they span chunks. */
-  #take(length: number): Uint8Array {
-    this.#available -= length;
-    const first = this.#chunks[0];
-    if (first !== undefined && first.length >= length) {
-      this.#putBack(first, length, 1);
-      return first.subarray(0, length);
-    }
-    const joined = new Uint8Array(length);
-    let filled = 0;
-    let used = 0;
-    while (filled < length) {
-      const chunk = this.#chunks[used];
-      if (chunk === undefined) {
-        break;
-      }
-      used += 1;
-      const part = chunk.subarray(0, length - filled);
-      joined.set(part, filled);
-      filled += part.length;
-      if (part.length < chunk.length) {
-        this.#putBack(chunk, part.length, used);
-        return joined;
-      }
-    }
-    this.#chunks.splice(0, used);
-    return joined;
-  }
-
-  /** Drops the first `used` chunks but keeps what `chunk`, the last of them, has from `offset` on. */
-  #putBack(chunk: Uint8Array, offset: number, used: number): void {
-    if (offset < chunk.length) {
-      this.#chunks.splice(0, used, chunk.subarray(offset));
     } else {
-      this.#chunks.splice(0, used);
+      this.#header = header;
     }
+  }
+
+  /** Takes head and body from `chunk`, without copying when all of them are in it, and returns what follows them. */
+  #takeParts(header: FrameHeader, chunk: Uint8Array, frames: Frame[]): Uint8Array {
+    const length = header.headLength + header.bodyLength;
+    let parts = this.#parts;
+    let rest = chunk;
+    if (parts === null && chunk.length >= length) {
+      parts = chunk.subarray(0, length);
+      rest = chunk.subarray(length);
+    } else {
+      parts = this.#parts ??= new Uint8Array(length);
+      rest = this.#fill(parts, chunk);
+      if (this.#filled < length) {
+        return rest;
+      }
+    }
+    frames.push({
+      type: header.type,
+      head: parts.subarray(0, header.headLength),
+      body: parts.subarray(header.headLength),
+    });
+    this.#header = null;
+    this.#parts = null;
+    this.#filled = 0;
+    return rest;
+  }
+
+  /** Copies what `target` still needs, and returns the rest of the chunk. */
+  #fill(target: Uint8Array, chunk: Uint8Array): Uint8Array {
+    const count = Math.min(target.length - this.#filled, chunk.length);
+    target.set(chunk.subarray(0, count), this.#filled);
+    this.#filled += count;
+    return chunk.subarray(count);
   }
 }

@@ -131,10 +131,13 @@ function textsOf(result: CallResult): readonly string[] {
   return result.kind === "panic" ? [result.panic.message] : [];
 }
 
+/** What is longer is no error's message, and may be many megabytes. */
+const longestMessage = 64 * 1024;
+
 /** Texts near the top of a value: an error's message, not the millionth line of a result. */
 function textsIn(value: JsonValue, depth: number): readonly string[] {
   if (typeof value === "string") {
-    return [value];
+    return value.length > longestMessage ? [] : [value];
   }
   if (depth > 3) {
     return [];

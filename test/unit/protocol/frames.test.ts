@@ -189,6 +189,15 @@ describe("binary parts of messages", () => {
     );
   });
 
+  it("are never turned into numbers first, which takes seconds for a large buffer", () => {
+    const bytes = Object.assign(Buffer.from([1, 2]), {
+      toJSON: () => assert.fail("JSON saw the bytes"),
+    });
+    const { json, parts } = splitMessage({ params: { arguments: bytes, list: [bytes] } });
+    assert.equal(json, '{"params":{"arguments":{"$body":[0,2]},"list":[{"$body":[2,2]}]}}');
+    assert.deepEqual(parts, [bytes, bytes]);
+  });
+
   it("refuse places outside of the body and broken JSON", () => {
     const body = new Uint8Array(4);
     for (const place of [
