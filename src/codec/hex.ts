@@ -46,7 +46,11 @@ function tableOfPairs(): Int16Array {
 /** The most bytes whose hex text is still one string. */
 export const maxHexBytes = 2 ** 28 - 16;
 
+/** Bytes that become text at once: such texts lie outside of the heap and are not copied by its collector. */
 const chunkSize = 1 << 20;
+
+/** Digits that are read at once: as many as stay in the processor's cache. */
+const digitsAtOnce = 1 << 14;
 
 /** `hex:` and two digits for each byte of `[start, end)`. */
 export function bytesToHexText(bytes: Uint8Array, start: number, end: number): string {
@@ -66,9 +70,9 @@ export function bytesToHexText(bytes: Uint8Array, start: number, end: number): s
 /** Reads hex digits from `text` at `from` into `target`; the number of bytes, or a sentence on what is wrong. */
 export function decodeHexInto(text: string, from: number, target: Uint8Array): number | string {
   const digits: HexDigits = { target, written: 0, high: -1 };
-  const chunk = new Uint8Array(3 * Math.min(text.length, chunkSize));
-  for (let start = from; start < text.length; start += chunkSize) {
-    const { written } = encodeUtf8Into(text.slice(start, start + chunkSize), chunk);
+  const chunk = new Uint8Array(3 * Math.min(text.length, digitsAtOnce));
+  for (let start = from; start < text.length; start += digitsAtOnce) {
+    const { written } = encodeUtf8Into(text.slice(start, start + digitsAtOnce), chunk);
     const wrong = readDigits(digits, chunk, written);
     if (wrong >= 0) {
       const column = start + wrong;
