@@ -2,6 +2,7 @@
 
 import koffi from "koffi";
 import type { Surroundings } from "../protocol/host.ts";
+import { watchEnvironment } from "./environmentWatch.ts";
 
 /** Keeps the surroundings that calls are to find. */
 export interface SurroundingsKeeper {
@@ -15,6 +16,7 @@ export interface SurroundingsKeeper {
 export function keepSurroundings(): SurroundingsKeeper {
   const environment = new Map(Object.entries(process.env));
   const readDirectory = directoryReader();
+  const hasChanged = watchEnvironment();
   let wanted = process.cwd();
   let entered = readDirectory();
 
@@ -45,7 +47,11 @@ export function keepSurroundings(): SurroundingsKeeper {
     },
     restore: () => {
       const workingDirectory = restoreDirectory();
-      const variables = restoreVariables(environment);
+      const variables = hasChanged() ? restoreVariables(environment) : [];
+      if (variables.length > 0) {
+        // What was put back is another change.
+        hasChanged();
+      }
       return workingDirectory === null && variables.length === 0
         ? null
         : { workingDirectory, variables };
