@@ -16,7 +16,7 @@ export function watchEnvironment(): () => boolean {
     return () => true;
   }
   const libc = koffi.load(null);
-  const variable = libc.symbol("environ", "void *") as unknown;
+  const variable = libc.symbol("environ") as unknown;
   if (typeof variable !== "bigint") {
     return () => true;
   }

@@ -159,17 +159,11 @@ export class FrameDecoder {
   /** Takes head and body from `chunk`, without copying when all of them are in it, and returns what follows them. */
   #takeParts(header: FrameHeader, chunk: Uint8Array, frames: Frame[]): Uint8Array {
     const length = header.headLength + header.bodyLength;
-    let parts = this.#parts;
-    let rest = chunk;
-    if (parts === null && chunk.length >= length) {
-      parts = chunk.subarray(0, length);
-      rest = chunk.subarray(length);
-    } else {
-      parts = this.#parts ??= new Uint8Array(length);
-      rest = this.#fill(parts, chunk);
-      if (this.#filled < length) {
-        return rest;
-      }
+    const isWhole = this.#parts === null && chunk.length >= length;
+    const parts = isWhole ? chunk.subarray(0, length) : (this.#parts ??= new Uint8Array(length));
+    const rest = isWhole ? chunk.subarray(length) : this.#fill(parts, chunk);
+    if (!isWhole && this.#filled < length) {
+      return rest;
     }
     frames.push({
       type: header.type,
