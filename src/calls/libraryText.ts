@@ -41,6 +41,7 @@ function pluginLines(plugin: PluginReport, abi: number): readonly string[] {
     `    interface version ${String(interfaceVersion)}, hash ${interfaceHash}`,
     `    ${bufferText(plugin)}, values as ${plugin.wire === "json" ? "JSON" : "bincode"}`,
     `    ${methodCountText(plugin)}, ${capabilityText(plugin, abi)}`,
+    ...slotLines(plugin),
     ...metadataLines("trait metadata", plugin.traitMetadata),
     ...plugin.methodMetadata.flatMap((entries, index) =>
       metadataLines(`metadata of method ${String(index + 1)}`, entries),
@@ -54,6 +55,10 @@ function bufferText({ buffer }: PluginReport): string {
 
 function methodCountText({ methodCount }: PluginReport): string {
   return methodCount === null ? "number of methods not stated" : countOf(methodCount, "method");
+}
+
+function slotLines({ methodNames = [] }: PluginReport): readonly string[] {
+  return methodNames.length === 0 ? [] : [`    methods by slot: ${methodNames.join(", ")}`];
 }
 
 function capabilityText({ capabilities }: PluginReport, abi: number): string {

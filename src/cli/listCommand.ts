@@ -82,9 +82,17 @@ function originText(library: LibraryOrigin | undefined): string {
 function methodLine(method: MethodSchema | PluginMethod): string {
   const slot =
     "slot" in method && method.slot !== method.traitIndex ? `  [slot ${method.slot}]` : "";
-  const isMissing = "isImplemented" in method && !method.isImplemented;
-  const missing = isMissing ? "  [optional, not implemented]" : "";
-  return `    ${signatureText(method)}${slot}${missing}`;
+  return `    ${signatureText(method)}${slot}${missingText(method)}`;
+}
+
+/** Why the library's method cannot be called, when it cannot. */
+function missingText(method: MethodSchema | PluginMethod): string {
+  if ("isImplemented" in method && !method.isImplemented) {
+    return "  [not implemented]";
+  }
+  return "isSlotKnown" in method && !method.isSlotKnown
+    ? "  [slot not known: the library has another number of methods]"
+    : "";
 }
 
 /** The method as Rust writes it, without `&self`. */
@@ -139,6 +147,7 @@ export function listJson(model: ProjectModel): string {
         ...methodJson(method),
         slot: method.slot,
         implemented: method.isImplemented ?? true,
+        slotKnown: method.isSlotKnown ?? true,
       })),
     })),
     candidates: (model.candidates ?? []).map(candidateJson),

@@ -39,6 +39,7 @@ import { openNativeMemory } from "./memory.ts";
 import { checkLibrary } from "./preflight.ts";
 import { readRegistry } from "./registry.ts";
 import type { RegisteredPlugin } from "./registry.ts";
+import { withMethodNames } from "./slotNames.ts";
 import { HostStreams } from "./streams.ts";
 import type { StreamPorts } from "./streams.ts";
 import { keepSurroundings } from "./surroundings.ts";
@@ -112,7 +113,7 @@ class Host {
     if (!opened.ok) {
       return opened;
     }
-    const { getRegistry, getHostImports } = opened.value;
+    const { getRegistry, registryAddress, getHostImports } = opened.value;
     const registered = readRegistry(getRegistry(), this.#memory);
     if (!registered.ok) {
       return registered;
@@ -123,7 +124,8 @@ class Host {
     }
     this.#surroundings.restore();
     this.#imports = imports?.value ?? [];
-    this.#plugins = registered.value;
+    const file = { path: library, registryFunction: registryAddress };
+    this.#plugins = withMethodNames(registered.value, file, this.#memory);
     const report = reportOf(this.#plugins, imports?.value ?? null);
     return ok({ report, loadMs: performance.now() - start });
   }

@@ -16,6 +16,8 @@ type RegistryFunction = () => bigint;
 /** A library's entry points (reference 3.1). */
 export interface EntryPoints {
   readonly getRegistry: RegistryFunction;
+  /** Where that function came to be. */
+  readonly registryAddress: bigint;
   /** Null before fidius-core 0.5.7. */
   readonly getHostImports: RegistryFunction | null;
 }
@@ -46,7 +48,8 @@ export function createLibraryOpener(): LibraryOpener {
           message: `${displayName} is no Fidius plugin library: it does not export fidius_get_registry. Add \`fidius::fidius_plugin_registry!();\` at the end of the plugin crate's lib.rs.`,
         });
       }
-      return ok({ getRegistry, getHostImports });
+      const registryAddress = library.symbol("fidius_get_registry") as bigint;
+      return ok({ getRegistry, registryAddress, getHostImports });
     },
   };
 }

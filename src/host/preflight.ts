@@ -1,12 +1,13 @@
 // Checks a library's headers before dlopen sees it (R12): a text file, another platform's or architecture's library, and one
 // whose end is missing, which dlopen answers with SIGBUS. Reads a few kilobytes; the formats are in imageHeaders.ts.
 
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync } from "node:fs";
 import type { LoadFailure } from "../model/outcome.ts";
 import type { Result } from "../model/result.ts";
 import { err, ok } from "../model/result.ts";
+import { fileSource } from "./imageFile.ts";
 import { readImage } from "./imageHeaders.ts";
-import type { Image, ImageFormat, ImageSource } from "./imageHeaders.ts";
+import type { Image, ImageFormat } from "./imageHeaders.ts";
 
 /** What this process can load. */
 export interface LoadTarget {
@@ -91,15 +92,4 @@ function extensionOf(format: ImageFormat): string {
 
 function fail(kind: LoadFailure["kind"], message: string): Result<null, LoadFailure> {
   return err({ kind, message });
-}
-
-function fileSource(descriptor: number, size: number): ImageSource {
-  return {
-    size,
-    read: (offset, length) => {
-      const bytes = Buffer.alloc(length);
-      const read = readSync(descriptor, bytes, 0, length, offset);
-      return read === length ? new DataView(bytes.buffer, bytes.byteOffset, length) : undefined;
-    },
-  };
 }

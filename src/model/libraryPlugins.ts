@@ -10,6 +10,7 @@ import type {
   PluginSchema,
   UnmatchedPlugin,
 } from "./plugin.ts";
+import { placeMethods, type SlotPlacement } from "./slotPlacement.ts";
 import type { SourceSpan } from "./span.ts";
 
 export interface LibraryPluginsRequest {
@@ -113,16 +114,14 @@ function assumedPlugin(
   found: PluginReport,
   schema: InterfaceSchema,
 ): PluginSchema {
-  const methods = schema.methods.map((method): PluginMethod => {
-    const slot = method.traitIndex;
-    const isKnownMissing = found.interfaceHash === schema.hash && isMissing(found, slot, method);
-    return {
-      ...method,
-      slot,
-      traitSpan: method.nameSpan,
-      ...(isKnownMissing ? { isImplemented: false } : {}),
-    };
-  });
+  const isCurrent = found.interfaceHash === schema.hash;
+  const placements = isCurrent ? placeMethods(found, schema.methods) : [];
+  const methods = schema.methods.map((method, index): PluginMethod => ({
+    ...method,
+    slot: method.traitIndex,
+    traitSpan: method.nameSpan,
+    ...placementParts(placements[index]),
+  }));
   const required = schema.methods.filter(({ capabilityBit }) => capabilityBit === undefined);
   return {
     id: `${ownerName(request, schema)}::${found.name} as ${found.interfaceName}`,
@@ -140,16 +139,20 @@ function assumedPlugin(
   };
 }
 
-/** An optional method of a newer interface than the library was built with (reference 3.4). */
-function isMissing(
-  { capabilities, methodCount }: PluginReport,
-  slot: number,
-  { capabilityBit }: { readonly capabilityBit?: number },
-): boolean {
-  const hasNoBit =
-    capabilityBit !== undefined &&
-    ((BigInt(`0x${capabilities}`) >> BigInt(capabilityBit)) & 1n) === 0n;
-  return hasNoBit || (methodCount !== null && slot >= methodCount);
+/** Without a placement the trait's order stands. */
+function placementParts(
+  placement: SlotPlacement | undefined,
+): Pick<PluginMethod, "isImplemented" | "isSlotKnown"> | Pick<PluginMethod, "slot"> {
+  switch (placement?.kind) {
+    case "slot":
+      return { slot: placement.slot };
+    case "absent":
+      return { isImplemented: false };
+    case "unclear":
+      return { isSlotKnown: false };
+    case undefined:
+      return {};
+  }
 }
 
 function ownerParts(

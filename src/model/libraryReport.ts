@@ -16,6 +16,8 @@ export interface PluginReport {
   readonly buffer: BufferStrategy;
   /** Null in ABI 1, which does not say. */
   readonly methodCount: number | null;
+  /** The method that each slot runs; absent when the library's symbols do not tell all of them. */
+  readonly methodNames?: readonly string[];
   /** JSON is what debug builds of 0.0.x speak (reference 4.1). */
   readonly wire: "bincode" | "json";
   /** By position of the method in the trait; empty when no method has any (reference 3.9). */
@@ -27,14 +29,6 @@ export interface PluginReport {
 export interface MetadataEntry {
   readonly key: string;
   readonly value: string;
-}
-
-/** A host interface whose functions a library wants to call (reference 3.11). */
-export interface HostImportReport {
-  readonly interfaceName: string;
-  /** Sixteen hex digits. */
-  readonly interfaceHash: string;
-  readonly interfaceVersion: number;
 }
 
 /** A host interface whose functions a library wants to call (reference 3.11). */

@@ -75,6 +75,8 @@ export type LoadFailureKind =
   | "unsupportedAbi"
   | "badDescriptor"
   | "pluginNotFound"
+  /** The library is of another version of the interface, and which of its functions the method is does not show. */
+  | "slotUnknown"
   | "configurationRefused"
   /** `configure` ended the process: it cannot fail, so its panic aborts (reference 3.6). */
   | "diedInConfigure"

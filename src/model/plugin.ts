@@ -98,6 +98,8 @@ export interface PluginMethod extends MethodSchema {
   readonly slot: number;
   /** False: an optional method that the library of a plugin without visible source does not have. It is never called. */
   readonly isImplemented?: boolean;
+  /** False: the library is of another version of the interface, and which of its functions this one is does not show. */
+  readonly isSlotKnown?: boolean;
 }
 
 /** An impl block under `#[plugin_impl]`, or a plugin that only a built library shows. */
@@ -121,7 +123,7 @@ export interface PluginSchema {
   readonly config?: TypeSchema;
   /** Release of Fidius that the plugin's crate is built with, as far as manifests and cargo tell. */
   readonly fidiusVersion?: string;
-  /** In slot order. */
+  /** In slot order where the impl block is visible, else in the trait's. */
   readonly methods: readonly PluginMethod[];
   readonly types: TypeTable;
   readonly nameSpan: SourceSpan;

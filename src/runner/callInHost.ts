@@ -12,7 +12,7 @@ import { hostFunctionLog } from "./hostFunctionLog.ts";
 import type { HostSession } from "./hostSession.ts";
 import { interpretReply } from "./interpretReply.ts";
 import { wireFormOf } from "./libraryWire.ts";
-import { openInHost, stopped } from "./openInstance.ts";
+import { openInHost, slotToCall, stopped } from "./openInstance.ts";
 import type { OpenedInHost, OpenRequest, Progress } from "./openInstance.ts";
 import { withPanicBeforeEnd } from "./panicReport.ts";
 
@@ -103,7 +103,7 @@ class HostRun {
     const limit = { timeoutMs: this.#call.timeoutMs, signal: this.#signal };
     const params = {
       instance: instance.value.instance,
-      slot: this.#call.method.slot,
+      slot: slotToCall(instance.value),
       arguments: input.value,
       outputLimit: this.#call.outputLimit,
     };

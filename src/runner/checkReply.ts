@@ -33,6 +33,7 @@ const loadFailureKinds: Readonly<Record<LoadFailureKind, true>> = {
   unsupportedAbi: true,
   badDescriptor: true,
   pluginNotFound: true,
+  slotUnknown: true,
   configurationRefused: true,
   diedInConfigure: true,
   timedOut: true,

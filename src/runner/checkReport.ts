@@ -28,7 +28,7 @@ function isPlugin(value: unknown): value is PluginReport {
   if (fields === undefined) {
     return false;
   }
-  const { capabilities, buffer, methodCount, wire } = fields;
+  const { capabilities, buffer, wire } = fields;
   return (
     isCount(fields["index"]) &&
     isText(fields["name"]) &&
@@ -36,10 +36,17 @@ function isPlugin(value: unknown): value is PluginReport {
     isText(capabilities) &&
     /^[0-9a-f]{1,16}$/.test(capabilities) &&
     (buffer === "PluginAllocated" || buffer === "Arena") &&
-    (methodCount === null || isCount(methodCount)) &&
+    hasMethods(fields) &&
     (wire === "bincode" || wire === "json") &&
     isListOf(fields["methodMetadata"], (entries) => isListOf(entries, isMetadataEntry)) &&
     isListOf(fields["traitMetadata"], isMetadataEntry)
+  );
+}
+
+function hasMethods({ methodCount, methodNames }: Fields): boolean {
+  return (
+    (methodCount === null || isCount(methodCount)) &&
+    (methodNames === undefined || isListOf(methodNames, isText))
   );
 }
 

@@ -8,15 +8,23 @@ import type { CallResult } from "../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
 import type { Result } from "../model/result.ts";
 import { err, ok } from "../model/result.ts";
+import { placeMethods } from "../model/slotPlacement.ts";
 import type { KnownSignatures } from "./signatureMemory.ts";
 
-/** The library's plugin for a schema, with the method when one is given, or why it cannot be called. */
+/** A plugin as the library has it. */
+export interface FoundTarget {
+  readonly report: PluginReport;
+  /** The slot that runs the method; null when none was asked for. */
+  readonly slot: number | null;
+}
+
+/** The library's plugin for a schema, with the slot of the method when one is given, or why it cannot be called. */
 export function findTarget(
   report: LibraryReport,
   plugin: PluginSchema,
   method: PluginMethod | null,
   known: KnownSignatures,
-): Result<PluginReport, CallResult> {
+): Result<FoundTarget, CallResult> {
   const named = report.plugins.filter(
     (candidate) =>
       candidate.name === plugin.name && candidate.interfaceName === plugin.interfaceName,
@@ -42,9 +50,11 @@ export function findTarget(
     const message = `The library was built with Fidius ${report.releases}, which has no configured plugins; ${plugin.name} takes a configuration since. Build the plugin again.`;
     return err({ kind: "loadFailed", failure: { kind: "configurationRefused", message } });
   }
-  const missing =
-    method === null ? undefined : describeMissingMethod(report, found, plugin, method);
-  return missing === undefined ? ok(found) : err({ kind: "notImplemented", message: missing });
+  if (method === null) {
+    return ok({ report: found, slot: null });
+  }
+  const slot = findMethodSlot(found, plugin, method);
+  return slot.ok ? ok({ report: found, slot: slot.value }) : slot;
 }
 
 function describeMissing(report: LibraryReport, plugin: PluginSchema): string {
@@ -56,21 +66,28 @@ function describeMissing(report: LibraryReport, plugin: PluginSchema): string {
   return `The library has no plugin ${wanted}; it has ${names}. Build the plugin again.`;
 }
 
-function describeMissingMethod(
-  library: LibraryReport,
-  report: PluginReport,
+/** The slot that runs the method. A library of another version of the interface may have the same hash and other slots. */
+function findMethodSlot(
+  found: PluginReport,
   plugin: PluginSchema,
   method: PluginMethod,
-): string | undefined {
-  const isWithout =
-    method.capabilityBit !== undefined &&
-    findAbiVersion(library.abi)?.hasCapabilities === true &&
-    ((BigInt(`0x${report.capabilities}`) >> BigInt(method.capabilityBit)) & 1n) === 0n;
-  if (isWithout) {
-    return `Optional method ${method.name} is not implemented by this build of ${plugin.name}: it was made against an older interface. Build the plugin again.`;
+): Result<number, CallResult> {
+  const { methods } = plugin;
+  const placement = placeMethods(found, methods)[
+    methods.findIndex(({ name }) => name === method.name)
+  ];
+  switch (placement?.kind) {
+    case "slot":
+      return ok(placement.slot);
+    case "absent": {
+      const message = `Optional method ${method.name} is not implemented by this build of ${plugin.name}: it was made against an older interface. Build the plugin again.`;
+      return err({ kind: "notImplemented", message });
+    }
+    case "unclear":
+    case undefined: {
+      const [there, here] = [found.methodCount ?? 0, methods.length].map(String);
+      const message = `It is not known which slot runs ${method.name}: this build of ${plugin.name} has ${there} methods, the source has ${here}, and the library does not tell which of them. Build the plugin again, or open the source that it was built from.`;
+      return err({ kind: "loadFailed", failure: { kind: "slotUnknown", message } });
+    }
   }
-  if (report.methodCount !== null && method.slot >= report.methodCount) {
-    return `${method.name} would be method ${String(method.slot + 1)}, and this build of ${plugin.name} has ${String(report.methodCount)}. Build the plugin again.`;
-  }
-  return undefined;
 }

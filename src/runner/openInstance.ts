@@ -42,6 +42,8 @@ export interface OpenedInHost extends OpenInstance {
   readonly report: LibraryReport;
   /** The report's plugin. */
   readonly target: PluginReport;
+  /** The slot of the method that is called next; null when none is. */
+  readonly slot: number | null;
 }
 
 /** Loads, checks and constructs what is not there yet; `hasCrashed` when plugin code ended the process. */
@@ -79,7 +81,7 @@ export async function openInHost(
   const constructing = performance.now();
   // Code of the user runs in `configure`, so it gets a call's time; without a configuration there is none to wait for.
   const configureLimit = instance === null ? limit : { timeoutMs: request.timeoutMs, signal };
-  const step = await session.open(target.value.index, instance, configureLimit);
+  const step = await session.open(target.value.report.index, instance, configureLimit);
   const opened = settle(step, constructing, () =>
     instance === null
       ? describeLoadEnd(expectEnd(step), request.library.source, loadTimeoutMs)
@@ -91,11 +93,20 @@ export async function openInHost(
           ...opened.value,
           isNewlyLoaded: !isLoaded,
           report: report.value,
-          target: target.value,
+          target: target.value.report,
+          slot: target.value.slot,
         })
       : opened,
     hasCrashed: step.kind === "died",
   };
+}
+
+/** The slot to call, of an instance that was opened for a method. */
+export function slotToCall({ slot }: OpenedInHost): number {
+  if (slot === null) {
+    throw new Error("an instance that was opened for no method is called");
+  }
+  return slot;
 }
 
 /** Why nothing can be called, when binding host functions went wrong. */

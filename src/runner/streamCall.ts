@@ -9,7 +9,7 @@ import { hostFunctionLog } from "./hostFunctionLog.ts";
 import type { HostLane, HostPool } from "./hostPool.ts";
 import { HostSession } from "./hostSession.ts";
 import type { WantedInstance } from "./laneInstances.ts";
-import { openInHost } from "./openInstance.ts";
+import { openInHost, slotToCall } from "./openInstance.ts";
 import type { OpenOutcome } from "./openOutcome.ts";
 import { rememberSignatures } from "./signatureMemory.ts";
 import type { SignatureMemory } from "./signatureMemory.ts";
@@ -60,7 +60,8 @@ export async function callStream(
     }
     call.onPhase("calling");
     const loadMs = performance.now() - start;
-    const request = { ...call, instance: progress.value.instance };
+    const { instance } = progress.value;
+    const request = { ...call, instance, slot: slotToCall(progress.value) };
     const run = new StreamRun(session, request, signal, stderr);
     const result = await run.result();
     if (result.kind === "crashed") {

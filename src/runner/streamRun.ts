@@ -24,6 +24,8 @@ import { StreamInput } from "./streamInput.ts";
 export interface StreamRequest {
   readonly plugin: PluginSchema;
   readonly method: PluginMethod;
+  /** That of the method in this library. */
+  readonly slot: number;
   readonly instance: number;
   readonly encoded: Uint8Array;
   readonly workingDirectory: string;
@@ -160,9 +162,9 @@ export class StreamRun implements StreamControl {
 
   /** A client stream: one call, in the middle of which the plugin asks for input. */
   async #callWithInput(): Promise<CallResult> {
-    const { plugin, method, instance, encoded, outputLimit } = this.#request;
+    const { plugin, method, slot, instance, encoded, outputLimit } = this.#request;
     this.#openedAt = performance.now();
-    const params = { instance, slot: method.slot, arguments: encoded, outputLimit };
+    const params = { instance, slot, arguments: encoded, outputLimit };
     const calling = this.#blocking(() =>
       this.#session.request(hostRequests.callWithInput, params, isCallReply, noLimit),
     );
@@ -179,9 +181,9 @@ export class StreamRun implements StreamControl {
 
   /** A server or bidirectional stream: opened, then asked for items. */
   async #pullAll(): Promise<CallResult> {
-    const { plugin, method, instance, encoded } = this.#request;
+    const { plugin, method, slot, instance, encoded } = this.#request;
     const hasInput = method.stream === "bidirectional";
-    const params = { instance, slot: method.slot, arguments: encoded, hasInput };
+    const params = { instance, slot, arguments: encoded, hasInput };
     const step = await this.#blocking(() =>
       this.#session.request(hostRequests.openStream, params, isOpenStreamReply, noLimit),
     );

@@ -222,6 +222,11 @@ export const malformed = plugin("Malformed", "Replies", [
     returns: types.bytes,
   }),
   method("empty", { slot: 1, returns: types.unit }),
+]);
+
+/** As if the source had a method more than the library. */
+export const malformedAndMore = plugin("Malformed", "Replies", [
+  ...malformed.methods,
   method("beyond", { slot: 2, returns: types.unit }),
 ]);
 

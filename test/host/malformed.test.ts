@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { LoadFailureKind } from "../../src/model/outcome.ts";
 import { fixtureLibrary } from "../support/fixtureLibraries.ts";
 import { FaultPage } from "./faultPage.ts";
-import { allCalls, malformed, plugin } from "./fixtureSchemas.ts";
+import { allCalls, malformed, malformedAndMore, plugin } from "./fixtureSchemas.ts";
 import { resultOf, TestRunner, valueOf } from "./harness.ts";
 
 const variants: Readonly<Record<string, readonly [LoadFailureKind, RegExp]>> = {
@@ -157,17 +157,20 @@ describe("malformed libraries", function () {
   it("does not call empty slots, or slots that the build does not have", async () => {
     const empty = await test.call(library, malformed, "empty");
     assert.match(resultOf(empty, "notImplemented").message, /leaves slot 1 empty/);
-    const beyond = await test.call(library, malformed, "beyond");
-    assert.match(resultOf(beyond, "notImplemented").message, /has 2\. Build the plugin again/);
+    const beyond = await test.call(library, malformedAndMore, "beyond");
+    assert.match(
+      resultOf(beyond, "loadFailed").failure.message,
+      /which slot runs beyond: this build of Malformed has 2 methods, the source has 3, /,
+    );
     replies.record("a slot that the vtable leaves empty", empty, null);
     replies.record("a slot beyond the vtable", beyond, null);
     assert.equal(valueOf(await reply("hex:00")), "hex:07");
   });
 
   it("does not call an optional method that the build lacks", async () => {
-    const [method] = malformed.methods;
-    assert.ok(method !== undefined);
-    const optional = plugin("Malformed", "Replies", [{ ...method, capabilityBit: 0 }]);
+    const [method, empty] = malformed.methods;
+    assert.ok(method !== undefined && empty !== undefined);
+    const optional = plugin("Malformed", "Replies", [{ ...method, capabilityBit: 0 }, empty]);
     const outcome = await test.call(library, optional, "reply", { bytes: "hex:00" });
     assert.match(resultOf(outcome, "notImplemented").message, /Optional method reply/);
   });

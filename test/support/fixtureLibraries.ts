@@ -18,7 +18,9 @@ export type FixtureName =
   | "configured"
   | "aborting"
   | "streams"
-  | "hostcall";
+  | "hostcall"
+  | "evolved"
+  | "ancestor";
 
 export interface FixtureBuild {
   readonly features?: readonly string[];
