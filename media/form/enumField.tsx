@@ -9,6 +9,7 @@ import { toFormValue } from "../values/conform.ts";
 import { childPointer, valueAt } from "../values/pointer.ts";
 import { maxRadioVariants, variantOf } from "../values/shape.ts";
 import { FilterList } from "../widgets/filterList.tsx";
+import { SelectBox } from "../widgets/selectBox.tsx";
 import { Segments } from "../widgets/segments.tsx";
 import { fieldId, useAspect, type ControlProps } from "./fieldState.ts";
 import { BodyFields } from "./structField.tsx";
@@ -84,28 +85,20 @@ interface ChooserProps extends ControlProps {
 
 function VariantSelect(props: ChooserProps): JSX.Element {
   return (
-    <span class="select-box">
-      <select
-        id={props.inputId}
-        class="select"
-        data-testid="variants"
-        value={props.chosen?.name ?? ""}
-        title={props.chosen === undefined ? undefined : variantTitle(props.chosen)}
-        aria-label={`${props.label}: variant`}
-        aria-describedby={props.describedBy}
-        aria-invalid={props.isInvalid ? "true" : undefined}
-        onChange={(event) => {
-          props.choose(event.currentTarget.value);
-        }}
-      >
-        {props.named.variants.map((variant) => (
-          <option key={variant.name} value={variant.name}>
-            {variantLabel(variant)}
-          </option>
-        ))}
-      </select>
-      <span class="codicon codicon-chevron-down" aria-hidden="true" />
-    </span>
+    <SelectBox
+      id={props.inputId}
+      label={`${props.label}: variant`}
+      options={props.named.variants.map((variant) => ({
+        value: variant.name,
+        label: variantLabel(variant),
+      }))}
+      value={props.chosen?.name ?? ""}
+      title={props.chosen === undefined ? undefined : variantTitle(props.chosen)}
+      describedBy={props.describedBy}
+      isInvalid={props.isInvalid}
+      testId="variants"
+      onChange={props.choose}
+    />
   );
 }
 

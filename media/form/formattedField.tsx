@@ -3,6 +3,7 @@
 
 import type { JSX } from "preact";
 import { formatOf } from "../../src/codec/formats/index.ts";
+import { SelectBox } from "../widgets/selectBox.tsx";
 import { toFormValue } from "../values/conform.ts";
 import { isHuman, type FormattedShape } from "../values/shape.ts";
 import { useRequest } from "../request/requestStore.ts";
@@ -22,7 +23,7 @@ export function FormattedField({ shape, depth, ...control }: FormattedFieldProps
   const { Control } = useFormParts();
   const value = useValueAt(control.pointer);
   const drafts = useSide(control.pointer)?.drafts;
-  const { parse, print, example } = formatOf(shape.format, shape.exact);
+  const { parse, print, example, choices } = formatOf(shape.format, shape.exact);
   const isText = isHuman(shape, value);
   const switchTo = (form: "text" | "exact") => {
     const parsed = isText ? parse(value) : undefined;
@@ -62,16 +63,33 @@ export function FormattedField({ shape, depth, ...control }: FormattedFieldProps
     shape.exact.kind === "integer" && shape.format === "flags" ? (
       <FlagBoxes {...control} type={shape.exact} />
     ) : null;
+  const chosen = choices?.find(({ text }) => text === value);
   return isText ? (
     <>
       <div class="control-row">
-        <ScalarInput
-          {...control}
-          class={`formatted-text ${shape.format === "uuid" ? "formatted-wide" : ""}`}
-          placeholder={example}
-          toText={(current) => (typeof current === "string" ? current : "")}
-          fromText={(text) => text}
-        />
+        {choices === undefined || chosen === undefined ? (
+          <ScalarInput
+            {...control}
+            class={`formatted-text ${shape.format === "uuid" ? "formatted-wide" : ""}`}
+            placeholder={example}
+            toText={(current) => (typeof current === "string" ? current : "")}
+            fromText={(text) => text}
+          />
+        ) : (
+          <SelectBox
+            id={control.inputId}
+            label={control.label}
+            options={choices.map(({ text, name }) => ({ value: text, label: name }))}
+            value={chosen.text}
+            describedBy={control.describedBy}
+            isInvalid={control.isInvalid}
+            testId="input"
+            onChange={(text) => {
+              request.setAt(control.pointer, text);
+              request.touch(control.pointer);
+            }}
+          />
+        )}
         <FormatActions pointer={control.pointer} label={control.label} shape={shape} />
         {switchButton}
       </div>

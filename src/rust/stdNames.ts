@@ -83,6 +83,11 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   Wrapping: ["num"],
 };
 
+/** Every type of std that serde knows, at its home. */
+export function stdTypePaths(): readonly (readonly string[])[] {
+  return Object.entries(homes).map(([name, [home = ""]]) => [...home.split("::"), name]);
+}
+
 const prelude: ReadonlySet<string> = new Set(["Box", "Option", "Result", "String", "Vec"]);
 
 /** Path within std of a type of the prelude. */

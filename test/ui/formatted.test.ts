@@ -31,7 +31,9 @@ const access = formatted("Access", "flags", {
   ...fixture.int("u32"),
   flags: { inJson: "text", named: flags },
 } as TypeSchema);
-const args = { wait, id, at, file, address, site, price, access, ids: fixture.vec(id) };
+const day = formatted("chrono::Weekday", "weekday", fixture.text);
+const month = formatted("time::Month", "monthNumber", fixture.int("u8"));
+const args = { wait, id, at, file, address, site, price, access, day, month, ids: fixture.vec(id) };
 
 describe("panel: human forms", () => {
   let lab: PanelLab;
@@ -68,6 +70,8 @@ describe("panel: human forms", () => {
       site: "https://example.com/",
       price: "12.50",
       access: "0x0",
+      day: "Mon",
+      month: "January",
       ids: [],
     });
   });
@@ -130,6 +134,19 @@ describe("panel: human forms", () => {
     await input("/access").fill("");
     await input("/access").pressSequentially("0x40 | READ");
     assert.deepEqual(await invoked(), { access: "0x40 | READ" });
+  });
+
+  it("a weekday is chosen by keyboard; a text that is none of them stays to be mended", async () => {
+    panel = await lab.open(fixture.panelState({ name: "call", args: { day, month } }));
+    assert.equal(await input("/day").inputValue(), "Mon");
+    assert.equal(await input("/month").inputValue(), "January");
+    await input("/day").focus();
+    await panel.page.keyboard.type("Fri");
+    await input("/month").selectOption("December");
+    await within("/month", "switch-form").click();
+    assert.equal(await input("/month").inputValue(), "12");
+    await within("/month", "switch-form").click();
+    assert.deepEqual(await invoked(), { day: "Fri", month: "December" });
   });
 
   it("says what is wrong with a text, and warns on the field before any call", async () => {

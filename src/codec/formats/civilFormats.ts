@@ -253,6 +253,7 @@ function shortName(noun: string, names: readonly string[], length: number): Form
   return {
     wants: `a ${noun} such as "${names[0] ?? ""}"`,
     example: (names[0] ?? "").slice(0, length),
+    choices: names.map((name) => ({ text: name.slice(0, length), name })),
     parse: (text) => {
       const name = names[nameAt(text, names)];
       return name === undefined ? err(oneOf(text, names)) : ok(name.slice(0, length));
@@ -266,6 +267,7 @@ function nameByNumber(noun: string, names: readonly string[]): Format {
   return {
     wants: `a ${noun} such as "${names[0] ?? ""}"`,
     example: names[0] ?? "",
+    choices: names.map((name) => ({ text: name, name })),
     parse: (text) => {
       const index = nameAt(text, names);
       return index < 0 ? err(oneOf(text, names)) : ok(index + 1);

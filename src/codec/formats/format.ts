@@ -9,10 +9,18 @@ export interface Format {
   readonly example: string;
   /** What a form starts from where the plainest exact value has no text; the example without it. */
   readonly initial?: string;
+  /** All texts, where there are few. */
+  readonly choices?: readonly Choice[];
   /** The exact form of the value that the text says, or what is wrong with the text: a sentence about it. */
   readonly parse: (text: string) => Result<JsonValue, string>;
   /** The text of an exact value; undefined where the text would not say all of it. */
   readonly print: (value: JsonValue) => string | undefined;
+}
+
+/** One of few values: its text, and its name for people. */
+export interface Choice {
+  readonly text: string;
+  readonly name: string;
 }
 
 /** An integer of an exact value, however it is written. */

@@ -21,7 +21,7 @@ import { uuid } from "./uuid.ts";
 const fidiusValue: CrateCatalogue = { versions: ["0"], types: { Value: anyValue } };
 
 /** By package name. */
-const catalogue: Readonly<Record<string, CrateCatalogue>> = {
+export const catalogue: Readonly<Record<string, CrateCatalogue>> = {
   arrayvec,
   bytes: bytesCrate,
   camino,
