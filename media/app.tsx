@@ -3,6 +3,7 @@
 import { h, type JSX } from "preact";
 import { useEffect, useLayoutEffect } from "preact/hooks";
 import { Header } from "./header.tsx";
+import { InstancePane } from "./instances/instancePane.tsx";
 import { usePanel, type PanelStore } from "./panelStore.ts";
 import { RequestContext } from "./request/requestStore.ts";
 import { RequestView } from "./request/requestView.tsx";
@@ -61,7 +62,9 @@ export function App(): JSX.Element {
         data-outcome={panel.isRunning.value ? undefined : shown?.outcome.result.kind}
         data-serial={shown?.serial ?? 0}
       >
-        {request === null ? (
+        {panel.instanceEditor.value !== null ? (
+          <InstancePane editor={panel.instanceEditor.value} />
+        ) : request === null ? (
           <section class="pane request" id="narrow-panel-request">
             <p class="empty-note">There is nothing to show of this method.</p>
           </section>

@@ -3,6 +3,7 @@
 import type { JSX } from "preact";
 import type { PluginMethod, PluginSchema } from "../src/model/plugin.ts";
 import type { BuildState, PanelState } from "../src/protocol/panel.ts";
+import { InstanceSelector } from "./instances/instanceSelector.tsx";
 import { usePanel } from "./panelStore.ts";
 import { Banner } from "./widgets/banner.tsx";
 import { Icon } from "./widgets/icon.tsx";
@@ -120,6 +121,11 @@ function Facts({ state, plugin }: { state: PanelState; plugin: PluginSchema }): 
       <li>
         <span class="fact-name">profile</span> <span class="mono">{state.profile}</span>
       </li>
+      {state.instances === null ? null : (
+        <li>
+          <InstanceSelector instances={state.instances} />
+        </li>
+      )}
       <li>
         <BuildFact build={state.build} />
       </li>

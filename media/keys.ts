@@ -61,7 +61,7 @@ function handlePlace(panel: PanelStore, event: KeyboardEvent): boolean {
     return false;
   }
   const number = Number(digit[1]);
-  const request = panel.request.value;
+  const request = panel.instanceEditor.value?.request ?? panel.request.value;
   if (number <= 2 && request !== null) {
     request.settle();
     request.tab.value = number === 1 ? "form" : "json";

@@ -7,8 +7,11 @@ import { useContext } from "preact/hooks";
 import type { CallOutcome } from "../src/model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../src/model/plugin.ts";
 import type { PanelActionId, PanelState, RunPhase, SourceLocation } from "../src/protocol/panel.ts";
+import type { Draft } from "../src/protocol/draft.ts";
+import type { InstanceCommand } from "../src/protocol/panelInstances.ts";
 import type { StreamCommand, StreamItemValue } from "../src/protocol/panelStream.ts";
 import type { JsonObject, JsonValue } from "../src/model/value.ts";
+import type { InstanceEditor } from "./instances/editorState.ts";
 import type { RequestStore } from "./request/requestStore.ts";
 import { StreamStore } from "./stream/streamStore.ts";
 
@@ -26,6 +29,8 @@ export interface ExtensionPort {
   streamSendFile(): Promise<string | null>;
   streamValue(sequence: number): Promise<StreamItemValue | null>;
   streamExport(): void;
+  instance(command: InstanceCommand): void;
+  saveDraft(draft: Draft): void;
 }
 
 export type ResponseTab = "value" | "json" | "hex" | "logs";
@@ -58,6 +63,8 @@ export interface PanelStore {
   readonly stream: StreamStore;
   readonly channelError: Signal<string | null>;
   readonly request: Signal<RequestStore | null>;
+  /** The configuration that is being written, in the place of the request. */
+  readonly instanceEditor: Signal<InstanceEditor | null>;
   readonly responseTab: Signal<ResponseTab>;
   readonly narrowTab: Signal<NarrowTab>;
   /** JSON pointer of the result's part that tree and hex view show as selected. */
@@ -77,6 +84,7 @@ export function createPanelStore(extension: ExtensionPort): PanelStore {
     stream: new StreamStore(),
     channelError: signal(null),
     request: signal(null),
+    instanceEditor: signal(null),
     responseTab: signal("value"),
     narrowTab: signal("request"),
     selectedPointer: signal(""),

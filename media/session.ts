@@ -2,19 +2,26 @@
 // state, so that neither hiding, reloading nor a restart of the extension host loses what was typed.
 
 import { batch, effect } from "@preact/signals";
+import type { MessageConnection } from "vscode-jsonrpc/browser";
 import type { CallOutcome } from "../src/model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../src/model/plugin.ts";
 import { serveNotifications } from "../src/protocol/channel.ts";
 import type { JsonObject } from "../src/model/value.ts";
 import type { MethodTarget } from "../src/protocol/lsp.ts";
+import type { Draft } from "../src/protocol/draft.ts";
 import {
   panelEvents,
   panelNotifications,
   panelRequests,
-  type Draft,
   type PanelState,
 } from "../src/protocol/panel.ts";
-import { createPanelStore, type PanelStore, type ResponseTab } from "./panelStore.ts";
+import {
+  createPanelStore,
+  type ExtensionPort,
+  type PanelStore,
+  type ResponseTab,
+} from "./panelStore.ts";
+import { closeInstanceEditor } from "./instances/instanceEditor.ts";
 import { invokeOrCancel } from "./request/invoke.ts";
 import { RequestStore } from "./request/requestStore.ts";
 import { connectToExtension, type VsCodeApi } from "./rpc.ts";
@@ -55,15 +62,18 @@ export function connectPanel(api: VsCodeApi): PanelStore {
     openLocation: (location) => {
       notify(connection.sendNotification(panelEvents.openLocation, location));
     },
-    streamCommand: (command) => {
-      notify(connection.sendNotification(panelEvents.streamCommand, command));
+    instance: (command) => {
+      saver.flush();
+      notify(
+        connection.sendRequest(panelRequests.instance, command).then(() => {
+          panel.isStarting.value = false;
+        }),
+      );
     },
-    streamSend: (value) => connection.sendRequest(panelRequests.streamSend, { value }),
-    streamSendFile: () => connection.sendRequest(panelRequests.streamSendFile),
-    streamValue: (sequence) => connection.sendRequest(panelRequests.streamValue, { sequence }),
-    streamExport: () => {
-      notify(connection.sendNotification(panelEvents.streamExport, null));
+    saveDraft: (draft) => {
+      notify(connection.sendNotification(panelEvents.draftChanged, draft));
     },
+    ...streamPort(connection, notify),
     copyText: (text) => {
       notify(connection.sendNotification(panelEvents.copyText, { text }));
     },
@@ -106,6 +116,29 @@ export function connectPanel(api: VsCodeApi): PanelStore {
     },
   );
   return panel;
+}
+
+type StreamPort = Pick<
+  ExtensionPort,
+  "streamCommand" | "streamSend" | "streamSendFile" | "streamValue" | "streamExport"
+>;
+
+/** What the page can ask of the extension about a stream. */
+function streamPort(
+  connection: MessageConnection,
+  notify: (send: Promise<void>) => void,
+): StreamPort {
+  return {
+    streamCommand: (command) => {
+      notify(connection.sendNotification(panelEvents.streamCommand, command));
+    },
+    streamSend: (value) => connection.sendRequest(panelRequests.streamSend, { value }),
+    streamSendFile: () => connection.sendRequest(panelRequests.streamSendFile),
+    streamValue: (sequence) => connection.sendRequest(panelRequests.streamValue, { sequence }),
+    streamExport: () => {
+      notify(connection.sendNotification(panelEvents.streamExport, null));
+    },
+  };
 }
 
 function messageOf(error: unknown): string {
@@ -153,6 +186,7 @@ function showMethod(
     return;
   }
   before?.dispose();
+  closeInstanceEditor(panel);
   const ours = readSaved(saved, { pluginId: plugin.id, method: method.name });
   panel.stream.restoredItem = ours?.item ?? null;
   panel.request.value = new RequestStore(plugin, method, ours?.draft ?? draft, ours?.side ?? {});

@@ -1,7 +1,7 @@
 // Pressing Invoke: settles the two sides, and either sends the arguments or leads to what stands in the way.
 
-import { pointerAncestors } from "../values/pointer.ts";
-import { fieldId } from "../form/fieldState.ts";
+import { openInstanceEditor, submitInstance } from "../instances/instanceEditor.ts";
+import { focusProblem } from "./focusProblem.ts";
 import type { PanelStore } from "../panelStore.ts";
 import type { RequestStore } from "./requestStore.ts";
 
@@ -9,6 +9,9 @@ import type { RequestStore } from "./requestStore.ts";
 export function invokeOrCancel(panel: PanelStore): void {
   if (panel.isRunning.value) {
     panel.extension.cancel();
+    return;
+  }
+  if (configureFirst(panel)) {
     return;
   }
   const request = panel.request.value;
@@ -35,6 +38,21 @@ export function invokeOrCancel(panel: PanelStore): void {
   void send(panel, request);
 }
 
+/** Whether a configuration comes first: one that is being written, or the first one of a plugin that takes one. */
+function configureFirst(panel: PanelStore): boolean {
+  const editor = panel.instanceEditor.value;
+  if (editor !== null) {
+    submitInstance(panel, editor);
+    return true;
+  }
+  const instances = panel.state.value?.instances ?? null;
+  if (instances?.selected !== null) {
+    return false;
+  }
+  openInstanceEditor(panel, null);
+  return true;
+}
+
 async function send(panel: PanelStore, request: RequestStore): Promise<void> {
   panel.isStarting.value = true;
   panel.channelError.value = null;
@@ -47,30 +65,9 @@ async function send(panel: PanelStore, request: RequestStore): Promise<void> {
   }
 }
 
-/** Opens what hides the place and puts the focus on its control, or on the nearest field above it. */
-export function focusProblem(panel: PanelStore, request: RequestStore, pointer: string): void {
-  panel.narrowTab.value = "request";
-  request.tab.value = "form";
-  request.revealPlace(pointer);
-  requestAnimationFrame(() => {
-    for (const place of pointerAncestors(pointer).reverse()) {
-      const input = document.getElementById(fieldId(place, "input"));
-      const field = [...document.querySelectorAll<HTMLElement>("[data-pointer]")].find(
-        (element) => element.dataset["pointer"] === place,
-      );
-      const target = input ?? field?.querySelector<HTMLElement>("input, textarea, select, button");
-      if (target !== null && target !== undefined) {
-        target.focus();
-        field?.scrollIntoView({ block: "nearest" });
-        return;
-      }
-    }
-  });
-}
-
 /** F8: the next (or previous) problem after the one that has the focus. */
 export function stepProblem(panel: PanelStore, direction: 1 | -1): void {
-  const request = panel.request.value;
+  const request = panel.instanceEditor.value?.request ?? panel.request.value;
   const places = request === null ? [] : [...request.problems.value.keys()];
   if (request === null || places.length === 0) {
     return;

@@ -7,7 +7,8 @@ import { usePanel } from "../panelStore.ts";
 import { pointerLabel } from "../values/pointer.ts";
 import { Icon } from "../widgets/icon.tsx";
 import { elapsedText, startedAt, useNow } from "../response/clock.ts";
-import { focusProblem, invokeOrCancel } from "./invoke.ts";
+import { focusProblem } from "./focusProblem.ts";
+import { invokeOrCancel } from "./invoke.ts";
 import { useRequest } from "./requestStore.ts";
 
 const maxListed = 6;

@@ -7,7 +7,7 @@ import type { EditorHandle } from "../json/codeMirror.ts";
 import { JsonEditor } from "../json/jsonEditor.tsx";
 import { usePanel } from "../panelStore.ts";
 import type { TextProblem } from "./argumentsText.ts";
-import { focusProblem } from "./invoke.ts";
+import { focusProblem } from "./focusProblem.ts";
 import { useRequest, type RequestStore } from "./requestStore.ts";
 import { createFixFinder, editOfFix, type TextFix } from "./textFix.ts";
 

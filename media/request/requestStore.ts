@@ -11,7 +11,7 @@ import { isJsonObject } from "../../src/model/jsonObject.ts";
 import type { PluginMethod, PluginSchema } from "../../src/model/plugin.ts";
 import type { TypeTable } from "../../src/model/schema.ts";
 import type { JsonObject, JsonValue } from "../../src/model/value.ts";
-import type { Draft } from "../../src/protocol/panel.ts";
+import type { Draft } from "../../src/protocol/draft.ts";
 import { canonicalArguments, formArguments } from "../values/conform.ts";
 import { pointerAncestors, valueAt, withValueAt } from "../values/pointer.ts";
 import { withSideEntry, type SideEntry, type SideTable } from "../values/sideTable.ts";

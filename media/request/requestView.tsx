@@ -1,6 +1,6 @@
 // The request column: Form and JSON tabs over one value, run options, and Invoke.
 
-import { h, type JSX } from "preact";
+import { h, type ComponentChildren, type JSX } from "preact";
 import { Control } from "../form/control.tsx";
 import { Field } from "../form/field.tsx";
 import { FormPartsContext, type FormParts } from "../form/formParts.ts";
@@ -15,8 +15,6 @@ import { useRequest } from "./requestStore.ts";
 const formParts: FormParts = { Field, Control };
 
 export function RequestView(): JSX.Element {
-  const request = useRequest();
-  const tab = request.tab.value;
   return (
     <section
       class="pane request"
@@ -24,8 +22,26 @@ export function RequestView(): JSX.Element {
       aria-labelledby="request-heading"
       data-testid="request"
     >
+      <RequestBody heading="Request" />
+      <InvokeBar />
+    </section>
+  );
+}
+
+interface RequestBodyProps {
+  readonly heading: string;
+  /** Stands above the form and the text. */
+  readonly children?: ComponentChildren;
+}
+
+/** Form and JSON of whatever request the context has. */
+export function RequestBody({ heading, children }: RequestBodyProps): JSX.Element {
+  const request = useRequest();
+  const tab = request.tab.value;
+  return (
+    <>
       <div class="pane-head">
-        <h2 id="request-heading">Request</h2>
+        <h2 id="request-heading">{heading}</h2>
         <TabList
           name="request"
           label="Request as"
@@ -48,6 +64,7 @@ export function RequestView(): JSX.Element {
         <FillMenu />
       </div>
       <div class="pane-body">
+        {children}
         <TabPanel name="request" tab="form" isSelected={tab === "form"}>
           <FormTab />
         </TabPanel>
@@ -55,8 +72,7 @@ export function RequestView(): JSX.Element {
           <JsonTab />
         </TabPanel>
       </div>
-      <InvokeBar />
-    </section>
+    </>
   );
 }
 

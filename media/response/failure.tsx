@@ -12,13 +12,16 @@ import type {
 import { assertNever } from "../../src/model/result.ts";
 import type { PanelActionId } from "../../src/protocol/panel.ts";
 import { usePanel } from "../panelStore.ts";
-import { focusProblem } from "../request/invoke.ts";
+import { focusProblem } from "../request/focusProblem.ts";
 import { pointerLabel } from "../values/pointer.ts";
 import { UnfitValuesCard } from "../instances/unfitValuesCard.tsx";
 import { Backtrace } from "./backtrace.tsx";
 import { LogText, SourceLink } from "./logView.tsx";
 
-type Failure = Exclude<CallResult, { kind: "ok" | "streamEnded" | "pluginError" }>;
+type Failure = Exclude<
+  CallResult,
+  { kind: "ok" | "instanceBuilt" | "streamEnded" | "pluginError" }
+>;
 type Crash = Extract<CallResult, { kind: "crashed" }>;
 
 interface FailureCardProps {

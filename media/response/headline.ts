@@ -30,6 +30,14 @@ export function headlineOf(result: CallResult, pluginName: string): Headline {
       return { state: "ok", icon: "pass", text: "ok" };
     case "streamEnded":
       return { state: "ok", icon: "pass", text: streamText(result) };
+    case "instanceBuilt":
+      return {
+        state: "ok",
+        icon: "pass",
+        text: result.isNew
+          ? `Instance ${result.name} built`
+          : `Instance ${result.name} lives already`,
+      };
     case "pluginError":
       return pluginErrorHeadline(result.error);
     case "panic":

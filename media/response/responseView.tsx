@@ -10,6 +10,7 @@ import { StreamView } from "../stream/streamView.tsx";
 import { Icon } from "../widgets/icon.tsx";
 import { TabList, TabPanel, type Tab } from "../widgets/tabs.tsx";
 import type { ResponseTab } from "../panelStore.ts";
+import { HostCalls, UnboundBanner } from "../hostFunctions/hostCalls.tsx";
 import { FailureCard } from "./failure.tsx";
 import { headlineOf, measuredText, timingParts } from "./headline.ts";
 import { HexView } from "./hexView.tsx";
@@ -65,8 +66,9 @@ function BeforeFirstCall(): JSX.Element {
 }
 
 function OutcomeView({ shown }: { shown: ShownOutcome }): JSX.Element {
-  const { responseTab } = usePanel();
+  const { responseTab, state } = usePanel();
   const { outcome } = shown;
+  const hostInterfaces = state.value?.hostInterfaces ?? [];
   const body = useMemo(() => bodyOf(shown), [shown]);
   const logs = lineCount(outcome.output);
   const tabs: Tab<ResponseTab>[] = [
@@ -102,6 +104,7 @@ function OutcomeView({ shown }: { shown: ShownOutcome }): JSX.Element {
       <div class="pane-body" ref={scrolled}>
         <HeadlineRow shown={shown} />
         <Notes outcome={outcome} />
+        <UnboundBanner log={outcome.hostFunctions} />
         <TabPanel name="response" tab="value" isSelected={selected === "value"}>
           <ResultBody shown={shown} body={body} />
           <StreamView />
@@ -118,6 +121,9 @@ function OutcomeView({ shown }: { shown: ShownOutcome }): JSX.Element {
           />
         </TabPanel>
         <TabPanel name="response" tab="logs" isSelected={selected === "logs"}>
+          {outcome.hostFunctions === undefined ? null : (
+            <HostCalls log={outcome.hostFunctions} interfaces={hostInterfaces} />
+          )}
           <LogsTab output={outcome.output} />
         </TabPanel>
       </div>
@@ -175,6 +181,9 @@ function ResultBody({ shown, body }: { shown: ShownOutcome; body: OutcomeBody })
   }
   if (result.kind === "pluginError") {
     return <PluginErrorBody result={result} body={body} />;
+  }
+  if (result.kind === "instanceBuilt") {
+    return <p class="hint">Calls on it find it until it is dropped or its process ends.</p>;
   }
   if (result.kind === "streamEnded") {
     return <></>;

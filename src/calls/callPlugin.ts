@@ -94,26 +94,11 @@ export async function callPlugin(
   if (!firstValues.ok) {
     return outcomeOf(firstValues.error, sinceStart());
   }
-  const step = await ports.build(
-    {
-      onStart: () => {
-        ports.onPhase({ kind: "building", progress: noProgress });
-        // The host starts while cargo works, so that it costs nothing afterwards.
-        ports.runner.warmUp();
-      },
-      onProgress: (progress) => {
-        ports.onPhase({ kind: "building", progress });
-      },
-      onOutput: ports.onBuildOutput,
-    },
-    signal,
-  );
-  if (step.kind === "failed") {
-    return outcomeOf({ kind: "buildFailed", failure: step.failure }, sinceStart());
+  const built = await buildLibrary(ports, signal, sinceStart);
+  if (!built.ok) {
+    return outcomeOf(built.error, sinceStart());
   }
-  if (step.kind === "cancelled" || signal.aborted) {
-    return outcomeOf({ kind: "cancelled", afterMs: sinceStart() }, sinceStart());
-  }
+  const step = built.value;
   const newest = request.input();
   const values =
     newest.arguments === first.arguments && newest.instance === first.instance
@@ -150,6 +135,40 @@ export async function callPlugin(
     },
     notes: [...step.notes, ...outcome.notes],
   };
+}
+
+/** What a build takes of the ports. */
+export type BuildPorts = Pick<CallPorts, "build" | "onPhase" | "onBuildOutput"> & {
+  readonly runner: Pick<CallPorts["runner"], "warmUp">;
+};
+
+/** The library, built when it has to be; or the call's result already. */
+export async function buildLibrary(
+  ports: BuildPorts,
+  signal: AbortSignal,
+  sinceStart: () => number,
+): Promise<Result<Extract<BuildStep, { readonly kind: "ready" }>, CallResult>> {
+  const step = await ports.build(
+    {
+      onStart: () => {
+        ports.onPhase({ kind: "building", progress: noProgress });
+        // The host starts while cargo works, so that it costs nothing afterwards.
+        ports.runner.warmUp();
+      },
+      onProgress: (progress) => {
+        ports.onPhase({ kind: "building", progress });
+      },
+      onOutput: ports.onBuildOutput,
+    },
+    signal,
+  );
+  if (step.kind === "failed") {
+    return err({ kind: "buildFailed", failure: step.failure });
+  }
+  if (step.kind === "cancelled" || signal.aborted) {
+    return err({ kind: "cancelled", afterMs: sinceStart() });
+  }
+  return ok(step);
 }
 
 interface ReadyInput {

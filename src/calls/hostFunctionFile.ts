@@ -3,6 +3,8 @@
 
 import { readFile, stat } from "node:fs/promises";
 import { dirname, extname, resolve } from "node:path";
+import { defaultValue } from "../codec/defaults.ts";
+import { formatJson } from "../codec/formatJson.ts";
 import type { HostFunctionAnswer, HostFunctionSetup } from "../model/hostFunctions.ts";
 import { isJsonObject, memberOf } from "../model/jsonObject.ts";
 import { pointerOf } from "../model/jsonPointer.ts";
@@ -24,6 +26,9 @@ export interface HostFunctionFileProblem {
   readonly line?: number;
   readonly column?: number;
 }
+
+/** The set-up that VS Code takes, beside the package's Cargo.toml. */
+export const hostFunctionFileName = "fidius.host-functions.json";
 
 const moduleExtensions: ReadonlySet<string> = new Set([".mjs", ".cjs", ".js"]);
 
@@ -183,4 +188,18 @@ class SetupReader {
   #report(path: Path, message: string): void {
     this.problems.push({ pointer: pointerOf(path), message });
   }
+}
+
+/** A set-up that answers every function with the default value of its type. */
+export function hostFunctionTemplate(interfaces: readonly HostInterfaceSchema[]): string {
+  const written = interfaces.map(({ name, methods, types }) => {
+    const functions = methods.map((method) => {
+      const { returns } = method;
+      const type = returns.kind === "result" ? returns.success : returns.type;
+      const value = formatJson(type, types, defaultValue(type, types), 0);
+      return `        ${JSON.stringify(method.name)}: { "value": ${value} }`;
+    });
+    return `    ${JSON.stringify(name)}: {\n      "functions": {\n${functions.join(",\n")}\n      }\n    }`;
+  });
+  return `{\n  "interfaces": {\n${written.join(",\n")}\n  }\n}\n`;
 }

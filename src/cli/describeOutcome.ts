@@ -88,6 +88,8 @@ function describe(selected: SelectedMethod, result: FailedResult): Described {
         `The configuration does not fit ${selected.plugin.name}`,
         result.problems,
       );
+    case "instanceBuilt":
+      return { message: `Instance ${result.name} was built.` };
     case "invalidHostFunctions":
       return describeProblems("The answers of the host functions do not fit", result.problems);
     case "wireError":

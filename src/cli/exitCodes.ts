@@ -24,6 +24,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 const codeOfResult: Readonly<Record<CallResultKind, ExitCode>> = {
   ok: exitCodes.ok,
+  instanceBuilt: exitCodes.ok,
   streamEnded: exitCodes.ok,
   pluginError: exitCodes.pluginError,
   panic: exitCodes.panic,

@@ -10,14 +10,15 @@ import { Invoker } from "./invoker.ts";
 import { LibraryReports } from "./libraryReports.ts";
 import { createLog, PluginOutput } from "./log.ts";
 import { DraftStore } from "./panel/draftStore.ts";
+import { InstanceStore } from "./panel/instanceStore.ts";
 import { OutcomeStore } from "./panel/outcomeStore.ts";
 import { PanelManager } from "./panel/panelManager.ts";
 import { ProjectClient } from "./projectClient.ts";
 import { RecentMethods } from "./recentMethods.ts";
-import { readMemoryLimit } from "./settings.ts";
 import { StatusItem } from "./statusItem.ts";
 import { PluginTree } from "./tree/pluginTree.ts";
 import { createTrust } from "./trust.ts";
+import { WindowRunner } from "./windowRunner.ts";
 
 let deactivation: (() => Promise<void>) | undefined;
 
@@ -31,32 +32,15 @@ export function activate(context: vscode.ExtensionContext): void {
   const builds = store.add(new BuildService(log));
   const recent = new RecentMethods(context.workspaceState);
 
-  let runner: CallRunner | undefined;
-  const getRunner = async (): Promise<CallRunner> => {
-    const { createCallRunner } = await import("../runner/callRunner.ts");
-    const { automaticMemoryLimit } = await import("../runner/memoryLimit.ts");
-    runner ??= store.add(
-      createCallRunner({
-        hostEntry: vscode.Uri.joinPath(distFolder, "host.cjs").fsPath,
-        nodeExecutable: process.execPath,
-        isElectron: process.versions["electron"] !== undefined,
-        stagingDirectory: vscode.Uri.joinPath(context.globalStorageUri, "libraries").fsPath,
-        logger: log,
-        memoryLimit: () => {
-          const limit = readMemoryLimit();
-          return limit === undefined ? automaticMemoryLimit() : limit;
-        },
-        onOutput: (stream, chunk) => {
-          pluginOutput.append(stream, chunk);
-        },
-      }),
-    );
-    return runner;
-  };
-
+  const runner = store.add(new WindowRunner(context, log, pluginOutput));
+  const getRunner = (): Promise<CallRunner> => runner.get();
   const libraries = connectLibraries(context.workspaceState, project, getRunner, store);
   const invoking = { project, builds, libraries, trust, recent, pluginOutput };
-  const invoker = new Invoker({ ...invoking, runner: getRunner });
+  const invoker = new Invoker({
+    ...invoking,
+    runner: getRunner,
+    startedRunner: () => runner.started,
+  });
   const panels = store.add(
     new PanelManager(
       {
@@ -66,6 +50,8 @@ export function activate(context: vscode.ExtensionContext): void {
         invoker,
         trust,
         drafts: store.add(new DraftStore(context.workspaceState)),
+        instances: new InstanceStore(context.workspaceState),
+        onDidChangeInstances: runner.onDidChangeInstances,
         outcomes: new OutcomeStore(),
         log,
         pluginOutput,
@@ -85,7 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
       trust,
       log,
       restartHost: async () => {
-        await runner?.restart();
+        await runner.started?.restart();
       },
     },
     store,
@@ -94,7 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
   deactivation = async () => {
     await project.stop();
     store.dispose();
-    await runner?.ended();
+    await runner.started?.ended();
   };
 }
 

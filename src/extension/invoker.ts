@@ -1,11 +1,17 @@
 // Runs a method for whoever asks (panel, Invoke Last): trust first, then sources saved, the newest model, build, call. Keeps
 // the one call runner of the window, which is made when it is first needed.
 
-import { dirname } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import * as vscode from "vscode";
+import { buildInstance } from "../calls/buildInstance.ts";
+import { hostFunctionFileName, loadHostFunctions } from "../calls/hostFunctionFile.ts";
 import { callPlugin, outcomeOf, type CallPhase } from "../calls/callPlugin.ts";
-import type { CallOutcome } from "../model/outcome.ts";
+import type { HostFunctionRequest } from "../model/hostFunctions.ts";
+import type { ConfiguredInstance } from "../model/instance.ts";
+import type { CallOutcome, CallResult } from "../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
+import { err, ok, type Result } from "../model/result.ts";
 import type { MethodTarget } from "../protocol/lsp.ts";
 import type { RunPhase } from "../protocol/panel.ts";
 import type { CallRunner } from "../runner/callRunner.ts";
@@ -29,6 +35,8 @@ export interface InvokerPorts {
   readonly recent: RecentMethods;
   readonly pluginOutput: PluginOutput;
   readonly runner: () => Promise<CallRunner>;
+  /** The runner when there is one already. */
+  readonly startedRunner: () => CallRunner | undefined;
 }
 
 export class Invoker {
@@ -55,8 +63,79 @@ export class Invoker {
       }
       await recent.add(target);
       this.#announce(target);
-      return this.#call(found.plugin, found.method, newest, signal, onPhase);
+      const { instance, buildsInstance, timeoutMs } = newest();
+      return buildsInstance === true && instance !== undefined
+        ? this.#build(found.plugin, instance, timeoutMs, signal, onPhase)
+        : this.#call(found.plugin, found.method, newest, signal, onPhase);
     };
+  }
+
+  /** Ids of the plugin's instances that live in a host process. */
+  liveInstances(plugin: string): ReadonlySet<string> {
+    const live = this.#ports.startedRunner()?.instances ?? [];
+    return new Set(live.filter((each) => each.plugin === plugin).map((each) => each.instance));
+  }
+
+  /** Ends an instance; says so when its `Drop` took the process with it. */
+  async dropInstance(plugin: string, instance: string): Promise<void> {
+    const outcome = await this.#ports.startedRunner()?.dropInstance({ plugin, instance });
+    if (outcome?.kind === "died") {
+      void vscode.window.showWarningMessage(outcome.message);
+    }
+  }
+
+  async #build(
+    plugin: PluginSchema,
+    instance: ConfiguredInstance,
+    timeoutMs: number | null,
+    signal: AbortSignal,
+    onPhase: (phase: RunPhase) => void,
+  ): Promise<CallOutcome> {
+    const { builds, runner } = this.#ports;
+    const packageFolder = dirname(plugin.crate.manifestPath);
+    const { environment } = readSettings(vscode.Uri.file(plugin.crate.manifestPath));
+    const hostFunctions = await this.#hostFunctions(packageFolder);
+    const clock = new PhaseClock(plugin.crate.name, onPhase);
+    if (!hostFunctions.ok) {
+      return outcomeOf(hostFunctions.error, 0);
+    }
+    return buildInstance(
+      {
+        plugin,
+        instance,
+        timeoutMs,
+        packageFolder,
+        environment,
+        hostFunctions: hostFunctions.value,
+      },
+      {
+        build: (listener, buildSignal) => builds.build(plugin, listener, buildSignal),
+        runner: await runner(),
+        onPhase: (phase) => {
+          clock.enter(phase);
+        },
+        onBuildOutput: () => undefined,
+      },
+      signal,
+    );
+  }
+
+  /** What answers host functions: the file beside the package's Cargo.toml, when there is one. */
+  async #hostFunctions(packageFolder: string): Promise<Result<HostFunctionRequest, CallResult>> {
+    const interfaces = this.#ports.project.model.hostInterfaces;
+    const file = join(packageFolder, hostFunctionFileName);
+    if (!existsSync(file)) {
+      return ok({ interfaces, setup: {}, folder: packageFolder });
+    }
+    const loaded = await loadHostFunctions(file, interfaces);
+    if (loaded.ok) {
+      return ok({ interfaces, ...loaded.value });
+    }
+    const problems = loaded.error.map(({ pointer, message, line, column }) => ({
+      pointer,
+      message: line === undefined ? message : `${file}:${line}:${column ?? 1}: ${message}`,
+    }));
+    return err({ kind: "invalidHostFunctions", problems });
   }
 
   async #call(
@@ -70,13 +149,19 @@ export class Invoker {
     const candidateId = plugin.library?.candidateId;
     let built: string | undefined;
     const settings = readSettings(vscode.Uri.file(plugin.crate.manifestPath));
+    const packageFolder = dirname(plugin.crate.manifestPath);
     const clock = new PhaseClock(plugin.crate.name, onPhase);
+    const hostFunctions = await this.#hostFunctions(packageFolder);
+    if (!hostFunctions.ok) {
+      return outcomeOf(hostFunctions.error, 0);
+    }
     const outcome = await callPlugin(
       {
         plugin,
         method,
         input: newest,
-        packageFolder: dirname(plugin.crate.manifestPath),
+        packageFolder,
+        hostFunctions: () => hostFunctions.value,
         stream: newest().stream,
         environment: settings.environment,
       },

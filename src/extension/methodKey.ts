@@ -14,3 +14,8 @@ export function methodOfKey(key: string): MethodTarget | undefined {
     ? undefined
     : { pluginId: key.slice(0, at), method: key.slice(at + 1) };
 }
+
+/** The text under which the unfinished configuration of a new instance is kept; no method has this name. */
+export function configurationKey(pluginId: string): string {
+  return `${pluginId}#(configuration)`;
+}

@@ -187,6 +187,8 @@ export type CallResult =
       readonly binaryHash: string;
       readonly differences: readonly SignatureDifference[];
     }
+  /** A configured instance lives, and nothing was called on it yet. */
+  | { readonly kind: "instanceBuilt"; readonly name: string; readonly isNew: boolean }
   /** The arguments do not fit the types: nothing was sent. */
   | { readonly kind: "invalidArguments"; readonly problems: readonly ValueProblem[] }
   /** The instance's configuration is missing or does not fit its type: nothing was sent. Pointers begin at the configuration. */

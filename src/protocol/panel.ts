@@ -3,25 +3,11 @@
 
 import { NotificationType, RequestType, RequestType0 } from "vscode-jsonrpc";
 import type { CallOutcome } from "../model/outcome.ts";
-import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
+import type { HostInterfaceSchema, PluginMethod, PluginSchema } from "../model/plugin.ts";
 import type { JsonObject, JsonValue } from "../model/value.ts";
+import type { Draft } from "./draft.ts";
+import type { InstanceCommand, PanelInstances } from "./panelInstances.ts";
 import type { StreamCommand, StreamItemValue, StreamUpdate } from "./panelStream.ts";
-
-/** A user's unfinished request, kept per method by the extension. */
-export interface Draft {
-  /**
-   * The method it belongs to, an opaque text of the extension. The panel hands it back unchanged, so that a draft on its
-   * way while the panel turns to another method never becomes that method's.
-   */
-  readonly key?: string;
-  /** Last valid value of all arguments by name; null before the first edit. */
-  readonly arguments: JsonObject | null;
-  /** The JSON tab's text when it differs from the value (it does not parse or does not fit); it is never lost. */
-  readonly jsonText: string | null;
-  readonly tab: "form" | "json";
-  /** Seconds; 0 is no limit; null is the setting's value. */
-  readonly timeoutSeconds: number | null;
-}
 
 /** What runs now. `done`/`total` are cargo's own counts of compile units. */
 export type RunPhase =
@@ -64,6 +50,10 @@ export interface PanelState {
   readonly profile: string;
   readonly defaultTimeoutSeconds: number;
   readonly obstacle: Obstacle | null;
+  /** Interfaces of the sources that plugins may call their host by; they explain the log of host functions. */
+  readonly hostInterfaces: readonly HostInterfaceSchema[];
+  /** Null for a plugin without configuration. */
+  readonly instances: PanelInstances | null;
   /** The async set-up misses a feature: shown as a banner with the fix beside it. */
   readonly asyncFix: { readonly message: string } | null;
 }
@@ -80,6 +70,7 @@ export type PanelActionId =
   | "goToTrait"
   | "buildPlugin"
   | "restartHost"
+  | "setUpHostFunctions"
   | "invokeWithoutLimit"
   | "invokeWithBacktrace";
 
@@ -109,6 +100,8 @@ export const panelRequests = {
   streamValue: new RequestType<{ readonly sequence: number }, StreamItemValue | null, void>(
     "panel/streamValue",
   ),
+  /** Does something with the instances of the plugin; what is built comes as an outcome. */
+  instance: new RequestType<InstanceCommand, null, void>("panel/instance"),
   /** Asks for a file; its absolute path, or null when the user gave none. */
   pickFile: new RequestType0<string | null, void>("panel/pickFile"),
 } as const;

@@ -109,6 +109,7 @@ function describeResult(result: CallResult): { outcome: string; message: string 
     case "invalidArguments":
     case "invalidConfiguration":
     case "invalidHostFunctions":
+    case "instanceBuilt":
       return { outcome: result.kind, message: "" };
     default:
       return assertNever(result);

@@ -124,6 +124,10 @@ serveRequests(connection, panelRequests, {
     note("cancel", null);
     return null;
   },
+  instance: (params) => {
+    note("instance", params);
+    return null;
+  },
   pickFile: () => {
     note("pickFile", null);
     return fake.pickedFile;

@@ -294,6 +294,8 @@ export function panelState(parts: MethodParts = {}, more: Partial<PanelState> = 
     profile: "dev",
     defaultTimeoutSeconds: 30,
     obstacle: null,
+    hostInterfaces: [],
+    instances: null,
     asyncFix: null,
     ...more,
   };

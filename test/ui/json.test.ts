@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { JsonObject } from "../../src/model/value.ts";
-import type { Draft } from "../../src/protocol/panel.ts";
+import type { Draft } from "../../src/protocol/draft.ts";
 import * as fixture from "./fixture.ts";
 import { PanelLab, type PanelPage } from "./panelPage.ts";
 

@@ -4,7 +4,8 @@
 import assert from "node:assert/strict";
 import type { TypeTable } from "../../src/model/schema.ts";
 import type { JsonObject } from "../../src/model/value.ts";
-import type { Draft, PanelState } from "../../src/protocol/panel.ts";
+import type { Draft } from "../../src/protocol/draft.ts";
+import type { PanelState } from "../../src/protocol/panel.ts";
 import * as fixture from "./fixture.ts";
 import { PanelLab, type PanelPage } from "./panelPage.ts";
 

@@ -1,6 +1,7 @@
 // One panel's runs, one at a time: build and call, the newest arguments winning while the build goes on, Cancel ending
 // it for real. Knows nothing of VS Code; what "run" means is given.
 
+import type { ConfiguredInstance } from "../../model/instance.ts";
 import type { CallOutcome } from "../../model/outcome.ts";
 import type { RunPhase } from "../../protocol/panel.ts";
 import type { StreamUser } from "../../model/stream.ts";
@@ -11,6 +12,10 @@ export interface RunRequest {
   readonly arguments: JsonObject;
   /** Null is no limit. */
   readonly timeoutMs: number | null;
+  /** The configured instance to call on. */
+  readonly instance?: ConfiguredInstance | undefined;
+  /** Only the instance is built; nothing is called. */
+  readonly buildsInstance?: true;
   /** For this call alone, on top of the settings'. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Who uses the stream of a streaming method. */

@@ -1,7 +1,7 @@
 // Unfinished requests, one per method, kept in the workspace's storage so that they survive hiding, reload and other
 // methods. Writes are gathered: typing makes many drafts a second. What is stored is checked when it comes back.
 
-import type { Draft } from "../../protocol/panel.ts";
+import type { Draft } from "../../protocol/draft.ts";
 import type { JsonObject } from "../../model/value.ts";
 import type { KeyValueStore } from "../keyValueStore.ts";
 

@@ -9,8 +9,9 @@ import type { CallOutcome } from "../../model/outcome.ts";
 import type { MethodTarget } from "../../protocol/lsp.ts";
 import { panelNotifications, type BuildState, type PanelState } from "../../protocol/panel.ts";
 import { PostMessageReader, PostMessageWriter } from "../../protocol/postMessage.ts";
+import type { PanelInstances } from "../../protocol/panelInstances.ts";
 import { messages } from "../messages.ts";
-import { methodKey } from "../methodKey.ts";
+import { configurationKey, methodKey } from "../methodKey.ts";
 import { readSettings } from "../settings.ts";
 import { CallSession } from "./callSession.ts";
 import { bindPanelHandlers, type PanelController } from "./panelHandlers.ts";
@@ -57,32 +58,37 @@ export class InvokePanel implements PanelController {
     this.#connection.listen();
     this.#store.add(
       services.project.onDidChangeModel(() => {
-        this.#refresh();
+        this.refresh();
+      }),
+    );
+    this.#store.add(
+      services.onDidChangeInstances(() => {
+        this.refresh();
       }),
     );
     this.#store.add(
       services.trust.onDidGrant(() => {
-        this.#refresh();
+        this.refresh();
       }),
     );
     this.#store.add(
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {
         if (/\.(rs|toml|lock)$/.test(uri.path)) {
-          this.#refresh();
+          this.refresh();
         }
       }),
     );
     this.#store.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration("fidius")) {
-          this.#refresh();
+          this.refresh();
         }
       }),
     );
     this.#store.add(
       panel.onDidChangeViewState(() => {
         if (panel.visible) {
-          this.#refresh();
+          this.refresh();
         } else {
           // A hidden page is thrown away; it says `ready` when it comes back.
           this.#isPageReady = false;
@@ -124,7 +130,7 @@ export class InvokePanel implements PanelController {
       this.#showTitle();
       this.#stream.show(methodKey(target));
     }
-    this.#refresh();
+    this.refresh();
   }
 
   reveal(preserveFocus: boolean): void {
@@ -202,11 +208,11 @@ export class InvokePanel implements PanelController {
       outcome: forPage(outcome),
       atMs,
     });
-    this.#refresh();
+    this.refresh();
   }
 
   /** Sends the state when it is another than the page has. */
-  #refresh(): void {
+  refresh(): void {
     void this.#readBuildState().then(() => {
       if (!this.#isPageReady || this.#store.isDisposed) {
         return;
@@ -232,6 +238,7 @@ export class InvokePanel implements PanelController {
 
   #state(): PanelState {
     const { drafts, outcomes, trust } = this.#services;
+    const { pluginId } = this.#target;
     const found = this.found ?? null;
     const scope = found === null ? null : vscode.Uri.file(found.plugin.crate.manifestPath);
     const settings = readSettings(scope);
@@ -247,6 +254,8 @@ export class InvokePanel implements PanelController {
       profile: settings.profile,
       defaultTimeoutSeconds: settings.timeoutSeconds,
       isTrusted: trust.isTrusted,
+      hostInterfaces: this.#services.project.model.hostInterfaces,
+      instances: instancesOf(this.#services, pluginId),
     });
   }
 
@@ -255,11 +264,27 @@ export class InvokePanel implements PanelController {
   }
 }
 
+/** The kept configurations, with what lives of them. */
+function instancesOf(
+  { instances, invoker, drafts }: PanelServices,
+  pluginId: string,
+): PanelInstances {
+  const { list, selected } = instances.of(pluginId);
+  const live = invoker.liveInstances(pluginId);
+  const key = configurationKey(pluginId);
+  return {
+    list: list.map((instance) => ({ ...instance, isLive: live.has(instance.id) })),
+    selected,
+    draft: { ...drafts.get(key), key },
+  };
+}
+
 /** Tells states apart without the outcome, which travels by its own message and may be large. */
 function stateKey(state: PanelState): string {
   return JSON.stringify({
     ...state,
     draft: state.draft.key,
+    instances: state.instances === null ? null : { ...state.instances, draft: null },
     lastOutcome: null,
     phase: state.phase.kind === "building",
   });

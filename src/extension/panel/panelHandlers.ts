@@ -20,6 +20,8 @@ import { goToLocation, goToSpan } from "../goTo.ts";
 import { methodKey } from "../methodKey.ts";
 import { readSettings } from "../settings.ts";
 import type { CallSession } from "./callSession.ts";
+import { runInstanceCommand } from "./instanceCommands.ts";
+import { openHostFunctionFile } from "./hostFunctionSetup.ts";
 import { panelMessages } from "./panelMessages.ts";
 import type { PanelServices } from "./panelServices.ts";
 import type { FoundMethod } from "./panelState.ts";
@@ -33,6 +35,8 @@ export interface PanelController {
   readonly session: CallSession;
   readonly stream: PanelStream;
   ready(): Promise<PanelState>;
+  /** Sends the state when something in it changed. */
+  refresh(): void;
 }
 
 /** Binds all handlers; dispose what it returns to unbind them. */
@@ -50,6 +54,10 @@ export function bindPanelHandlers(
       },
       cancel: () => {
         panel.session.cancel();
+        return null;
+      },
+      instance: async (command) => {
+        await runInstanceCommand(command, panel, services);
         return null;
       },
       pickFile: () => pickFile(panel),
@@ -86,7 +94,7 @@ export function bindPanelHandlers(
 
 function invoke(
   panel: PanelController,
-  { drafts, trust }: PanelServices,
+  { drafts, instances, trust }: PanelServices,
   values: JsonObject,
   { hasLimit = true, environment = {} }: Again = {},
 ): void {
@@ -98,7 +106,8 @@ function invoke(
     readSettings(scopeOf(panel)).timeoutSeconds;
   const timeoutMs = hasLimit && seconds > 0 ? Math.round(seconds * 1000) : null;
   const stream = beginStream(panel);
-  void panel.session.invoke({ arguments: values, timeoutMs, environment, stream });
+  const instance = instances.selected(panel.target.pluginId);
+  void panel.session.invoke({ arguments: values, instance, timeoutMs, environment, stream });
 }
 
 /** The stream that the call is to have: a new one, unless a run goes on that has one already. */
@@ -190,6 +199,12 @@ const actions: Readonly<Record<PanelActionId, Action>> = {
     await vscode.commands.executeCommand(commandIds.buildPlugin, { pluginId: target.pluginId });
   },
   restartHost: run(commandIds.restartHost),
+  setUpHostFunctions: async ({ found }, { project }) => {
+    if (found !== undefined) {
+      const folder = dirname(found.plugin.crate.manifestPath);
+      await openHostFunctionFile(folder, project.model.hostInterfaces);
+    }
+  },
   invokeWithoutLimit: (panel, services) => {
     invokeAgain(panel, services, { hasLimit: false });
   },

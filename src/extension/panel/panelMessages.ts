@@ -5,8 +5,6 @@ export const panelMessages = {
     "This method no longer exists in the source. What was typed here is kept for when it comes back.",
   restricted: "Building and calling plugins runs code from this folder.",
   manageTrust: "Manage Workspace Trust",
-  configured: (configuration: string): string =>
-    `This plugin is made from a configuration (${configuration}), which this version cannot give it yet.`,
   useFile: "Use File",
   sendFile: "Send Lines",
   ndjson: "NDJSON, one value a line",

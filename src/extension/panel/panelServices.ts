@@ -6,6 +6,7 @@ import type { Invoker } from "../invoker.ts";
 import type { ExtensionLog, PluginOutput } from "../log.ts";
 import type { ProjectClient } from "../projectClient.ts";
 import type { Trust } from "../trust.ts";
+import type { InstanceStore } from "./instanceStore.ts";
 import type { DraftStore } from "./draftStore.ts";
 import type { OutcomeStore } from "./outcomeStore.ts";
 
@@ -16,6 +17,9 @@ export interface PanelServices {
   readonly invoker: Invoker;
   readonly trust: Trust;
   readonly drafts: DraftStore;
+  readonly instances: InstanceStore;
+  /** Fires when an instance was built or ended. */
+  readonly onDidChangeInstances: vscode.Event<undefined>;
   readonly outcomes: OutcomeStore;
   readonly log: ExtensionLog;
   readonly pluginOutput: PluginOutput;

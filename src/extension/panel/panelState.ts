@@ -2,9 +2,16 @@
 // settings and trust. Pure, so that every state of the panel can be tested without VS Code.
 
 import type { CallOutcome } from "../../model/outcome.ts";
-import type { PluginMethod, PluginSchema, ProjectModel } from "../../model/plugin.ts";
+import type {
+  HostInterfaceSchema,
+  PluginMethod,
+  PluginSchema,
+  ProjectModel,
+} from "../../model/plugin.ts";
 import type { MethodTarget } from "../../protocol/lsp.ts";
-import type { BuildState, Draft, Obstacle, PanelState, RunPhase } from "../../protocol/panel.ts";
+import type { Draft } from "../../protocol/draft.ts";
+import type { BuildState, Obstacle, PanelState, RunPhase } from "../../protocol/panel.ts";
+import type { PanelInstances } from "../../protocol/panelInstances.ts";
 import { panelMessages } from "./panelMessages.ts";
 
 /** A method with the plugin it belongs to, as found in the model. */
@@ -25,6 +32,8 @@ export interface PanelFacts {
   readonly profile: string;
   readonly defaultTimeoutSeconds: number;
   readonly isTrusted: boolean;
+  readonly instances: PanelInstances;
+  readonly hostInterfaces: readonly HostInterfaceSchema[];
 }
 
 /** The method of the target; undefined when the source no longer has it. */
@@ -58,6 +67,8 @@ export function panelStateOf(facts: PanelFacts): PanelState {
     profile: facts.profile,
     defaultTimeoutSeconds: facts.defaultTimeoutSeconds,
     obstacle: obstacleOf(facts),
+    hostInterfaces: facts.hostInterfaces,
+    instances: found?.plugin.config === undefined ? null : facts.instances,
     asyncFix: asyncFixOf(found),
   };
 }
@@ -72,9 +83,6 @@ function obstacleOf({ found, isTrusted }: PanelFacts): Obstacle | null {
       message: panelMessages.restricted,
       action: { label: panelMessages.manageTrust, id: "manageTrust" },
     };
-  }
-  if (found.plugin.config !== undefined) {
-    return { message: panelMessages.configured(found.plugin.config.rustType), action: null };
   }
   return null;
 }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { DraftStore, emptyDraft } from "../../../src/extension/panel/draftStore.ts";
-import type { Draft } from "../../../src/protocol/panel.ts";
+import type { Draft } from "../../../src/protocol/draft.ts";
 import { MemoryStore } from "./memoryStore.ts";
 
 const draft = (text: string): Draft => ({

@@ -60,6 +60,8 @@ const facts: PanelFacts = {
   profile: "dev",
   defaultTimeoutSeconds: 30,
   isTrusted: true,
+  instances: { list: [], selected: null, draft: emptyDraft },
+  hostInterfaces: [],
 };
 
 describe("panelStateOf", () => {
@@ -86,10 +88,13 @@ describe("panelStateOf", () => {
     });
   });
 
-  it("says what this version cannot call", () => {
+  it("has instances for a plugin with a configuration only", () => {
     const config = { kind: "string", rustType: "Options" } as const;
     const configured = { plugin: { ...plugin, config }, method };
-    assert.match(panelStateOf({ ...facts, found: configured }).obstacle?.message ?? "", /Options/);
+    const state = panelStateOf({ ...facts, found: configured });
+    assert.equal(state.obstacle, null);
+    assert.deepEqual(state.instances, facts.instances);
+    assert.equal(panelStateOf(facts).instances, null);
   });
 
   it("names the missing async features beside the fix, and does not stand in the way", () => {
