@@ -77,7 +77,7 @@ export function headlineOf(result: CallResult, pluginName: string): Headline {
     case "notImplemented":
       return failed("circle-slash", `Optional method not implemented by ${pluginName}`);
     case "unsupported":
-      return failed("circle-slash", "Not supported yet");
+      return failed("circle-slash", "Not invoked");
     case "hostRefused":
       return failed("error", "The host process was not started");
     default:

@@ -203,7 +203,7 @@ export type CallResult =
       readonly bytes?: Uint8Array;
     }
   | { readonly kind: "notImplemented"; readonly message: string }
-  /** Something this version cannot call yet (a stream); `message` says what and what to do. */
+  /** What cannot be called as things stand (Restricted Mode, a method that is gone, an unknown wire); `message` says what to do. */
   | { readonly kind: "unsupported"; readonly message: string }
   /** Too many crashes in a row (R7): the host was not started. */
   | { readonly kind: "hostRefused"; readonly message: string };

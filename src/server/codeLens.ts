@@ -7,7 +7,7 @@ import type { Range } from "../model/span.ts";
 import type { MethodTarget, PluginTarget } from "../protocol/lsp.ts";
 import type { ProjectSnapshot } from "../project/project.ts";
 import { CandidateLenses } from "./candidateLenses.ts";
-import { lensTitles, streamsLater } from "./messages.ts";
+import { lensTitles } from "./messages.ts";
 import { positionAt } from "./minimalEdit.ts";
 import type { ServerSettings } from "./settings.ts";
 
@@ -75,10 +75,7 @@ function pluginLenses(
     ...build,
     ...methods.map((method) => ({
       range: rangeOf(method.nameSpan),
-      command:
-        method.stream === "none"
-          ? invoke(invokeCommand, plugin, method)
-          : { title: streamsLater(), command: "" },
+      command: invoke(invokeCommand, plugin, method),
     })),
   ];
 }

@@ -133,11 +133,6 @@ export const relatedPlaces = {
   method: (name: string) => `The async method ${name}`,
 } as const;
 
-/** Why a method has no Invoke yet; the lens says it instead of vanishing. */
-export function streamsLater(): string {
-  return "Streaming methods cannot be invoked yet";
-}
-
 export const lensTitles = {
   invoke: "$(play) Invoke",
   build: "Build",

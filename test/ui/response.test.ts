@@ -337,10 +337,10 @@ describe("panel: response", () => {
       action: "goToTrait",
     },
     {
-      result: { kind: "unsupported", message: "Streams cannot be called yet." },
+      result: { kind: "unsupported", message: "The source has no such method." },
       state: "error",
-      headline: /Not supported yet/,
-      body: /Streams cannot be called yet\./,
+      headline: /Not invoked/,
+      body: /The source has no such method\./,
     },
     {
       result: { kind: "hostRefused", message: "It ended three times in a row." },

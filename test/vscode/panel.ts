@@ -50,8 +50,12 @@ export class Panel {
       .waitFor({ timeout: resultTimeoutMs });
   }
 
-  /** The value of the result, as text. */
+  /** The value of the result, as text; its tab may be another than the one that was looked at last. */
   async value(): Promise<string> {
+    const tab = this.frame.getByTestId("response-tab-value");
+    if ((await tab.count()) > 0) {
+      await tab.click();
+    }
     return (await this.frame.getByTestId("response").textContent()) ?? "";
   }
 }
