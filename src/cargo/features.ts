@@ -2,6 +2,7 @@
 // the workspace asks for it) over the crate graph. Packages without a manifest at hand take any feature asked of them.
 
 import type { CrateDependency, CrateGraph, CrateId, CrateNode } from "../model/crateGraph.ts";
+import { type BuildChoice, plainBuild } from "./buildChoice.ts";
 import { knownPackage, type PackageFeatures } from "./knownPackages.ts";
 import { appliesTo, currentPlatform, type TargetPlatform } from "./targetPlatform.ts";
 import { compatibleRange } from "./versionRequirement.ts";
@@ -12,6 +13,9 @@ import { compatibleRange } from "./versionRequirement.ts";
  * under its bare name, with the union over its versions. {@link featuresOf} looks up a dependency.
  */
 export type EnabledFeatures = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** What the command line says about features. */
+export type FeatureChoice = Omit<BuildChoice, "profile">;
 
 export interface ResolvedFeatures {
   /** Of the packages that are linked into the library. */
@@ -26,14 +30,14 @@ export function resolveFeatures(
   rootCrateId: CrateId,
   extraFeatures: readonly string[] = [],
 ): EnabledFeatures {
-  return resolveAllFeatures(graph, rootCrateId, extraFeatures).normal;
+  return resolveAllFeatures(graph, rootCrateId, { ...plainBuild, features: extraFeatures }).normal;
 }
 
 /** Features of everything in the build of `rootCrateId`. */
 export function resolveAllFeatures(
   graph: CrateGraph,
   rootCrateId: CrateId,
-  extraFeatures: readonly string[] = [],
+  choice: FeatureChoice,
   platform: TargetPlatform = currentPlatform(),
 ): ResolvedFeatures {
   const root = graph.crates.get(rootCrateId);
@@ -41,7 +45,7 @@ export function resolveAllFeatures(
     return { normal: new Map(), host: new Map() };
   }
   const resolver = new FeatureResolver(graph, root, platform);
-  resolver.run(extraFeatures);
+  resolver.run(choice);
   return { normal: resolver.enabled("normal"), host: resolver.enabled("host") };
 }
 
@@ -93,14 +97,30 @@ class FeatureResolver {
     this.#isUnified = root.resolver === "1";
   }
 
-  run(extraFeatures: readonly string[]): void {
-    const root = this.#package(this.#root.id, this.#root.info.name, "normal", this.#root);
-    this.#open(root, ["default"]);
-    for (const feature of extraFeatures) {
-      this.#enableValue(root, feature);
+  run({ features, hasAllFeatures, hasDefaultFeatures }: FeatureChoice): void {
+    const { id, info } = this.#root;
+    const root = this.#package(id, info.name, "normal", this.#root);
+    this.#open(root, hasDefaultFeatures ? ["default"] : []);
+    if (hasAllFeatures) {
+      this.#enableAll(root);
+    }
+    for (const feature of features) {
+      // Cargo takes `package/feature` for the package itself too.
+      const isOwn = feature.startsWith(`${info.name}/`);
+      this.#enableValue(root, isOwn ? feature.slice(info.name.length + 1) : feature);
     }
     for (let task = this.#queue.pop(); task !== undefined; task = this.#queue.pop()) {
       task();
+    }
+  }
+
+  #enableAll(root: ActivePackage): void {
+    const optional = (root.source?.dependencies ?? []).filter(({ isOptional }) => isOptional);
+    for (const feature of [
+      ...Object.keys(root.source?.features ?? {}),
+      ...optional.map(({ key }) => key),
+    ]) {
+      this.#enable(root, feature);
     }
   }
 

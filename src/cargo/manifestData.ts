@@ -1,6 +1,7 @@
 // What one Cargo.toml says, as data: package, library, features, dependencies, workspace. Lenient: a value of the wrong
 // type counts as absent (cargo says so itself when it builds); inheritance from the workspace is resolved elsewhere.
 
+import { type Profiles, readProfiles } from "./profiles.ts";
 import {
   asBoolean,
   asString,
@@ -61,6 +62,7 @@ export interface ManifestData {
   readonly features: Readonly<Record<string, readonly string[]>>;
   readonly dependencies: readonly DependencyData[];
   readonly workspace: WorkspaceData | undefined;
+  readonly profiles: Profiles;
   /** Package name → folder of `[patch.…]` entries that replace a registry package by a path. */
   readonly pathPatches: ReadonlyMap<string, string>;
 }
@@ -91,6 +93,7 @@ export function readManifestData(root: TomlTable): ManifestData {
       ),
     ],
     workspace: readWorkspace(asTable(root["workspace"])),
+    profiles: readProfiles(asTable(root["profile"])),
     pathPatches: readPathPatches(asTable(root["patch"])),
   };
 }

@@ -144,6 +144,7 @@ class GraphBuilder {
       rootFile: library.rootFile,
       edition: edition(data, root),
       resolver: resolverVersion(crate),
+      profiles: (root?.data ?? data).profiles,
       isLocal,
       features: data.features,
       dependencies: data.dependencies.map((dependency) => this.#dependency(crate, dependency)),

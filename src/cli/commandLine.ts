@@ -5,13 +5,18 @@ import { parseDuration } from "../calls/duration.ts";
 import { parseMemorySize } from "../calls/memorySize.ts";
 import type { SignatureOptions } from "./givenLibrary.ts";
 
-export interface ListArguments extends SignatureOptions {
+export interface BuildArguments {
+  readonly features?: readonly string[];
+  readonly release?: true;
+}
+
+export interface ListArguments extends SignatureOptions, BuildArguments {
   readonly json?: true;
   /** False with --no-build. */
   readonly build: boolean;
 }
 
-export interface CallArguments extends SignatureOptions {
+export interface CallArguments extends SignatureOptions, BuildArguments {
   readonly args?: string;
   readonly argsFile?: string;
   readonly config?: string;
@@ -28,8 +33,6 @@ export interface CallArguments extends SignatureOptions {
   readonly expect?: string;
   readonly take?: number;
   readonly input?: string;
-  readonly features?: readonly string[];
-  readonly release?: true;
   /** False with --no-bridge. */
   readonly bridge: boolean;
 }
@@ -75,6 +78,13 @@ export function createProgram(version: string, actions: CommandActions): Command
     )
     .option("--json", "print one line of JSON")
     .option("--no-build", "build nothing; say which packages would have to be built")
+    .addOption(
+      new Option(
+        "--features <features>",
+        "features of the build to look at, separated by commas",
+      ).argParser(readFeatures),
+    )
+    .option("--release", "look at the build with the release profile")
     .action(actions.list);
   const call = addCallCommand(program, actions.call);
   const inspect = program

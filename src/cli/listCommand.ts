@@ -4,6 +4,7 @@ import { relative } from "node:path";
 import type { MetadataEntry } from "../model/libraryReport.ts";
 import type {
   CrateInfo,
+  LeftOut,
   LibraryOrigin,
   MethodSchema,
   PluginCandidate,
@@ -22,6 +23,7 @@ export function listText(model: ProjectModel, currentFolder: string): string {
     ...model.plugins,
     ...model.hostInterfaces,
     ...(model.candidates ?? []),
+    ...(model.leftOut ?? []),
   ]) {
     crates.set(crate.manifestPath, crate);
   }
@@ -62,10 +64,18 @@ function crateText(crate: CrateInfo, model: ProjectModel, currentFolder: string)
               `    (builds with --features ${missingAsyncFeatures.join(",")}: no Cargo.toml turns it on)`,
             ]),
       ]),
+    ...(model.leftOut ?? []).filter(isHere).map(leftOutLine),
     ...(model.candidates ?? [])
       .filter(isHere)
       .flatMap((candidate) => candidateLines(candidate, model.plugins.filter(isHere))),
   ].join("\n");
+}
+
+/** What stands in the source and is in no build like this. */
+function leftOutLine({ kind, name, interfaceName, needs }: LeftOut): string {
+  const what = kind === "hostInterface" ? "host interface" : kind;
+  const implemented = interfaceName === undefined ? "" : `, implements ${interfaceName}`;
+  return `  ${what} ${name}${implemented}  [not in this build: needs ${needs}]`;
 }
 
 /** How a plugin came to be known, when it was not its impl block. */
@@ -160,6 +170,19 @@ export function listJson(model: ProjectModel): string {
       hash,
       methods: methods.map(methodJson),
     })),
+    leftOut: (model.leftOut ?? []).map(
+      ({ id, kind, name, interfaceName, crate, needs, features, nameSpan }) => ({
+        id,
+        kind,
+        name,
+        interface: interfaceName ?? null,
+        package: crate.name,
+        manifestPath: crate.manifestPath,
+        needs: needs.replaceAll("`", ""),
+        features,
+        location: locationJson(nameSpan),
+      }),
+    ),
     notices: model.notices.map(({ file, message }) => ({ file, message })),
   });
 }

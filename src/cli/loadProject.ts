@@ -2,6 +2,7 @@
 
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { type BuildChoice, plainBuild } from "../cargo/buildChoice.ts";
 import { DisposableStore } from "../model/disposable.ts";
 import type { Logger } from "../model/logger.ts";
 import type { CrateInfo, ProjectModel } from "../model/plugin.ts";
@@ -47,6 +48,7 @@ export function modelInside(model: ProjectModel, folder: string): ProjectModel {
     plugins: model.plugins.filter(isInside),
     candidates: (model.candidates ?? []).filter(isInside),
     hostInterfaces: model.hostInterfaces.filter(isInside),
+    leftOut: (model.leftOut ?? []).filter(isInside),
   };
 }
 
@@ -58,17 +60,24 @@ function nearestPackage(folder: string): string | undefined {
   return parent === folder ? undefined : nearestPackage(parent);
 }
 
-/** Interfaces and plugins of the folder, with what `cargo metadata` adds. `distFolder` holds the parser. */
+/** Interfaces and plugins of the folder in builds like `choice`, with what `cargo metadata` adds. `distFolder` holds the parser. */
 export async function loadProject(
   folder: string,
   distFolder: string,
   logger: Logger,
+  choice: BuildChoice = plainBuild,
 ): Promise<ProjectModel> {
   const store = new DisposableStore();
   try {
     const parser = await loadRustParser(distFolder);
     const project = store.add(
-      createProject({ folders: [folder], parser, isTrusted: true, logger }),
+      createProject({
+        folders: [folder],
+        parser,
+        isTrusted: true,
+        choices: () => choice,
+        logger,
+      }),
     );
     await project.whenSettled();
     return project.model();

@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import { CommanderError } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
+import { readBuildChoice } from "../cargo/buildChoice.ts";
 import { nullLogger } from "../model/logger.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { cacheFolder } from "./cacheFolder.ts";
@@ -13,6 +14,7 @@ import { readTextFile } from "./textFile.ts";
 import { learnCandidates } from "./candidates.ts";
 import {
   createProgram,
+  type BuildArguments,
   type CallArguments,
   type InspectArguments,
   type ListArguments,
@@ -50,7 +52,9 @@ async function list(
   if (!folder.ok) {
     return folder.error;
   }
-  const model = await loadProject(folder.value, distFolder, nullLogger);
+  const { profile, features } = builtWith(options);
+  const choice = readBuildChoice(profile, features, []);
+  const model = await loadProject(folder.value, distFolder, nullLogger, choice);
   for (const { file, message } of model.notices) {
     terminal.note(`warning: ${file}: ${message}`);
   }
@@ -64,7 +68,7 @@ async function list(
         model,
         modelInside(model, folder.value).candidates ?? [],
         {
-          settings: buildSettings("dev", []),
+          settings: buildSettings(profile, features),
           mayBuild: options.build && given.value.folder === undefined,
         },
         { runner, builder, signal, terminal },
@@ -121,7 +125,9 @@ async function call(
   if (!configurationText.ok) {
     return configurationText.error;
   }
-  const model = await loadProject(folder.value, distFolder, nullLogger);
+  const { profile, features } = builtWith(options);
+  const choice = readBuildChoice(profile, features, []);
+  const model = await loadProject(folder.value, distFolder, nullLogger, choice);
   for (const { file, message } of model.notices) {
     terminal.note(`warning: ${file}: ${message}`);
   }
@@ -152,14 +158,22 @@ async function call(
           fidiusVersion: options.fidiusVersion,
           timeoutMs: Number.isFinite(options.timeout) ? options.timeout : null,
           isJson,
-          features: options.features ?? [],
-          profile: options.release === true ? "release" : "dev",
+          features,
+          profile,
           usesBridge: options.bridge,
         },
         { runner, builder, bridges, terminal, distFolder, signal },
       ),
     options.memoryLimit,
   );
+}
+
+/** What the command line says of the build. */
+function builtWith(options: BuildArguments): { profile: string; features: readonly string[] } {
+  return {
+    profile: options.release === true ? "release" : "dev",
+    features: options.features ?? [],
+  };
 }
 
 async function inspect(

@@ -56,6 +56,15 @@ function matchingPlugins(model: ProjectModel, text: string): readonly PluginSche
 }
 
 function noPlugin(model: ProjectModel, text: string): CliFailure {
+  const leftOut = (model.leftOut ?? []).find(
+    ({ kind, id, name, crate }) =>
+      kind === "plugin" && [id, name, `${crate.name}/${name}`].includes(text),
+  );
+  if (leftOut !== undefined) {
+    const { name, needs, features } = leftOut;
+    const step = features.length === 0 ? "" : ` Give --features ${features.join(",")}.`;
+    return usageFailure(`The plugin ${name} is not in this build: it needs ${needs}.${step}`);
+  }
   const candidates = model.plugins.map((plugin) => `${plugin.crate.name}/${plugin.name}`);
   return usageFailure(
     candidates.length === 0

@@ -20,6 +20,9 @@ import { messages } from "./messages.ts";
 import { areLensesEnabled, readSettings } from "./settings.ts";
 import type { Trust } from "./trust.ts";
 
+/** What the server is told at its start. */
+const restartingSettings = ["fidius.cargo.path", "fidius.cargo.profile", "fidius.cargo.extraArgs"];
+
 const emptyModel: ProjectModel = { interfaces: [], plugins: [], hostInterfaces: [], notices: [] };
 
 type ClientLibrary = typeof languageClient;
@@ -54,7 +57,7 @@ export class ProjectClient {
     );
     this.#store.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration("fidius.cargo.path")) {
+        if (restartingSettings.some((name) => event.affectsConfiguration(name))) {
           void this.restart();
         } else if (event.affectsConfiguration("fidius.lens.enabled")) {
           this.#refreshLenses();
@@ -239,6 +242,12 @@ function clientOptions(
       return {
         isTrusted: trust.isTrusted,
         ...(cargoPath === null ? {} : { cargoPath }),
+        builds: (vscode.workspace.workspaceFolders ?? [])
+          .filter(({ uri }) => uri.scheme === "file")
+          .map(({ uri }) => {
+            const { profile, extraArgs } = readSettings(uri);
+            return { folder: uri.fsPath, profile, arguments: extraArgs };
+          }),
         commands: { invoke: commandIds.invoke, build: commandIds.buildPlugin },
       };
     },

@@ -18,6 +18,8 @@ export interface CrateNode {
   readonly edition: string;
   /** Feature resolver of its workspace; 3 differs from 2 only in choosing versions and counts as 2. Absent: 2. */
   readonly resolver?: "1" | "2";
+  /** The `[profile.…]` tables of its workspace. Absent: none. */
+  readonly profiles?: Readonly<Record<string, CrateProfile>>;
   /** In one of the open folders (its sources are the user's), not a registry or git dependency. */
   readonly isLocal: boolean;
   /** From a registry or from git: its files never change. Absent: they may. */
@@ -25,6 +27,13 @@ export interface CrateNode {
   /** The `[features]` table. */
   readonly features: Readonly<Record<string, readonly string[]>>;
   readonly dependencies: readonly CrateDependency[];
+}
+
+/** What of a profile decides which code is compiled; undefined: inherited. */
+export interface CrateProfile {
+  readonly inherits: string | undefined;
+  readonly debugAssertions: boolean | undefined;
+  readonly panic: string | undefined;
 }
 
 export interface CrateDependency {

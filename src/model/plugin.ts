@@ -206,6 +206,21 @@ export interface UnmatchedPlugin {
   readonly sourceHashes: readonly string[];
 }
 
+/** An interface or a plugin that stands in the source, but not in the build of its package. */
+export interface LeftOut {
+  readonly id: string;
+  readonly kind: "interface" | "hostInterface" | "plugin";
+  readonly name: string;
+  /** Of a plugin. */
+  readonly interfaceName?: string;
+  readonly crate: CrateInfo;
+  /** What would bring it in, to go after "needs": "the feature `extra`". */
+  readonly needs: string;
+  /** Features of its package to turn on; empty when something else is needed. */
+  readonly features: readonly string[];
+  readonly nameSpan: SourceSpan;
+}
+
 /** Everything found in the open folders. */
 export interface ProjectModel {
   readonly interfaces: readonly InterfaceSchema[];
@@ -216,6 +231,8 @@ export interface ProjectModel {
   /** Packages of the open folders that may hold plugins which no source shows. */
   readonly candidates?: readonly PluginCandidate[];
   readonly hostInterfaces: readonly HostInterfaceSchema[];
+  /** What `cfg` keeps out of the builds of these packages. */
+  readonly leftOut?: readonly LeftOut[];
   /** Trouble that concerns no single place in a file, one sentence each (a manifest that does not parse, …). */
   readonly notices: readonly ProjectNotice[];
 }

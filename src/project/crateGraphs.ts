@@ -15,7 +15,7 @@ import type { CrateGraph, CrateId, CrateNode } from "../model/crateGraph.ts";
 import type { Disposable } from "../model/disposable.ts";
 import type { Logger } from "../model/logger.ts";
 import type { BuildSettings } from "../rust/build.ts";
-import { createBuildSettings } from "./buildSettings.ts";
+import { type BuildChoices, createBuildSettings } from "./buildSettings.ts";
 import type { OverlayFiles } from "./nodeFiles.ts";
 
 export interface CrateGraphsOptions {
@@ -23,6 +23,7 @@ export interface CrateGraphsOptions {
   readonly files: OverlayFiles;
   readonly isTrusted: boolean;
   readonly cargoPath: string | null;
+  readonly choices: BuildChoices;
   readonly logger: Logger;
   /** Cargo answered: `read` gives more than before. */
   readonly onDidEnrich: () => void;
@@ -84,7 +85,7 @@ export function createCrateGraphs(options: CrateGraphsOptions): CrateGraphs {
   return {
     read: () => {
       const { graph, notices } = manifests();
-      enriched ??= enrich(graph, metadata);
+      enriched ??= enrich(graph, metadata, options.choices);
       return { ...enriched, notices };
     },
     diskChanged: (isCargoFile) => {
@@ -115,9 +116,10 @@ export function createCrateGraphs(options: CrateGraphsOptions): CrateGraphs {
 function enrich(
   manifests: CrateGraph,
   metadata: MetadataRuns,
+  choices: BuildChoices,
 ): Pick<CrateGraphState, "graph" | "build"> {
   const graph = enrichGraph(manifests, metadata.answers());
-  return { graph, build: createBuildSettings(graph, metadata.platform()) };
+  return { graph, build: createBuildSettings(graph, metadata.platform(), choices) };
 }
 
 type ManifestTexts = ReadonlyMap<string, string | undefined>;

@@ -2,6 +2,7 @@
 // the first answer; where cargo may run, crateGraphs.ts enriches the graph in the background with what only cargo knows.
 
 import path from "node:path";
+import { plainBuild } from "../cargo/buildChoice.ts";
 import type { ManifestNotice } from "../cargo/manifestStore.ts";
 import type { CrateGraph } from "../model/crateGraph.ts";
 import { type Disposable, DisposableStore } from "../model/disposable.ts";
@@ -12,6 +13,7 @@ import type { PluginFacts, RustModel } from "../rust/facts.ts";
 import type { RustParser, SourceFiles } from "../rust/sourceFiles.ts";
 import { findSetupProblems, withMissingFeatures } from "./asyncSetup.ts";
 import { findCandidates, type LibraryReports, withLibraries } from "./candidates.ts";
+import type { BuildChoices } from "./buildSettings.ts";
 import { createCrateGraphs } from "./crateGraphs.ts";
 import { createDebouncedSignal } from "./debouncedSignal.ts";
 import { createNodeFiles } from "./nodeFiles.ts";
@@ -25,6 +27,8 @@ export interface ProjectOptions {
   readonly isTrusted: boolean;
   /** The cargo to run; null: `cargo` on PATH. */
   readonly cargoPath?: string | null;
+  /** What builds are asked for; absent: nothing beside the package. */
+  readonly choices?: BuildChoices;
   readonly logger: Logger;
   /** How long changes are collected before listeners hear of them. */
   readonly debounceMs?: number;
@@ -75,6 +79,7 @@ export function createProject(options: ProjectOptions): Project {
       files,
       isTrusted: options.isTrusted,
       cargoPath: options.cargoPath ?? null,
+      choices: options.choices ?? (() => plainBuild),
       logger,
       onDidEnrich: () => {
         invalidate();
@@ -191,6 +196,7 @@ function assemble({ graph, rust, notices, files, reports }: SnapshotParts): Proj
       plugins: [...visible, ...plugins],
       dependencyInterfaces,
       hostInterfaces: rust.hostInterfaces.map(({ schema }) => schema),
+      leftOut: rust.leftOut,
       candidates,
       notices: notices.map(({ file, message }) => ({ file, message })),
     },

@@ -11,8 +11,20 @@ export interface ServerOptions {
   readonly isTrusted?: boolean;
   /** The cargo to run for `cargo metadata`; default: `cargo` on PATH. */
   readonly cargoPath?: string;
+  /** What builds are asked for, by folder; the innermost one around a package holds for it. Default: plain dev builds. */
+  readonly builds?: readonly FolderBuild[];
   /** Command ids that the client implements for lenses; a missing id means no such lens. */
   readonly commands?: { readonly invoke?: string; readonly build?: string };
+}
+
+/** How packages below a folder are built, as far as it decides which code is compiled. */
+export interface FolderBuild {
+  /** Absolute path. */
+  readonly folder: string;
+  /** A cargo profile; default `dev`. */
+  readonly profile?: string | undefined;
+  /** Arguments of `cargo build`, of which those about features count. */
+  readonly arguments?: readonly string[] | undefined;
 }
 
 /** Arguments of the lens commands, and of "Fidius: Invoke Method…" when it is called with a target. */

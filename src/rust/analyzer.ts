@@ -15,13 +15,15 @@ import { FileCache, type FileEntry } from "./fileCache.ts";
 import { describeHostInterface, findHostInterfaces } from "./hostInterfaces.ts";
 import { describeImpl, findImpls } from "./impls.ts";
 import { describeInterface, findInterfaces } from "./interfaces.ts";
+import { findLeftOut, type LeftOutFacts } from "./leftOut.ts";
 import { fidiusUsers, makesDynamicLibrary } from "./fidiusUsers.ts";
 import { type MacroCallFacts, pluginMacroCalls } from "./pluginMacros.ts";
 import type { Crate } from "./modules.ts";
-import { type BuildCrates, Names } from "./names.ts";
+import { Names, type BuildCrates } from "./names.ts";
 import { runtimeUses } from "./runtimeUses.ts";
 import { fileProblems } from "./fileProblems.ts";
 import type { RustParser, SourceFiles } from "./sourceFiles.ts";
+import { MentionScan } from "./mentionScan.ts";
 import { problemsOf, typeResolvers } from "./typeResolvers.ts";
 
 export interface RustAnalyzer {
@@ -36,7 +38,7 @@ export function createRustAnalyzer(options: {
   readonly files: SourceFiles;
   readonly parser: RustParser;
 }): RustAnalyzer {
-  const analyzer = new Analyzer(new FileCache(options.files, options.parser));
+  const analyzer = new Analyzer(new FileCache(options.files, options.parser), options.files);
   return {
     analyze: (graph, build) => analyzer.analyze(graph, build),
     dispose: () => {
@@ -52,16 +54,21 @@ interface Findings {
   readonly plugins: readonly PluginFacts[];
   readonly macroCalls: readonly MacroCallFacts[];
   readonly hostInterfaces: readonly HostInterfaceFacts[];
+  readonly leftOut: readonly LeftOutFacts[];
   readonly problems: readonly RustProblem[];
 }
 
 class Analyzer {
   readonly #cache: FileCache;
+  readonly #sources: SourceFiles;
+  readonly #scan = new MentionScan();
   readonly #instances = new CrateInstances();
-  #findings = new Map<CrateId, Findings>();
+  /** By crate and build. */
+  #findings = new Map<string, Findings>();
 
-  constructor(cache: FileCache) {
+  constructor(cache: FileCache, sources: SourceFiles) {
     this.#cache = cache;
+    this.#sources = sources;
   }
 
   dispose(): void {
@@ -71,42 +78,74 @@ class Analyzer {
   analyze(graph: CrateGraph, build: BuildSettings): RustModel {
     const fresh = new FreshFiles(this.#cache);
     const openIn = this.#instances.view(graph, build, (file) => fresh.read(file));
-    const findings = new Map<CrateId, Findings>();
-    for (const node of graph.crates.values()) {
-      if (node.isLocal || fidiusUsers(graph).has(node.id)) {
-        const root = rootFor(node, graph, build);
-        const open = (id: CrateId): Crate | null => openIn(root, id);
-        const crates: BuildCrates = {
+    const kept = new Map<string, Findings>();
+    const findInBuild = (node: CrateNode, root: CrateId): Findings => {
+      const key = `${node.id}\n${root}`;
+      const open = (id: CrateId): Crate | null => openIn(root, id);
+      const found =
+        kept.get(key) ??
+        this.#current(key, open) ??
+        findIn(node, {
           graph,
           open,
           featuresOf: (id) => build.featuresOf(root).get(id) ?? new Set(),
-          appliesTo: (key) => build.appliesTo(key),
-        };
-        findings.set(node.id, this.#current(node, open) ?? findIn(node, crates));
+          appliesTo: (target) => build.appliesTo(target),
+        });
+      kept.set(key, found);
+      return found;
+    };
+    const isLocal = (id: CrateId): boolean => graph.crates.get(id)?.isLocal === true;
+    const findings = new Map<CrateId, Findings>();
+    const concerned = this.#concerned(graph);
+    for (const node of graph.crates.values()) {
+      if (concerned.has(node.id)) {
+        const own = findInBuild(node, rootFor(node, graph, build));
+        const inOthers = (): readonly Findings[] =>
+          buildsWith(node, graph, build).map((root) => findInBuild(node, root));
+        findings.set(node.id, node.isLocal ? withOtherBuilds(own, inOthers) : own);
       }
     }
-    this.#findings = findings;
+    this.#findings = kept;
     const files = this.#instances.files();
     this.#cache.keepOnly(files);
-    const isLocal = (id: CrateId): boolean => graph.crates.get(id)?.isLocal === true;
     const local = [...findings].filter(([id]) => isLocal(id));
     const all = local.map(([, found]) => found);
     const others = [...findings].filter(([id]) => !isLocal(id)).map(([, found]) => found);
     const interfaces = uniqueIds([...all, ...others].flatMap((found) => found.interfaces));
+    const leftOut = all.flatMap((found) => found.leftOut);
     return {
       interfaces: interfaces.filter(({ crateId }) => isLocal(crateId)),
       plugins: uniqueIds(all.flatMap(({ plugins }) => plugins)),
       dependencyInterfaces: interfaces.filter(({ crateId }) => !isLocal(crateId)),
       macroCalls: new Map(local.map(([id, { macroCalls }]) => [id, macroCalls])),
       hostInterfaces: uniqueIds(all.flatMap(({ hostInterfaces }) => hostInterfaces)),
-      problems: uniqueProblems(all.flatMap(({ problems }) => problems)),
+      leftOut: leftOut.map(({ item }) => item),
+      problems: uniqueProblems([
+        ...all.flatMap(({ problems }) => problems),
+        ...leftOut.map(({ problem }) => problem),
+      ]),
       files,
     };
   }
 
+  /** The crates to look into: those that link Fidius, and local ones that name it without. */
+  #concerned(graph: CrateGraph): ReadonlySet<CrateId> {
+    const users = fidiusUsers(graph);
+    const others = [...graph.crates.values()].filter(
+      ({ id, isLocal, info }) =>
+        isLocal && !users.has(id) && !info.crateTypes.includes("proc-macro"),
+    );
+    const naming = this.#scan.mayConcern(
+      others.flatMap(({ rootFile }) => rootFile ?? []),
+      (file) => this.#sources.read(file),
+    );
+    const found = others.filter(({ rootFile }) => rootFile !== null && naming.has(rootFile));
+    return new Set([...users, ...found.map(({ id }) => id)]);
+  }
+
   /** The findings of last time, when all that they rest on is as it was. */
-  #current(node: CrateNode, open: (id: CrateId) => Crate | null): Findings | undefined {
-    const before = this.#findings.get(node.id);
+  #current(key: string, open: (id: CrateId) => Crate | null): Findings | undefined {
+    const before = this.#findings.get(key);
     const isCurrent =
       before !== undefined && [...before.basis].every(([id, crate]) => open(id) === crate);
     return isCurrent ? before : undefined;
@@ -146,6 +185,7 @@ function findIn(node: CrateNode, build: BuildCrates): Findings {
     plugins: [],
     hostInterfaces: [],
     macroCalls: [],
+    leftOut: [],
     problems: [],
   };
   if (crate === null) {
@@ -157,8 +197,9 @@ function findIn(node: CrateNode, build: BuildCrates): Findings {
   const canBePlugin = crate.node.isLocal && makesDynamicLibrary(crate.node.info);
   const macroCalls = canBePlugin ? pluginMacroCalls(crate, names) : [];
   const hostTraits = modules.flatMap((module) => findHostInterfaces(names, module));
+  const leftOut = crate.node.isLocal ? findLeftOut(crate, names) : [];
   if (interfaces.length + impls.length + hostTraits.length === 0) {
-    return { ...none, macroCalls };
+    return { ...none, macroCalls, leftOut };
   }
   const resolvers = typeResolvers(names);
   const problems = fileProblems(crate);
@@ -166,7 +207,8 @@ function findIn(node: CrateNode, build: BuildCrates): Findings {
   const hostInterfaces = hostTraits.map((found) =>
     describeHostInterface(found, resolvers, problems),
   );
-  const others = localDependencies(node.id, build.graph).flatMap((id) => names.crate(id) ?? []);
+  const others = (): Crate[] =>
+    localDependencies(node.id, build.graph).flatMap((id) => names.crate(id) ?? []);
   const uses = runtimeUses(crate, impls, names, others);
   const plugins = impls.map((found) => ({
     ...describeImpl(found, resolvers, problems),
@@ -178,6 +220,7 @@ function findIn(node: CrateNode, build: BuildCrates): Findings {
     plugins,
     hostInterfaces,
     macroCalls,
+    leftOut: withoutPresent(leftOut, [...described, ...plugins, ...hostInterfaces]),
     problems: [...problems, ...problemsOf(resolvers)],
   };
 }
@@ -190,6 +233,48 @@ function rootFor(node: CrateNode, graph: CrateGraph, build: BuildSettings): Crat
         ({ id, isLocal }) => isLocal && build.featuresOf(id).has(node.id),
       );
   return users[0]?.id ?? node.id;
+}
+
+/** The local builds beside its own that a crate is part of with other features. */
+function buildsWith(node: CrateNode, graph: CrateGraph, build: BuildSettings): readonly CrateId[] {
+  const own = featureKey(build, node.id, node.id);
+  return [...graph.crates.values()].flatMap(({ id, isLocal }) =>
+    isLocal && id !== node.id && build.featuresOf(id).has(node.id)
+      ? featureKey(build, id, node.id) === own
+        ? []
+        : [id]
+      : [],
+  );
+}
+
+function featureKey(build: BuildSettings, root: CrateId, id: CrateId): string {
+  return [...(build.featuresOf(root).get(id) ?? [])].sort().join();
+}
+
+/** What a crate's own build leaves out may be in the build of one that uses it: then that is where it is seen. */
+function withOtherBuilds(own: Findings, inOthers: () => readonly Findings[]): Findings {
+  let result = own;
+  for (const other of own.leftOut.length === 0 ? [] : inOthers()) {
+    const missing = new Set(result.leftOut.map(({ item }) => item.id));
+    const interfaces = other.interfaces.filter(({ schema }) => missing.has(schema.id));
+    const hostInterfaces = other.hostInterfaces.filter(({ schema }) => missing.has(schema.id));
+    result = {
+      ...result,
+      interfaces: [...result.interfaces, ...interfaces],
+      hostInterfaces: [...result.hostInterfaces, ...hostInterfaces],
+      leftOut: withoutPresent(result.leftOut, [...interfaces, ...hostInterfaces]),
+    };
+  }
+  return result;
+}
+
+/** Of several declarations under opposite conditions one is in the build, and nothing is missing. */
+function withoutPresent(
+  leftOut: readonly LeftOutFacts[],
+  present: readonly (InterfaceFacts | PluginFacts | HostInterfaceFacts)[],
+): readonly LeftOutFacts[] {
+  const ids = new Set(present.map(({ schema }) => schema.id));
+  return leftOut.filter(({ item }) => !ids.has(item.id));
 }
 
 /** The user's own crates that the crate is built with, in a steady order. */

@@ -5,8 +5,8 @@ import type { CrateId } from "../model/crateGraph.ts";
 import type { CfgOptions } from "./cfg.ts";
 
 export interface BuildSettings {
-  /** What the target and the profile set; no features. */
-  readonly target: CfgOptions;
+  /** What target and profile set in the build of `root`; no features. The same object for as long as it stays. */
+  cfgOf(root: CrateId): CfgOptions;
   /** Whether a `[target.'…']` key covers the target. */
   appliesTo(key: string | null): boolean;
   /** The features of each crate in the library of `root`, as cargo unifies them. The same map for as long as they stay. */

@@ -3,6 +3,7 @@
 
 import type { CrateGraph, CrateId, CrateNode } from "../model/crateGraph.ts";
 import type { BuildSettings } from "./build.ts";
+import type { CfgOptions } from "./cfg.ts";
 import type { FileEntry } from "./fileCache.ts";
 import { Configuration } from "./configuration.ts";
 import { Crate } from "./modules.ts";
@@ -11,8 +12,11 @@ const noFeatures: ReadonlySet<string> = new Set();
 
 export class CrateInstances {
   #crates = new Map<string, Crate>();
-  #configurations = new Map<string, Configuration>();
-  #target: BuildSettings["target"] | null = null;
+  /** Keys of the crates that were opened since the last {@link view}. */
+  #used = new Set<string>();
+  readonly #configurations = new WeakMap<CfgOptions, Map<string, Configuration>>();
+  readonly #keys = new WeakMap<Configuration, number>();
+  #keyCount = 0;
 
   /** Begins to look at one state of everything; what is no longer as it was is dropped. */
   view(
@@ -20,13 +24,11 @@ export class CrateInstances {
     build: BuildSettings,
     read: (file: string) => FileEntry,
   ): (root: CrateId, id: CrateId) => Crate | null {
-    if (this.#target !== build.target) {
-      this.#target = build.target;
-      this.#crates = new Map();
-      this.#configurations = new Map();
-    }
-    const current = [...this.#crates].filter(([, crate]) => isCurrent(crate, graph, read));
+    const current = [...this.#crates].filter(
+      ([key, crate]) => this.#used.has(key) && isCurrent(crate, graph, read),
+    );
     this.#crates = new Map(current);
+    this.#used = new Set();
     const libraries = countLibraries(graph);
     return (root, id) => {
       const node = graph.crates.get(id);
@@ -34,12 +36,13 @@ export class CrateInstances {
         return null;
       }
       const features = [...(build.featuresOf(root).get(id) ?? noFeatures)].sort().join(",");
-      const key = `${id}\n${features}`;
+      const configuration = this.#configuration(features, build.cfgOf(root));
+      const key = `${id}\n${String(this.#keyOf(configuration))}`;
+      this.#used.add(key);
       const known = this.#crates.get(key);
       if (known !== undefined) {
         return known;
       }
-      const configuration = this.#configuration(features, build.target);
       const isUnique = libraries.get(node.info.libraryName) === 1;
       const crate = new Crate(node, configuration, isUnique, read);
       this.#crates.set(key, crate);
@@ -52,15 +55,23 @@ export class CrateInstances {
     return new Set([...this.#crates.values()].flatMap((crate) => [...crate.files.keys()]));
   }
 
-  #configuration(features: string, target: BuildSettings["target"]): Configuration {
-    const known = this.#configurations.get(features);
+  #keyOf(configuration: Configuration): number {
+    const key = this.#keys.get(configuration) ?? this.#keyCount++;
+    this.#keys.set(configuration, key);
+    return key;
+  }
+
+  #configuration(features: string, target: CfgOptions): Configuration {
+    const ofTarget = this.#configurations.get(target) ?? new Map<string, Configuration>();
+    this.#configurations.set(target, ofTarget);
+    const known = ofTarget.get(features);
     if (known !== undefined) {
       return known;
     }
     const enabled = new Set(features === "" ? [] : features.split(","));
     const values = new Map([...target.values, ["feature", enabled] as const]);
     const configuration = new Configuration({ flags: target.flags, values });
-    this.#configurations.set(features, configuration);
+    ofTarget.set(features, configuration);
     return configuration;
   }
 }

@@ -1,7 +1,12 @@
 // What src/rust hands to the rules: the schemas for clients, plus facts about the code that only diagnostics need.
 
 import type { CrateId } from "../model/crateGraph.ts";
-import type { HostInterfaceSchema, InterfaceSchema, PluginSchema } from "../model/plugin.ts";
+import type {
+  HostInterfaceSchema,
+  InterfaceSchema,
+  LeftOut,
+  PluginSchema,
+} from "../model/plugin.ts";
 import type { SourceSpan } from "../model/span.ts";
 import type { MacroCallFacts } from "./pluginMacros.ts";
 
@@ -99,6 +104,7 @@ export interface RustModel {
   /** Of the local crates that make dynamic libraries: the calls of macros that make plugins. */
   readonly macroCalls: ReadonlyMap<CrateId, readonly MacroCallFacts[]>;
   readonly hostInterfaces: readonly HostInterfaceFacts[];
+  readonly leftOut: readonly LeftOut[];
   readonly problems: readonly RustProblem[];
   /** Every file that was read or looked for, to know what a change invalidates. */
   readonly files: ReadonlySet<string>;

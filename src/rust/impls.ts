@@ -24,6 +24,7 @@ import {
 } from "./interfaces.ts";
 import { functionsOf, type Attribute, type ImplItem } from "./items.ts";
 import { implAttribute, interfaceAttribute } from "./macroNames.ts";
+import { checkMethodConditions } from "./methodConditions.ts";
 import { methodMetadata } from "./metadata.ts";
 import { describeMethod, signatureOf } from "./methods.ts";
 import { spanOf, type Module, type Placed } from "./modules.ts";
@@ -84,6 +85,7 @@ export function describeImpl(
   const name = lastPathName(item.selfType) ?? item.selfType.text;
   const signatures = requiredSignatures(methods ?? []);
   const doc = item.doc ?? typeDoc(names, found);
+  problems.push(...checkMethodConditions(module, placed));
   problems.push(...checkImpl(found, written, rules, traitName, foundInterface, methods));
   const imported = traitImport(names, module, headerName ?? traitName);
   return {

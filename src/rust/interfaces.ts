@@ -8,6 +8,7 @@ import { fidiusPath } from "./fidiusPath.ts";
 import { fidiusRelease, macroRules, type MacroRules } from "./fidiusRelease.ts";
 import { functionsOf, type Attribute, type FunctionItem, type TraitItem } from "./items.ts";
 import { interfaceAttribute } from "./macroNames.ts";
+import { checkMethodConditions } from "./methodConditions.ts";
 import { traitMetadata } from "./metadata.ts";
 import { describeMethod, signatureOf } from "./methods.ts";
 import { spanOf, type Module, type Placed } from "./modules.ts";
@@ -88,6 +89,7 @@ export function describeInterface(
     ...(method.capabilityBit === null ? {} : { capabilityBit: method.capabilityBit }),
   }));
   checkOptional(methods, placed, problems);
+  problems.push(...checkMethodConditions(module, placed));
   const joined = joinDirections(described, null, resolvers);
   return {
     schema: {

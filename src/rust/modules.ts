@@ -228,6 +228,13 @@ export class Module {
     return child;
   }
 
+  /** The module that one declaration of several makes, also when the build leaves it out. */
+  childOf(declared: Placed<ModuleItem>): Module | undefined {
+    const kept = this.crate.configuration.item(declared.item);
+    const isChild = this.named(declared.item.name).some(({ item }) => item === kept);
+    return isChild ? this.child(declared.item.name) : this.#open(declared);
+  }
+
   children(): Module[] {
     const names = this.items.flatMap(({ item }) => (item.kind === "module" ? [item.name] : []));
     return [...new Set(names)].flatMap((name) => this.child(name) ?? []);

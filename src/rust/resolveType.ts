@@ -348,7 +348,7 @@ export class TypeResolver implements TypeSink, FieldResolver {
     if (item.kind !== "struct" && item.kind !== "enum") {
       return this.unknown(rustType, notAType(rustType, item));
     }
-    const obstacle = serdeObstacle(item, module, this.direction);
+    const obstacle = serdeObstacle(item, module, this.direction, this.names);
     if (obstacle !== null) {
       return this.unknown(rustType, obstacle);
     }

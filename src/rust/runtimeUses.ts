@@ -23,14 +23,18 @@ interface FoundUse {
   readonly holder: FunctionItem | null;
 }
 
-/** Uses by plugin; crates that name no runtime, in their own text or in that of `others`, have none. */
+/**
+ * Uses by plugin. Only async methods run on a runtime: without one nothing is looked for. Crates that name no runtime, in
+ * their own text or in that of `others`, have none.
+ */
 export function runtimeUses(
   crate: Crate,
   impls: readonly FoundImpl[],
   names: Names,
-  others: readonly Crate[],
+  others: () => readonly Crate[],
 ): ReadonlyMap<FoundImpl, readonly RuntimeUse[]> {
-  if (impls.length === 0 || ![crate, ...others].some(mentionsRuntime)) {
+  const isAsync = impls.some(({ placed }) => functionsOf(placed.item).some((item) => item.isAsync));
+  if (!isAsync || ![crate, ...others()].some(mentionsRuntime)) {
     return new Map();
   }
   const search = new UseSearch(crate, names);

@@ -89,6 +89,7 @@ function createSession({ connection, loadParser, logger, version }: ServerPorts)
           parser: await loadParser(),
           isTrusted: settings.isTrusted,
           cargoPath: settings.cargoPath,
+          choices: settings.choices,
           logger,
         }),
       );

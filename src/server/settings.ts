@@ -1,12 +1,24 @@
 // The client's initializationOptions, checked where they come in; everything is optional, so that any editor can start us.
 
+import { isAbsolute, relative } from "node:path";
 import { z } from "zod";
 import { err, ok, type Result } from "../model/result.ts";
+import { plainBuild, readBuildChoice } from "../cargo/buildChoice.ts";
+import type { BuildChoices } from "../project/buildSettings.ts";
 import type { ServerOptions } from "../protocol/lsp.ts";
 
 const optionsSchema = z.object({
   isTrusted: z.boolean().optional(),
   cargoPath: z.string().min(1).optional(),
+  builds: z
+    .array(
+      z.object({
+        folder: z.string().min(1),
+        profile: z.string().min(1).optional(),
+        arguments: z.array(z.string()).optional(),
+      }),
+    )
+    .optional(),
   commands: z
     .object({ invoke: z.string().min(1).optional(), build: z.string().min(1).optional() })
     .optional(),
@@ -16,6 +28,7 @@ const optionsSchema = z.object({
 export interface ServerSettings {
   readonly isTrusted: boolean;
   readonly cargoPath: string | null;
+  readonly choices: BuildChoices;
   readonly invokeCommand: string | null;
   readonly buildCommand: string | null;
 }
@@ -33,7 +46,25 @@ function withDefaults(options: z.infer<typeof optionsSchema> | ServerOptions): S
   return {
     isTrusted: options.isTrusted ?? true,
     cargoPath: options.cargoPath ?? null,
+    choices: choicesOf(options.builds ?? []),
     invokeCommand: options.commands?.invoke ?? null,
     buildCommand: options.commands?.build ?? null,
   };
+}
+
+/** The choice of the innermost folder around a package. */
+function choicesOf(builds: NonNullable<ServerOptions["builds"]>): BuildChoices {
+  const known = builds
+    .map(({ folder, profile, arguments: given }) => ({
+      folder,
+      choice: readBuildChoice(profile ?? plainBuild.profile, [], given ?? []),
+    }))
+    .sort((a, b) => b.folder.length - a.folder.length);
+  return (manifestPath) =>
+    known.find(({ folder }) => isBelow(manifestPath, folder))?.choice ?? plainBuild;
+}
+
+function isBelow(file: string, folder: string): boolean {
+  const path = relative(folder, file);
+  return !path.startsWith("..") && !isAbsolute(path);
 }

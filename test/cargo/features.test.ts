@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
+import { plainBuild } from "../../src/cargo/buildChoice.ts";
 import { resolveAllFeatures, type EnabledFeatures } from "../../src/cargo/features.ts";
 import { type CargoWorkspace, createWorkspace } from "./support/cargoWorkspace.ts";
 
@@ -227,7 +228,10 @@ describe("features against cargo", function () {
           );
           fc.pre(isValid);
           const { graph } = item.graph();
-          const resolved = resolveAllFeatures(graph, item.path("p0/Cargo.toml"), extraFeatures);
+          const resolved = resolveAllFeatures(graph, item.path("p0/Cargo.toml"), {
+            ...plainBuild,
+            features: extraFeatures,
+          });
           const all = await askCargo(item, "normal,build", extraFeatures);
           const linked = await askCargo(item, "normal,no-proc-macro", extraFeatures);
           const context = `${JSON.stringify(extraFeatures)} resolver ${resolver}\n${texts

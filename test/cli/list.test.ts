@@ -101,6 +101,62 @@ describe("fidius-call list", function () {
     }
   });
 
+  it("names what a build leaves out, and calls it with the features that it needs", async () => {
+    const workspace = await TemporaryWorkspace.create({
+      "Cargo.toml": pluginManifest("gated", "\n[features]\nextra = []\n"),
+      "src/lib.rs": `#[cfg(feature = "extra")]
+mod gated {
+${pluginSource("Hidden", "fn hello(&self) -> u8 { 1 }").replace("fidius::fidius_plugin_registry!();", "")}
+}
+fidius::fidius_plugin_registry!();
+`,
+    });
+    try {
+      const plain = await runCli(["list", workspace.folder]);
+      assert.match(
+        plain.stdout,
+        /^ {2}plugin Hidden, implements Greeter {2}\[not in this build: needs the feature `extra`\]$/m,
+      );
+      assert.match(
+        plain.stdout,
+        /^ {2}interface Greeter {2}\[not in this build: needs the feature `extra`\]$/m,
+      );
+      const extra = await runCli(["list", workspace.folder, "--features", "extra"]);
+      assert.match(extra.stdout, /^ {2}plugin Hidden, implements Greeter$/m);
+      assert.match(extra.stdout, /^ {4}hello\(\) -> u8$/m);
+      const at = ["--manifest-path", workspace.folder];
+      const refused = await runCli(["call", "Hidden.hello", ...at]);
+      assert.equal(refused.exitCode, 1);
+      assert.match(refused.error?.message ?? "", /not in this build.*Give --features extra\./);
+      const called = await runCli(["call", "Hidden.hello", ...at, "--features", "extra"]);
+      assert.equal(called.stdout.trim(), "1");
+    } finally {
+      await workspace.dispose();
+    }
+  });
+
+  it("follows the profile of --release", async () => {
+    const workspace = await TemporaryWorkspace.create({
+      "Cargo.toml": pluginManifest("profiled"),
+      "src/lib.rs": `#[cfg(not(debug_assertions))]
+mod quick {
+${pluginSource("Quick", "fn hello(&self) -> u8 { 2 }")}
+}
+`,
+    });
+    try {
+      const plain = await runCli(["list", workspace.folder]);
+      assert.match(plain.stdout, /plugin Quick.*needs a profile without debug assertions\]$/m);
+      const released = await runCli(["list", workspace.folder, "--release"]);
+      assert.match(released.stdout, /^ {2}plugin Quick, implements Greeter$/m);
+      const at = ["--manifest-path", workspace.folder];
+      const called = await runCli(["call", "Quick.hello", ...at, "--release"]);
+      assert.equal(called.stdout.trim(), "2");
+    } finally {
+      await workspace.dispose();
+    }
+  });
+
   it("refuses a path that is not there", async () => {
     const { exitCode, error } = await runCli(["list", "nowhere"]);
     assert.equal(exitCode, 1);

@@ -194,4 +194,43 @@ fn outside() {
     ]);
     assert.match(messageOf(found[0]), /leads to no crate: correct `crate = "…"`/u);
   });
+
+  it("name what cfg keeps out of the build, until the build of the folder has it", async () => {
+    const gated = `#[cfg(feature = "extra")]\nmod gated {\n${greeterSource}\n}\n`;
+    using files = new TestFolder({
+      "Cargo.toml": `${manifest("demo", ready)}\n[features]\nextra = []\n`,
+      "src/lib.rs": gated,
+    });
+    const source = files.path("src/lib.rs");
+    {
+      await using client = await LspClient.start({ folders: [files.folder], options: untrusted });
+      const found = client.diagnostics(source);
+      assert.deepEqual(
+        found.map(({ code, severity }) => [code, severity]),
+        found.map(() => ["not-in-build", DiagnosticSeverity.Information]),
+      );
+      assert.match(
+        messageOf(found[0]),
+        /is not in this build: it needs the feature `extra`\. Build/,
+      );
+      const { plugins, leftOut } = await client.project();
+      assert.deepEqual(plugins, []);
+      assert.deepEqual(
+        leftOut?.map(({ kind, features }) => [kind, features]),
+        [
+          ["interface", ["extra"]],
+          ["plugin", ["extra"]],
+        ],
+      );
+    }
+    const builds = [{ folder: files.folder, profile: "dev", arguments: ["--features", "extra"] }];
+    await using client = await LspClient.start({
+      folders: [files.folder],
+      options: { ...untrusted, builds },
+    });
+    assert.deepEqual(client.diagnostics(source), []);
+    const { plugins, leftOut } = await client.project();
+    assert.equal(plugins.length, 1);
+    assert.deepEqual(leftOut, []);
+  });
 });

@@ -64,7 +64,11 @@ export class PluginTree implements vscode.TreeDataProvider<TreeNode> {
         ? new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"))
         : new vscode.ThemeIcon(node.icon);
     item.contextValue = node.kind;
-    if (node.kind === "pluginMethod" || node.kind === "interfaceMethod") {
+    if (
+      node.kind === "pluginMethod" ||
+      node.kind === "interfaceMethod" ||
+      node.kind === "leftOut"
+    ) {
       item.command = {
         command: commandIds.goToSource,
         title: "Go to Source",
@@ -89,6 +93,7 @@ function collapsibleStateOf(node: TreeNode): vscode.TreeItemCollapsibleState {
     case "candidate":
     case "pluginMethod":
     case "interfaceMethod":
+    case "leftOut":
       return vscode.TreeItemCollapsibleState.None;
   }
 }

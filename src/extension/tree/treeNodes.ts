@@ -3,6 +3,7 @@
 import type {
   CrateInfo,
   InterfaceSchema,
+  LeftOut,
   MethodSchema,
   PluginCandidate,
   PluginMethod,
@@ -64,8 +65,20 @@ export interface InterfaceMethodNode extends NodeBase {
   readonly span: SourceSpan;
 }
 
+/** Stands in the source and is in no build like this. */
+export interface LeftOutNode extends NodeBase {
+  readonly kind: "leftOut";
+  readonly span: SourceSpan;
+}
+
 export type TreeNode =
-  CrateNode | CandidateNode | PluginNode | InterfaceNode | PluginMethodNode | InterfaceMethodNode;
+  | CrateNode
+  | CandidateNode
+  | PluginNode
+  | InterfaceNode
+  | PluginMethodNode
+  | InterfaceMethodNode
+  | LeftOutNode;
 
 /** Crates by name; in each its interfaces, then its plugins, as the source orders them. */
 export function treeNodes(model: ProjectModel): readonly CrateNode[] {
@@ -87,6 +100,9 @@ export function treeNodes(model: ProjectModel): readonly CrateNode[] {
   }
   for (const candidate of model.candidates ?? []) {
     childrenOf(candidate.crate).push(...candidateNodes(candidate, model.plugins));
+  }
+  for (const item of model.leftOut ?? []) {
+    childrenOf(item.crate).push(leftOutNode(item));
   }
   return [...crates.values()]
     .filter(({ children }) => children.length > 0)
@@ -229,6 +245,30 @@ function candidateNodes(
         }),
       ]
     : [];
+}
+
+function leftOutNode({
+  id,
+  kind,
+  name,
+  interfaceName,
+  crate,
+  needs,
+  nameSpan,
+}: LeftOut): LeftOutNode {
+  const needed = needs.replaceAll("`", "");
+  const what = kind === "hostInterface" ? "host interface" : kind;
+  return {
+    kind: "leftOut",
+    id: `left out ${kind} ${crate.manifestPath} ${id}`,
+    label: name,
+    description: `${interfaceName ?? what} · not in this build: needs ${needed}`,
+    tooltip: `The ${what} ${name} is not in this build. It needs ${needed}; the Problems view says how to get that.`,
+    accessibilityLabel: `${what} ${name}, not in this build: needs ${needed}`,
+    children: [],
+    icon: "circle-slash",
+    span: nameSpan,
+  };
 }
 
 function methodParts(method: MethodSchema | PluginMethod, parentId: string): NodeBase {

@@ -51,6 +51,29 @@ describe("treeNodes", () => {
     );
   });
 
+  it("shows what a build leaves out, with what it needs", () => {
+    const [crate] = treeNodes({
+      ...sampleModel(),
+      leftOut: [
+        {
+          id: "zebra::Fast as Calculator",
+          kind: "plugin",
+          name: "Fast",
+          interfaceName: "Calculator",
+          crate: plugin.crate,
+          needs: "the feature `fast`",
+          features: ["fast"],
+          nameSpan: plugin.nameSpan,
+        },
+      ],
+    });
+    const [node] = crate?.children ?? [];
+    assert.equal(node?.label, "Fast");
+    assert.equal(node.description, "Calculator · not in this build: needs the feature fast");
+    assert.equal(node.accessibilityLabel, "plugin Fast, not in this build: needs the feature fast");
+    assert.equal(asPluginTarget(node), undefined);
+  });
+
   it("gives every node an id of its own and something for screen readers", () => {
     const every = all(nodes);
     assert.equal(new Set(every.map(({ id }) => id)).size, every.length);

@@ -3,6 +3,7 @@
 import type { CrateDependency, CrateGraph, CrateNode } from "../../../src/model/crateGraph.ts";
 import { loadRustParser } from "../../../src/project/rustParser.ts";
 import { currentPlatform } from "../../../src/cargo/targetPlatform.ts";
+import { plainBuild, type BuildChoice } from "../../../src/cargo/buildChoice.ts";
 import { createBuildSettings } from "../../../src/project/buildSettings.ts";
 import { createRustAnalyzer, type RustAnalyzer } from "../../../src/rust/analyzer.ts";
 import type { RustModel } from "../../../src/rust/facts.ts";
@@ -20,6 +21,7 @@ export interface CrateSource {
   readonly isLocal?: boolean;
   readonly features?: Readonly<Record<string, readonly string[]>>;
   readonly version?: string;
+  readonly profiles?: NonNullable<CrateNode["profiles"]>;
   /** Name of the package, where two crates share one; the key is its folder. */
   readonly packageName?: string;
 }
@@ -52,6 +54,7 @@ export function graphOf(project: ProjectSource): CrateGraph {
       },
       rootFile: `/ws/${name}/src/lib.rs`,
       edition: source.edition ?? "2021",
+      profiles: source.profiles ?? {},
       isLocal: source.isLocal ?? true,
       features: source.features ?? {},
       dependencies: (source.dependencies ?? []).map((dependency) =>
@@ -92,22 +95,26 @@ export function filesOf(project: ProjectSource): Map<string, string> {
   );
 }
 
-/** Plain builds on Linux. */
+/** Builds on Linux, plain ones unless `choice` says otherwise. */
 export function analyzeGraph(
   analyzer: Pick<RustAnalyzer, "analyze">,
   graph: CrateGraph,
+  choice: BuildChoice = plainBuild,
 ): RustModel {
-  return analyzer.analyze(graph, createBuildSettings(graph, linux));
+  return analyzer.analyze(
+    graph,
+    createBuildSettings(graph, linux, () => choice),
+  );
 }
 
 const linux = currentPlatform("linux", "x64");
 
 /** Analyzes `project` once. */
-export function analyze(project: ProjectSource): RustModel {
+export function analyze(project: ProjectSource, choice?: BuildChoice): RustModel {
   const files = filesOf(project);
   const analyzer = createRustAnalyzer({ files: { read: (file) => files.get(file) }, parser });
   try {
-    return analyzeGraph(analyzer, graphOf(project));
+    return analyzeGraph(analyzer, graphOf(project), choice);
   } finally {
     analyzer.dispose();
   }
