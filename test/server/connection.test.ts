@@ -41,6 +41,7 @@ describe("the server process", () => {
       hostInterfaces: [],
       plugins: [],
       candidates: [],
+      leftOut: [],
       notices: [],
     });
   });
