@@ -23,6 +23,7 @@ export type FixtureName =
   | "ancestor";
 
 export interface FixtureBuild {
+  readonly profile?: "release";
   readonly features?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   /** For rustc, for this crate alone: `-C panic=abort` needs no second build of everything else. */
@@ -92,16 +93,21 @@ async function buildIn(
 ): Promise<ReadonlyMap<string, string>> {
   const target = testTargetFolder();
   await mkdir(target, { recursive: true });
+  const profile = build.profile === "release" ? ["--release"] : [];
   const features = build.features?.length ? ["--features", build.features.join(",")] : [];
   const rustc = build.rustcArguments ?? [];
   const command = rustc.length > 0 ? "rustc" : "build";
   const trailing = rustc.length > 0 ? ["--", ...rustc] : [];
-  const options = ["--lib", "--message-format=json-render-diagnostics", ...selection, ...features];
-  const output = await runCargo(folder, [command, ...options, ...trailing], {
-    ...process.env,
-    ...build.environment,
-    CARGO_TARGET_DIR: target,
-  });
+  const options = ["--lib", "--message-format=json-render-diagnostics", ...selection];
+  const output = await runCargo(
+    folder,
+    [command, ...options, ...profile, ...features, ...trailing],
+    {
+      ...process.env,
+      ...build.environment,
+      CARGO_TARGET_DIR: target,
+    },
+  );
   const libraries = new Map<string, string>();
   for (const line of output.split("\n").filter((text) => text.startsWith("{"))) {
     const message = JSON.parse(line) as ArtifactMessage;

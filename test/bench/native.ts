@@ -1,0 +1,169 @@
+// The same release builds called by Fidius' own host, by ours inside its process, and through the whole chain: one run, so that
+// the ratios hold on a busy machine too.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { SlotCaller } from "../../src/host/call.ts";
+import { createLibraryOpener } from "../../src/host/dylib.ts";
+import { constructInstance } from "../../src/host/instance.ts";
+import { openNativeMemory } from "../../src/host/memory.ts";
+import { readRegistry } from "../../src/host/registry.ts";
+import type { CallOutcome } from "../../src/model/outcome.ts";
+import { allCalls, methodOf } from "../host/fixtureSchemas.ts";
+import { goal, median, percentile, print, time } from "./measure.ts";
+import { buildNativeHost, measureNative, releaseFixture } from "./nativeHost.ts";
+import { BenchRunner } from "./runners.ts";
+
+const mebibyte = 1024 * 1024;
+const sizes = [
+  { name: "1MB", bytes: mebibyte, rounds: 50, mostMs: 5 },
+  { name: "64MB", bytes: 64 * mebibyte, rounds: 7, mostMs: 300 },
+] as const;
+const smallCalls = 20_000;
+const starts = 15;
+
+// Before anything else uses koffi, as in the host.
+const opener = createLibraryOpener();
+const memory = openNativeMemory();
+
+function samplesOf(rounds: number, work: (round: number) => void): readonly number[] {
+  return Array.from({ length: rounds }, (_, round) => {
+    const start = performance.now();
+    work(round);
+    return performance.now() - start;
+  });
+}
+
+/** Times inside the host's own process: koffi, checks, the copy. */
+function measureInside(library: string): ReadonlyMap<string, number> {
+  const opened = opener.open(library, "calls");
+  assert.ok(opened.ok);
+  const registry = readRegistry(opened.value.getRegistry(), memory);
+  assert.ok(registry.ok);
+  const plugin = registry.value.find(({ report }) => report.name === allCalls.name);
+  assert.ok(plugin !== undefined);
+  const constructed = constructInstance(plugin, new Uint8Array(0), memory);
+  assert.ok(constructed.ok);
+  const instance = constructed.value;
+  const caller = new SlotCaller(memory);
+  const slotOf = (name: string): ReturnType<SlotCaller["prepare"]> =>
+    caller.prepare(instance, methodOf(allCalls, name).slot);
+  const [add, checked] = [slotOf("add"), slotOf("checked")];
+  const input = Buffer.alloc(8);
+  // Many at a time: one alone is shorter than the clock is exact.
+  const batch = 100;
+  const small = samplesOf(smallCalls / batch, () => {
+    for (let count = 0; count < batch; count += 1) {
+      add(input, mebibyte);
+    }
+  });
+  const times = new Map([["small", median(small) / batch]]);
+  for (const { name, bytes, rounds } of sizes) {
+    const large = new Uint8Array(bytes).fill(0x5a);
+    const samples = samplesOf(rounds, () => {
+      const result = checked(large, bytes);
+      assert.ok(result.kind === "returned" && result.output.length === bytes);
+    });
+    times.set(name, median(samples));
+  }
+  return times;
+}
+
+/** Times from arguments to the decoded result, through the host process. */
+async function measureChain(library: string): Promise<ReadonlyMap<string, readonly number[]>> {
+  await using bench = await BenchRunner.create();
+  const total = ({ result, measurements }: CallOutcome): number => {
+    assert.equal(result.kind, "ok");
+    return measurements.totalMs;
+  };
+  const small: number[] = [];
+  for (let round = 0; round < smallCalls; round += 1) {
+    small.push(total(await bench.call(library, allCalls, "add", { left: round, right: 1 })));
+  }
+  const times = new Map([["small", small.slice(smallCalls / 10)]]);
+  for (const { name, bytes, rounds } of sizes) {
+    const value = `hex:${"5a".repeat(bytes)}`;
+    const samples: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      samples.push(total(await bench.call(library, allCalls, "checked", { bytes: value })));
+    }
+    times.set(name, samples.slice(1));
+  }
+  return times;
+}
+
+function row(label: string, native: number, ours: number, note = ""): void {
+  const ratio = (ours / native).toPrecision(3);
+  print(`  ${label.padEnd(34)} ${time(ours)}, native ${time(native)}, ratio ${ratio}${note}`);
+}
+
+async function benchCalls(program: string, library: string): Promise<void> {
+  const native = await measureNative(program, "calls", library);
+  const inside = measureInside(library);
+  const chain = await measureChain(library);
+  const again = await measureNative(program, "calls", library);
+  /** The better one: what disturbs only makes it slower. */
+  const nativeOf = (name: string): number =>
+    Math.min(native.get(name) ?? Number.NaN, again.get(name) ?? Number.NaN);
+  const small = chain.get("small") ?? [];
+  const [nativeSmall, insideSmall] = [nativeOf("small.p50"), inside.get("small") ?? Number.NaN];
+  print("A small call");
+  const share = insideSmall - nativeSmall;
+  row("inside the host", nativeSmall, insideSmall);
+  print(`    koffi's and our share            ${time(share)} (${goal(share, 0.001)})`);
+  const [p50, p99] = [median(small), percentile(small, 0.99)];
+  row("whole chain, p50", nativeSmall, p50, ` (${goal(p50, 0.3)})`);
+  row("whole chain, p99", nativeOf("small.p99"), p99, ` (${goal(p99, 2)})`);
+  for (const { name, bytes, mostMs } of sizes) {
+    print(`${name} there and back`);
+    const insideMs = inside.get(name) ?? Number.NaN;
+    const rate = (2 * bytes) / insideMs / 1e6;
+    const told = `, ${rate.toFixed(1)} GB/s (goal: at least 2, ${rate >= 2 ? "met" : "MISSED"})`;
+    row("inside the host", nativeOf(`${name}.p50`), insideMs, name === "1MB" ? told : "");
+    const whole = median(chain.get(name) ?? []);
+    row("whole chain, p50", nativeOf(`${name}.p50`), whole, ` (${goal(whole, mostMs)})`);
+  }
+}
+
+function timeOf(program: string, args: readonly string[]): number {
+  const start = performance.now();
+  execFileSync(program, args, { stdio: ["ignore", "pipe", "ignore"] });
+  return performance.now() - start;
+}
+
+async function benchStart(program: string, library: string): Promise<void> {
+  const [bare, native, cold, warm]: [number[], number[], number[], number[]] = [[], [], [], []];
+  for (let round = 0; round < starts; round += 1) {
+    bare.push(timeOf(process.execPath, ["-e", "0"]));
+    native.push(timeOf(program, ["first", library]));
+    await using bench = await BenchRunner.create({ keepsSpare: false });
+    const first = await bench.call(library, allCalls, "add", { left: 20, right: 22 });
+    cold.push(first.measurements.totalMs);
+    await using ready = await BenchRunner.create();
+    ready.runner.warmUp({});
+    await pause(200);
+    const spared = await ready.call(library, allCalls, "add", { left: 20, right: 22 });
+    warm.push(spared.measurements.totalMs);
+  }
+  print("From nothing to the first result (p50)");
+  print(`  bare node -e 0                     ${time(median(bare))}`);
+  row("host started for it", median(native), median(cold));
+  print(`    of bare node -e 0                ratio ${(median(cold) / median(bare)).toFixed(2)}`);
+  row("host started ahead", median(native), median(warm));
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+async function benchStream(program: string): Promise<void> {
+  const native = await measureNative(program, "stream", await releaseFixture("streams"));
+  const item = native.get("item.best") ?? Number.NaN;
+  print(`A stream's item, native host         ${time(item)} (ours: streams.ts)`);
+}
+
+const program = await buildNativeHost();
+const library = await releaseFixture("calls");
+await benchCalls(program, library);
+await benchStart(program, library);
+await benchStream(program);
