@@ -52,10 +52,20 @@ const chunkSize = 1 << 20;
 /** Digits that are read at once: as many as stay in the processor's cache. */
 const digitsAtOnce = 1 << 14;
 
+/** Room for the digits of a large piece, kept: megabytes anew for each call are much work for the collector. */
+let roomForDigits: Uint16Array | null = null;
+
+function roomFor(length: number): Uint16Array {
+  if (length < chunkSize) {
+    return new Uint16Array(length);
+  }
+  return (roomForDigits ??= new Uint16Array(chunkSize));
+}
+
 /** `hex:` and two digits for each byte of `[start, end)`. */
 export function bytesToHexText(bytes: Uint8Array, start: number, end: number): string {
   let text = "hex:";
-  const target = new Uint16Array(Math.min(end - start, chunkSize));
+  const target = roomFor(Math.min(end - start, chunkSize));
   const targetBytes = new Uint8Array(target.buffer);
   for (let from = start; from < end; from += chunkSize) {
     const to = Math.min(from + chunkSize, end);

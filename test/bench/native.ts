@@ -117,7 +117,7 @@ async function benchCalls(program: string, library: string): Promise<void> {
   for (const { name, bytes, mostMs } of sizes) {
     print(`${name} there and back`);
     const insideMs = inside.get(name) ?? Number.NaN;
-    const rate = (2 * bytes) / insideMs / 1e6;
+    const rate = bytes / insideMs / 1e6;
     const told = `, ${rate.toFixed(1)} GB/s (goal: at least 2, ${rate >= 2 ? "met" : "MISSED"})`;
     row("inside the host", nativeOf(`${name}.p50`), insideMs, name === "1MB" ? told : "");
     const whole = median(chain.get(name) ?? []);

@@ -17,7 +17,7 @@ export class BenchRunner implements AsyncDisposable {
   readonly runner: CallRunner;
   readonly #folder: string;
 
-  private constructor(runner: CallRunner, folder: string) {
+  constructor(runner: CallRunner, folder: string) {
     this.runner = runner;
     this.#folder = folder;
   }
