@@ -17,7 +17,7 @@ import type { JsonObject, JsonValue } from "../model/value.ts";
 import type { CallRunner } from "../runner/callRunner.ts";
 import {
   learnCandidates,
-  learnLibrary,
+  pluginsOfLibrary,
   unmatchedFailure,
   type LearningPorts,
 } from "./candidates.ts";
@@ -153,8 +153,10 @@ async function findMethod(
     return inSource;
   }
   if (library !== undefined) {
-    const opened = await learnLibrary(model, library, ports.runner);
-    return opened.ok ? selectMethod(opened.value, selector) : opened;
+    const found = await pluginsOfLibrary(model, library, ports.runner);
+    return found.ok
+      ? selectMethod({ ...model, plugins: [...model.plugins, ...found.value.plugins] }, selector)
+      : found;
   }
   const candidates = candidatesFor(model, folder, selector);
   if (candidates.length === 0) {

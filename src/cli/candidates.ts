@@ -2,14 +2,14 @@
 
 import { lookIntoCandidate } from "../calls/libraryLook.ts";
 import type { BuildSettings, PluginBuilder } from "../calls/pluginBuilder.ts";
-import { libraryPlugins } from "../model/libraryPlugins.ts";
+import { libraryPlugins, type LibraryPlugins } from "../model/libraryPlugins.ts";
 import type {
   PluginCandidate,
   PluginSchema,
   ProjectModel,
   UnmatchedPlugin,
 } from "../model/plugin.ts";
-import { err, type Result } from "../model/result.ts";
+import { err, ok, type Result } from "../model/result.ts";
 import { type KnownLibrary, withLibraries } from "../project/candidates.ts";
 import type { CallRunner } from "../runner/callRunner.ts";
 import { describeBuildFailure } from "./describeOutcome.ts";
@@ -121,11 +121,11 @@ async function learnOne(
 }
 
 /** The plugins of a library that was given, matched with every interface whose source is at hand. */
-export async function learnLibrary(
+export async function pluginsOfLibrary(
   model: ProjectModel,
   library: string,
   runner: Pick<CallRunner, "inspect">,
-): Promise<Result<ProjectModel, CliFailure>> {
+): Promise<Result<LibraryPlugins, CliFailure>> {
   const report = await runner.inspect(library);
   if (!report.ok) {
     const { kind, message } = report.error;
@@ -136,14 +136,15 @@ export async function learnLibrary(
       details: { reason: kind },
     });
   }
-  const { plugins } = libraryPlugins({
-    report: report.value,
-    interfaces: [...model.interfaces, ...(model.dependencyInterfaces ?? [])],
-    visible: model.plugins,
-    owner: null,
-    acceptsOutdated: false,
-  });
-  return { ok: true, value: { ...model, plugins: [...model.plugins, ...plugins] } };
+  return ok(
+    libraryPlugins({
+      report: report.value,
+      interfaces: [...model.interfaces, ...(model.dependencyInterfaces ?? [])],
+      visible: model.plugins,
+      owner: null,
+      acceptsOutdated: false,
+    }),
+  );
 }
 
 /** What a candidate turned out to be, a line each; empty when all of its plugins are listed. */
@@ -167,7 +168,13 @@ export function candidateLines(
     : lines;
 }
 
-function unmatchedText({ name, interfaceName, hash, sourceHashes }: UnmatchedPlugin): string {
+/** A plugin for whose interface there is no source, and what to do about it. */
+export function unmatchedText({
+  name,
+  interfaceName,
+  hash,
+  sourceHashes,
+}: UnmatchedPlugin): string {
   const sources =
     sourceHashes.length === 0
       ? `no crate that it depends on declares an interface ${interfaceName}`

@@ -74,7 +74,7 @@ export function createProgram(version: string, actions: CommandActions): Command
     )
     .argument(
       "[path]",
-      "folder, Cargo.toml, package folder or package archive (default: the package around the current folder)",
+      "folder, Cargo.toml, package folder or package archive; or a built library, whose types are looked for in the package around the current folder (which is the default)",
     )
     .option("--json", "print one line of JSON")
     .option("--no-build", "build nothing; say which packages would have to be built")

@@ -30,6 +30,7 @@ import {
 import { withHostSession } from "./hostSession.ts";
 import { runInspect } from "./inspectCommand.ts";
 import { listJson, listText } from "./listCommand.ts";
+import { listLibrary } from "./listLibrary.ts";
 import { loadProject, modelInside, projectFolder } from "./loadProject.ts";
 import { Terminal } from "./terminal.ts";
 
@@ -48,7 +49,9 @@ async function list(
   given.value.notes.forEach((note) => {
     terminal.note(`note: ${note}`);
   });
-  const folder = projectFolder(given.value.folder ?? path, process.cwd());
+  const { library } = given.value;
+  const source = library === undefined ? (given.value.folder ?? path) : undefined;
+  const folder = projectFolder(source, process.cwd());
   if (!folder.ok) {
     return folder.error;
   }
@@ -57,6 +60,16 @@ async function list(
   const model = await loadProject(folder.value, distFolder, nullLogger, choice);
   for (const { file, message } of model.notices) {
     terminal.note(`warning: ${file}: ${message}`);
+  }
+  if (library !== undefined) {
+    const listed = { library, model, isJson: options.json === true };
+    return withHostSession(
+      distFolder,
+      (chunk) => {
+        terminal.pluginOutput(chunk);
+      },
+      ({ runner }) => listLibrary(listed, runner, terminal),
+    );
   }
   const learned = await withHostSession(
     distFolder,
@@ -86,7 +99,7 @@ async function list(
   return undefined;
 }
 
-/** A package or archive given to `list` is opened first; its sources are listed like any other. */
+/** What is given to `list` is opened first; the sources of a package or archive are listed like any other. */
 async function openListed(
   path: string | undefined,
   options: ListArguments,

@@ -56,6 +56,7 @@ export function libraryPlugins(request: LibraryPluginsRequest): LibraryPlugins {
         ? assumedPlugin(request, found, match)
         : {
             ...known,
+            methods: placedMethods(found, match, known.methods),
             ...ownerParts(request, match),
             library: originOf(request, found, match, "impl"),
           };
@@ -114,14 +115,13 @@ function assumedPlugin(
   found: PluginReport,
   schema: InterfaceSchema,
 ): PluginSchema {
-  const isCurrent = found.interfaceHash === schema.hash;
-  const placements = isCurrent ? placeMethods(found, schema.methods) : [];
-  const methods = schema.methods.map((method, index): PluginMethod => ({
+  const inTrait = schema.methods.map((method): PluginMethod => ({
     ...method,
     slot: method.traitIndex,
     traitSpan: method.nameSpan,
-    ...placementParts(placements[index]),
   }));
+  const hasNames = found.interfaceHash === schema.hash && found.methodNames !== undefined;
+  const slotOrder = hasNames ? "symbols" : "assumed";
   const required = schema.methods.filter(({ capabilityBit }) => capabilityBit === undefined);
   return {
     id: `${ownerName(request, schema)}::${found.name} as ${found.interfaceName}`,
@@ -131,12 +131,22 @@ function assumedPlugin(
     interfaceHash: schema.hash,
     signatures: required.map(({ signature }) => signature).sort(byCodePoint),
     buffer: found.buffer,
-    methods,
+    methods: placedMethods(found, schema, inTrait),
     types: schema.types,
     nameSpan: request.placeOf?.(found.name) ?? schema.nameSpan,
     ...ownerParts(request, schema),
-    library: originOf(request, found, schema, "assumed"),
+    library: originOf(request, found, schema, slotOrder),
   };
+}
+
+/** With the slots of the library, as far as it has the same interface. */
+function placedMethods(
+  found: PluginReport,
+  schema: InterfaceSchema,
+  methods: readonly PluginMethod[],
+): readonly PluginMethod[] {
+  const placements = found.interfaceHash === schema.hash ? placeMethods(found, methods) : [];
+  return methods.map((method, index) => ({ ...method, ...placementParts(placements[index]) }));
 }
 
 /** Without a placement the trait's order stands. */

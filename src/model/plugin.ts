@@ -139,8 +139,11 @@ export interface PluginSchema {
 export interface LibraryOrigin {
   /** Id of the {@link PluginCandidate} whose library holds it; absent for a library that was opened by itself. */
   readonly candidateId?: string;
-  /** `assumed`: no impl block is visible, so the trait's order is taken for the slots (reference 3.4). */
-  readonly slotOrder: "assumed" | "impl";
+  /**
+   * `symbols`: the library's symbols name the functions. `assumed`: no impl block is visible and the library is stripped, so
+   * the trait's order is taken for the slots (reference 3.4).
+   */
+  readonly slotOrder: "assumed" | "impl" | "symbols";
   /** The interface hash in the library, when the source's is another one by now: the library is to be built again. */
   readonly outdatedHash?: string;
 }

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { examplesFolder, removeCache, runCli } from "./cliProcess.ts";
+import { buildFixture, fixturesFolder } from "../support/fixtureLibraries.ts";
+import { examplesFolder, removeCache, runCli, type CliResult } from "./cliProcess.ts";
 import { pluginManifest, pluginSource, TemporaryWorkspace } from "./temporaryWorkspace.ts";
 
 interface ListedMethod {
@@ -159,5 +160,43 @@ ${pluginSource("Quick", "fn hello(&self) -> u8 { 2 }")}
     assert.equal(exitCode, 1);
     assert.equal(error?.kind, "usage");
     assert.match(error.message, /nothing at .*nowhere/);
+  });
+
+  it("lists a library of an older interface: what it lacks is not implemented, and is not called", async () => {
+    const cwd = join(fixturesFolder, "evolved");
+    const library = await buildFixture("ancestor", {});
+    const listed = await runCli(["list", library], { cwd });
+    assert.equal(listed.exitCode, 0, listed.stderr);
+    assert.match(
+      listed.stdout,
+      /^ {2}plugin Evolved, implements Evolving {2}\[from its library\]\n {4}first\(\) -> String\n {4}inserted\(text: String\) -> String {2}\[optional\] {2}\[not implemented\]\n {4}known\(text: String\) -> String {2}\[optional\] {2}\[slot 1\]\n/m,
+    );
+    const json = JSON.parse((await runCli(["list", "--json", library], { cwd })).stdout) as {
+      readonly plugins: readonly {
+        readonly methods: readonly { readonly name: string; readonly implemented: boolean }[];
+      }[];
+    };
+    assert.deepEqual(
+      json.plugins[0]?.methods.filter(({ implemented }) => !implemented).map(({ name }) => name),
+      ["inserted", "appended"],
+    );
+    const call = (method: string): Promise<CliResult> =>
+      runCli(["call", `Evolved.${method}`, "--args", '["it"]', "--library", library], { cwd });
+    assert.equal((await call("known")).stdout.trim(), '"known it"');
+    const { exitCode, error } = await call("inserted");
+    assert.equal(exitCode, 3);
+    assert.equal(error?.kind, "notImplemented");
+  });
+
+  it("says of a library without plugins of these sources what it has", async () => {
+    const library = await buildFixture("plain", {});
+    const { exitCode, error } = await runCli(["list", library]);
+    assert.equal(exitCode, 3);
+    assert.equal(error?.["reason"], "noSymbol");
+    const other = await buildFixture("ancestor", {});
+    const { stdout, stderr } = await runCli(["list", other]);
+    assert.equal(stdout, "");
+    assert.match(stderr, /plugin Evolved, implements Evolving with hash [0-9a-f]{16}, whose types/);
+    assert.match(stderr, /has no plugin of an interface that the sources here declare/);
   });
 });

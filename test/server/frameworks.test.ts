@@ -100,7 +100,7 @@ describe("lenses on macro calls", function () {
     ]);
     const { plugins } = await client.project();
     const polite = plugins.find(({ name }) => name === "Polite");
-    assert.equal(polite?.library?.slotOrder, "assumed");
+    assert.equal(polite?.library?.slotOrder, "symbols");
     const greet = polite.methods[0];
     assert.deepEqual(
       greet?.arguments.map(({ type }) => type.kind === "named" && type.id),
