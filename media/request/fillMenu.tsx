@@ -1,15 +1,20 @@
-// Fill: the whole request from its defaults or at random, or emptied. Each is one step of undo.
+// Fill: the whole request from its defaults, at random, with values at the limits of the types (least, greatest, empty and
+// special ones, a set at a time), or emptied. Each is one step of undo.
 
+import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
+import { boundaryArguments } from "../../src/codec/boundaries.ts";
 import type { JsonObject } from "../../src/model/value.ts";
 import { formArguments } from "../values/conform.ts";
 import { randomArguments } from "../values/randomValue.ts";
 import { MenuButton } from "../widgets/menu.tsx";
-import { useRequest } from "./requestStore.ts";
+import { useRequest, type RequestStore } from "./requestStore.ts";
 
 export function FillMenu(): JSX.Element | null {
   const request = useRequest();
   const { method, types } = request;
+  const limits = useLimits(request);
   if (method.arguments.length === 0) {
     return null;
   }
@@ -42,6 +47,14 @@ export function FillMenu(): JSX.Element | null {
           },
         },
         {
+          id: "boundary",
+          label: "Limits",
+          detail: limits.detail,
+          onSelect: () => {
+            fill(limits.take());
+          },
+        },
+        {
           id: "clear",
           label: "Clear",
           detail: "back to defaults",
@@ -52,4 +65,27 @@ export function FillMenu(): JSX.Element | null {
       ]}
     />
   );
+}
+
+/** The sets of limits in turn; they are made when the first one is asked for. */
+function useLimits({ method, types }: RequestStore): {
+  readonly detail: string;
+  readonly take: () => JsonObject;
+} {
+  const next = useSignal(0);
+  const sets = useMemo(() => {
+    next.value = 0;
+    let made: readonly JsonObject[] | undefined;
+    return () => (made ??= boundaryArguments(method, types));
+  }, [method, types]);
+  const at = next.value;
+  const what = ["least and empty", "greatest and longest"][at] ?? "special values";
+  return {
+    detail: at === 0 ? what : `${what}, ${at + 1} of ${sets().length}`,
+    take: () => {
+      const all = sets();
+      next.value = (next.peek() + 1) % all.length;
+      return all[at] ?? {};
+    },
+  };
 }

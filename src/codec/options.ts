@@ -24,7 +24,7 @@ export function isSomeWrapper(value: JsonValue): value is { readonly $some: Json
 }
 
 /** The JSON form of `Some(value)`: the value itself wherever that is unmistakable. */
-function someToJson(value: JsonValue): JsonValue {
+export function someToJson(value: JsonValue): JsonValue {
   return value === null || isSomeWrapper(value) ? { $some: value } : value;
 }
 

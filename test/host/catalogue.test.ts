@@ -6,6 +6,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { loadProject } from "../../src/cli/loadProject.ts";
+import { boundaryArguments } from "../../src/codec/boundaries.ts";
 import { defaultArguments } from "../../src/codec/defaults.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { PluginSchema } from "../../src/model/plugin.ts";
@@ -154,6 +155,23 @@ describe("types of well-known crates, in a real plugin", function () {
         assert.equal(outcome.result.kind, "ok", `${name}(${JSON.stringify(args)})`);
       }
     }
+  });
+
+  it("limits are values that Rust takes, but of types that are narrower than their bytes", async () => {
+    const refused = new Set<string>();
+    for (const { name, arguments: given } of schema.methods) {
+      const method = methodOf(schema, name);
+      if (given[0]?.name === "value") {
+        for (const args of boundaryArguments(method, schema.types)) {
+          const outcome = await test.call(library, schema, name, args);
+          if (outcome.result.kind !== "ok") {
+            refused.add(name);
+          }
+        }
+      }
+    }
+    // No zero byte, this system's variant, room for 8 bytes, moments of chrono's and time's range.
+    assert.deepEqual([...refused], ["c_string", "os_string", "array_string", "attributed"]);
   });
 
   it("helpers of `with` write what they write, in human form too", async () => {

@@ -429,6 +429,47 @@ describe("panel: form", () => {
     assert.notDeepEqual(args["huge"], "0");
   });
 
+  it("fills with the limits of the types, a set at a time, by keyboard", async () => {
+    await open({
+      count: fixture.int("i16"),
+      ratio: fixture.f64,
+      name: fixture.text,
+      on: fixture.bool,
+    });
+    const seen: JsonObject[] = [];
+    const next = async () => {
+      await panel.page.getByTestId("fill").focus();
+      await panel.page.keyboard.press("Enter");
+      const item = panel.page.getByTestId("fill-boundary");
+      for (let steps = 0; steps < 2; steps++) {
+        await panel.page.keyboard.press("ArrowDown");
+      }
+      assert.ok(await item.evaluate((node) => node === document.activeElement));
+      const text = await item.innerText();
+      await panel.page.keyboard.press("Enter");
+      seen.push(await invoked());
+      return text;
+    };
+    assert.match(await next(), /least and empty/);
+    const second = await next();
+    const count = Number(/greatest and longest, 2 of (\d+)/.exec(second)?.[1]);
+    assert.ok(count >= 8, second);
+    for (let at = 2; at < count; at++) {
+      await next();
+    }
+    const values = (name: string) => new Set(seen.map((args) => args[name]));
+    assert.deepEqual(values("count"), new Set([-32768, 32767, 0, -1, 1]));
+    for (const special of ["NaN", "-0", "Infinity", "-Infinity", 0, Number.MAX_VALUE]) {
+      assert.ok(values("ratio").has(special), String(special));
+    }
+    assert.ok(
+      values("name").has("") &&
+        [...values("name")].some((name) => typeof name === "string" && name.length > 60_000),
+    );
+    assert.match(await next(), /least and empty/);
+    assert.deepEqual(seen.at(-1), seen[0]);
+  });
+
   it("says that a method takes no arguments and puts the focus on Invoke", async () => {
     await open({});
     assert.match(await panel.page.getByTestId("no-arguments").innerText(), /takes no arguments/);
