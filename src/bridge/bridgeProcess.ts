@@ -7,7 +7,7 @@ import type { Disposable } from "../model/disposable.ts";
 import { err, ok, type Result } from "../model/result.ts";
 
 const hello = z.object({
-  protocol: z.literal(1),
+  protocol: z.literal(2),
   slots: z.array(
     z.object({
       method: z.string(),
@@ -21,7 +21,13 @@ const hello = z.object({
 /** A type that the bridge knows. */
 export type BridgeSlot = z.infer<typeof hello>["slots"][number];
 
-export const operations = { jsonToBincode: 1, bincodeToJson: 2, examine: 3 } as const;
+export const operations = {
+  jsonToBincode: 1,
+  bincodeToJson: 2,
+  examine: 3,
+  read: 4,
+  make: 5,
+} as const;
 
 /** What came of a request: bytes, serde's words, or the end of the process. */
 export type BridgeReply =
@@ -88,6 +94,11 @@ export class BridgeProcess implements Disposable {
 
   get isAlive(): boolean {
     return this.#end === null;
+  }
+
+  /** A sentence about the end; null while it runs. */
+  get end(): string | null {
+    return this.#end;
   }
 
   /** Asks; requests wait for each other. Aborting ends the process. */

@@ -32,7 +32,24 @@ export interface Bridge {
     method: string,
     place: BridgePlace,
     bytes: Uint8Array,
+    signal?: AbortSignal,
   ): Promise<Result<Examination, string>>;
+  /** Reads the bytes, with a trace of what serde asked for. */
+  read(
+    method: string,
+    place: BridgePlace,
+    bytes: Uint8Array,
+    signal?: AbortSignal,
+  ): Promise<Result<Reading, string>>;
+  /** The bytes of a value that serde itself made up, the same for the same seed. */
+  make(
+    method: string,
+    place: BridgePlace,
+    seed: bigint,
+    signal?: AbortSignal,
+  ): Promise<Result<Uint8Array, string>>;
+  /** What ended the process; null while it runs. */
+  readonly end: string | null;
   /** Why the type at `place` cannot be asked for; null when it can. */
   obstacle(method: string, place: BridgePlace): string | null;
 }
@@ -45,6 +62,13 @@ export interface DecodedJson {
 export interface Examination {
   readonly bytes: Uint8Array;
   /** Words of src/bridge/runtime/trace.rs. */
+  readonly trace: string;
+}
+
+export interface Reading {
+  /** What is wrong with the bytes, in bincode's or the type's words; null when they are a value. */
+  readonly problem: string | null;
+  /** As {@link Examination.trace}, as far as it comes. */
   readonly trace: string;
 }
 
@@ -120,6 +144,10 @@ class RunningBridge implements Bridge, Disposable {
     return this.#process.isAlive;
   }
 
+  get end(): string | null {
+    return this.#process.end;
+  }
+
   async encode(
     method: string,
     place: BridgePlace,
@@ -148,17 +176,35 @@ class RunningBridge implements Bridge, Disposable {
     method: string,
     place: BridgePlace,
     bytes: Uint8Array,
+    signal?: AbortSignal,
   ): Promise<Result<Examination, string>> {
-    const reply = await this.#ask(operations.examine, method, place, bytes, undefined);
+    const reply = await this.#ask(operations.examine, method, place, bytes, signal);
+    return reply.ok ? ok(splitTrace(reply.value)) : reply;
+  }
+
+  async read(
+    method: string,
+    place: BridgePlace,
+    bytes: Uint8Array,
+    signal?: AbortSignal,
+  ): Promise<Result<Reading, string>> {
+    const reply = await this.#ask(operations.read, method, place, bytes, signal);
     if (!reply.ok) {
       return reply;
     }
-    const view = new DataView(reply.value.buffer, reply.value.byteOffset);
-    const end = 4 + view.getUint32(0, true);
-    return ok({
-      bytes: reply.value.subarray(4, end),
-      trace: new TextDecoder().decode(reply.value.subarray(end)),
-    });
+    const { bytes: words, trace } = splitTrace(reply.value);
+    return ok({ problem: words.length === 0 ? null : new TextDecoder().decode(words), trace });
+  }
+
+  async make(
+    method: string,
+    place: BridgePlace,
+    seed: bigint,
+    signal?: AbortSignal,
+  ): Promise<Result<Uint8Array, string>> {
+    const payload = new Uint8Array(8);
+    new DataView(payload.buffer).setBigUint64(0, BigInt.asUintN(64, seed), true);
+    return this.#ask(operations.make, method, place, payload, signal);
   }
 
   obstacle(method: string, place: BridgePlace): string | null {
@@ -198,4 +244,11 @@ class RunningBridge implements Bridge, Disposable {
     const reply: BridgeReply = await this.#process.request(operation, slot, payload, signal);
     return reply.kind === "answer" ? ok(reply.bytes) : err(reply.message);
   }
+}
+
+/** A length, as many bytes, and a trace. */
+function splitTrace(answer: Uint8Array): Examination {
+  const view = new DataView(answer.buffer, answer.byteOffset);
+  const end = 4 + view.getUint32(0, true);
+  return { bytes: answer.subarray(4, end), trace: new TextDecoder().decode(answer.subarray(end)) };
 }

@@ -41,10 +41,20 @@ export interface InspectArguments extends SignatureOptions {
   readonly json?: true;
 }
 
+export interface TypesArguments {
+  readonly interface?: string;
+  readonly verify?: true;
+  readonly manifestPath?: string;
+  readonly json?: true;
+  readonly values: number;
+  readonly seed: bigint;
+}
+
 export interface CommandActions {
   readonly list: (path: string | undefined, options: ListArguments) => Promise<void>;
   readonly call: (selector: string, options: CallArguments) => Promise<void>;
   readonly inspect: (library: string, options: InspectArguments) => Promise<void>;
+  readonly types: (path: string | undefined, options: TypesArguments) => Promise<void>;
 }
 
 const exitCodeHelp = `
@@ -108,7 +118,8 @@ export function createProgram(version: string, actions: CommandActions): Command
       )
       .option("--require-signature", "refuse a library or package that no trusted key has signed");
   }
-  for (const command of [program, list, call, inspect]) {
+  const types = addTypesCommand(program, actions.types);
+  for (const command of [program, list, call, inspect, types]) {
     command.exitOverride().configureOutput({ writeErr: () => undefined });
   }
   return program;
@@ -163,6 +174,40 @@ function addCallCommand(program: Command, action: CommandActions["call"]): Comma
     .action(action);
 }
 
+function addTypesCommand(program: Command, action: CommandActions["types"]): Command {
+  return program
+    .command("types")
+    .description(
+      "print the types of interfaces and their bytes, as the sources show them; with --verify compare them with serde",
+    )
+    .argument(
+      "[crate|library]",
+      "folder, Cargo.toml, name of a package, or a built library (default: the package around the current folder)",
+    )
+    .option("--interface <name>", "only this interface, by its name or id")
+    .option(
+      "--verify",
+      "compile the types with the interface's own serde and compare bytes of generated values; a difference is exit code 8",
+    )
+    .option(
+      "--manifest-path <path>",
+      "folder or Cargo.toml to look in for a package or a library's interfaces",
+    )
+    .addOption(
+      new Option("--values <count>", "generated values of each type and each side")
+        .default(200)
+        .argParser(readCount),
+    )
+    .addOption(
+      new Option("--seed <number>", "where generating values begins")
+        .default(1n, "1")
+        .argParser((text: string) => BigInt(readCount(text))),
+    )
+    .option("--json", "print one line of JSON")
+    .addHelpText("after", exitCodeHelp)
+    .action(action);
+}
+
 function readTimeout(text: string): number {
   const duration = parseDuration(text);
   if (!duration.ok) {
@@ -174,7 +219,7 @@ function readTimeout(text: string): number {
 
 function readCount(text: string): number {
   if (!/^\d{1,15}$/.test(text)) {
-    throw new InvalidArgumentError("Give a number of items, such as 10.");
+    throw new InvalidArgumentError("Give a number, such as 10.");
   }
   return Number(text);
 }

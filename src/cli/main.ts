@@ -18,6 +18,7 @@ import {
   type CallArguments,
   type InspectArguments,
   type ListArguments,
+  type TypesArguments,
 } from "./commandLine.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { failureLine, usageFailure, type CliFailure } from "./failure.ts";
@@ -33,6 +34,8 @@ import { listJson, listText } from "./listCommand.ts";
 import { listLibrary } from "./listLibrary.ts";
 import { loadProject, modelInside, projectFolder } from "./loadProject.ts";
 import { Terminal } from "./terminal.ts";
+import { interfacesInside, interfacesOf, isPackageName, named } from "./selectInterfaces.ts";
+import { runTypes } from "./typesCommand.ts";
 
 /** Everything of the built tree lies beside cli.cjs. */
 const distFolder = __dirname;
@@ -210,6 +213,52 @@ async function inspect(
   );
 }
 
+async function types(
+  path: string | undefined,
+  options: TypesArguments,
+  terminal: Terminal,
+): Promise<CliFailure | undefined> {
+  const isLibrary = path !== undefined && (await isPackageOrLibrary(path));
+  const packageName = path !== undefined && isPackageName(path) ? path : undefined;
+  const isElsewhere = isLibrary || packageName !== undefined;
+  const folder = projectFolder(
+    isElsewhere ? options.manifestPath : (path ?? options.manifestPath),
+    process.cwd(),
+  );
+  if (!folder.ok) {
+    return folder.error;
+  }
+  const model = await loadProject(folder.value, distFolder, nullLogger);
+  for (const { file, message } of model.notices) {
+    terminal.note(`warning: ${file}: ${message}`);
+  }
+  return withHostSession(
+    distFolder,
+    (chunk) => {
+      terminal.pluginOutput(chunk);
+    },
+    async ({ runner, bridges, signal }) => {
+      const found = isLibrary
+        ? await interfacesInside(path, model, runner)
+        : ok(interfacesOf(model, folder.value, packageName));
+      const chosen = found.ok ? named(found.value, options.interface) : found;
+      return chosen.ok
+        ? runTypes(
+            chosen.value,
+            {
+              verifies: options.verify === true,
+              isJson: options.json === true,
+              values: options.values,
+              seed: options.seed,
+            },
+            { bridges, terminal, distFolder },
+            signal,
+          )
+        : chosen.error;
+    },
+  );
+}
+
 async function readArgumentsText(
   options: CallArguments,
 ): Promise<Result<string | undefined, CliFailure>> {
@@ -259,6 +308,9 @@ async function main(): Promise<void> {
       },
       inspect: async (library, options) => {
         finish(await inspect(library, options, terminal));
+      },
+      types: async (path, options) => {
+        finish(await types(path, options, terminal));
       },
     });
     await program.parseAsync();

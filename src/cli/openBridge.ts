@@ -29,7 +29,7 @@ export function bridgeOf(
 }
 
 /** Opens the bridge of an interface, with the versions that are locked in `workspaceRoot`. */
-function openBridge(
+export function openBridge(
   schema: InterfaceSchema,
   workspaceRoot: string,
   { bridges, terminal, distFolder }: BridgePorts,

@@ -61,11 +61,16 @@ export class Terminal {
 
   /** Shows how far a build is; on a terminal only. */
   progress(packageName: string, progress: BuildProgress, elapsedMs: number): void {
+    this.status(progressText(packageName, progress, elapsedMs));
+  }
+
+  /** Shows what goes on; on a terminal only. */
+  status(text: string): void {
     if (this.#stderr.isTTY !== true) {
       return;
     }
     this.#closeLine();
-    this.#stderr.write(`${clearLine}${progressText(packageName, progress, elapsedMs)}`);
+    this.#stderr.write(`${clearLine}${text}`);
     this.#hasProgress = true;
   }
 

@@ -10,10 +10,12 @@ pub use serde;
 use serde::de::DeserializeOwned;
 use serde::ser::Serialize;
 
+mod made;
+mod reader;
 mod trace;
 
 /// Version of the channel, told in the first frame.
-const PROTOCOL: u32 = 1;
+const PROTOCOL: u32 = 2;
 
 /// A type without a value of it.
 pub struct Type<T>(PhantomData<fn() -> T>);
@@ -79,6 +81,8 @@ struct Functions {
     json_to_bincode: fn(&[u8]) -> Result<Vec<u8>, String>,
     bincode_to_json: fn(&[u8]) -> Result<Vec<u8>, String>,
     examine: fn(&[u8]) -> Result<Vec<u8>, String>,
+    read: fn(&[u8]) -> Result<Vec<u8>, String>,
+    make: fn(&[u8]) -> Result<Vec<u8>, String>,
 }
 
 /// Asks, by the order in which methods are looked up, for the traits a type has. Only right where the type is known, so it
@@ -106,6 +110,8 @@ impl<T: Serialize + DeserializeOwned> Both for &&&Probe<'_, T> {
                 json_to_bincode: json_to_bincode::<T>,
                 bincode_to_json: bincode_to_json::<T>,
                 examine: examine::<T>,
+                read: read::<T>,
+                make: make::<T>,
             }),
         }
     }
@@ -167,6 +173,19 @@ fn examine<T: Serialize + DeserializeOwned>(bytes: &[u8]) -> Result<Vec<u8>, Str
     let again = bincode::serialize(&value).map_err(|error| error.to_string())?;
     let trace = trace::of(&value).map_err(|error| error.to_string())?;
     Ok([&length(&again), again.as_slice(), trace.as_bytes()].concat())
+}
+
+/// What bincode says of the bytes, empty when they are a value, with its length before it; and what serde asked for.
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<Vec<u8>, String> {
+    let words = read_bincode::<T>(bytes).err().unwrap_or_default();
+    let trace = reader::trace::<T>(bytes);
+    Ok([&length(words.as_bytes()), words.as_bytes(), trace.as_bytes()].concat())
+}
+
+/// Bytes of a value that is made up after the seed.
+fn make<T: DeserializeOwned>(seed: &[u8]) -> Result<Vec<u8>, String> {
+    let seed = seed.try_into().map_err(|_| "a seed has eight bytes")?;
+    reader::make::<T>(u64::from_le_bytes(seed)).map_err(|error| error.to_string())
 }
 
 /// As Fidius reads, but strict: bytes left over are an error.
@@ -247,6 +266,8 @@ impl Bridge {
             1 => functions.json_to_bincode,
             2 => functions.bincode_to_json,
             3 => functions.examine,
+            4 => functions.read,
+            5 => functions.make,
             other => return Err(format!("there is no operation {other}")),
         };
         std::panic::catch_unwind(|| function(payload)).unwrap_or_else(|panic| {

@@ -6,15 +6,20 @@ use serde::ser::{self, Serialize};
 use std::fmt::Write;
 
 pub fn of<T: Serialize>(value: &T) -> Result<String, Error> {
-    let mut trace = Trace(String::new());
+    let mut trace = Trace::default();
     value.serialize(&mut trace)?;
     Ok(trace.0)
 }
 
-struct Trace(String);
+#[derive(Default)]
+pub struct Trace(String);
 
 impl Trace {
-    fn word(&mut self, word: &str) -> Result<(), Error> {
+    pub fn text(self) -> String {
+        self.0
+    }
+
+    pub fn word(&mut self, word: &str) -> Result<(), Error> {
         if !self.0.is_empty() {
             self.0.push(' ');
         }
@@ -22,7 +27,7 @@ impl Trace {
         Ok(())
     }
 
-    fn number(&mut self, letter: char, number: impl std::fmt::Display) -> Result<(), Error> {
+    pub fn number(&mut self, letter: char, number: impl std::fmt::Display) -> Result<(), Error> {
         let mut word = String::new();
         let _ = write!(word, "{letter}{number}");
         self.word(&word)
