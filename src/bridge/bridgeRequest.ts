@@ -9,7 +9,7 @@ import type { InterfaceSchema } from "../model/plugin.ts";
 import { ok, type Result } from "../model/result.ts";
 
 /** Changes when bridges built by another version of this program are of no use. */
-const generation = 2;
+const generation = 3;
 
 /** Which bridge, and how to build it. */
 export interface BridgeRequest {

@@ -18,7 +18,7 @@ import { asLibrary, prepareBridge, programName, type BridgeRequest } from "./bri
 import { askCompiler, type MethodError } from "./missingTraits.ts";
 import { generateSource, isSplitResult, type BridgedMethod } from "./generatedSource.ts";
 import { readMethodSource } from "./methodSource.ts";
-import { writeOverlay, type Overlay } from "./overlay.ts";
+import { packageFolderOf, writeOverlay, type Overlay } from "./overlay.ts";
 
 export interface BridgeListener {
   onStart?(): void;
@@ -267,7 +267,7 @@ class BridgeBuild {
   /** An error in the copy as one in the file it is a copy of; the generated lines end where the trait ends. */
   #inUserFile(overlay: Overlay, error: CompileError): CompileError {
     const { span } = error;
-    const copy = join(overlay.folder, "package");
+    const copy = packageFolderOf(overlay.folder);
     const path = span === undefined ? ".." : relative(copy, span.file);
     if (span === undefined || path.startsWith("..")) {
       return error;

@@ -2,7 +2,7 @@
 // Files that did not change stay untouched, so that cargo compiles again only what did.
 
 import { copyFile, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import type { CargoMetadata, MetadataPackage } from "../cargo/metadata.ts";
 import type { TomlTable } from "../cargo/tomlDocument.ts";
 import { parseTomlDocument } from "../cargo/tomlDocument.ts";
@@ -37,10 +37,18 @@ export interface OverlayRequest {
   readonly runtimeFolder: string;
 }
 
+/**
+ * The copy of the package. Cargo tells packages of one name apart by their path inside of the workspace, so in a target
+ * folder that all bridges share each copy needs a path of its own; else one bridge is linked with the types of another.
+ */
+export function packageFolderOf(folder: string): string {
+  return join(folder, `package-${basename(folder)}`);
+}
+
 /** Writes or updates the workspace in `request.folder`. File errors are thrown. */
 export async function writeOverlay(request: OverlayRequest): Promise<Overlay> {
   const { folder, programName, metadata, item, traitSpan } = request;
-  const packageFolder = join(folder, "package");
+  const packageFolder = packageFolderOf(folder);
   const source = dirname(item.manifest_path);
   const traitCopy = join(packageFolder, relative(source, traitSpan.file));
   const library = item.targets.find(({ kind }) =>
@@ -80,6 +88,7 @@ export async function writeOverlay(request: OverlayRequest): Promise<Overlay> {
 
 async function writeRest(request: OverlayRequest, metadata: CargoMetadata): Promise<void> {
   const { folder, programName, item, features, runtimeFolder } = request;
+  const copyName = basename(packageFolderOf(folder));
   for (const name of await readdir(runtimeFolder)) {
     await writeChanged(
       join(folder, "runtime", name),
@@ -92,7 +101,7 @@ async function writeRest(request: OverlayRequest, metadata: CargoMetadata): Prom
   );
   await writeChanged(
     join(folder, "program/Cargo.toml"),
-    programManifest(programName, item, features),
+    programManifest(programName, item, features, copyName),
   );
   await writeChanged(join(folder, "program/main.rs"), programSource);
   const userManifest = join(metadata.workspace_root, "Cargo.toml");
@@ -100,7 +109,7 @@ async function writeRest(request: OverlayRequest, metadata: CargoMetadata): Prom
   const userRoot: TomlTable = parsed.ok ? parsed.value.root : {};
   await writeChanged(
     join(folder, "Cargo.toml"),
-    workspaceManifest(resolverOf(userRoot, item), userRoot, metadata.workspace_root),
+    workspaceManifest(resolverOf(userRoot, item), userRoot, metadata.workspace_root, copyName),
   );
   const lock = await readFile(join(metadata.workspace_root, "Cargo.lock"), "utf8").catch(() => "");
   const lockCopy = join(folder, "user.lock");

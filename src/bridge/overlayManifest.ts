@@ -37,6 +37,7 @@ export function workspaceManifest(
   resolver: string,
   userRoot: TomlTable,
   userFolder: string,
+  copyName: string,
 ): string {
   const patches = Object.entries(asTable(userRoot["patch"]) ?? {}).map(([source, entries]) =>
     table(
@@ -50,7 +51,7 @@ export function workspaceManifest(
     ),
   );
   return [
-    table("workspace", { resolver, members: ["package", "runtime", "program"] }),
+    table("workspace", { resolver, members: [copyName, "runtime", "program"] }),
     ...patches,
     table("profile.dev", { debug: false, "overflow-checks": false }),
   ].join("\n");
@@ -166,6 +167,7 @@ export function programManifest(
   programName: string,
   item: MetadataPackage,
   features: readonly string[],
+  copyName: string,
 ): string {
   return [
     table("package", { name: programName, version: "0.0.0", edition: "2021", publish: false }),
@@ -174,7 +176,7 @@ export function programManifest(
       "fidius-bridge-runtime": { path: "../runtime" },
       bridged: {
         package: item.name,
-        path: "../package",
+        path: `../${copyName}`,
         "default-features": false,
         features: [...features],
       },

@@ -63,6 +63,9 @@ class Sampler {
     if (choices !== undefined) {
       return this.#random.pick(choices);
     }
+    if (format === "uuid") {
+      return this.#bytes(16);
+    }
     const isFree = type.kind === "string" || type.kind === "bytes" || type.kind === "integer";
     return isFree && this.#random.below(4) > 0 ? undefined : formats[format].example;
   }

@@ -193,7 +193,8 @@ class PlaceRun {
     const decoded = decodeValue(type, types, bytes);
     if (!decoded.ok) {
       const { pointer, message } = decoded.error;
-      const words = `The model cannot read the bytes that serde ${verb}: ${message}`;
+      const [sentence] = message.split(/(?<=\.) (?=The plugin)/u);
+      const words = `The model cannot read the bytes that serde ${verb}: ${sentence ?? message}`;
       this.#add({ pointer, rustType: type.rustType, message: words }, new Uint8Array(), bytes);
       return;
     }

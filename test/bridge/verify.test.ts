@@ -1,0 +1,152 @@
+// `fidius-call types --verify`: the model's bytes against serde's, for every interface of the examples and the fixtures; and
+// what it says where the model is wrong.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { examplesFolder, removeCache, runCli } from "../cli/cliProcess.ts";
+import { fixturesFolder, repositoryRoot } from "../support/fixtureLibraries.ts";
+
+interface VerifiedType {
+  readonly method: string;
+  readonly place: string;
+  readonly label: string;
+  readonly type: string;
+  readonly compared: number;
+  readonly obstacle: string | null;
+  readonly note: string | null;
+  readonly differences: readonly {
+    readonly pointer: string;
+    readonly type: string;
+    readonly message: string;
+    readonly modelBytes: string;
+    readonly serdeBytes: string;
+    readonly value?: unknown;
+  }[];
+}
+
+interface Verified {
+  readonly values: number;
+  readonly seed: string;
+  readonly interfaces: readonly { readonly id: string; readonly types: readonly VerifiedType[] }[];
+}
+
+async function verify(
+  cwd: string,
+  ...more: string[]
+): Promise<Verified & { exitCode: number | null }> {
+  const { exitCode, stdout, stderr } = await runCli(["types", "--verify", "--json", ...more], {
+    cwd,
+  });
+  assert.ok(exitCode === 0 || exitCode === 8, stderr);
+  return { ...(JSON.parse(stdout) as Verified), exitCode };
+}
+
+/** All is compared and alike, but for the places listed, as `method label`. */
+function assertAlike(verified: Verified & { exitCode: number | null }, ...left: string[]): void {
+  const types = verified.interfaces.flatMap((each) => each.types);
+  assert.deepEqual(
+    types.flatMap(({ differences }) => differences),
+    [],
+  );
+  assert.equal(verified.exitCode, 0);
+  const notCompared = types.filter(({ obstacle }) => obstacle !== null);
+  assert.deepEqual(
+    notCompared.map(({ method, label }) => `${method} ${label}`),
+    left,
+  );
+  for (const { method, compared, obstacle } of types) {
+    assert.ok(obstacle !== null || compared > 10, `${method}: only ${String(compared)} compared`);
+  }
+}
+
+const releases = ["alpha", "0.0.4", "0.0.5", "0.1", "0.2", "0.3", "0.4", "streams-0.4", "0.5"];
+const wrong = join(repositoryRoot, "test/bridge/wrong");
+
+describe("the model's bytes are serde's", function () {
+  this.timeout(1_800_000);
+  after(removeCache);
+
+  it("in the examples", async () => {
+    const verified = await verify(examplesFolder);
+    assert.equal(verified.interfaces.length, 2);
+    assertAlike(verified);
+  });
+
+  it("in every fixture, where a type reads as bincode can", async () => {
+    const verified = await verify(fixturesFolder);
+    assert.ok(verified.interfaces.length >= 15, String(verified.interfaces.length));
+    assertAlike(verified, "read_internal value", "read_adjacent value", "no_three item");
+  });
+
+  it("in the framework of several crates, with two interfaces of one name, built and found again", async () => {
+    for (let round = 0; round < 2; round++) {
+      const verified = await verify(join(fixturesFolder, "framework"));
+      assert.equal(verified.interfaces.length, 3);
+      assertAlike(verified);
+    }
+  });
+
+  it("for the well-known crates of the catalogue", async () => {
+    const verified = await verify(join(repositoryRoot, "test/host/catalogue"));
+    const [echoes] = verified.interfaces;
+    assert.ok((echoes?.types.length ?? 0) > 100);
+    assertAlike(verified, "access value", "access result", "parse_decimal result");
+  });
+
+  for (const release of releases) {
+    it(`with Fidius ${release}`, async () => {
+      assertAlike(await verify(join(repositoryRoot, "test/fixtures-abis", release)));
+    });
+  }
+
+  it("the same values come for the same seed, others for another", async () => {
+    const of = async (seed: string): Promise<string> => {
+      const { interfaces } = await verify(wrong, "--values", "40", "--seed", seed);
+      return JSON.stringify(interfaces);
+    };
+    const first = await of("7");
+    assert.equal(await of("7"), first);
+    assert.notEqual(await of("8"), first);
+  });
+});
+
+describe("where the model is wrong", function () {
+  this.timeout(600_000);
+  after(removeCache);
+
+  it("each difference is told with its place, the model's type and the bytes of both", async () => {
+    const verified = await verify(wrong);
+    assert.equal(verified.exitCode, 8);
+    const types = verified.interfaces.flatMap((each) => each.types);
+    const at = (method: string, label: string): VerifiedType => {
+      const found = types.find((type) => type.method === method && type.label === label);
+      assert.ok(found !== undefined, `${method} ${label}`);
+      return found;
+    };
+    const hidden = at("hidden", "value").differences.find(({ pointer }) => pointer === "/sizes/0");
+    assert.ok(hidden !== undefined);
+    assert.equal(hidden.type, "u16");
+    assert.match(hidden.message, /The model has a u16 there, serde reads a u32\./u);
+    assert.match(hidden.modelBytes, /^hex:0{16}0100000000000000[\da-f]{4}$/u);
+    assert.ok("value" in hidden);
+    assert.notDeepEqual(at("hidden", "result").differences, []);
+    assert.deepEqual(at("count", "numbers").differences, []);
+    assert.ok(at("count", "numbers").compared > 100);
+  });
+
+  it("a type that is written otherwise than it is read is a note, since the plugin only reads it", async () => {
+    const { interfaces } = await verify(wrong);
+    const lying = interfaces[0]?.types.find(({ label }) => label === "lying");
+    assert.deepEqual(lying?.differences, []);
+    assert.match(lying.note ?? "", /hosts written in Rust send other bytes/u);
+  });
+
+  it("says so to people, and to scripts in the last line", async () => {
+    const { exitCode, stdout, error } = await runCli(["types", "--verify"], { cwd: wrong });
+    assert.equal(exitCode, 8);
+    assert.equal(error?.kind, "typesDiffer");
+    assert.match(stdout, /^ {2}hidden, value: Widened at \/sizes\/0 \(u16\) differs\./mu);
+    assert.match(stdout, /^ {4}model {2}hex:/mu);
+    assert.match(stdout, /^ {4}serde {2}/mu);
+  });
+});
