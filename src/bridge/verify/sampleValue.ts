@@ -1,7 +1,7 @@
 // Values of a type as the model knows it, bounds included: what is encoded by the model and shown to serde.
 
 import { defaultValue } from "../../codec/defaults.ts";
-import { formats } from "../../codec/formats/index.ts";
+import { formatOf } from "../../codec/formats/index.ts";
 import { integerRange } from "../../codec/integers.ts";
 import { isTextKey } from "../../codec/maps.ts";
 import { setMember, type MutableJsonObject } from "../../model/jsonObject.ts";
@@ -67,7 +67,7 @@ class Sampler {
       return this.#bytes(16);
     }
     const isFree = type.kind === "string" || type.kind === "bytes" || type.kind === "integer";
-    return isFree && this.#random.below(4) > 0 ? undefined : formats[format].example;
+    return isFree && this.#random.below(4) > 0 ? undefined : formatOf(format, type).example;
   }
 
   #plain(type: TypeSchema, depth: number): JsonValue {
