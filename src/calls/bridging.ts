@@ -17,6 +17,17 @@ import type { JsonObject } from "../model/value.ts";
 /** Gives the bridge of the call's interface; builds it when that is needed. */
 export type OpenBridge = (signal: AbortSignal) => Promise<Result<Bridge, BridgeFailure>>;
 
+/** Whether the bridge has to do with a call: an argument is JSON for serde, or the source does not tell what is returned. */
+export function isBridged(method: MethodSchema, types: TypeTable, values: JsonObject): boolean {
+  const { returns } = method;
+  const returned = returns.kind === "value" ? [returns.type] : [returns.success, returns.failure];
+  return (
+    method.wire !== "raw" &&
+    (method.arguments.some(({ name }) => serdeText(memberOf(values, name)) !== undefined) ||
+      returned.some((type) => unknownReason(type, types) !== undefined))
+  );
+}
+
 /** The arguments with JSON for serde turned into bytes by the bridge; or the call's result already. */
 export async function bridgeArguments(
   method: MethodSchema,

@@ -11,7 +11,7 @@ import { err, ok } from "../model/result.ts";
 import type { Result } from "../model/result.ts";
 import type { StreamUser } from "../model/stream.ts";
 import type { JsonObject } from "../model/value.ts";
-import { bridgeArguments, bridgeOutcome, type OpenBridge } from "./bridging.ts";
+import { bridgeArguments, bridgeOutcome, isBridged, type OpenBridge } from "./bridging.ts";
 import { readyInstance } from "./instances.ts";
 import { resolveFileReferences } from "./fileReferences.ts";
 import type { BuildListener, BuildStep } from "./pluginBuilder.ts";
@@ -59,6 +59,7 @@ export interface CallPorts {
         readonly instance?: ConfiguredInstance | undefined;
         readonly stream?: StreamUser | undefined;
         readonly hostFunctions?: HostFunctionRequest | undefined;
+        readonly isBridged?: boolean | undefined;
         readonly timeoutMs: number | null;
         readonly workingDirectory: string;
         readonly environment: Record<string, string>;
@@ -116,6 +117,9 @@ export async function callPlugin(
       instance: values.value.instance,
       stream: request.stream,
       hostFunctions: request.hostFunctions?.(),
+      isBridged:
+        ports.bridge !== undefined &&
+        isBridged(request.method, request.plugin.types, newest.arguments),
       timeoutMs: newest.timeoutMs,
       workingDirectory: request.packageFolder,
       environment: { ...request.environment, ...newest.environment },

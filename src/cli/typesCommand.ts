@@ -44,6 +44,14 @@ export async function runTypes(
       "There is nothing to verify: no interface was found. Give a folder, a package or a library that has one.",
     );
   }
+  const json = interfaces.find(({ jsonWire }) => jsonWire !== undefined);
+  if (json !== undefined) {
+    return {
+      exitCode: exitCodes.usage,
+      kind: "unsupported",
+      message: `${json.jsonWire ?? ""} is a debug build of Fidius 0.0, which takes JSON, and the types are compared as bincode: build it with the release profile, which takes bincode.`,
+    };
+  }
   const verified: VerifiedInterface[] = [];
   const failures: CliFailure[] = [];
   for (const each of interfaces) {

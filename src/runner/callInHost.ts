@@ -5,7 +5,7 @@ import { currentWireForm, inputForWire } from "../codec/wireForm.ts";
 import type { WireForm } from "../codec/wireForm.ts";
 import type { HostFunctionLog } from "../model/hostFunctions.ts";
 import type { CallMeasurements, CallResult, CapturedOutput } from "../model/outcome.ts";
-import type { PluginMethod } from "../model/plugin.ts";
+import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
 import { err, ok } from "../model/result.ts";
 import type { CallReply } from "../protocol/host.ts";
 import { hostFunctionLog } from "./hostFunctionLog.ts";
@@ -20,6 +20,7 @@ import { withPanicBeforeEnd } from "./panicReport.ts";
 export interface HostCall extends OpenRequest {
   readonly method: PluginMethod;
   readonly encoded: Uint8Array;
+  readonly isBridged?: boolean | undefined;
   readonly outputLimit: number;
 }
 
@@ -150,9 +151,16 @@ class HostRun {
       return form;
     }
     this.#form = form.value;
+    if (this.#call.isBridged === true && form.value.values === "json") {
+      return err({ kind: "unsupported", message: describeBridgedJson(plugin, method) });
+    }
     const input = inputForWire(form.value, method, plugin.types, encoded);
     return input.ok ? input : err({ kind: "invalidArguments", problems: input.error });
   }
+}
+
+function describeBridgedJson({ name }: PluginSchema, method: PluginMethod): string {
+  return `${name} is a debug build of Fidius 0.0, which takes JSON, and the types of ${method.name} need the bridge, which speaks bincode: build it with the release profile, which takes bincode.`;
 }
 
 /** The output as a plain Uint8Array that does not hold a whole chunk of the pipe. */

@@ -18,6 +18,8 @@ export interface CallRequest {
   readonly hostFunctions?: HostFunctionRequest | undefined;
   /** Who uses the stream of a streaming method; its call ends with the stream. */
   readonly stream?: StreamUser | undefined;
+  /** The bridge made an argument or is to read the result: it knows bincode alone. */
+  readonly isBridged?: boolean | undefined;
   /** Of the call itself, without loading, and of each answer of a stream; null is no limit. */
   readonly timeoutMs: number | null;
   /** The plugin package's folder. */
