@@ -35,7 +35,9 @@ export type SetupFix =
       /** Used when there is no line to follow. */
       readonly requirement: string;
     }
-  | { readonly kind: "importCompanion"; readonly companion: string };
+  | { readonly kind: "importCompanion"; readonly companion: string }
+  /** Of the impl block, into the trait's order. */
+  | { readonly kind: "reorderMethods" };
 
 interface FindingBase {
   readonly plugin: PluginFacts;

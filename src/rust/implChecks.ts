@@ -105,11 +105,12 @@ function checkOrder(
   const inOrder = wanted.filter((name) => known.some((item) => item.name === name));
   const first = known.find(({ name }, index) => name !== inOrder[index]);
   if (first !== undefined) {
+    const slot = known.indexOf(first);
     report(
       "implOrder",
       "warning",
       first.nameSpan,
-      `The methods stand in another order than in the trait (${inOrder.join(", ")}). Vtable slots follow this block, so hosts that go by the trait call the wrong method. Put them in the trait's order.`,
+      `\`${first.name}\` stands where the trait has \`${inOrder[slot] ?? ""}\`. Vtable slots follow this block, so hosts that go by the trait call \`${first.name}\` for \`${inOrder[slot] ?? ""}\`. Put the methods in the trait's order: ${inOrder.join(", ")}.`,
     );
   }
 }

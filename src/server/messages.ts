@@ -116,6 +116,8 @@ export function fixTitle(fix: SetupFix, manifest: string): string {
         : `Add \`${fix.packageName}\` with ${featureList(fix.features)} to ${manifest}`;
     case "importCompanion":
       return `Import \`${fix.companion}\``;
+    case "reorderMethods":
+      return "Reorder the methods to the trait's order";
     default:
       return assertNever(fix);
   }

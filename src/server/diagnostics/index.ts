@@ -6,6 +6,7 @@ import { foreignRuntime } from "./foreignRuntime.ts";
 import { manifests } from "./manifests.ts";
 import { missingAsyncFeature } from "./missingAsyncFeature.ts";
 import { missingFidiusDependency } from "./missingFidiusDependency.ts";
+import { methodOrder } from "./methodOrder.ts";
 import type { DiagnosticRule, ProjectDiagnostic } from "./rule.ts";
 import { rustProblems } from "./rustProblems.ts";
 import { tokioDependency } from "./tokioDependency.ts";
@@ -17,6 +18,7 @@ const rules: readonly DiagnosticRule[] = [
   companionNotInScope,
   tokioDependency,
   foreignRuntime,
+  methodOrder,
   rustProblems,
 ];
 

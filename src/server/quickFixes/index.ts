@@ -11,6 +11,7 @@ import { addDependency } from "./addDependency.ts";
 import { enableFeatures } from "./enableFeatures.ts";
 import { importCompanion } from "./importCompanion.ts";
 import type { FileText, FixContext } from "./quickFix.ts";
+import { reorderMethods } from "./reorderMethods.ts";
 
 /** A fix with the plugin it is for. */
 export interface PluginFix {
@@ -26,6 +27,8 @@ function applyFix(fix: SetupFix, context: FixContext): FileText | undefined {
       return addDependency(fix, context);
     case "importCompanion":
       return importCompanion(fix, context);
+    case "reorderMethods":
+      return reorderMethods(fix, context);
     default:
       return assertNever(fix);
   }
