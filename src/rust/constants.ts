@@ -3,8 +3,11 @@
 import type { RustToken } from "../abi/rustTokens.ts";
 import { tokenText, TokenCursor, plainName } from "./tokenCursor.ts";
 
-/** Value of a path of names in the expression, or null when it is not known. */
-export type ConstantLookup = (segments: readonly string[]) => bigint | null;
+/**
+ * Value of a path of names in the expression, or null when it is not known. `text` is the path as written, with `<… as …>`
+ * before it and the generic arguments.
+ */
+export type ConstantLookup = (segments: readonly string[], text: string) => bigint | null;
 
 const precedence: Readonly<Record<string, number>> = {
   "|": 1,
@@ -60,8 +63,9 @@ function readUnary(cursor: TokenCursor, lookup: ConstantLookup): bigint | null {
     value = readBinary(group, lookup, 0);
     value = group.isAtEnd ? value : null;
   }
-  if (cursor.take("as") !== undefined) {
-    cursor.takeIdentifier();
+  while (cursor.take("as") !== undefined) {
+    const type = cursor.takeIdentifier()?.text ?? "";
+    value = value === null ? null : castTo(type, value);
   }
   return value;
 }
@@ -76,15 +80,32 @@ function takeLiteral(cursor: TokenCursor, token: RustToken): bigint | null {
   return digits === undefined ? null : BigInt(digits);
 }
 
+/** `value as type`; what does not fit is cut off, as Rust does. */
+function castTo(type: string, value: bigint): bigint | null {
+  const match = /^(?<sign>[iu])(?<width>8|16|32|64|128|size)$/u.exec(type)?.groups;
+  if (match === undefined) {
+    return null;
+  }
+  const bits = match["width"] === "size" ? 64 : Number(match["width"]);
+  return match["sign"] === "i" ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value);
+}
+
 function readPath(cursor: TokenCursor, lookup: ConstantLookup): bigint | null {
+  const from = cursor.at;
   const segments: string[] = [];
+  cursor.enterAngles();
+  cursor.takePair("::");
   for (let name = cursor.takeIdentifier(); name !== undefined; name = cursor.takeIdentifier()) {
     segments.push(plainName(name.text));
+    if (cursor.isPair("::") && cursor.isText("<", 2)) {
+      cursor.at += 2;
+      cursor.enterAngles();
+    }
     if (!cursor.takePair("::")) {
       break;
     }
   }
-  return segments.length === 0 ? null : lookup(segments);
+  return segments.length === 0 ? null : lookup(segments, cursor.sourceFrom(from).text);
 }
 
 /** Shifts beyond this are no array length. */

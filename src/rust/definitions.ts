@@ -1,7 +1,7 @@
 // What names can lead to, and the small questions about it.
 
 import type { CrateDependency, CrateId } from "../model/crateGraph.ts";
-import type { Item, TraitItem } from "./items.ts";
+import type { EnumItem, Item, TraitItem } from "./items.ts";
 import type { Crate, Module, Placed } from "./modules.ts";
 import { isPrimitive, knownMembers, preludePath } from "./stdNames.ts";
 
@@ -19,6 +19,13 @@ export type Definition =
   /** The root of another crate; `crate` is null when its sources are not at hand. */
   | { readonly kind: "crate"; readonly crate: Crate | null; readonly origin: CrateOrigin }
   | { readonly kind: "item"; readonly module: Module; readonly placed: Placed }
+  /** Only as a value: in types a variant means nothing. */
+  | {
+      readonly kind: "variant";
+      readonly module: Module;
+      readonly placed: Placed<EnumItem>;
+      readonly variant: string;
+    }
   /** The module `__fidius_<Trait>` that the macro makes beside the trait. */
   | { readonly kind: "companion"; readonly module: Module; readonly placed: Placed<TraitItem> }
   /** Something inside a crate without sources. */
@@ -94,6 +101,18 @@ export function isVisible(item: Item, module: Module, viewer: Module): boolean {
   }
 }
 
+/** A variant of the enum that `parent` is. */
+export function variantOf(
+  { module, placed }: Definition & { kind: "item" },
+  name: string,
+  namespace: Namespace,
+): Definition | undefined {
+  const { item } = placed;
+  return namespace === "value" && item.kind === "enum" && item.variants.some((v) => v.name === name)
+    ? { kind: "variant", module, placed: { ...placed, item }, variant: name }
+    : undefined;
+}
+
 /** Two routes to one thing. */
 export function isSame(a: Definition, b: Definition): boolean {
   return a.kind === b.kind && identityOf(a) === identityOf(b);
@@ -108,6 +127,8 @@ function identityOf(definition: Definition): unknown {
     case "item":
     case "companion":
       return definition.placed.item;
+    case "variant":
+      return `${definition.module.uniquePath}::${definition.placed.item.name}::${definition.variant}`;
     case "external":
     case "std":
       return definition.path.join("::");

@@ -44,6 +44,7 @@ function pathTarget(names: Names, module: Module, text: string): FidiusPathTarge
     case "unknown":
       return { kind: "unknown" };
     case "item":
+    case "variant":
     case "companion":
     case "std":
     case "primitive":

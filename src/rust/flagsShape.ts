@@ -6,7 +6,7 @@ import { flagsOfStruct } from "./bitflags.ts";
 import { isOfLine } from "./catalogue/catalogueEntry.ts";
 import { evaluateConstant } from "./constants.ts";
 import type { EnumItem, FlagsSource, StructItem } from "./items.ts";
-import type { Names } from "./names.ts";
+import type { OwnerPorts } from "./typeOwners.ts";
 import { evaluateInScope } from "./scopedConstants.ts";
 import type { TypeScope } from "./typeScope.ts";
 
@@ -27,7 +27,7 @@ export function flagsObstacle(item: StructItem | EnumItem): string | null {
 export function withFlags(
   item: StructItem | EnumItem,
   scope: TypeScope,
-  names: Names,
+  ports: OwnerPorts,
   named: NamedType,
 ): NamedType {
   if (item.kind !== "struct" || named.kind !== "struct" || named.body.kind !== "newtype") {
@@ -35,13 +35,13 @@ export function withFlags(
   }
   const { inner } = named.body;
   const isMade = item.flags !== undefined;
-  const source = item.flags ?? flagsOfStruct(names, scope.module, item.name);
+  const source = item.flags ?? flagsOfStruct(ports.names, scope.module, item.name);
   if (source === undefined || inner.kind !== "integer" || inner.format !== undefined) {
     return named;
   }
   const flags: FlagSet = {
     inJson: isMade ? formInJson(item, source) : "number",
-    named: flagValues(source, item.name, inner, scope, names),
+    named: flagValues(source, item.name, inner, scope, ports),
   };
   const schema: TypeSchema = { ...inner, rustType: item.name, format: "flags", flags };
   return { ...named, body: { kind: "newtype", inner: schema } };
@@ -61,7 +61,7 @@ function flagValues(
   owner: string,
   { bits, signed }: FlagsInteger,
   scope: TypeScope,
-  names: Names,
+  ports: OwnerPorts,
 ): readonly FlagSchema[] {
   const known = new Map<string, bigint>();
   const lookup = (segments: readonly string[]): bigint | null => {
@@ -72,7 +72,7 @@ function flagValues(
     const isLimit = segments.length === 2 && /^[iu](?:8|16|32|64|128|size)$/.test(first);
     return isLimit && last === "MAX"
       ? (1n << BigInt(signed ? bits - 1 : bits)) - 1n
-      : evaluateInScope(names, segments.join("::"), scope);
+      : evaluateInScope(ports, segments.join("::"), scope);
   };
   return named.flatMap(({ name, value, doc }): readonly FlagSchema[] => {
     const found = evaluateConstant(withoutBits(value.text), lookup);

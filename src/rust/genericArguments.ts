@@ -2,8 +2,8 @@
 
 import type { GenericParameter } from "./items.ts";
 import type { Module, Placed } from "./modules.ts";
-import type { Resolved } from "./resolved.ts";
-import { plainScope, type GenericValue, type TypeScope } from "./typeScope.ts";
+import type { GenericValue, Resolved } from "./resolved.ts";
+import { plainScope, type TypeScope } from "./typeScope.ts";
 import { parseType, type TypeSyntax } from "./typeSyntax.ts";
 
 /** What binding asks of the resolver. */

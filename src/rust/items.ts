@@ -52,6 +52,8 @@ export type BodySource =
 
 export interface VariantSource extends ItemHead {
   readonly body: BodySource;
+  /** `= 3`. */
+  readonly discriminant: TypeSource | null;
 }
 
 export interface ParameterSource extends Fragment {

@@ -10,6 +10,7 @@ import {
   isSame,
   isVisible,
   preludeDefinition,
+  variantOf,
   type Definition,
   type Namespace,
 } from "./definitions.ts";
@@ -211,6 +212,8 @@ export class Names {
       case "unknown":
         return parent;
       case "item":
+        return variantOf(parent, name, namespace);
+      case "variant":
       case "companion":
       case "primitive":
         return undefined;
@@ -346,6 +349,8 @@ export class Names {
       case "unknown":
         return from;
       case "item":
+        return variantOf(from, name, namespace);
+      case "variant":
       case "companion":
       case "primitive":
         return undefined;

@@ -288,11 +288,15 @@ class ItemReader extends HeadReader {
 }
 
 /** `= 1 << 3,`: there too `<` is no angle bracket. */
-function skipDiscriminant(cursor: TokenCursor): void {
+function readDiscriminant(cursor: TokenCursor): TypeSource | null {
+  const isGiven = cursor.take("=") !== undefined;
+  const from = cursor.at;
   while (!cursor.isAtEnd && !cursor.isText(",")) {
     cursor.skip();
   }
+  const source = cursor.sourceFrom(from);
   cursor.take(",");
+  return isGiven ? source : null;
 }
 
 function readVariants(cursor: TokenCursor): VariantSource[] {
@@ -311,9 +315,11 @@ function readVariants(cursor: TokenCursor): VariantSource[] {
             ? { kind: "struct", fields: readFields(fields, false) }
             : { kind: "unit" };
       const nameSpan = { start: name.start, end: name.end };
-      variants.push({ body, ...reader.head(plainName(name.text), nameSpan) });
+      const head = reader.head(plainName(name.text), nameSpan);
+      variants.push({ body, ...head, discriminant: readDiscriminant(cursor) });
+    } else {
+      readDiscriminant(cursor);
     }
-    skipDiscriminant(cursor);
     if (cursor.at === before) {
       cursor.skip();
     }

@@ -5,18 +5,20 @@ import { catalogueHelper, catalogueType } from "./catalogue/index.ts";
 import type { RustProblem } from "./facts.ts";
 import { constantArgument, evaluateInScope } from "./scopedConstants.ts";
 import { withFlags } from "./flagsShape.ts";
+import { resolveAssociated } from "./associatedTypes.ts";
+import { resolveArray, resolveSlice, resolveTuple } from "./compoundTypes.ts";
 import { bindGenerics } from "./genericArguments.ts";
 import type { AliasItem, EnumItem, Fragment, StructItem, TypeSource } from "./items.ts";
 import { spanOf, type Module, type Placed } from "./modules.ts";
 import type { Definition } from "./definitions.ts";
 import type { Names } from "./names.ts";
 import {
-  arrayOf,
-  listShape,
   primitiveShape,
   resolved,
   unknownType,
+  type GenericValue,
   type Resolved,
+  type TypeOwner,
   type TypeSink,
 } from "./resolved.ts";
 import { serdeObstacle } from "./serdeObstacle.ts";
@@ -29,9 +31,10 @@ import {
   notAType,
   plainScope,
   typesOf,
-  type GenericValue,
   type TypeScope,
 } from "./typeScope.ts";
+import { argumentList } from "./typeOwners.ts";
+import { usedParameters } from "./usedParameters.ts";
 import { remoteDefinition } from "./serdeRemote.ts";
 import { isFidiusPackage } from "./stdNames.ts";
 import { pluginErrorType, stdPathType } from "./stdTypes.ts";
@@ -99,10 +102,18 @@ export class TypeResolver implements TypeSink, FieldResolver {
   }
 
   /** As {@link resolve}, keeping reasons for not knowing it to itself. */
-  resolveQuietly(source: TypeSource, scope: TypeScope): Resolved {
+  resolveQuietly(source: TypeSource | TypeSyntax, scope: TypeScope): Resolved {
+    return this.#quietly(() => this.resolve("kind" in source ? source : parseType(source), scope));
+  }
+
+  argumentsQuietly(type: PathType, scope: TypeScope): GenericValue[] {
+    return this.#quietly(() => this.#arguments(type, scope));
+  }
+
+  #quietly<T>(resolve: () => T): T {
     const outer = this.#reasons;
     this.#reasons = [];
-    const result = this.resolve(parseType(source), scope);
+    const result = resolve();
     this.#reasons = outer;
     return result;
   }
@@ -176,22 +187,11 @@ export class TypeResolver implements TypeSink, FieldResolver {
         return { schema: { ...inner.schema, rustType }, key: `&${inner.key}` };
       }
       case "tuple":
-        return this.#resolveTuple(type.elements, scope);
-      case "slice": {
-        const element = this.resolve(type.element, scope);
-        return resolved(`[${element.schema.rustType}]`, `[${element.key}]`, listShape(element));
-      }
-      case "array": {
-        const element = this.resolve(type.element, scope);
-        const length = this.evaluate(type.length, scope);
-        const rustType = `[${element.schema.rustType}; ${type.length}]`;
-        return length === null || length < 0n || length > BigInt(Number.MAX_SAFE_INTEGER)
-          ? this.unknown(
-              rustType,
-              `The array length \`${type.length}\` is not a constant that can be worked out from source.`,
-            )
-          : this.#reported(arrayOf(rustType, element, Number(length)));
-      }
+        return resolveTuple(type.elements, scope, this);
+      case "slice":
+        return resolveSlice(type.element, scope, this);
+      case "array":
+        return this.#reported(resolveArray(type, scope, this));
       case "other":
         return this.unknown(
           type.text,
@@ -200,32 +200,23 @@ export class TypeResolver implements TypeSink, FieldResolver {
     }
   }
 
-  #resolveTuple(elements: readonly TypeSyntax[], scope: TypeScope): Resolved {
-    const parts = elements.map((element) => this.resolve(element, scope));
-    const texts = parts.map(({ schema }) => schema.rustType);
-    const rustType = texts.length === 1 ? `(${texts.join()},)` : `(${texts.join(", ")})`;
-    const key = `(${parts.map((part) => part.key).join(",")})`;
-    return parts.length === 0
-      ? resolved(rustType, key, { kind: "unit" })
-      : resolved(rustType, key, { kind: "tuple", elements: parts.map(({ schema }) => schema) });
-  }
-
   #resolvePath(type: PathType, scope: TypeScope): Resolved {
     const [first] = type.segments;
     const isSelf = first?.name === "Self" && type.qualifier === null;
     if (type.qualifier !== null || (isSelf && type.segments.length > 1)) {
-      return this.#resolveAssociated(type, scope);
+      return resolveAssociated(type, scope, this);
     }
     if (isSelf) {
       return scope.self === null
         ? this.unknown("Self", "`Self` has no type of its own in a trait.")
         : this.#reported({ ...scope.self, schema: { ...scope.self.schema, rustType: "Self" } });
     }
-    if (type.segments.length === 1 && first !== undefined && !type.isGlobal) {
-      const generic = scope.generics.get(first.name);
-      if (generic?.kind === "type") {
-        return this.#reported(generic.type);
-      }
+    const generic = type.isGlobal ? undefined : scope.generics.get(first?.name ?? "");
+    if (generic?.kind === "type") {
+      // `T::Out` of a parameter that is known here.
+      return type.segments.length === 1
+        ? this.#reported(generic.type)
+        : resolveAssociated(type, scope, this);
     }
     const definition = this.names.resolve({
       segments: pathNames(type),
@@ -236,29 +227,12 @@ export class TypeResolver implements TypeSink, FieldResolver {
     return this.#resolveDefinition(definition, type, scope);
   }
 
-  #resolveAssociated(type: PathType, scope: TypeScope): Resolved {
-    const name = type.segments.at(-1)?.name ?? "";
-    const isOwn =
-      type.qualifier === null
-        ? type.segments.length === 2
-        : type.qualifier.kind === "path" && pathNames(type.qualifier).join() === "Self";
-    const source = isOwn ? scope.associated.get(name) : undefined;
-    if (source === undefined) {
-      return this.unknown(
-        type.text,
-        `\`${type.text}\` is an associated type, which cannot be followed from here. Write the type itself.`,
-      );
-    }
-    const found = this.resolve(parseType(source), scope);
-    return { ...found, schema: { ...found.schema, rustType: type.text } };
-  }
-
   #resolveDefinition(
     definition: Definition | undefined,
     type: PathType,
     scope: TypeScope,
   ): Resolved {
-    const generics = this.#arguments(type, scope);
+    const generics = this.#argumentsOf(definition, type, scope);
     const rustType = displayPath(type, generics);
     const known = catalogueType(definition, rustType, typesOf(generics), this);
     if (known !== undefined) {
@@ -269,7 +243,7 @@ export class TypeResolver implements TypeSink, FieldResolver {
         const shape = primitiveShape(definition.name);
         return shape === undefined
           ? this.unknown(rustType, `\`${rustType}\` has no serde implementation.`)
-          : resolved(rustType, definition.name, shape);
+          : { ...resolved(rustType, definition.name, shape), owner: definition };
       }
       case "std":
         return this.#reported(stdPathType(definition.path, rustType, typesOf(generics), this));
@@ -281,6 +255,7 @@ export class TypeResolver implements TypeSink, FieldResolver {
         return this.unknown(rustType, definition.reason);
       case "module":
       case "crate":
+      case "variant":
       case "companion":
         return this.unknown(rustType, `\`${rustType}\` is a module, not a type.`);
       case undefined:
@@ -289,6 +264,24 @@ export class TypeResolver implements TypeSink, FieldResolver {
           `\`${rustType}\` is not declared in any source that was read. Check its \`use\`; if a macro makes it, its fields cannot be known.`,
         );
     }
+  }
+
+  /** Arguments whose bytes nobody needs are no trouble when they have none. */
+  #argumentsOf(
+    definition: Definition | undefined,
+    type: PathType,
+    scope: TypeScope,
+  ): GenericValue[] {
+    const item = definition?.kind === "item" ? definition.placed.item : undefined;
+    if (item?.kind !== "struct" && item?.kind !== "enum" && item?.kind !== "alias") {
+      return this.#arguments(type, scope);
+    }
+    const parameters = item.generics.filter(({ kind }) => kind !== "lifetime");
+    return (type.segments.at(-1)?.arguments ?? []).map((argument, index) =>
+      usedParameters(item).has(parameters[index]?.name ?? "")
+        ? this.#argument(argument, scope)
+        : this.#quietly(() => this.#argument(argument, scope)),
+    );
   }
 
   #arguments(type: PathType, scope: TypeScope): GenericValue[] {
@@ -303,7 +296,9 @@ export class TypeResolver implements TypeSink, FieldResolver {
     }
     const { type } = argument;
     if (type.kind === "path" && type.segments.length === 1) {
-      const constant = constantArgument(this.names, type.text, scope);
+      const constant = constantArgument(this.names, type.text, scope, (name) =>
+        this.evaluate(name, scope),
+      );
       if (constant !== undefined) {
         return constant;
       }
@@ -313,18 +308,15 @@ export class TypeResolver implements TypeSink, FieldResolver {
 
   /** Value of a constant expression in `scope`. */
   evaluate(expression: string, scope: TypeScope): bigint | null {
-    return evaluateInScope(this.names, expression, scope);
+    return evaluateInScope(this, expression, scope);
   }
 
   #resolveExternal(definition: Definition & { kind: "external" }, rustType: string): Resolved {
     const { packageName } = definition.origin.dependency;
-    if (isFidiusPackage(packageName) && definition.path.at(-1) === "PluginError") {
-      return this.#pluginError(rustType);
-    }
-    return this.unknown(
-      rustType,
-      `\`${rustType}\` comes from the crate \`${packageName}\`, whose sources are not at hand, so its bytes are not known.`,
-    );
+    const reason = `\`${rustType}\` comes from the crate \`${packageName}\`, whose sources are not at hand, so its bytes are not known.`;
+    return isFidiusPackage(packageName) && definition.path.at(-1) === "PluginError"
+      ? this.#pluginError(rustType)
+      : this.unknown(rustType, reason);
   }
 
   #pluginError(rustType: string): Resolved {
@@ -349,23 +341,28 @@ export class TypeResolver implements TypeSink, FieldResolver {
       return this.unknown(rustType, notAType(rustType, item));
     }
     const obstacle = serdeObstacle(item, module, this.direction, this.names);
-    if (obstacle !== null) {
-      return this.unknown(rustType, obstacle);
-    }
     const bound = bindGenerics(this, item.generics, generics, module, placed);
+    const owner: TypeOwner = {
+      kind: "item",
+      module,
+      placed: { ...placed, item },
+      generics: argumentList(item.generics, bound),
+    };
     const id = `${module.uniquePath}::${item.name}${argumentKeys(item.generics, bound)}`;
+    if (obstacle !== null) {
+      return { ...this.unknown(rustType, obstacle), key: id, owner };
+    }
     if (nestingOf(id) > deepestGenerics) {
       return this.unknown(
         rustType,
         `\`${item.name}\` contains ever larger versions of itself, so it cannot be described.`,
       );
     }
-    const self: Resolved = { schema: { rustType, kind: "named", id }, key: id };
+    const self: Resolved = { schema: { rustType, kind: "named", id }, key: id, owner };
     const inner = { ...plainScope(module, placed), generics: bound, self };
-    const make = (): NamedType =>
-      withFlags(item, inner, this.names, describeNamed(item, inner, this));
+    const make = (): NamedType => withFlags(item, inner, this, describeNamed(item, inner, this));
     this.#declarations.set(id, item);
-    return { schema: this.named(id, rustType, make), key: id };
+    return { schema: this.named(id, rustType, make), key: id, owner };
   }
 
   #resolveAlias(
@@ -386,7 +383,7 @@ export class TypeResolver implements TypeSink, FieldResolver {
     this.#openAliases.add(item);
     const found = this.resolve(parseType(item.type), scope);
     this.#openAliases.delete(item);
-    return { schema: { ...found.schema, rustType }, key: found.key };
+    return { ...found, schema: { ...found.schema, rustType } };
   }
 
   /** Reports the reason of an unknown type that was made without {@link unknown}, or a known one's warnings. */

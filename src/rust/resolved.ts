@@ -1,12 +1,31 @@
 // What resolving a type gives, and how to make it.
 
 import type { NamedType, TypeSchema, TypeShape } from "../model/schema.ts";
+import type { EnumItem, StructItem } from "./items.ts";
+import type { Module, Placed } from "./modules.ts";
 
 /** A type's schema with a key that two types share only when they are the same type; it names generic instances. */
 export interface Resolved {
   readonly schema: TypeSchema;
   readonly key: string;
+  /** The declaration behind it, for what its impl blocks hold. */
+  readonly owner?: TypeOwner;
 }
+
+export type GenericValue =
+  | { readonly kind: "type"; readonly type: Resolved }
+  | { readonly kind: "const"; readonly value: bigint | null };
+
+/** A declared type with its generic arguments, whatever serde makes of it. */
+export type TypeOwner =
+  | { readonly kind: "primitive"; readonly name: string }
+  | {
+      readonly kind: "item";
+      readonly module: Module;
+      readonly placed: Placed<StructItem | EnumItem>;
+      /** One for each parameter but lifetimes. */
+      readonly generics: readonly GenericValue[];
+    };
 
 /** Takes named types into the table. */
 export interface TypeSink {

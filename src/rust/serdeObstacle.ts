@@ -6,7 +6,10 @@ import { flagsObstacle } from "./flagsShape.ts";
 import type { EnumItem, Item, StructItem } from "./items.ts";
 import type { Crate, Module } from "./modules.ts";
 import type { Names } from "./names.ts";
-import { parseType, pathNames, type TypeSyntax } from "./typeSyntax.ts";
+import { implsFor } from "./implIndex.ts";
+import { parseType, pathNames } from "./typeSyntax.ts";
+
+const none: ReadonlySet<string> = new Set();
 
 /** Why the type's bytes cannot be told from its declaration at all; null when its derives make them. */
 export function serdeObstacle(
@@ -22,8 +25,8 @@ export function serdeObstacle(
   const derives = derivesOf(item);
   const trait = traitOf[direction];
   // Only the type's own crate can implement the trait, and a derived one is not written by hand as well.
-  const byHand = derives.has(trait) ? undefined : handWritten(module.crate, names).get(item);
-  if (byHand !== undefined) {
+  const byHand = derives.has(trait) ? none : handWritten(item, module.crate, names);
+  if (byHand.size > 0) {
     const written = byHand.has(trait) ? trait : [...byHand].join();
     return `\`${item.name}\` implements \`${written}\` by hand, so its bytes cannot be told from its fields.`;
   }
@@ -40,41 +43,11 @@ export function serdeObstacle(
     : `\`${item.name}\` of the crate \`${name}\` does not derive serde's traits in this build, so its bytes cannot be told from its fields. If the crate has a feature for serde, turn it on.`;
 }
 
-const handWrittenByCrate = new WeakMap<Crate, ReadonlyMap<Item, ReadonlySet<string>>>();
-
-/** The types of a crate with their hand-written serde traits. */
-function handWritten(crate: Crate, names: Names): ReadonlyMap<Item, ReadonlySet<string>> {
-  const known = handWrittenByCrate.get(crate);
-  if (known !== undefined) {
-    return known;
-  }
-  const found = new Map<Item, Set<string>>();
-  for (const module of crate.modules()) {
-    for (const { item } of module.items) {
-      const trait = item.kind === "impl" && item.trait !== null ? parseType(item.trait) : undefined;
-      const traitName = lastName(trait);
-      if (item.kind === "impl" && (traitName === "Serialize" || traitName === "Deserialize")) {
-        const type = itemOf(parseType(item.selfType), module, names);
-        if (type !== undefined) {
-          found.set(type, (found.get(type) ?? new Set()).add(traitName));
-        }
-      }
-    }
-  }
-  handWrittenByCrate.set(crate, found);
-  return found;
-}
-
-function lastName(type: TypeSyntax | undefined): string | undefined {
-  return type?.kind === "path" ? pathNames(type).at(-1) : undefined;
-}
-
-function itemOf(type: TypeSyntax, module: Module, names: Names): Item | undefined {
-  if (type.kind !== "path") {
-    return undefined;
-  }
-  const segments = pathNames(type);
-  const { isGlobal } = type;
-  const found = names.resolve({ segments, isGlobal, module, namespace: "type" });
-  return found?.kind === "item" ? found.placed.item : undefined;
+/** The traits of serde that the type's crate implements for it in impl blocks. */
+function handWritten(item: Item, crate: Crate, names: Names): ReadonlySet<string> {
+  const traits = implsFor(item, crate, names).map(({ placed }) => {
+    const trait = placed.item.trait === null ? undefined : parseType(placed.item.trait);
+    return (trait?.kind === "path" ? pathNames(trait).at(-1) : undefined) ?? "";
+  });
+  return new Set(traits.filter((name) => name === "Serialize" || name === "Deserialize"));
 }

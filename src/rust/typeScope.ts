@@ -2,12 +2,8 @@
 
 import type { GenericParameter, Item, TypeSource } from "./items.ts";
 import type { Module, Placed } from "./modules.ts";
-import type { Resolved } from "./resolved.ts";
+import type { GenericValue, Resolved } from "./resolved.ts";
 import { pathNames, type PathType } from "./typeSyntax.ts";
-
-export type GenericValue =
-  | { readonly kind: "type"; readonly type: Resolved }
-  | { readonly kind: "const"; readonly value: bigint | null };
 
 /** What the names in a type expression mean. */
 export interface TypeScope {

@@ -22,6 +22,8 @@ export interface PathType {
   readonly isGlobal: boolean;
   /** `T` of `<T as Trait>::Name`. */
   readonly qualifier: TypeSyntax | null;
+  /** `Trait` of `<T as Trait>::Name`. */
+  readonly trait: PathType | null;
   readonly segments: readonly PathSegment[];
   readonly text: string;
 }
@@ -156,9 +158,11 @@ function otherKind(cursor: TokenCursor): string | undefined {
 
 function readPathType(cursor: TokenCursor, text: () => string): TypeSyntax {
   let qualifier: TypeSyntax | null = null;
+  let trait: TypeSyntax | null = null;
   const angles = cursor.enterAngles();
   if (angles !== undefined) {
     qualifier = readType(angles);
+    trait = angles.take("as") === undefined ? null : readType(angles);
     cursor.takePair("::");
   }
   const isGlobal = angles === undefined && cursor.takePair("::");
@@ -183,7 +187,14 @@ function readPathType(cursor: TokenCursor, text: () => string): TypeSyntax {
     cursor.skip();
     return { kind: "other", name: "no type", text: text() };
   }
-  return { kind: "path", isGlobal, qualifier, segments, text: text() };
+  return {
+    kind: "path",
+    isGlobal,
+    qualifier,
+    trait: trait?.kind === "path" ? trait : null,
+    segments,
+    text: text(),
+  };
 }
 
 function readArguments(cursor: TokenCursor): GenericArgument[] {

@@ -131,6 +131,7 @@ function placeOf(definition: Definition | undefined): CataloguePlace | undefined
         placeOfNode(definition.declared.module.crate.node, definition.declared.placed.item.name)
       );
     case "companion":
+    case "variant":
     case "primitive":
     case "std":
     case undefined:

@@ -1,0 +1,205 @@
+// Associated constants and types, and the constant expressions that array lengths and const arguments are made of.
+
+import assert from "node:assert/strict";
+import { analyze, oneCrate, rust, type ProjectSource } from "./inMemoryProject.ts";
+import { schemaText, tableText } from "./schemaText.ts";
+
+const derive = "#[derive(serde::Serialize, serde::Deserialize)] pub";
+
+/** The argument's type of an interface's only method. */
+function argumentOf(project: ProjectSource): string {
+  const model = analyze(project);
+  const [found] = model.interfaces;
+  const [argument] = found?.schema.methods[0]?.arguments ?? [];
+  assert.ok(found !== undefined && argument !== undefined);
+  assert.deepEqual(model.problems, []);
+  return [schemaText(argument.type), ...tableText(found.schema.types)].join("; ");
+}
+
+function check(type: string, source: string, expected: string): void {
+  it(`${type} with ${source.replaceAll(/\s+/gu, " ").trim()}`, () => {
+    const text = `${source}
+#[fidius::plugin_interface(version = 1, buffer = PluginAllocated)]
+pub trait Subject { fn take(&self, value: ${type}); }`;
+    assert.equal(argumentOf(oneCrate(text)), expected);
+  });
+}
+
+describe("associated constants", () => {
+  check("[u16; Size::N]", "pub struct Size; impl Size { pub const N: usize = 3; }", "[u16; 3]");
+  check(
+    "[u16; <Size as Sized2>::N]",
+    "pub trait Sized2 { const N: usize; } pub struct Size; impl Sized2 for Size { const N: usize = 2 + 2; }",
+    "[u16; 4]",
+  );
+  check(
+    "[u16; Size::N]",
+    "pub trait Sized2 { const N: usize = Self::M * 2; const M: usize; } pub struct Size; impl Sized2 for Size { const M: usize = 3; }",
+    "[u16; 6]",
+  );
+  check(
+    "[u16; <Size as B>::N]",
+    "pub trait A { const N: usize; } pub trait B { const N: usize; } pub struct Size; impl A for Size { const N: usize = 1; } impl B for Size { const N: usize = 2; }",
+    "[u16; 2]",
+  );
+  check(
+    "T",
+    `${derive} struct T { data: [u16; Self::N], more: [u8; T::N * 2] } impl T { const N: usize = 4; }`,
+    "demo::T; demo::T = struct { data: [u16; 4], more: bytes(8) }",
+  );
+  check(
+    "[u16; Wide::<u32>::N]",
+    "pub struct Wide<T>(T); impl Wide<u8> { pub const N: usize = 1; } impl Wide<u32> { pub const N: usize = 4; }",
+    "[u16; 4]",
+  );
+  check(
+    "[u16; Alias::N]",
+    "pub struct Few<const C: usize>; impl<const C: usize> Few<C> { pub const N: usize = C + 1; } pub type Alias = Few<4>;",
+    "[u16; 5]",
+  );
+  check(
+    "[u16; <u8 as Width>::BYTES]",
+    "pub trait Width { const BYTES: usize; } impl Width for u8 { const BYTES: usize = 1; } impl Width for u16 { const BYTES: usize = 2; }",
+    "[u16; 1]",
+  );
+  check(
+    "[u16; inner::deep::Size::N]",
+    "mod inner { pub mod deep { pub struct Size; } mod impls { impl super::deep::Size { pub const N: usize = super::super::BASE; } } } const BASE: usize = 7;",
+    "[u16; 7]",
+  );
+});
+
+describe("constant expressions", () => {
+  check("[u16; Kind::C as usize]", "pub enum Kind { A, B = 4, C }", "[u16; 5]");
+  check("[u16; C as usize + B as usize]", "pub enum Kind { A, B = 4, C } use Kind::*;", "[u16; 9]");
+  check("[u16; B2 as usize]", "pub enum Kind { A, B } use self::Kind::{B as B2};", "[u16; 1]");
+  check("[u16; u8::BITS as usize]", "", "[u16; 8]");
+  check("[u16; (300 as u8) as usize - 40]", "", "[u16; 4]");
+  check("[u16; N * 2]", "const N: usize = 1 << 2;", "[u16; 8]");
+  check("[u16; r#const]", "const r#const: usize = 2;", "[u16; 2]");
+});
+
+describe("associated types", () => {
+  check(
+    "<Json as Format>::Out",
+    "pub trait Format { type Out; } pub struct Json; impl Format for Json { type Out = Vec<u16>; }",
+    "seq(u16)",
+  );
+  check(
+    "Holder<Json>",
+    `pub trait Format { type Out; } pub struct Json; impl Format for Json { type Out = String; }
+     ${derive} struct Holder<F: Format> { value: F::Out, many: Vec<<F as Format>::Out> }`,
+    "demo::Holder<demo::Json>; demo::Holder<demo::Json> = struct { value: string, many: seq(string) }",
+  );
+  check(
+    "<u8 as Format>::Out",
+    "pub trait Format { type Out; } impl Format for u8 { type Out = Self; }",
+    "u8",
+  );
+  check(
+    "<Pair<u8, bool> as Format>::Second",
+    "pub trait Format { type Second; } pub struct Pair<A, B>(A, B); impl<X, Y> Format for Pair<X, Y> { type Second = (Y, X); }",
+    "(bool, u8)",
+  );
+
+  it("through a trait and a type of two other crates", () => {
+    const text = argumentOf({
+      traits: {
+        files: {
+          "src/lib.rs": rust`pub trait Format { type Out; const N: usize = 2; } impl Format for u64 { type Out = bool; }`,
+        },
+      },
+      types: {
+        files: {
+          "src/lib.rs": rust`pub struct Text; impl traits::Format for Text { type Out = char; }`,
+        },
+        dependencies: ["traits"],
+      },
+      demo: {
+        files: {
+          "src/lib.rs": rust`
+use traits::Format;
+#[fidius::plugin_interface(version = 1, buffer = PluginAllocated)]
+pub trait Subject { fn take(&self, value: (<types::Text as Format>::Out, <u64 as Format>::Out, [u16; types::Text::N])); }
+`,
+        },
+        dependencies: ["fidius", "traits", "types"],
+      },
+    });
+    assert.equal(text, "(char, bool, [u16; 2])");
+  });
+});
+
+describe("what stays unknown", () => {
+  const message = (type: string, source: string): string => {
+    const model = analyze(
+      oneCrate(`${source}
+#[fidius::plugin_interface(version = 1, buffer = PluginAllocated)]
+pub trait Subject { fn take(&self, value: ${type}); }`),
+    );
+    return model.problems.map((problem) => problem.message).join(" ");
+  };
+  it("is a constant of two traits", () => {
+    const source =
+      "pub trait A { const N: usize; } pub trait B { const N: usize; } pub struct S; impl A for S { const N: usize = 1; } impl B for S { const N: usize = 2; }";
+    assert.match(message("[u16; S::N]", source), /array length `S::N` is not a constant/u);
+  });
+  it("is a constant that a function computes", () => {
+    assert.match(
+      message("[u16; S::N]", "pub struct S; impl S { const N: usize = f(); }"),
+      /not a constant/u,
+    );
+  });
+  it("is a circle", () => {
+    const source =
+      "pub trait T { type Out; const N: usize; } pub struct S; impl T for S { type Out = <S as T>::Out; const N: usize = <S as T>::N; }";
+    assert.match(message("[u16; S::N]", source), /not a constant/u);
+    assert.match(message("<S as T>::Out", source), /nests too deep/u);
+  });
+});
+
+describe("serde by hand in another crate", () => {
+  const project = (impl: string): ProjectSource => ({
+    other: {
+      files: {
+        "src/lib.rs": "pub mod outer;",
+        "src/outer.rs": `mod by_hand; mod twin { ${derive} struct Odd(u8); } pub struct Odd { value: u8 } pub type Same = Odd;`,
+        "src/outer/by_hand.rs": impl,
+      },
+      dependencies: ["serde"],
+      isLocal: false,
+    },
+    demo: {
+      files: {
+        "src/lib.rs": rust`
+#[fidius::plugin_interface(version = 1, buffer = PluginAllocated)]
+pub trait Subject { fn take(&self, value: other::outer::Odd); }
+`,
+      },
+      dependencies: ["fidius", "other"],
+    },
+  });
+  const told = (impl: string): string =>
+    analyze(project(impl))
+      .problems.map((problem) => problem.message)
+      .join(" ");
+
+  it("makes the type one that the source does not tell", () => {
+    assert.match(
+      told(
+        "impl serde::Serialize for super::Odd {} impl<'de> serde::Deserialize<'de> for super::Odd {}",
+      ),
+      /`Odd` implements `Deserialize` by hand/u,
+    );
+    assert.match(
+      told("use super::Same; impl<'de> serde::de::Deserialize<'de> for Same {}"),
+      /`Odd` implements `Deserialize` by hand/u,
+    );
+  });
+  it("is not another type's of the same name", () => {
+    assert.match(
+      told("struct Odd; impl<'de> serde::Deserialize<'de> for Odd {}"),
+      /`Odd` of the crate `other` does not derive/u,
+    );
+  });
+});
