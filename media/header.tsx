@@ -118,9 +118,18 @@ function Facts({ state, plugin }: { state: PanelState; plugin: PluginSchema }): 
           {plugin.crate.name} {plugin.crate.version}
         </span>
       </li>
-      <li>
-        <span class="fact-name">profile</span> <span class="mono">{state.profile}</span>
-      </li>
+      {plugin.library?.file === undefined ? (
+        <li>
+          <span class="fact-name">profile</span> <span class="mono">{state.profile}</span>
+        </li>
+      ) : (
+        <li>
+          <span class="fact-name">library</span>{" "}
+          <span class="mono" title={plugin.library.file} data-testid="library-file">
+            {plugin.library.file.split(/[\\/]/u).at(-1)}
+          </span>
+        </li>
+      )}
       {state.instances === null ? null : (
         <li>
           <InstanceSelector instances={state.instances} />
@@ -145,6 +154,11 @@ const builds: Readonly<
   stale: { icon: "history", text: "sources changed", title: "Invoke builds the plugin first." },
   missing: { icon: "circle-outline", text: "not built", title: "Invoke builds the plugin first." },
   building: { icon: "loading", text: "building", title: "cargo is at work." },
+  opened: {
+    icon: "file-binary",
+    text: "opened library",
+    title: "Called as it is: nothing is built.",
+  },
   failed: { icon: "error", text: "build failed", title: "The last build ended with an error." },
 };
 

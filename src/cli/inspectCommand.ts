@@ -3,6 +3,7 @@
 
 import { basename } from "node:path";
 import { libraryText } from "../calls/libraryText.ts";
+import { packageText } from "../calls/packageText.ts";
 import type { LibraryReport } from "../model/libraryReport.ts";
 import type { LoadFailure } from "../model/outcome.ts";
 import type { PackageInfo, SignatureState } from "../model/packageInfo.ts";
@@ -51,15 +52,6 @@ export async function runInspect(
       : libraryText(name, inspected.value, signature),
   );
   return undefined;
-}
-
-function packageText(info: PackageInfo, signature: string): string {
-  return [
-    `package ${info.name} ${info.version}`,
-    `  runtime ${info.runtime}${info.runtime === "rust" ? "" : ", which cannot be called here"}`,
-    `  interface ${info.interface}, version ${String(info.interfaceVersion)}`,
-    `  ${signature}`,
-  ].join("\n");
 }
 
 function packageJson(folder: string, info: PackageInfo, signature: SignatureState): string {

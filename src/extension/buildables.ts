@@ -5,7 +5,7 @@ import type { Buildable, PluginCandidate, PluginSchema, ProjectModel } from "../
 /** The plugin or candidate with this id. */
 export function findBuildable(model: ProjectModel, id: string): Buildable | undefined {
   return (
-    model.plugins.find((plugin) => plugin.id === id) ??
+    model.plugins.find((plugin) => plugin.id === id && isBuiltHere(plugin)) ??
     model.candidates?.find((candidate) => candidate.id === id)
   );
 }
@@ -18,12 +18,20 @@ export function candidateOf(
   return model.candidates?.find(({ crate }) => crate.manifestPath === buildable.crate.manifestPath);
 }
 
+/** False for a plugin of a library that was opened as it is. */
+export function isBuiltHere({ library }: PluginSchema): boolean {
+  return library?.file === undefined;
+}
+
 /** Candidates that were never looked into. */
 export function unseenCandidates(model: ProjectModel): readonly PluginCandidate[] {
   return (model.candidates ?? []).filter(({ contents }) => contents === undefined);
 }
 
-/** Plugins meant by the id of one, or of the candidate whose library holds them. */
+/** Plugins meant by the id of one, of the candidate whose library holds them, or by the path of an opened library. */
 export function pluginsOf(model: ProjectModel, id: string): readonly PluginSchema[] {
-  return model.plugins.filter((plugin) => plugin.id === id || plugin.library?.candidateId === id);
+  return model.plugins.filter(
+    (plugin) =>
+      plugin.id === id || plugin.library?.candidateId === id || plugin.library?.file === id,
+  );
 }

@@ -7,7 +7,7 @@ import type { CallRunner } from "../runner/callRunner.ts";
 import { BuildService } from "./build/buildService.ts";
 import { registerCommands } from "./commands/index.ts";
 import { Invoker } from "./invoker.ts";
-import { LibraryReports } from "./libraryReports.ts";
+import { connectLibraries } from "./libraries/libraryServices.ts";
 import { createLog, PluginOutput } from "./log.ts";
 import { DraftStore } from "./panel/draftStore.ts";
 import { InstanceStore } from "./panel/instanceStore.ts";
@@ -34,8 +34,8 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const runner = store.add(new WindowRunner(context, log, pluginOutput));
   const getRunner = (): Promise<CallRunner> => runner.get();
-  const libraries = connectLibraries(context.workspaceState, project, getRunner, store);
-  const invoking = { project, builds, libraries, trust, recent, pluginOutput };
+  const libraries = connectLibraries(context, project, getRunner, store);
+  const invoking = { project, builds, ...libraries, trust, recent, pluginOutput };
   const invoker = new Invoker({
     ...invoking,
     runner: getRunner,
@@ -59,13 +59,13 @@ export function activate(context: vscode.ExtensionContext): void {
       context.workspaceState,
     ),
   );
-  store.add(new PluginTree(project, trust));
+  store.add(new PluginTree(project, libraries.opened, trust));
   store.add(new StatusItem(project, builds, trust));
   registerCommands(
     {
       project,
       builds,
-      libraries,
+      ...libraries,
       panels,
       recent,
       trust,
@@ -85,21 +85,6 @@ export function activate(context: vscode.ExtensionContext): void {
 }
 
 /** What libraries said is told to the server when it starts, and whenever it changes. */
-function connectLibraries(
-  memory: vscode.Memento,
-  project: ProjectClient,
-  runner: () => Promise<CallRunner>,
-  store: DisposableStore,
-): LibraryReports {
-  const libraries = new LibraryReports({
-    store: memory,
-    inspect: async (library) => (await runner()).inspect(library),
-    onDidChange: (answers) => project.tellLibraries(answers),
-  });
-  project.libraryAnswers = () => libraries.answers();
-  store.add(project.onDidChangeModel(() => void libraries.tell()));
-  return libraries;
-}
 
 /** VS Code waits for this, so no process outlives the window. */
 export async function deactivate(): Promise<void> {

@@ -2,10 +2,11 @@
 // the one call runner of the window, which is made when it is first needed.
 
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import * as vscode from "vscode";
 import { buildInstance } from "../calls/buildInstance.ts";
 import { hostFunctionFileName, loadHostFunctions } from "../calls/hostFunctionFile.ts";
+import { packageFolderOf } from "../calls/packageFolder.ts";
 import { callPlugin, outcomeOf, type CallPhase } from "../calls/callPlugin.ts";
 import type { HostFunctionRequest } from "../model/hostFunctions.ts";
 import type { ConfiguredInstance } from "../model/instance.ts";
@@ -15,7 +16,10 @@ import { err, ok, type Result } from "../model/result.ts";
 import type { MethodTarget } from "../protocol/lsp.ts";
 import type { RunPhase } from "../protocol/panel.ts";
 import type { CallRunner } from "../runner/callRunner.ts";
+import { isBuiltHere } from "./buildables.ts";
 import { saveSources, type BuildService } from "./build/buildService.ts";
+import type { BuildListener, BuildStep } from "../calls/pluginBuilder.ts";
+import type { OpenedLibraries } from "./libraries/openedLibraries.ts";
 import type { LibraryReports } from "./libraryReports.ts";
 import type { Run } from "./panel/callSession.ts";
 import { panelMessages } from "./panel/panelMessages.ts";
@@ -31,6 +35,7 @@ export interface InvokerPorts {
   readonly project: ProjectClient;
   readonly builds: BuildService;
   readonly libraries: LibraryReports;
+  readonly opened: OpenedLibraries;
   readonly trust: Trust;
   readonly recent: RecentMethods;
   readonly pluginOutput: PluginOutput;
@@ -54,7 +59,7 @@ export class Invoker {
         return outcomeOf({ kind: "unsupported", message: messages.restricted }, 0);
       }
       const known = findMethod(project.model, target);
-      if (known !== undefined) {
+      if (known !== undefined && isBuiltHere(known.plugin)) {
         await saveSources(known.plugin);
       }
       const found = findMethod(await project.refresh(), target);
@@ -91,8 +96,8 @@ export class Invoker {
     signal: AbortSignal,
     onPhase: (phase: RunPhase) => void,
   ): Promise<CallOutcome> {
-    const { builds, runner } = this.#ports;
-    const packageFolder = dirname(plugin.crate.manifestPath);
+    const { runner } = this.#ports;
+    const packageFolder = packageFolderOf(plugin);
     const { environment } = readSettings(vscode.Uri.file(plugin.crate.manifestPath));
     const hostFunctions = await this.#hostFunctions(packageFolder);
     const clock = new PhaseClock(plugin.crate.name, onPhase);
@@ -109,7 +114,7 @@ export class Invoker {
         hostFunctions: hostFunctions.value,
       },
       {
-        build: (listener, buildSignal) => builds.build(plugin, listener, buildSignal),
+        build: (listener, buildSignal) => this.#library(plugin, listener, buildSignal),
         runner: await runner(),
         onPhase: (phase) => {
           clock.enter(phase);
@@ -118,6 +123,23 @@ export class Invoker {
       },
       signal,
     );
+  }
+
+  /** Built, or as it was opened, its signature checked at each call. */
+  async #library(
+    plugin: PluginSchema,
+    listener: BuildListener,
+    signal: AbortSignal,
+  ): Promise<BuildStep> {
+    const { builds, opened } = this.#ports;
+    const file = plugin.library?.file;
+    if (file === undefined) {
+      return builds.build(plugin, listener, signal);
+    }
+    const ready = await opened.ready(file);
+    return ready.ok
+      ? { kind: "ready", library: file, notes: ready.value.notes }
+      : { kind: "failed", failure: { kind: "noLibrary", message: ready.error } };
   }
 
   /** What answers host functions: the file beside the package's Cargo.toml, when there is one. */
@@ -145,11 +167,11 @@ export class Invoker {
     signal: AbortSignal,
     onPhase: (phase: RunPhase) => void,
   ): Promise<CallOutcome> {
-    const { builds, libraries, runner } = this.#ports;
+    const { libraries, runner } = this.#ports;
     const candidateId = plugin.library?.candidateId;
     let built: string | undefined;
     const settings = readSettings(vscode.Uri.file(plugin.crate.manifestPath));
-    const packageFolder = dirname(plugin.crate.manifestPath);
+    const packageFolder = packageFolderOf(plugin);
     const clock = new PhaseClock(plugin.crate.name, onPhase);
     const hostFunctions = await this.#hostFunctions(packageFolder);
     if (!hostFunctions.ok) {
@@ -167,7 +189,7 @@ export class Invoker {
       },
       {
         build: async (listener, buildSignal) => {
-          const step = await builds.build(plugin, listener, buildSignal);
+          const step = await this.#library(plugin, listener, buildSignal);
           built = step.kind === "ready" ? step.library : undefined;
           return step;
         },

@@ -29,6 +29,24 @@ export const messages = {
     `Fidius: ${counted(plugins, "plugin")}, ${counted(interfaces, "interface")}`,
   built: (packageName: string): string => `Built ${packageName}.`,
   buildCancelled: (packageName: string): string => `Building ${packageName} was cancelled.`,
+  openLibraryTitle: "Open Plugin Library or Package",
+  openLibraryLabel: "Open",
+  openingLibrary: (name: string): string => `Opening ${name}`,
+  inspect: "Inspect",
+  inspecting: (name: string): string => `Inspecting ${name}`,
+  chooseFile: "Choose a Library or Package…",
+  pickLibrary: "Library to inspect",
+  builtFirst: "built first",
+  emptyLibrary: (name: string): string =>
+    `${name} holds no plugin: its Fidius registry is empty. Choose the library of a crate with a #[plugin_impl].`,
+  badTrustedKey: (reason: string): string =>
+    `Signatures cannot be checked by the setting fidius.trustedKeys: ${reason}`,
+  askRelease: (name: string): string =>
+    `${name} is a debug build of Fidius 0.0 that does not say its release. Which is it?`,
+  takesList: "takes the argument of a method in a list",
+  takesBare: "takes the only argument of a method bare",
+  unknownRelease: "I do not know",
+  unknownReleaseDetail: "methods with one argument cannot be called then; a release build can",
   hostRestarted: "The plugin host was restarted: the next call starts a fresh process.",
   commandFailed: (title: string, reason: string): string =>
     `${title} failed: ${reason}. The log has the details.`,

@@ -1,11 +1,11 @@
 // The extension's side of the language server: starts it, keeps the newest project model, asks for edits.
 // The extension never reads Rust itself.
 
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import * as vscode from "vscode";
 import type * as languageClient from "vscode-languageclient/node";
 import { DisposableStore } from "../model/disposable.ts";
-import type { ProjectModel } from "../model/plugin.ts";
+import type { PluginSchema, ProjectModel } from "../model/plugin.ts";
 import {
   clientNotifications,
   serverNotifications,
@@ -23,6 +23,13 @@ import type { Trust } from "./trust.ts";
 /** What the server is told at its start. */
 const restartingSettings = ["fidius.cargo.path", "fidius.cargo.profile", "fidius.cargo.extraArgs"];
 
+/** What is open beside the workspace's folders. */
+export interface OpenedBeside {
+  readonly packageFolders: readonly string[];
+  /** Plugins of opened libraries, with the types of this model's interfaces. */
+  plugins(model: ProjectModel): readonly PluginSchema[];
+}
+
 const emptyModel: ProjectModel = { interfaces: [], plugins: [], hostInterfaces: [], notices: [] };
 
 type ClientLibrary = typeof languageClient;
@@ -35,6 +42,8 @@ export class ProjectClient {
   readonly #changed = this.#store.add(new vscode.EventEmitter<ProjectModel>());
   #client: languageClient.LanguageClient | undefined;
   #model = emptyModel;
+  /** The folders of packages that the server was told of. */
+  #toldFolders: readonly string[] = [];
   #refreshing: Promise<ProjectModel> | undefined;
   #settle: () => void = () => undefined;
   readonly #settled = new Promise<void>((resolve) => {
@@ -43,6 +52,7 @@ export class ProjectClient {
   #isRefreshDue = false;
   /** What is known of libraries when the server starts. */
   libraryAnswers: () => readonly LibraryAnswer[] = () => [];
+  openedLibraries: OpenedBeside = { packageFolders: [], plugins: () => [] };
 
   constructor(distFolder: string, log: ExtensionLog, trust: Trust) {
     this.#distFolder = distFolder;
@@ -115,6 +125,12 @@ export class ProjectClient {
     }
   }
 
+  /** Reads the project with what is open beside it now. */
+  async openedLibrariesChanged(): Promise<void> {
+    await this.#tellFolders();
+    await this.refresh();
+  }
+
   /** The edit that completes a plugin's async set-up; null when nothing is missing. */
   async asyncFeatureFix(pluginId: string): Promise<vscode.WorkspaceEdit | null> {
     const client = this.#client;
@@ -170,6 +186,8 @@ export class ProjectClient {
         clientNotifications.libraryReports,
         this.libraryAnswers(),
       );
+      this.#toldFolders = [];
+      await this.#tellFolders();
       await this.refresh();
     } catch (error) {
       this.#reportFailure(error);
@@ -182,7 +200,11 @@ export class ProjectClient {
       if (client?.isRunning() !== true) {
         return this.#model;
       }
-      this.#model = await client.sendRequest(serverRequests.project);
+      const model = await client.sendRequest(serverRequests.project);
+      this.#model = {
+        ...model,
+        plugins: [...model.plugins, ...this.openedLibraries.plugins(model)],
+      };
     } while (this.#takeRefreshDue());
     setContext("fidius.state", "ready");
     const { plugins, candidates = [] } = this.#model;
@@ -193,6 +215,24 @@ export class ProjectClient {
     this.#settle();
     this.#changed.fire(this.#model);
     return this.#model;
+  }
+
+  async #tellFolders(): Promise<void> {
+    const client = this.#client;
+    if (client?.isRunning() !== true) {
+      return;
+    }
+    const [before, now] = [this.#toldFolders, this.openedLibraries.packageFolders];
+    const asFolders = (paths: readonly string[]): readonly { uri: string; name: string }[] =>
+      paths.map((path) => ({ uri: vscode.Uri.file(path).toString(), name: basename(path) }));
+    const event = {
+      added: asFolders(now.filter((path) => !before.includes(path))),
+      removed: asFolders(before.filter((path) => !now.includes(path))),
+    };
+    if (event.added.length + event.removed.length > 0) {
+      this.#toldFolders = now;
+      await client.sendNotification("workspace/didChangeWorkspaceFolders", { event });
+    }
   }
 
   /** Whether the project changed again while it was read. */

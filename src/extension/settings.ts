@@ -51,6 +51,18 @@ export function readMemoryLimit(): number | null | undefined {
   return mebibytes === 0 ? null : mebibytes * 1024 * 1024;
 }
 
+/** What opened libraries and packages have to be signed with. */
+export function readSignatureSettings(): {
+  readonly keyFiles: readonly string[];
+  readonly isRequired: boolean;
+} {
+  const configuration = vscode.workspace.getConfiguration("fidius");
+  return {
+    keyFiles: textsOf(configuration.get("trustedKeys")),
+    isRequired: configuration.get("requireSignature") === true,
+  };
+}
+
 export function areLensesEnabled(): boolean {
   return vscode.workspace.getConfiguration("fidius").get("lens.enabled") !== false;
 }

@@ -16,6 +16,16 @@ export function asPluginTarget(argument: unknown): PluginTarget | undefined {
   return typeof pluginId === "string" ? { pluginId } : undefined;
 }
 
-function membersOf(argument: unknown): { readonly pluginId?: unknown; readonly method?: unknown } {
-  return typeof argument === "object" && argument !== null ? argument : {};
+/** The library or package meant: a node of the view, or a file of the Explorer. A package.toml means its folder. */
+export function asLibraryPath(argument: unknown): string | undefined {
+  const { libraryPath, scheme, fsPath } = membersOf(argument);
+  const path = scheme === "file" ? fsPath : libraryPath;
+  return typeof path === "string" ? path.replace(/[\\/]package\.toml$/u, "") : undefined;
+}
+
+function membersOf(argument: unknown): Readonly<Partial<Record<string, unknown>>> {
+  // No copy: the members of a Uri are getters of its class.
+  return typeof argument === "object" && argument !== null
+    ? (argument as Record<string, unknown>)
+    : {};
 }

@@ -139,6 +139,8 @@ export interface PluginSchema {
 export interface LibraryOrigin {
   /** Id of the {@link PluginCandidate} whose library holds it; absent for a library that was opened by itself. */
   readonly candidateId?: string;
+  /** The library's file, where it was opened by itself: there is nothing to build. */
+  readonly file?: string;
   /**
    * `symbols`: the library's symbols name the functions. `assumed`: no impl block is visible and the library is stripped, so
    * the trait's order is taken for the slots (reference 3.4).

@@ -32,7 +32,9 @@ export interface Obstacle {
 }
 
 /** The binary's state against the sources, for the header. */
-export type BuildState = "unknown" | "fresh" | "stale" | "missing" | "building" | "failed";
+/** `opened`: a library that the user opened by itself; nothing here builds it. */
+export type BuildState =
+  "unknown" | "fresh" | "stale" | "missing" | "building" | "failed" | "opened";
 
 /** Everything the panel shows. The extension sends it whole whenever anything but the phase changes. */
 export interface PanelState {

@@ -5,7 +5,7 @@ import type { BuildFailure } from "../../model/outcome.ts";
 import type { BuildStep } from "../../calls/pluginBuilder.ts";
 import type { Buildable } from "../../model/plugin.ts";
 import type { SourceSpan } from "../../model/span.ts";
-import { candidateOf, findBuildable, unseenCandidates } from "../buildables.ts";
+import { candidateOf, findBuildable, isBuiltHere, unseenCandidates } from "../buildables.ts";
 import { saveSources } from "../build/buildService.ts";
 import { commandIds } from "../commandIds.ts";
 import { goToSpan } from "../goTo.ts";
@@ -25,8 +25,11 @@ export const buildPluginCommand: Command = {
   },
 };
 
-/** Builds with progress, says how it ended, and looks into the library where only that shows the plugins. True: built. */
-export async function buildNow(services: CommandServices, plugin: Buildable): Promise<boolean> {
+/** Builds with progress, says how it ended, and looks into the library where only that shows the plugins. The library. */
+export async function buildNow(
+  services: CommandServices,
+  plugin: Buildable,
+): Promise<string | undefined> {
   await saveSources(plugin);
   const packageName = plugin.crate.name;
   const step = await buildWithProgress(services, plugin);
@@ -40,7 +43,7 @@ export async function buildNow(services: CommandServices, plugin: Buildable): Pr
     );
     await lookInto(services, plugin, step.library);
   }
-  return step.kind === "ready";
+  return step.kind === "ready" ? step.library : undefined;
 }
 
 function buildWithProgress(services: CommandServices, plugin: Buildable): Thenable<BuildStep> {
@@ -112,7 +115,7 @@ async function choosePlugin(
     return plugin;
   }
   const items = [
-    ...project.model.plugins.map((plugin) => ({
+    ...project.model.plugins.filter(isBuiltHere).map((plugin) => ({
       label: `$(plug) ${plugin.name}`,
       description: plugin.crate.name,
       plugin,

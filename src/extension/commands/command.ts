@@ -2,17 +2,16 @@
 
 import type { BuildService } from "../build/buildService.ts";
 import type { commandIds } from "../commandIds.ts";
-import type { LibraryReports } from "../libraryReports.ts";
+import type { LibraryServices } from "../libraries/libraryServices.ts";
 import type { ExtensionLog } from "../log.ts";
 import type { PanelManager } from "../panel/panelManager.ts";
 import type { ProjectClient } from "../projectClient.ts";
 import type { RecentMethods } from "../recentMethods.ts";
 import type { Trust } from "../trust.ts";
 
-export interface CommandServices {
+export interface CommandServices extends LibraryServices {
   readonly project: ProjectClient;
   readonly builds: BuildService;
-  readonly libraries: LibraryReports;
   readonly panels: PanelManager;
   readonly recent: RecentMethods;
   readonly trust: Trust;

@@ -8,6 +8,8 @@ import type { Command, CommandServices } from "./command.ts";
 import { goToSourceCommand, goToTraitCommand } from "./goToSource.ts";
 import { invokeCommand } from "./invoke.ts";
 import { invokeLastCommand } from "./invokeLast.ts";
+import { inspectCommand } from "./inspect.ts";
+import { closeLibraryCommand, openLibraryCommand } from "./openLibrary.ts";
 import { restartHostCommand } from "./restartHost.ts";
 import { restartLanguageServerCommand } from "./restartLanguageServer.ts";
 import { showLogCommand } from "./showLog.ts";
@@ -17,6 +19,9 @@ const commands: readonly Command[] = [
   invokeCommand,
   invokeLastCommand,
   buildPluginCommand,
+  openLibraryCommand,
+  closeLibraryCommand,
+  inspectCommand,
   restartHostCommand,
   showLogCommand,
   goToSourceCommand,

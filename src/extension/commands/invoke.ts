@@ -73,7 +73,7 @@ async function pickMethod(
   const found = plugins.flatMap((plugin) => plugin.methods.map((method) => ({ plugin, method })));
   const [only] = unseen;
   if (found.length === 0 && unseen.length === 1 && only !== undefined && trust.isTrusted) {
-    return (await buildNow(services, only)) ? pickSeen(services, only.id) : undefined;
+    return (await buildNow(services, only)) === undefined ? undefined : pickSeen(services, only.id);
   }
   if (found.length + unseen.length === 0) {
     void vscode.window.showInformationMessage(messages.noPlugins);
@@ -84,7 +84,7 @@ async function pickMethod(
   if (candidate === undefined) {
     return picked?.target;
   }
-  return trust.require() && (await buildNow(services, candidate))
+  return trust.require() && (await buildNow(services, candidate)) !== undefined
     ? pickSeen(services, candidate.id)
     : undefined;
 }

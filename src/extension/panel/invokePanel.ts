@@ -230,7 +230,11 @@ export class InvokePanel implements PanelController {
     const { found } = this;
     const target = this.#target;
     const state: BuildState =
-      found === undefined ? "unknown" : await this.#services.builds.libraryState(found.plugin);
+      found === undefined
+        ? "unknown"
+        : found.plugin.library?.file === undefined
+          ? await this.#services.builds.libraryState(found.plugin)
+          : "opened";
     if (target === this.#target) {
       this.#build = state;
     }

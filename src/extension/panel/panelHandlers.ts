@@ -1,7 +1,7 @@
 // What the page may ask of the extension, one handler each; a missing one does not compile.
 
-import { dirname } from "node:path";
 import * as vscode from "vscode";
+import { packageFolderOf } from "../../calls/packageFolder.ts";
 import type { Disposable, MessageConnection } from "vscode-jsonrpc/node";
 import { defaultArguments } from "../../codec/defaults.ts";
 import { serveNotifications, serveRequests } from "../../protocol/channel.ts";
@@ -155,7 +155,7 @@ function invokeAgain(panel: PanelController, services: PanelServices, again: Aga
 
 async function pickFile(panel: PanelController): Promise<string | null> {
   const { found } = panel;
-  const folder = found === undefined ? undefined : dirname(found.plugin.crate.manifestPath);
+  const folder = found === undefined ? undefined : packageFolderOf(found.plugin);
   const files = await vscode.window.showOpenDialog({
     canSelectMany: false,
     openLabel: panelMessages.useFile,
@@ -201,7 +201,7 @@ const actions: Readonly<Record<PanelActionId, Action>> = {
   restartHost: run(commandIds.restartHost),
   setUpHostFunctions: async ({ found }, { project }) => {
     if (found !== undefined) {
-      const folder = dirname(found.plugin.crate.manifestPath);
+      const folder = packageFolderOf(found.plugin);
       await openHostFunctionFile(folder, project.model.hostInterfaces);
     }
   },

@@ -2,9 +2,10 @@
 
 import { createReadStream } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import * as vscode from "vscode";
+import { packageFolderOf } from "../../calls/packageFolder.ts";
 import { panelMessages } from "./panelMessages.ts";
 import type { FoundMethod } from "./panelState.ts";
 import type { StreamBuffer } from "./streamBuffer.ts";
@@ -21,7 +22,7 @@ export async function sendFile(
       filters: { [panelMessages.ndjson]: ["ndjson", "jsonl"], [panelMessages.allFiles]: ["*"] },
       ...(found === undefined
         ? {}
-        : { defaultUri: vscode.Uri.file(dirname(found.plugin.crate.manifestPath)) }),
+        : { defaultUri: vscode.Uri.file(packageFolderOf(found.plugin)) }),
     })) ?? [];
   return file === undefined ? null : sendLines(stream, file.fsPath);
 }
@@ -48,7 +49,7 @@ async function sendLines(stream: StreamBuffer, file: string): Promise<string | n
 
 /** Asks for a file and writes the kept items into it. */
 export async function exportItems(stream: StreamBuffer, found: FoundMethod): Promise<void> {
-  const folder = dirname(found.plugin.crate.manifestPath);
+  const folder = packageFolderOf(found.plugin);
   const file = await vscode.window.showSaveDialog({
     defaultUri: vscode.Uri.file(join(folder, `${found.method.name}.ndjson`)),
     filters: { [panelMessages.ndjson]: ["ndjson", "jsonl"] },

@@ -7,6 +7,7 @@ import { commandIds } from "../commandIds.ts";
 import { messages } from "../messages.ts";
 import type { ProjectClient } from "../projectClient.ts";
 import type { Trust } from "../trust.ts";
+import type { OpenedLibraries } from "../libraries/openedLibraries.ts";
 import { treeNodes, type TreeNode } from "./treeNodes.ts";
 
 export class PluginTree implements vscode.TreeDataProvider<TreeNode> {
@@ -14,8 +15,8 @@ export class PluginTree implements vscode.TreeDataProvider<TreeNode> {
   readonly #changed = this.#store.add(new vscode.EventEmitter<undefined>());
   #roots: readonly TreeNode[];
 
-  constructor(project: ProjectClient, trust: Trust) {
-    this.#roots = treeNodes(project.model);
+  constructor(project: ProjectClient, opened: OpenedLibraries, trust: Trust) {
+    this.#roots = treeNodes(project.model, opened.list);
     const view = this.#store.add(
       vscode.window.createTreeView("fidius.plugins", {
         treeDataProvider: this,
@@ -30,7 +31,7 @@ export class PluginTree implements vscode.TreeDataProvider<TreeNode> {
     this.#store.add(
       project.onDidChangeModel(() => {
         showTrust();
-        this.#refresh(treeNodes(project.model));
+        this.#refresh(treeNodes(project.model, opened.list));
       }),
     );
     this.#store.add(trust.onDidGrant(showTrust));
@@ -63,7 +64,7 @@ export class PluginTree implements vscode.TreeDataProvider<TreeNode> {
       node.icon === "warning"
         ? new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"))
         : new vscode.ThemeIcon(node.icon);
-    item.contextValue = node.kind;
+    item.contextValue = node.kind === "plugin" && node.isOpened ? "openedPlugin" : node.kind;
     if (
       node.kind === "pluginMethod" ||
       node.kind === "interfaceMethod" ||
@@ -86,11 +87,14 @@ export class PluginTree implements vscode.TreeDataProvider<TreeNode> {
 function collapsibleStateOf(node: TreeNode): vscode.TreeItemCollapsibleState {
   switch (node.kind) {
     case "crate":
+    case "library":
     case "plugin":
       return vscode.TreeItemCollapsibleState.Expanded;
     case "interface":
       return vscode.TreeItemCollapsibleState.Collapsed;
     case "candidate":
+    case "openedPackage":
+    case "unmatched":
     case "pluginMethod":
     case "interfaceMethod":
     case "leftOut":

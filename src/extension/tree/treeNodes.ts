@@ -1,5 +1,6 @@
 // The Plugins view as data: crate, its interfaces and plugins, their methods. Pure; pluginTree.ts gives it to VS Code.
 
+import { basename } from "node:path";
 import type {
   CrateInfo,
   InterfaceSchema,
@@ -11,6 +12,8 @@ import type {
   ProjectModel,
 } from "../../model/plugin.ts";
 import type { SourceSpan } from "../../model/span.ts";
+import { isBuiltHere } from "../buildables.ts";
+import { pluginsOfLibrary, type OpenedLibrary } from "../libraries/openedLibraries.ts";
 import { candidateTrouble, unmatchedMessage } from "../messages.ts";
 
 interface NodeBase {
@@ -31,9 +34,29 @@ export interface CrateNode extends NodeBase {
   readonly manifestPath: string;
 }
 
+/** A library that was opened by itself: its plugins are below it. Commands take it as a library's path. */
+export interface LibraryNode extends NodeBase {
+  readonly kind: "library";
+  readonly libraryPath: string;
+}
+
+/** A package that was opened: what is in it stands under its crate. */
+export interface OpenedPackageNode extends NodeBase {
+  readonly kind: "openedPackage";
+  readonly libraryPath: string;
+}
+
+/** A plugin of an opened library whose types no source here tells. */
+export interface UnmatchedNode extends NodeBase {
+  readonly kind: "unmatched";
+  readonly libraryPath: string;
+}
+
 /** Has the shape of a PluginTarget, so that commands take it as one. */
 export interface PluginNode extends NodeBase {
   readonly kind: "plugin";
+  /** Its library was opened as it is: nothing builds it. */
+  readonly isOpened: boolean;
   readonly pluginId: string;
   readonly span: SourceSpan;
 }
@@ -73,6 +96,9 @@ export interface LeftOutNode extends NodeBase {
 
 export type TreeNode =
   | CrateNode
+  | LibraryNode
+  | OpenedPackageNode
+  | UnmatchedNode
   | CandidateNode
   | PluginNode
   | InterfaceNode
@@ -80,8 +106,15 @@ export type TreeNode =
   | InterfaceMethodNode
   | LeftOutNode;
 
-/** Crates by name; in each its interfaces, then its plugins, as the source orders them. */
-export function treeNodes(model: ProjectModel): readonly CrateNode[] {
+/** Crates by name, in each its interfaces, then its plugins, as the source orders them; then what was opened beside them. */
+export function treeNodes(
+  model: ProjectModel,
+  opened: readonly OpenedLibrary[] = [],
+): readonly TreeNode[] {
+  return [...crateNodes(model), ...opened.map((library) => openedNode(library, model))];
+}
+
+function crateNodes(model: ProjectModel): readonly CrateNode[] {
   const crates = new Map<string, { crate: CrateInfo; children: TreeNode[] }>();
   const childrenOf = (crate: CrateInfo): TreeNode[] => {
     const known = crates.get(crate.manifestPath);
@@ -95,7 +128,7 @@ export function treeNodes(model: ProjectModel): readonly CrateNode[] {
   for (const schema of model.interfaces) {
     childrenOf(schema.crate).push(interfaceNode(schema));
   }
-  for (const schema of model.plugins) {
+  for (const schema of model.plugins.filter(isBuiltHere)) {
     childrenOf(schema.crate).push(pluginNode(schema));
   }
   for (const candidate of model.candidates ?? []) {
@@ -121,6 +154,48 @@ function crateNode(crate: CrateInfo, children: readonly TreeNode[]): CrateNode {
     children,
     icon: "package",
     manifestPath: crate.manifestPath,
+  };
+}
+
+function openedNode(opened: OpenedLibrary, model: ProjectModel): LibraryNode | OpenedPackageNode {
+  const label = basename(opened.path);
+  const parts = {
+    id: `opened ${opened.path}`,
+    label,
+    tooltip: paragraphs(opened.path, opened.signature),
+    libraryPath: opened.path,
+  };
+  if (opened.kind === "package") {
+    return {
+      kind: "openedPackage",
+      ...parts,
+      description: "opened package",
+      accessibilityLabel: `opened package ${label}`,
+      children: [],
+      icon: "archive",
+    };
+  }
+  const { plugins, unmatched } = pluginsOfLibrary(opened, model);
+  return {
+    kind: "library",
+    ...parts,
+    description: `opened library · Fidius ${opened.report.releases}`,
+    accessibilityLabel: `opened library ${label}`,
+    children: [
+      ...plugins.map(pluginNode),
+      ...unmatched.map((plugin): UnmatchedNode => ({
+        kind: "unmatched",
+        id: `opened ${opened.path} ${plugin.name} ${plugin.hash}`,
+        label: plugin.name,
+        description: `${plugin.interfaceName} · no source has its hash`,
+        tooltip: unmatchedMessage(plugin),
+        accessibilityLabel: `${plugin.name}, no source has the hash of its ${plugin.interfaceName}`,
+        children: [],
+        icon: "warning",
+        libraryPath: opened.path,
+      })),
+    ],
+    icon: "file-binary",
   };
 }
 
@@ -172,6 +247,7 @@ function pluginNode(schema: PluginSchema): PluginNode {
     accessibilityLabel: `plugin ${schema.name}, implements ${schema.interfaceName}${
       isIncomplete ? ", async set-up incomplete" : ""
     }`,
+    isOpened: library?.file !== undefined,
     children: schema.methods.map((method): PluginMethodNode => ({
       kind: "pluginMethod",
       ...methodParts(method, `plugin ${schema.crate.manifestPath} ${schema.id}`),
