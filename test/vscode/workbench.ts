@@ -3,6 +3,7 @@
 
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import * as vscode from "vscode";
 import { chromium, type Browser, type FrameLocator, type Page } from "playwright-core";
 
 let connection: Promise<Browser> | undefined;
@@ -42,6 +43,14 @@ export async function runFromPalette(title: string): Promise<void> {
 export async function webview(): Promise<FrameLocator> {
   const page = await workbench();
   return page.frameLocator("iframe.webview.ready:visible").frameLocator("iframe#active-frame");
+}
+
+/** Waits for a notification with such a text in the centre, which keeps what a toast shows for seconds only, and clears all. */
+export async function notification(text: RegExp): Promise<void> {
+  await vscode.commands.executeCommand("notifications.showList");
+  const page = await workbench();
+  await page.locator(".notification-list-item").getByText(text).first().waitFor();
+  await vscode.commands.executeCommand("notifications.clearAll");
 }
 
 /** Saves a picture of the whole window among the test results; its path. */
