@@ -96,6 +96,11 @@ export const levels = [
     needs: ["cargo"],
     after: ["bundle"],
   }),
+  mochaLevel("soak", "long use: memory flat, nothing left behind", {
+    minutes: 15,
+    needs: ["cargo"],
+    after: ["bundle"],
+  }),
   mochaLevel("server", "the language server over stdio", {
     minutes: 5,
     needs: ["cargo"],
