@@ -36,7 +36,8 @@ export class FaultPage {
     this.#title = title;
   }
 
-  record(fault: string, outcome: CallOutcome, next: CallOutcome | null, what?: string): void {
+  /** `next` is the call that followed, or how it ends in words where that is not the same in every run. */
+  record(fault: string, outcome: CallOutcome, next: CallOutcome | string, what?: string): void {
     const { stdout, stderr } = outcome.output;
     const streams = [
       stdout.includes("stdout before") && "stdout",
@@ -46,7 +47,7 @@ export class FaultPage {
       fault,
       ...(what === undefined ? describeResult(outcome.result) : { outcome: what, message: "" }),
       output: streams.filter((stream) => stream !== false).join(", "),
-      next: next === null ? "" : describeNext(outcome, next),
+      next: typeof next === "string" ? next : describeNext(outcome, next),
     });
   }
 

@@ -23,7 +23,7 @@ const calls = 100_000;
 const callsPerSample = 2500;
 const cycles = 300;
 /** Every so many cycles cargo itself builds; the others differ from its library in one constant. */
-const cyclesPerCargoBuild = 20;
+const cyclesPerCargoBuild = 50;
 const crashes = 100;
 const seed = 20_260_726;
 
