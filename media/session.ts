@@ -55,6 +55,8 @@ export function connectPanel(api: VsCodeApi): PanelStore {
       notify(connection.sendRequest(panelRequests.cancel).then(() => undefined));
     },
     pickFile: () => connection.sendRequest(panelRequests.pickFile),
+    checkSerde: (question) => connection.sendRequest(panelRequests.checkSerde, question),
+    exampleSerde: (argument) => connection.sendRequest(panelRequests.exampleSerde, { argument }),
     action: (id) => {
       saver.flush();
       notify(connection.sendNotification(panelEvents.action, { id }));
@@ -162,6 +164,10 @@ function applyState(panel: PanelStore, state: PanelState, api: VsCodeApi): void 
     const { plugin, method } = state;
     if (plugin !== null && method !== null) {
       showMethod(panel, plugin, method, state.draft, isFirst ? api.getState() : null);
+      const request = panel.request.value;
+      if (request !== null) {
+        request.asksSerde = state.bridge?.isReady === true;
+      }
     }
     if (state.lastOutcome !== null && state.lastOutcomeAtMs !== panel.outcome.value?.atMs) {
       showOutcome(panel, state.lastOutcome, state.lastOutcomeAtMs, !isFirst);

@@ -7,6 +7,7 @@ import { useContext } from "preact/hooks";
 import { defaultArguments } from "../../src/codec/defaults.ts";
 import { checkArguments } from "../../src/codec/encode.ts";
 import { formatArguments } from "../../src/codec/formatJson.ts";
+import { serdeText } from "../../src/codec/unknownParts.ts";
 import { isJsonObject } from "../../src/model/jsonObject.ts";
 import type { PluginMethod, PluginSchema } from "../../src/model/plugin.ts";
 import type { TypeTable } from "../../src/model/schema.ts";
@@ -15,7 +16,7 @@ import type { Draft } from "../../src/protocol/draft.ts";
 import { canonicalArguments, formArguments } from "../values/conform.ts";
 import { pointerAncestors, valueAt, withValueAt } from "../values/pointer.ts";
 import { withSideEntry, type SideEntry, type SideTable } from "../values/sideTable.ts";
-import { readArguments, type TextProblem } from "./argumentsText.ts";
+import { readArguments, type ReadArguments, type TextProblem } from "./argumentsText.ts";
 
 const followDelayMs = 150;
 const maxUndoSteps = 200;
@@ -41,6 +42,8 @@ export class RequestStore {
   /** Counts wishes to bring the focus to the JSON text's first problem. */
   readonly focusText = signal(0);
   readonly timeoutSeconds: Signal<number | null>;
+  /** The bridge is there: JSON that the source knows nothing of is serde's. */
+  asksSerde = false;
   readonly draft: ReadonlySignal<Draft>;
 
   readonly #form: Signal<FormState>;
@@ -78,7 +81,7 @@ export class RequestStore {
       timeoutSeconds: this.timeoutSeconds.value,
     }));
     if (draft.jsonText !== null) {
-      this.#textProblems.value = readArguments(method, types, draft.jsonText).problems;
+      this.#textProblems.value = this.#read(draft.jsonText).problems;
     }
   }
 
@@ -202,9 +205,17 @@ export class RequestStore {
     return formatArguments(method, types, value, 2);
   }
 
+  #read(text: string): ReadArguments {
+    const { method, types } = this;
+    const hasSerde = Object.values(this.#form.peek().value).some(
+      (value) => serdeText(value) !== undefined,
+    );
+    return readArguments(method, types, text, hasSerde || this.asksSerde);
+  }
+
   #readText(): void {
     const { method, types } = this;
-    const read = readArguments(method, types, this.#jsonText.value);
+    const read = this.#read(this.#jsonText.value);
     this.#textProblems.value = read.problems;
     if (read.value !== undefined) {
       this.#remember();
@@ -275,6 +286,7 @@ function findProblems(
   const found = new Map<string, string>();
   for (const { pointer, message } of checkArguments(method, types, value, {
     allowsFileReferences: true,
+    allowsSerdeText: true,
   })) {
     if (!found.has(pointer)) {
       found.set(pointer, messageInForm(message, valueAt(value, pointer)));

@@ -1,9 +1,11 @@
 // The request column: Form and JSON tabs over one value, run options, and Invoke.
 
 import { h, type ComponentChildren, type JSX } from "preact";
+import { unknownReason } from "../../src/codec/unknownParts.ts";
 import { Control } from "../form/control.tsx";
 import { Field } from "../form/field.tsx";
 import { FormPartsContext, type FormParts } from "../form/formParts.ts";
+import { SerdeField } from "../form/serdeField.tsx";
 import { childPointer } from "../values/pointer.ts";
 import { Banner } from "../widgets/banner.tsx";
 import { TabList, TabPanel } from "../widgets/tabs.tsx";
@@ -122,15 +124,20 @@ function FormTab(): JSX.Element {
           h(
             FormPartsContext.Provider,
             { value: formParts },
-            method.arguments.map((argument) => (
-              <Field
-                key={argument.name}
-                type={argument.type}
-                pointer={childPointer("", argument.name)}
-                name={argument.name}
-                depth={0}
-              />
-            )),
+            method.arguments.map((argument, index) =>
+              method.wire === "bincode" &&
+              unknownReason(argument.type, request.types) !== undefined ? (
+                <SerdeField key={argument.name} argument={argument} index={index} />
+              ) : (
+                <Field
+                  key={argument.name}
+                  type={argument.type}
+                  pointer={childPointer("", argument.name)}
+                  name={argument.name}
+                  depth={0}
+                />
+              ),
+            ),
           )
         )}
       </div>

@@ -1,6 +1,8 @@
 // What of an outcome can be shown as tree, JSON and bytes.
 
 import { formatJson } from "../../src/codec/formatJson.ts";
+import { serdeText } from "../../src/codec/unknownParts.ts";
+import { parseJson } from "../../src/model/losslessJson.ts";
 import type { ByteRange } from "../../src/model/outcome.ts";
 import type { TypeSchema, TypeTable } from "../../src/model/schema.ts";
 import type { JsonValue } from "../../src/model/value.ts";
@@ -54,6 +56,14 @@ function valueBody(
   types: TypeTable,
   value: JsonValue,
 ): Pick<OutcomeBody, "tree" | "json"> {
+  const serde = serdeText(value);
+  if (serde !== undefined) {
+    // Read without loss: digits beyond those of a number are text.
+    const parsed = parseJson(serde);
+    const tree = plainNode(parsed.ok ? parsed.value.value : serde);
+    const whole: TypeSchema = type ?? { rustType: "", kind: "unknown", reason: "" };
+    return { tree, json: () => formatJson(whole, types, value, 2) };
+  }
   return type === undefined
     ? { tree: plainNode(value), json: () => JSON.stringify(value, null, 2) }
     : { tree: typedNode(type, types, value), json: () => formatJson(type, types, value, 2) };

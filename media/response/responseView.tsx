@@ -11,6 +11,7 @@ import { Icon } from "../widgets/icon.tsx";
 import { TabList, TabPanel, type Tab } from "../widgets/tabs.tsx";
 import type { ResponseTab } from "../panelStore.ts";
 import { HostCalls, UnboundBanner } from "../hostFunctions/hostCalls.tsx";
+import { CompilerOffer } from "./compilerOffer.tsx";
 import { FailureCard } from "./failure.tsx";
 import { headlineOf, measuredText, timingParts } from "./headline.ts";
 import { HexView } from "./hexView.tsx";
@@ -106,6 +107,7 @@ function OutcomeView({ shown }: { shown: ShownOutcome }): JSX.Element {
         <Notes outcome={outcome} />
         <UnboundBanner log={outcome.hostFunctions} />
         <TabPanel name="response" tab="value" isSelected={selected === "value"}>
+          <CompilerOffer shown={shown} />
           <ResultBody shown={shown} body={body} />
           <StreamView />
         </TabPanel>

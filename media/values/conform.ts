@@ -5,6 +5,7 @@
 import { defaultValue } from "../../src/codec/defaults.ts";
 import { isTextKey } from "../../src/codec/maps.ts";
 import { isSomeWrapper } from "../../src/codec/options.ts";
+import { serdeText } from "../../src/codec/unknownParts.ts";
 import {
   isJsonArray,
   isJsonObject,
@@ -49,7 +50,11 @@ function mapArguments(
   map: (type: TypeSchema, value: JsonValue | undefined) => JsonValue,
 ): JsonObject {
   return Object.fromEntries(
-    method.arguments.map(({ name, type }) => [name, map(type, memberOf(value, name))]),
+    method.arguments.map(({ name, type }) => {
+      const part = memberOf(value, name);
+      // JSON for serde is no value of the type that the form knows.
+      return [name, serdeText(part) !== undefined && part !== undefined ? part : map(type, part)];
+    }),
   );
 }
 

@@ -7,7 +7,6 @@ import { bytesToHexText } from "../codec/hex.ts";
 import { serdeText, unknownReason } from "../codec/unknownParts.ts";
 import { memberOf } from "../model/jsonObject.ts";
 import { pointerOf } from "../model/jsonPointer.ts";
-import { parseJson } from "../model/losslessJson.ts";
 import type { CallOutcome, CallResult, ValueProblem } from "../model/outcome.ts";
 import type { MethodSchema } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
@@ -64,7 +63,7 @@ export async function bridgeArguments(
 }
 
 /** What a bridge that cannot be had makes of the call. */
-function resultOfFailure(failure: BridgeFailure): CallResult {
+export function resultOfFailure(failure: BridgeFailure): CallResult {
   switch (failure.kind) {
     case "cancelled":
       return { kind: "cancelled", afterMs: 0 };
@@ -150,33 +149,4 @@ function describeFailure(failure: BridgeFailure): string {
     case "notStarted":
       return failure.message;
   }
-}
-
-/**
- * The text of arguments with those that the source does not tell marked as JSON for serde, unless they are bytes already
- * or hold parts that are.
- */
-export function markSerdeText(method: MethodSchema, types: TypeTable, text: string): string {
-  const unknown = method.arguments.flatMap(({ name, type }, index) =>
-    unknownReason(type, types) === undefined ? [] : [{ name, index }],
-  );
-  const parsed = unknown.length === 0 ? undefined : parseJson(text);
-  if (parsed?.ok !== true || method.wire === "raw") {
-    return text;
-  }
-  const { value, locate } = parsed.value;
-  const places = unknown
-    .flatMap(({ name, index }) => {
-      const pointer = pointerOf([Array.isArray(value) ? index : name]);
-      return locate(pointer) ?? [];
-    })
-    .sort((left, right) => right.start - left.start);
-  let marked = text;
-  for (const { start, end } of places) {
-    const part = text.slice(start, end);
-    if (!/"\$(?:raw|serde)"\s*:/u.test(part)) {
-      marked = `${marked.slice(0, start)}${JSON.stringify({ $serde: part })}${marked.slice(end)}`;
-    }
-  }
-  return marked;
 }

@@ -2,18 +2,17 @@
 
 import { dirname } from "node:path";
 import { callPlugin, type CallPorts } from "../calls/callPlugin.ts";
-import { compareValues, type ValueDifference } from "../calls/expectation.ts";
-import { markSerdeText, type OpenBridge } from "../calls/bridging.ts";
+import type { OpenBridge } from "../calls/bridging.ts";
 import { resolveFileReferencesInText } from "../calls/fileReferences.ts";
 import type { BuildListener, BuildSettings, BuildStep } from "../calls/pluginBuilder.ts";
 import { defaultArguments } from "../codec/defaults.ts";
-import { formatArguments, formatJson } from "../codec/formatJson.ts";
+import { formatArguments } from "../codec/formatJson.ts";
+import { markSerdeText } from "../codec/markSerdeText.ts";
 import { parseArguments } from "../codec/parseArguments.ts";
 import type { CallOutcome } from "../model/outcome.ts";
-import type { MethodSchema, PluginCandidate, ProjectModel } from "../model/plugin.ts";
+import type { PluginCandidate, ProjectModel } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import type { TypeSchema } from "../model/schema.ts";
-import type { JsonObject, JsonValue } from "../model/value.ts";
+import type { JsonObject } from "../model/value.ts";
 import type { CallRunner } from "../runner/callRunner.ts";
 import {
   learnCandidates,
@@ -24,8 +23,8 @@ import {
 import { bridgeOf, type BridgePorts } from "./openBridge.ts";
 import { describeProblems, envelope, failureOf, valueText } from "./describeOutcome.ts";
 import { exitCodes } from "./exitCodes.ts";
+import { readExpectation, unmetExpectation, type Expectation } from "./expectOption.ts";
 import { usageFailure, type CliFailure } from "./failure.ts";
-import { rawJson, type JsonContent } from "./jsonText.ts";
 import { signatureText } from "./listCommand.ts";
 import { logJson, logLines } from "./hostFunctionText.ts";
 import { readSetup } from "./readSetup.ts";
@@ -314,87 +313,4 @@ async function readArguments(
         kind: "invalidArguments",
         ...describeProblems(`The arguments do not fit ${method.name}`, parsed.error),
       });
-}
-
-interface Expectation {
-  readonly type: TypeSchema;
-  readonly value: JsonValue;
-}
-
-/** The value of --expect, checked against the method's type before anything runs. */
-function readExpectation(
-  { plugin, method }: SelectedMethod,
-  text: string | undefined,
-  allowsSerdeText: boolean,
-): Result<Expectation | undefined, CliFailure> {
-  if (text === undefined) {
-    return ok(undefined);
-  }
-  const { returns } = method;
-  const type = returns.kind === "value" ? returns.type : returns.success;
-  // Reading it as the only argument of a method gives the same checks and messages as arguments have.
-  const asArgument: MethodSchema = {
-    ...method,
-    wire: "bincode",
-    arguments: [{ name: "value", type }],
-  };
-  const list = `[${text}\n]`;
-  const marked = allowsSerdeText ? markSerdeText(asArgument, plugin.types, list) : list;
-  const parsed = parseArguments(asArgument, plugin.types, marked, { allowsSerdeText });
-  const value = parsed.ok ? parsed.value["value"] : undefined;
-  if (parsed.ok && value !== undefined) {
-    return ok({ type, value });
-  }
-  const problems = parsed.ok ? [] : parsed.error;
-  const lines = problems.map(({ pointer, message }) =>
-    `${pointer.replace(/^\/value/, "")} ${message}`.trim(),
-  );
-  return err(
-    usageFailure(
-      `The value of --expect is no ${type.rustType}: ${lines.join(" ")} Nothing was called.`,
-    ),
-  );
-}
-
-function unmetExpectation(
-  { plugin }: SelectedMethod,
-  expected: Expectation | undefined,
-  actual: JsonValue,
-): CliFailure | undefined {
-  if (expected === undefined) {
-    return undefined;
-  }
-  const compared = compareValues(expected.type, plugin.types, expected.value, actual);
-  if (!compared.ok) {
-    const reasons = compared.error.map(({ message }) => message).join(" ");
-    return usageFailure(`The value of --expect cannot be compared: ${reasons}`);
-  }
-  const differences = compared.value;
-  if (differences.length === 0) {
-    return undefined;
-  }
-  return {
-    exitCode: exitCodes.expectation,
-    kind: "expectationFailed",
-    text: differences
-      .map(
-        (difference) =>
-          `  ${difference.pointer === "" ? "the result" : difference.pointer}: expected ${difference.expected ?? "nothing"}, got ${difference.actual ?? "nothing"}`,
-      )
-      .join("\n"),
-    message: `The result is not the expected one: ${differences.length === 1 ? "1 difference" : `${differences.length} differences`}.`,
-    details: {
-      differences: differences.map(differenceJson),
-      expected: rawJson(formatJson(expected.type, plugin.types, expected.value, 0)),
-      actual: rawJson(formatJson(expected.type, plugin.types, actual, 0)),
-    },
-  };
-}
-
-function differenceJson({ pointer, expected, actual }: ValueDifference): JsonContent {
-  return {
-    path: pointer,
-    expected: expected === undefined ? undefined : rawJson(expected),
-    actual: actual === undefined ? undefined : rawJson(actual),
-  };
 }

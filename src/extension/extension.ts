@@ -4,6 +4,7 @@
 import * as vscode from "vscode";
 import { DisposableStore } from "../model/disposable.ts";
 import type { CallRunner } from "../runner/callRunner.ts";
+import { BridgeService } from "./bridge/bridgeService.ts";
 import { BuildService } from "./build/buildService.ts";
 import { registerCommands } from "./commands/index.ts";
 import { Invoker } from "./invoker.ts";
@@ -30,12 +31,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const trust = createTrust();
   const project = store.add(new ProjectClient(distFolder.fsPath, log, trust));
   const builds = store.add(new BuildService(log));
+  const bridges = store.add(new BridgeService(distFolder.fsPath, project, trust, log));
   const recent = new RecentMethods(context.workspaceState);
 
   const runner = store.add(new WindowRunner(context, log, pluginOutput));
   const getRunner = (): Promise<CallRunner> => runner.get();
   const libraries = connectLibraries(context, project, getRunner, store);
-  const invoking = { project, builds, ...libraries, trust, recent, pluginOutput };
+  const invoking = { project, builds, bridges, ...libraries, trust, recent, pluginOutput };
   const invoker = new Invoker({
     ...invoking,
     runner: getRunner,
@@ -47,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
         mediaFolder: vscode.Uri.joinPath(distFolder, "media"),
         project,
         builds,
+        bridges,
         invoker,
         trust,
         drafts: store.add(new DraftStore(context.workspaceState)),

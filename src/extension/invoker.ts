@@ -7,12 +7,15 @@ import * as vscode from "vscode";
 import { buildInstance } from "../calls/buildInstance.ts";
 import { hostFunctionFileName, loadHostFunctions } from "../calls/hostFunctionFile.ts";
 import { packageFolderOf } from "../calls/packageFolder.ts";
+import { bridgeOutcome, resultOfFailure, type OpenBridge } from "../calls/bridging.ts";
 import { callPlugin, outcomeOf, type CallPhase } from "../calls/callPlugin.ts";
+import { serdeText } from "../codec/unknownParts.ts";
 import type { HostFunctionRequest } from "../model/hostFunctions.ts";
 import type { ConfiguredInstance } from "../model/instance.ts";
 import type { CallOutcome, CallResult } from "../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
+import type { JsonObject } from "../model/value.ts";
 import type { MethodTarget } from "../protocol/lsp.ts";
 import type { RunPhase } from "../protocol/panel.ts";
 import type { CallRunner } from "../runner/callRunner.ts";
@@ -20,10 +23,11 @@ import { isBuiltHere } from "./buildables.ts";
 import { saveSources, type BuildService } from "./build/buildService.ts";
 import type { BuildListener, BuildStep } from "../calls/pluginBuilder.ts";
 import type { OpenedLibraries } from "./libraries/openedLibraries.ts";
+import type { BridgeService } from "./bridge/bridgeService.ts";
 import type { LibraryReports } from "./libraryReports.ts";
 import type { Run } from "./panel/callSession.ts";
 import { panelMessages } from "./panel/panelMessages.ts";
-import { findMethod, titleOf } from "./panel/panelState.ts";
+import { findMethod, titleOf, type FoundMethod } from "./panel/panelState.ts";
 import type { PluginOutput } from "./log.ts";
 import { messages } from "./messages.ts";
 import type { ProjectClient } from "./projectClient.ts";
@@ -34,6 +38,7 @@ import type { Trust } from "./trust.ts";
 export interface InvokerPorts {
   readonly project: ProjectClient;
   readonly builds: BuildService;
+  readonly bridges: BridgeService;
   readonly libraries: LibraryReports;
   readonly opened: OpenedLibraries;
   readonly trust: Trust;
@@ -66,9 +71,12 @@ export class Invoker {
       if (found === undefined) {
         return outcomeOf({ kind: "unsupported", message: panelMessages.methodGone }, 0);
       }
+      const { instance, buildsInstance, asksCompiler, timeoutMs } = newest();
+      if (asksCompiler !== undefined) {
+        return this.#askCompiler(found, asksCompiler.last, signal, onPhase);
+      }
       await recent.add(target);
       this.#announce(target);
-      const { instance, buildsInstance, timeoutMs } = newest();
       return buildsInstance === true && instance !== undefined
         ? this.#build(found.plugin, instance, timeoutMs, signal, onPhase)
         : this.#call(found.plugin, found.method, newest, signal, onPhase);
@@ -87,6 +95,33 @@ export class Invoker {
     if (outcome?.kind === "died") {
       void vscode.window.showWarningMessage(outcome.message);
     }
+  }
+
+  /** Builds the bridge, and reads with it a result that was shown as bytes. */
+  async #askCompiler(
+    { plugin, method }: FoundMethod,
+    last: CallOutcome | undefined,
+    signal: AbortSignal,
+    onPhase: (phase: RunPhase) => void,
+  ): Promise<CallOutcome | undefined> {
+    const open = this.#bridge(plugin, onPhase);
+    if (open === undefined) {
+      return outcomeOf({ kind: "unsupported", message: panelMessages.noBridge }, 0);
+    }
+    const opened = await open(signal);
+    if (!opened.ok) {
+      return outcomeOf(resultOfFailure(opened.error), 0);
+    }
+    const read = last && (await bridgeOutcome(method, plugin.types, last, open, signal));
+    return read === last ? undefined : read;
+  }
+
+  /** The bridge of the plugin's interface, whose build is a phase like any other. */
+  #bridge(plugin: PluginSchema, onPhase: (phase: RunPhase) => void): OpenBridge | undefined {
+    const clock = new PhaseClock(`the bridge of ${plugin.interfaceName}`, onPhase);
+    return this.#ports.bridges.opener(plugin, (progress) => {
+      clock.enter({ kind: "building", progress });
+    });
   }
 
   async #build(
@@ -167,7 +202,7 @@ export class Invoker {
     signal: AbortSignal,
     onPhase: (phase: RunPhase) => void,
   ): Promise<CallOutcome> {
-    const { libraries, runner } = this.#ports;
+    const { bridges, libraries, runner } = this.#ports;
     const candidateId = plugin.library?.candidateId;
     let built: string | undefined;
     const settings = readSettings(vscode.Uri.file(plugin.crate.manifestPath));
@@ -194,6 +229,12 @@ export class Invoker {
           return step;
         },
         runner: await runner(),
+        // Nobody is made to wait for a bridge that was not asked for.
+        bridge:
+          hasSerdeText(newest().arguments) ||
+          (bridges.isOffered(plugin, method) && (await bridges.isReady(plugin)))
+            ? this.#bridge(plugin, onPhase)
+            : undefined,
         onPhase: (phase) => {
           clock.enter(phase);
         },
@@ -212,6 +253,11 @@ export class Invoker {
     const time = new Date().toLocaleTimeString();
     this.#ports.pluginOutput.announce(`— ${titleOf(target)} ${time} —`);
   }
+}
+
+/** Whether an argument is JSON for serde. */
+function hasSerdeText(values: JsonObject): boolean {
+  return Object.values(values).some((value) => serdeText(value) !== undefined);
 }
 
 /** Gives phases the time at which they began. */

@@ -6,6 +6,7 @@ import type { CallOutcome } from "../model/outcome.ts";
 import type { HostInterfaceSchema, PluginMethod, PluginSchema } from "../model/plugin.ts";
 import type { JsonObject, JsonValue } from "../model/value.ts";
 import type { Draft } from "./draft.ts";
+import type { PanelBridge, SerdeQuestion } from "./panelBridge.ts";
 import type { InstanceCommand, PanelInstances } from "./panelInstances.ts";
 import type { StreamCommand, StreamItemValue, StreamUpdate } from "./panelStream.ts";
 
@@ -56,6 +57,8 @@ export interface PanelState {
   readonly hostInterfaces: readonly HostInterfaceSchema[];
   /** Null for a plugin without configuration. */
   readonly instances: PanelInstances | null;
+  /** Absent for a method whose types the source tells, and where nothing could build it. */
+  readonly bridge?: PanelBridge;
   /** The async set-up misses a feature: shown as a banner with the fix beside it. */
   readonly asyncFix: { readonly message: string } | null;
 }
@@ -74,7 +77,8 @@ export type PanelActionId =
   | "restartHost"
   | "setUpHostFunctions"
   | "invokeWithoutLimit"
-  | "invokeWithBacktrace";
+  | "invokeWithBacktrace"
+  | "askCompiler";
 
 export interface SourceLocation {
   /** Absolute, or relative to the cargo workspace root. */
@@ -101,6 +105,12 @@ export const panelRequests = {
   /** A whole item of the stream; null when it is not kept any more. */
   streamValue: new RequestType<{ readonly sequence: number }, StreamItemValue | null, void>(
     "panel/streamValue",
+  ),
+  /** What serde says of an argument's JSON text; null when it takes it. */
+  checkSerde: new RequestType<SerdeQuestion, string | null, void>("panel/checkSerde"),
+  /** JSON text of some value of an argument's type; null when serde makes none. */
+  exampleSerde: new RequestType<Pick<SerdeQuestion, "argument">, string | null, void>(
+    "panel/exampleSerde",
   ),
   /** Does something with the instances of the plugin; what is built comes as an outcome. */
   instance: new RequestType<InstanceCommand, null, void>("panel/instance"),

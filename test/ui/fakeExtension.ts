@@ -32,6 +32,9 @@ export interface FakeExtension {
   sendStream(update: StreamUpdate | null): void;
   /** The answers to streamSend and streamSendFile. */
   sendProblem: string | null;
+  /** The answers to checkSerde and exampleSerde. */
+  serdeProblem: string | null;
+  serdeExample: string | null;
   requestInvoke(): void;
 }
 
@@ -98,6 +101,8 @@ const fake: FakeExtension = {
     void connection.sendNotification(panelNotifications.stream, update);
   },
   sendProblem: null,
+  serdeProblem: null,
+  serdeExample: '"#000000"',
   requestInvoke: () => {
     void connection.sendNotification(panelNotifications.invokeRequested, null);
   },
@@ -131,6 +136,14 @@ serveRequests(connection, panelRequests, {
   pickFile: () => {
     note("pickFile", null);
     return fake.pickedFile;
+  },
+  checkSerde: (params) => {
+    note("checkSerde", params);
+    return fake.serdeProblem;
+  },
+  exampleSerde: (params) => {
+    note("exampleSerde", params);
+    return fake.serdeExample;
   },
   streamSend: (params) => {
     note("streamSend", params);

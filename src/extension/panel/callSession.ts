@@ -16,18 +16,20 @@ export interface RunRequest {
   readonly instance?: ConfiguredInstance | undefined;
   /** Only the instance is built; nothing is called. */
   readonly buildsInstance?: true;
+  /** Only the bridge is built; nothing is called. A result that was shown as bytes is read again. */
+  readonly asksCompiler?: { readonly last: CallOutcome | undefined };
   /** For this call alone, on top of the settings'. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Who uses the stream of a streaming method. */
   readonly stream?: StreamUser | undefined;
 }
 
-/** Does the work. `newest` is asked again when the build is done, because pressing Invoke meanwhile changes it. */
+/** Does the work; no outcome where there is nothing to show of it. `newest` is asked again when the build is done, because pressing Invoke meanwhile changes it. */
 export type Run = (
   newest: () => RunRequest,
   signal: AbortSignal,
   onPhase: (phase: RunPhase) => void,
-) => Promise<CallOutcome>;
+) => Promise<CallOutcome | undefined>;
 
 export interface CallSessionEvents {
   onPhase(phase: RunPhase): void;

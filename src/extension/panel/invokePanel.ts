@@ -9,7 +9,9 @@ import type { CallOutcome } from "../../model/outcome.ts";
 import type { MethodTarget } from "../../protocol/lsp.ts";
 import { panelNotifications, type BuildState, type PanelState } from "../../protocol/panel.ts";
 import { PostMessageReader, PostMessageWriter } from "../../protocol/postMessage.ts";
+import type { PanelBridge } from "../../protocol/panelBridge.ts";
 import type { PanelInstances } from "../../protocol/panelInstances.ts";
+import type { BridgeService } from "../bridge/bridgeService.ts";
 import { messages } from "../messages.ts";
 import { configurationKey, methodKey } from "../methodKey.ts";
 import { readSettings } from "../settings.ts";
@@ -28,6 +30,7 @@ export class InvokePanel implements PanelController {
   #target: MethodTarget;
   #session: CallSession;
   #build: BuildState = "unknown";
+  #bridge: PanelBridge | undefined;
   /** The user asked to invoke before the page was there to check the arguments. */
   #isInvokeDue = false;
   #isPageReady = false;
@@ -126,6 +129,7 @@ export class InvokePanel implements PanelController {
       this.#target = target;
       this.#session = this.#makeSession();
       this.#build = "unknown";
+      this.#bridge = undefined;
       this.#isInvokeDue = false;
       this.#showTitle();
       this.#stream.show(methodKey(target));
@@ -182,6 +186,9 @@ export class InvokePanel implements PanelController {
       onPhase: (phase) => {
         if (isCurrent()) {
           void this.#connection.sendNotification(panelNotifications.phaseChanged, phase);
+          if (phase.kind === "idle") {
+            this.refresh();
+          }
         }
       },
       onOutcome: (outcome) => {
@@ -235,8 +242,11 @@ export class InvokePanel implements PanelController {
         : found.plugin.library?.file === undefined
           ? await this.#services.builds.libraryState(found.plugin)
           : "opened";
+    const bridge =
+      found === undefined ? undefined : await bridgeStateOf(found, this.#services.bridges);
     if (target === this.#target) {
       this.#build = state;
+      this.#bridge = bridge;
     }
   }
 
@@ -260,12 +270,21 @@ export class InvokePanel implements PanelController {
       isTrusted: trust.isTrusted,
       hostInterfaces: this.#services.project.model.hostInterfaces,
       instances: instancesOf(this.#services, pluginId),
+      bridge: this.#bridge,
     });
   }
 
   #showTitle(): void {
     this.#panel.title = `Invoke: ${titleOf(this.#target)}`;
   }
+}
+
+/** Undefined for a method whose types the source tells. */
+async function bridgeStateOf(
+  { plugin, method }: FoundMethod,
+  bridges: BridgeService,
+): Promise<PanelBridge | undefined> {
+  return bridges.isOffered(plugin, method) ? { isReady: await bridges.isReady(plugin) } : undefined;
 }
 
 /** The kept configurations, with what lives of them. */

@@ -12,9 +12,12 @@ import {
   type PanelActionId,
   type PanelState,
 } from "../../protocol/panel.ts";
+import type { OpenBridge } from "../../calls/bridging.ts";
+import type { MethodSchema } from "../../model/plugin.ts";
 import type { StreamUser } from "../../model/stream.ts";
 import type { JsonObject } from "../../model/value.ts";
 import { addAsyncFeature } from "../asyncFeature.ts";
+import { checkSerde, exampleSerde } from "../bridge/serdeQuestions.ts";
 import { commandIds } from "../commandIds.ts";
 import { goToLocation, goToSpan } from "../goTo.ts";
 import { methodKey } from "../methodKey.ts";
@@ -61,6 +64,10 @@ export function bindPanelHandlers(
         return null;
       },
       pickFile: () => pickFile(panel),
+      checkSerde: (question) =>
+        askSerde(panel, services, (method, open) => checkSerde(method, question, open)),
+      exampleSerde: ({ argument }) =>
+        askSerde(panel, services, (method, open) => exampleSerde(method, argument, open)),
       streamSend: ({ value }) => panel.stream.current?.send(value) ?? null,
       streamSendFile: () => {
         const { current } = panel.stream;
@@ -120,6 +127,31 @@ function beginStream({ session, stream, found, target }: PanelController): Strea
   }
   const settings = readSettings(vscode.Uri.file(found.plugin.crate.manifestPath));
   return stream.begin(methodKey(target), found, settings.streamMaxItems);
+}
+
+/** Asks a bridge that is built; building it is asked for by a button of its own. */
+async function askSerde(
+  { found }: PanelController,
+  { bridges }: PanelServices,
+  ask: (method: MethodSchema, open: OpenBridge) => Promise<string | null>,
+): Promise<string | null> {
+  const open = found && bridges.opener(found.plugin, () => undefined);
+  return found !== undefined && open !== undefined && (await bridges.isReady(found.plugin))
+    ? ask(found.method, open)
+    : null;
+}
+
+/** Builds the bridge of the method's interface; a result that is shown as bytes is read with it. */
+function askCompiler(panel: PanelController, { drafts, outcomes, trust }: PanelServices): void {
+  if (!trust.require() || panel.session.isRunning) {
+    return;
+  }
+  const key = methodKey(panel.target);
+  void panel.session.invoke({
+    arguments: panel.session.lastRequest?.arguments ?? drafts.get(key).arguments ?? {},
+    timeoutMs: null,
+    asksCompiler: { last: outcomes.get(key)?.outcome },
+  });
 }
 
 async function exportStream(panel: PanelController, { log }: PanelServices): Promise<void> {
@@ -208,6 +240,7 @@ const actions: Readonly<Record<PanelActionId, Action>> = {
   invokeWithoutLimit: (panel, services) => {
     invokeAgain(panel, services, { hasLimit: false });
   },
+  askCompiler,
   invokeWithBacktrace: (panel, services) => {
     invokeAgain(panel, services, { environment: { RUST_BACKTRACE: "1" } });
   },

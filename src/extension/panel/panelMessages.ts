@@ -5,6 +5,8 @@ export const panelMessages = {
     "This method no longer exists in the source. What was typed here is kept for when it comes back.",
   restricted: "Building and calling plugins runs code from this folder.",
   manageTrust: "Manage Workspace Trust",
+  noBridge:
+    "The source of the interface was not found, so there is nothing to ask the compiler for. Open the folder that has it.",
   useFile: "Use File",
   sendFile: "Send Lines",
   ndjson: "NDJSON, one value a line",

@@ -1,6 +1,7 @@
 // What panels need of the rest of the extension, made once in extension.ts.
 
 import type * as vscode from "vscode";
+import type { BridgeService } from "../bridge/bridgeService.ts";
 import type { BuildService } from "../build/buildService.ts";
 import type { Invoker } from "../invoker.ts";
 import type { ExtensionLog, PluginOutput } from "../log.ts";
@@ -14,6 +15,7 @@ export interface PanelServices {
   readonly mediaFolder: vscode.Uri;
   readonly project: ProjectClient;
   readonly builds: BuildService;
+  readonly bridges: BridgeService;
   readonly invoker: Invoker;
   readonly trust: Trust;
   readonly drafts: DraftStore;

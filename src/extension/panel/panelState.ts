@@ -11,6 +11,7 @@ import type {
 import type { MethodTarget } from "../../protocol/lsp.ts";
 import type { Draft } from "../../protocol/draft.ts";
 import type { BuildState, Obstacle, PanelState, RunPhase } from "../../protocol/panel.ts";
+import type { PanelBridge } from "../../protocol/panelBridge.ts";
 import type { PanelInstances } from "../../protocol/panelInstances.ts";
 import { panelMessages } from "./panelMessages.ts";
 
@@ -34,6 +35,7 @@ export interface PanelFacts {
   readonly isTrusted: boolean;
   readonly instances: PanelInstances;
   readonly hostInterfaces: readonly HostInterfaceSchema[];
+  readonly bridge?: PanelBridge | undefined;
 }
 
 /** The method of the target; undefined when the source no longer has it. */
@@ -70,6 +72,7 @@ export function panelStateOf(facts: PanelFacts): PanelState {
     hostInterfaces: facts.hostInterfaces,
     instances: found?.plugin.config === undefined ? null : facts.instances,
     asyncFix: asyncFixOf(found),
+    ...(facts.bridge === undefined ? {} : { bridge: facts.bridge }),
   };
 }
 
