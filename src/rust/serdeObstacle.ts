@@ -1,12 +1,13 @@
 // Why the bytes of a struct or enum cannot be told from its declaration: who implements serde's traits for it, and how.
 
-import { derivesOf, serdeEntries } from "./attributes.ts";
+import { serdeEntries } from "./attributes.ts";
 import { traitOf, type WireDirection } from "./direction.ts";
 import { flagsObstacle } from "./flagsShape.ts";
 import type { EnumItem, Item, StructItem } from "./items.ts";
 import type { Crate, Module } from "./modules.ts";
 import type { Names } from "./names.ts";
 import { implsFor } from "./implIndex.ts";
+import { serdeDerives } from "./serdeDerives.ts";
 import { parseType, pathNames } from "./typeSyntax.ts";
 
 const none: ReadonlySet<string> = new Set();
@@ -22,7 +23,7 @@ export function serdeObstacle(
   if (unknownMacro !== null) {
     return unknownMacro;
   }
-  const derives = derivesOf(item);
+  const derives = serdeDerives(item, module, names);
   const trait = traitOf[direction];
   // Only the type's own crate can implement the trait, and a derived one is not written by hand as well.
   const byHand = derives.has(trait) ? none : handWritten(item, module.crate, names);

@@ -203,3 +203,42 @@ pub trait Subject { fn take(&self, value: other::outer::Odd); }
     );
   });
 });
+
+describe("derives of serde", () => {
+  const known = (source: string): boolean =>
+    analyze({
+      demo: {
+        files: {
+          "src/lib.rs": `${source}
+#[fidius::plugin_interface(version = 1, buffer = PluginAllocated)]
+pub trait Subject { fn take(&self, value: T); }`,
+        },
+        dependencies: ["fidius", "serde", "rkyv"],
+      },
+    }).problems.length === 0;
+  const cases: readonly (readonly [string, boolean])[] = [
+    [
+      "use serde::{Serialize as Write, Deserialize as Read}; #[derive(Write, Read)] pub struct T(u8);",
+      true,
+    ],
+    [
+      "mod p { pub use serde::Deserialize as Read; } use p::*; #[derive(Debug, Read)] pub struct T(u8);",
+      true,
+    ],
+    ["mod p { pub use serde::Deserialize as Read; } #[derive(p::Read)] pub struct T(u8);", true],
+    ["use ::serde::*; #[derive(Serialize, Deserialize)] pub struct T(u8);", true],
+    ["#[derive(::serde::Deserialize)] pub struct T(u8);", true],
+    ["#[derive(rkyv::Serialize, rkyv::Deserialize)] pub struct T(u8);", false],
+    [
+      "use rkyv::{Serialize, Deserialize}; #[derive(Serialize, Deserialize)] pub struct T(u8);",
+      false,
+    ],
+    ["use rkyv::Deserialize; #[derive(Deserialize, serde::Deserialize)] pub struct T(u8);", true],
+    ["#[derive(Read)] pub struct T(u8);", false],
+  ];
+  for (const [source, isKnown] of cases) {
+    it(`${isKnown ? "are" : "are not"} in ${source}`, () => {
+      assert.equal(known(source), isKnown);
+    });
+  }
+});

@@ -1,0 +1,5 @@
+#[derive(serde::Serialize, serde::Deserialize)]
+pub enum Also {
+    First,
+    Second(Leaf),
+}

@@ -1,0 +1,4 @@
+#[derive(serde::Serialize, serde::Deserialize)]
+pub struct Chosen {
+    pub narrow: u32,
+}

@@ -1,0 +1,2 @@
+#[derive(serde::Serialize, serde::Deserialize)]
+pub struct Leaf(pub u16, pub bool);

@@ -1,0 +1,2 @@
+#[derive(serde::Serialize, serde::Deserialize)]
+pub struct Named(pub char);

@@ -1,0 +1,4 @@
+#[derive(serde::Serialize, serde::Deserialize)]
+pub struct Deep {
+    pub value: i128,
+}
