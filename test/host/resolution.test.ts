@@ -99,14 +99,17 @@ describe("every rule of resolution, against binaries", function () {
       for (const { name: method, arguments: parameters } of schema.methods) {
         const [parameter] = parameters;
         assert.ok(parameter !== undefined && parameters.length === 1);
-        const values = fc.sample(arbitraryValue(parameter.type, schema.types), {
-          numRuns: valuesOfAMethod,
-          seed: 4,
-        });
+        const values: readonly JsonValue[] = fc.sample(
+          arbitraryValue(parameter.type, schema.types),
+          {
+            numRuns: valuesOfAMethod,
+            seed: 4,
+          },
+        );
         for (const value of values) {
           const library = libraries.get(packageName) ?? "";
           const outcome = await test.call(library, schema, method, { [parameter.name]: value });
-          const isMap = parameter.type.kind === "map";
+          const isMap: boolean = parameter.type.kind === "map";
           assert.deepEqual(
             comparable(valueOf(outcome), isMap),
             comparable(value, isMap),
@@ -126,8 +129,10 @@ describe("every rule of resolution, against binaries", function () {
 });
 
 /** Rust's maps have an order of their own. */
-function comparable(value: JsonValue | undefined, isMap: boolean): JsonValue | undefined {
-  return isMap && Array.isArray(value) ? value.map((entry) => JSON.stringify(entry)).sort() : value;
+function comparable(value: unknown, isMap: boolean): unknown {
+  return isMap && Array.isArray(value)
+    ? (value as readonly unknown[]).map((entry) => JSON.stringify(entry)).sort()
+    : value;
 }
 
 /** A copy of the workspace, and a git repository for its git dependency: the same commit every time. */

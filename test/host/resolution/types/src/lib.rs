@@ -11,7 +11,7 @@ pub mod inline {
     pub mod inner;
     pub use self::inner::Inner;
 }
-#[path = "elsewhere/odd name.rs"]
+#[path = "elsewhere/odd-name.rs"]
 pub mod moved;
 pub mod plain;
 mod private;
