@@ -8,10 +8,10 @@ import { createLibraryOpener } from "../../src/host/dylib.ts";
 import { constructInstance } from "../../src/host/instance.ts";
 import { openNativeMemory } from "../../src/host/memory.ts";
 import { readRegistry } from "../../src/host/registry.ts";
-import type { CallOutcome } from "../../src/model/outcome.ts";
 import { allCalls, methodOf } from "../host/fixtureSchemas.ts";
 import { goal, median, percentile, print, time } from "./measure.ts";
 import { buildNativeHost, measureNative, releaseFixture } from "./nativeHost.ts";
+import { PipeEcho } from "./pipeEcho.ts";
 import { BenchRunner } from "./runners.ts";
 
 const mebibyte = 1024 * 1024;
@@ -20,6 +20,8 @@ const sizes = [
   { name: "64MB", bytes: 64 * mebibyte, rounds: 7, mostMs: 300 },
 ] as const;
 const smallCalls = 20_000;
+/** About what a small call's request takes. */
+const smallFrameBytes = 160;
 const starts = 15;
 
 // Before anything else uses koffi, as in the host.
@@ -69,25 +71,36 @@ function measureInside(library: string): ReadonlyMap<string, number> {
   return times;
 }
 
+interface ChainTimes {
+  readonly chain: readonly number[];
+  /** A bare pipe there and back with as many bytes, in turns with the calls. */
+  readonly pipe: readonly number[];
+}
+
 /** Times from arguments to the decoded result, through the host process. */
-async function measureChain(library: string): Promise<ReadonlyMap<string, readonly number[]>> {
+async function measureChain(library: string): Promise<ReadonlyMap<string, ChainTimes>> {
   await using bench = await BenchRunner.create();
-  const total = ({ result, measurements }: CallOutcome): number => {
-    assert.equal(result.kind, "ok");
-    return measurements.totalMs;
-  };
-  const small: number[] = [];
-  for (let round = 0; round < smallCalls; round += 1) {
-    small.push(total(await bench.call(library, allCalls, "add", { left: round, right: 1 })));
-  }
-  const times = new Map([["small", small.slice(smallCalls / 10)]]);
-  for (const { name, bytes, rounds } of sizes) {
-    const value = `hex:${"5a".repeat(bytes)}`;
-    const samples: number[] = [];
+  await using echo = new PipeEcho();
+  const kinds = [
+    { name: "small", bytes: smallFrameBytes, rounds: smallCalls },
+    ...sizes.map(({ name, bytes, rounds }) => ({ name, bytes, rounds })),
+  ];
+  const times = new Map<string, ChainTimes>();
+  for (const { name, bytes, rounds } of kinds) {
+    const [chain, pipe]: [number[], number[]] = [[], []];
+    const payload = new Uint8Array(bytes);
+    const value = name === "small" ? "" : `hex:${"5a".repeat(bytes)}`;
     for (let round = 0; round < rounds; round += 1) {
-      samples.push(total(await bench.call(library, allCalls, "checked", { bytes: value })));
+      const { result, measurements } =
+        name === "small"
+          ? await bench.call(library, allCalls, "add", { left: round, right: 1 })
+          : await bench.call(library, allCalls, "checked", { bytes: value });
+      assert.equal(result.kind, "ok");
+      chain.push(measurements.totalMs);
+      pipe.push(await echo.send(payload));
     }
-    times.set(name, samples.slice(1));
+    const warm = Math.ceil(rounds / 10);
+    times.set(name, { chain: chain.slice(warm), pipe: pipe.slice(warm) });
   }
   return times;
 }
@@ -105,24 +118,37 @@ async function benchCalls(program: string, library: string): Promise<void> {
   /** The better one: what disturbs only makes it slower. */
   const nativeOf = (name: string): number =>
     Math.min(native.get(name) ?? Number.NaN, again.get(name) ?? Number.NaN);
-  const small = chain.get("small") ?? [];
+  const none: ChainTimes = { chain: [], pipe: [] };
+  const small = chain.get("small") ?? none;
   const [nativeSmall, insideSmall] = [nativeOf("small.p50"), inside.get("small") ?? Number.NaN];
   print("A small call");
   const share = insideSmall - nativeSmall;
   row("inside the host", nativeSmall, insideSmall);
   print(`    koffi's and our share            ${time(share)} (${goal(share, 0.001)})`);
-  const [p50, p99] = [median(small), percentile(small, 0.99)];
-  row("whole chain, p50", nativeSmall, p50, ` (${goal(p50, 0.3)})`);
-  row("whole chain, p99", nativeOf("small.p99"), p99, ` (${goal(p99, 2)})`);
+  for (const [name, fraction, mostMs] of [
+    ["p50", 0.5, 0.3],
+    ["p99", 0.99, 2],
+  ] as const) {
+    const whole = percentile(small.chain, fraction);
+    row(`whole chain, ${name}`, nativeOf(`small.${name}`), whole, ` (${goal(whole, mostMs)})`);
+    pipeRow(percentile(small.pipe, fraction), whole);
+  }
   for (const { name, bytes, mostMs } of sizes) {
     print(`${name} there and back`);
     const insideMs = inside.get(name) ?? Number.NaN;
     const rate = bytes / insideMs / 1e6;
     const told = `, ${rate.toFixed(1)} GB/s (goal: at least 2, ${rate >= 2 ? "met" : "MISSED"})`;
     row("inside the host", nativeOf(`${name}.p50`), insideMs, name === "1MB" ? told : "");
-    const whole = median(chain.get(name) ?? []);
+    const { chain: samples, pipe } = chain.get(name) ?? none;
+    const whole = median(samples);
     row("whole chain, p50", nativeOf(`${name}.p50`), whole, ` (${goal(whole, mostMs)})`);
+    pipeRow(median(pipe), whole);
   }
+}
+
+function pipeRow(bareMs: number, wholeMs: number): void {
+  const ratio = (wholeMs / bareMs).toPrecision(3);
+  print(`    a bare pipe's share              ${time(bareMs)}, ratio ${ratio}`);
 }
 
 function timeOf(program: string, args: readonly string[]): number {
