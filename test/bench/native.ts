@@ -182,14 +182,7 @@ function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-async function benchStream(program: string): Promise<void> {
-  const native = await measureNative(program, "stream", await releaseFixture("streams"));
-  const item = native.get("item.best") ?? Number.NaN;
-  print(`A stream's item, native host         ${time(item)} (ours: streams.ts)`);
-}
-
 const program = await buildNativeHost();
 const library = await releaseFixture("calls");
 await benchCalls(program, library);
 await benchStart(program, library);
-await benchStream(program);

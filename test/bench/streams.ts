@@ -1,5 +1,5 @@
 // What a stream's items cost: asked of the plugin inside the host, sent to the runner, decoded there; and input items, each of
-// which the plugin asks for in the middle of its call.
+// which the plugin asks for in the middle of its call. Fidius' own host takes items of the same release build.
 
 import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -18,9 +18,9 @@ import type { StreamItem } from "../../src/model/stream.ts";
 import { recordHeadSize } from "../../src/protocol/streamRecords.ts";
 import { createCallRunner } from "../../src/runner/callRunner.ts";
 import { method, plugin, types } from "../host/fixtureSchemas.ts";
-import { fixtureLibrary } from "../support/fixtureLibraries.ts";
 import { StreamRecorder } from "../support/streamRecorder.ts";
 import { print, time } from "./measure.ts";
+import { buildNativeHost, measureNative, releaseFixture } from "./nativeHost.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const itemCount = 200_000;
@@ -46,7 +46,8 @@ const schema = plugin("AllStreams", "Streams", [count, sum]);
 // Before anything else uses koffi, as in the host.
 const opener = createLibraryOpener();
 const memory = openNativeMemory();
-const library = await fixtureLibrary("streams");
+const program = await buildNativeHost();
+const library = await releaseFixture("streams");
 const folder = await mkdtemp(join(tmpdir(), "fidius-bench-"));
 const runner = createCallRunner({
   hostEntry: join(root, "dist", "host.cjs"),
@@ -158,9 +159,15 @@ async function call(
   assert.ok(result.kind === "streamEnded" || result.kind === "ok", JSON.stringify(result));
 }
 
+function ratio(one: number, other: number): string {
+  return (one / other).toPrecision(3);
+}
+
 try {
+  const native = (await measureNative(program, "stream", library)).get("item.best") ?? Number.NaN;
+  told("stream item, Fidius' own host    ", native, null);
   const inside = benchInside();
-  told("stream item inside the host      ", inside, 100_000);
+  told("stream item inside our host      ", inside, 100_000);
   const [through, input]: [number[], number[]] = [[], []];
   for (let round = 0; round < rounds; round += 1) {
     through.push(await benchThrough());
@@ -168,7 +175,10 @@ try {
   }
   const decoded = best(through, itemCount);
   told("sent to the runner and decoded   ", decoded, 20_000);
-  print(`ratio of the two                  ${(decoded / inside).toFixed(1)}`);
+  print(
+    `ratios to Fidius' own host        ${ratio(inside, native)} inside, ${ratio(decoded, native)} sent`,
+  );
+  print(`ratio of sent to inside           ${ratio(decoded, inside)}`);
   told("input item, asked for by the plugin", best(input, inputCount), null);
 } finally {
   runner.dispose();
