@@ -342,7 +342,11 @@ function DifferenceItem({ difference }: { difference: SignatureDifference }): JS
     );
   return (
     <li>
-      <strong class="mono">{difference.method}</strong>{" "}
+      {difference.method === "" ? (
+        <strong>Other methods</strong>
+      ) : (
+        <strong class="mono">{difference.method}</strong>
+      )}{" "}
       <span class="hint">{difference.change}</span>
       <dl>
         <dt>In the binary</dt>

@@ -35,7 +35,8 @@ function codePoint(character: string | undefined): number {
   return character?.codePointAt(0) ?? 0;
 }
 
-function* utf8(text: string): Generator<number> {
+/** The bytes of a text: this layer knows no TextEncoder. */
+export function* utf8(text: string): Generator<number> {
   for (const character of text) {
     const code = codePoint(character);
     if (code < 0x80) {

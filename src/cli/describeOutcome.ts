@@ -218,7 +218,10 @@ function describeInterfaceChange(
           "A library holds only the hash of its interface, not its lines. The lines in the source are:",
           ...plugin.signatures.map((signature) => `  ${signature}`),
         ]
-      : known.map(differenceText);
+      : [
+          ...known.map(differenceText),
+          ...(known.length < differences.length ? ["  What else differs is not known."] : []),
+        ];
   return {
     text: lines.join("\n"),
     message: `The interface ${plugin.interfaceName} has changed since this library was built (hash ${binaryHash} in the library, ${sourceHash} in the source). Build it again from this source.`,

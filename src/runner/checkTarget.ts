@@ -1,7 +1,7 @@
 // Whether a loaded library has the plugin and the method that the source promises, before anything is called
 // (reference 10, R12): names, interface hash, slot, optional methods.
 
-import { explainHashDifference } from "../abi/explainHash.ts";
+import { explainHashDifference, type BinaryFacts, type SourceLines } from "../abi/explainHash.ts";
 import { findAbiVersion } from "../abi/versions.ts";
 import type { LibraryReport, PluginReport } from "../model/libraryReport.ts";
 import type { CallResult } from "../model/outcome.ts";
@@ -43,7 +43,7 @@ export function findTarget(
       kind: "interfaceChanged",
       sourceHash: plugin.interfaceHash,
       binaryHash: found.interfaceHash,
-      differences: explainHashDifference(plugin.signatures, found.interfaceHash, known),
+      differences: explainHashDifference(linesOf(plugin), binaryFacts(found), known),
     });
   }
   if (plugin.config !== undefined && findAbiVersion(report.abi)?.hasInstances === false) {
@@ -64,6 +64,17 @@ function describeMissing(report: LibraryReport, plugin: PluginSchema): string {
   }
   const names = report.plugins.map((other) => `${other.name} (${other.interfaceName})`).join(", ");
   return `The library has no plugin ${wanted}; it has ${names}. Build the plugin again.`;
+}
+
+function linesOf({ signatures, methods }: PluginSchema): SourceLines {
+  const optional = methods
+    .filter(({ capabilityBit }) => capabilityBit !== undefined)
+    .map(({ signature }) => signature);
+  return { required: signatures, optional };
+}
+
+function binaryFacts({ interfaceHash: hash, methodNames }: PluginReport): BinaryFacts {
+  return { hash, ...(methodNames === undefined ? {} : { methodNames }) };
 }
 
 /** The slot that runs the method. A library of another version of the interface may have the same hash and other slots. */

@@ -231,14 +231,18 @@ describe("exit codes of fidius-call", function () {
       assert.equal(error?.["reason"], "noSymbol");
     });
 
-    it("a library of another interface: both hashes, and the lines of the source", async () => {
+    it("a library of another interface: both hashes, and the lines that differ", async () => {
       const library = await buildFixture("revision", { features: ["next"] });
       const { exitCode, stderr, error } = await revision(library);
       assert.equal(exitCode, 3);
       assert.equal(error?.kind, "interfaceChanged");
       assert.notEqual(error["sourceHash"], error["binaryHash"]);
       assert.deepEqual(error["sourceSignatures"], ["revision:->String", "scale:u32->u32"]);
-      assert.match(stderr, /^ {2}scale:u32->u32$/m);
+      assert.match(stderr, /^ {2}removed: reset\n {4}in the library: reset:->$/m);
+      assert.match(
+        stderr,
+        /^ {2}changed: scale\n {4}in the library: scale:u64->u64\n {4}in the source: {2}scale:u32->u32$/m,
+      );
     });
   });
 

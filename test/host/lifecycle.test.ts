@@ -293,7 +293,15 @@ describe("hosts come and go", function () {
       const other = await TestRunner.create(shared);
       try {
         const unseen = resultOf(await other.call(next, schema, "revision"), "interfaceChanged");
-        assert.deepEqual(unseen.differences, [{ change: "unknown", method: "" }]);
+        assert.deepEqual(unseen.differences, [
+          { change: "removed", method: "reset", binarySignature: "reset:->" },
+          {
+            change: "changed",
+            method: "scale",
+            sourceSignature: "scale:u32->u32",
+            binarySignature: "scale:u64->u64",
+          },
+        ]);
         const again = await buildFixture("revision", {});
         const seen = await other.call(again, revised(nextSignatures), "revision");
         assert.deepEqual(resultOf(seen, "interfaceChanged").differences, changed.differences);
