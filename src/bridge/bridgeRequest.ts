@@ -7,13 +7,17 @@ import type { BuildRequest, BuiltLibrary } from "../cargo/builtLibrary.ts";
 import { findCargo } from "../cargo/findCargo.ts";
 import type { InterfaceSchema } from "../model/plugin.ts";
 import { ok, type Result } from "../model/result.ts";
+import type { BridgedMethod } from "./generatedSource.ts";
 
 /** Changes when bridges built by another version of this program are of no use. */
 const generation = 3;
 
 /** Which bridge, and how to build it. */
 export interface BridgeRequest {
+  /** Whose types are asked for; the generated code stands behind its `fullSpan`. */
   readonly interface: InterfaceSchema;
+  /** In place of the trait's methods. */
+  readonly methods?: readonly BridgedMethod[];
   /** Folder of the workspace whose lock file and features count: the plugin's, else the interface's. */
   readonly workspaceRoot: string;
   readonly cargoPath: string | null;

@@ -96,7 +96,8 @@ export async function buildBridge(
     const message = `${request.interface.crate.name} is no part of the workspace in ${request.workspaceRoot}, so its versions are not known.`;
     return err({ kind: "cargoFailed", exitCode: null, message });
   }
-  const methods = await bridgedMethods(request.interface);
+  const methods =
+    request.methods === undefined ? await bridgedMethods(request.interface) : ok(request.methods);
   if (!methods.ok) {
     return err({ kind: "cargoFailed", exitCode: null, message: methods.error });
   }

@@ -33,7 +33,8 @@ export const entryName = "__fidius_bridge_tell";
 
 /** What of the schema decides the code. */
 export function isSplitResult(method: MethodSchema): boolean {
-  return method.returns.kind === "result" && method.stream === "none";
+  const isItem = method.stream === "server" || method.stream === "bidirectional";
+  return method.returns.kind === "result" && !isItem;
 }
 
 /** The code for `methods`; it begins with a line end, so that it may follow anything. */

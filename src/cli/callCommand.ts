@@ -95,7 +95,10 @@ export async function runCall(
   if (!values.ok) {
     return values.error;
   }
-  const setup = await readSetup(selected.value, options, model.hostInterfaces);
+  const setup = await readSetup(selected.value, options, model.hostInterfaces, {
+    ...ports,
+    bridge,
+  });
   if (!setup.ok) {
     return setup.error;
   }
@@ -104,7 +107,9 @@ export async function runCall(
     return expected.error;
   }
   const stream =
-    method.stream === "none" ? undefined : new StreamOutput(selected.value, options, terminal);
+    method.stream === "none"
+      ? undefined
+      : new StreamOutput(selected.value, options, terminal, setup.value.items);
   const outcome = await callPlugin(
     {
       plugin,
@@ -123,7 +128,7 @@ export async function runCall(
     stream === undefined ? signal : AbortSignal.any([signal, stream.signal]),
   );
   terminal.endProgress();
-  stream?.ended();
+  await stream?.ended();
   if (stream?.failure !== undefined && !signal.aborted) {
     if (options.isJson) {
       terminal.result(envelope(selected.value, outcome, stream.failure));

@@ -2,9 +2,14 @@
 
 import { join } from "node:path";
 import type { OpenBridge } from "../calls/bridging.ts";
-import type { Bridges } from "../bridge/bridges.ts";
+import type { BridgeFailure, Bridges } from "../bridge/bridges.ts";
 import type { BridgeRequest } from "../bridge/bridgeRequest.ts";
+import { configurationRequest } from "../bridge/configurationRequest.ts";
 import type { InterfaceSchema, PluginSchema, ProjectModel } from "../model/plugin.ts";
+import { err } from "../model/result.ts";
+import { describeBuildFailure } from "./describeOutcome.ts";
+import { exitCodes } from "./exitCodes.ts";
+import type { CliFailure } from "./failure.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface BridgePorts {
@@ -34,14 +39,35 @@ export function openBridge(
   workspaceRoot: string,
   { bridges, terminal, distFolder }: BridgePorts,
 ): OpenBridge {
-  const request: BridgeRequest = {
-    interface: schema,
-    workspaceRoot,
-    cargoPath: null,
-    environment: {},
-    targetDirectory: null,
-    runtimeFolder: join(distFolder, "bridge"),
+  return opening(
+    { interface: schema, workspaceRoot, ...commonParts(distFolder) },
+    bridges,
+    terminal,
+  );
+}
+
+/** Opens the bridge of the plugin's configuration. */
+export function configurationBridge(
+  plugin: PluginSchema,
+  { bridges, terminal, distFolder }: BridgePorts,
+): OpenBridge {
+  return async (signal) => {
+    const request = await configurationRequest(plugin, commonParts(distFolder));
+    return request.ok
+      ? opening(request.value, bridges, terminal)(signal)
+      : err({ kind: "notStarted", message: request.error });
   };
+}
+
+function commonParts(
+  distFolder: string,
+): Pick<BridgeRequest, "cargoPath" | "environment" | "targetDirectory" | "runtimeFolder"> {
+  const runtimeFolder = join(distFolder, "bridge");
+  return { cargoPath: null, environment: {}, targetDirectory: null, runtimeFolder };
+}
+
+function opening(request: BridgeRequest, bridges: Bridges, terminal: Terminal): OpenBridge {
+  const { name } = request.interface;
   return async (signal) => {
     const startedAtMs = performance.now();
     const opened = await bridges.open(
@@ -49,12 +75,31 @@ export function openBridge(
       {
         onProgress: (progress) => {
           const elapsedMs = performance.now() - startedAtMs;
-          terminal.progress(`the bridge of ${schema.name}`, progress, elapsedMs);
+          terminal.progress(`the bridge of ${name}`, progress, elapsedMs);
         },
       },
       signal,
     );
     terminal.endProgress();
     return opened;
+  };
+}
+
+/** A bridge that cannot be had, in the words of a build that failed. */
+export function bridgeFailure(name: string, failure: BridgeFailure): CliFailure {
+  if (failure.kind === "cancelled") {
+    return {
+      exitCode: exitCodes.interrupted,
+      kind: "cancelled",
+      message: "Building the bridge was cancelled.",
+    };
+  }
+  if (failure.kind === "notStarted") {
+    return { exitCode: exitCodes.buildFailed, kind: "buildFailed", message: failure.message };
+  }
+  return {
+    exitCode: exitCodes.buildFailed,
+    kind: "buildFailed",
+    ...describeBuildFailure(`the bridge of ${name}`, failure),
   };
 }

@@ -1,21 +1,30 @@
 // --config and --config-file of `fidius-call call`: the configuration of the instance that is called on.
 
 import { parseConfiguration } from "../calls/instances.ts";
+import type { OpenBridge } from "../calls/bridging.ts";
 import { defaultArguments } from "../codec/defaults.ts";
 import { formatJson } from "../codec/formatJson.ts";
+import { bytesToHexText } from "../codec/hex.ts";
+import { unknownReason } from "../codec/unknownParts.ts";
 import { configurationArgument, configureMethod } from "../model/instance.ts";
 import type { ConfiguredInstance } from "../model/instance.ts";
+import type { PluginSchema } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { describeProblems } from "./describeOutcome.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { usageFailure, type CliFailure } from "./failure.ts";
+import { bridgeFailure } from "./openBridge.ts";
 import type { SelectedMethod } from "./selectMethod.ts";
 
-/** The instance that `text` configures; undefined for a plugin without configuration. */
-export function readInstance(
+/**
+ * The instance that `text` configures; undefined for a plugin without configuration. Where the source does not tell the
+ * configuration's type, `bridge` makes bytes of the text.
+ */
+export async function readInstance(
   { plugin }: SelectedMethod,
   text: string | undefined,
-): Result<ConfiguredInstance | undefined, CliFailure> {
+  bridge: { readonly open: OpenBridge; readonly signal: AbortSignal } | undefined,
+): Promise<Result<ConfiguredInstance | undefined, CliFailure>> {
   const configure = configureMethod(plugin);
   const config = plugin.config;
   if (configure === undefined || config === undefined) {
@@ -36,6 +45,10 @@ export function readInstance(
       ),
     );
   }
+  const isKnown = unknownReason(config, plugin.types) === undefined;
+  if (bridge !== undefined && !isKnown && !/"\$raw"\s*:/u.test(text)) {
+    return bridgedInstance(plugin, text, bridge);
+  }
   const parsed = parseConfiguration(plugin, text);
   return parsed.ok
     ? ok({ id: "command line", name: "command line", configuration: parsed.value })
@@ -44,4 +57,27 @@ export function readInstance(
         kind: "invalidConfiguration",
         ...describeProblems(`The configuration does not fit ${plugin.name}`, parsed.error),
       });
+}
+
+async function bridgedInstance(
+  plugin: PluginSchema,
+  text: string,
+  { open, signal }: { readonly open: OpenBridge; readonly signal: AbortSignal },
+): Promise<Result<ConfiguredInstance, CliFailure>> {
+  const opened = await open(signal);
+  if (!opened.ok) {
+    return err(bridgeFailure(`${plugin.name}'s configuration`, opened.error));
+  }
+  const encoded = await opened.value.encode("configure", "argument 0", text, signal);
+  if (!encoded.ok) {
+    return err({
+      exitCode: exitCodes.usage,
+      kind: "invalidConfiguration",
+      ...describeProblems(`The configuration does not fit ${plugin.name}`, [
+        { pointer: "", message: encoded.error },
+      ]),
+    });
+  }
+  const configuration = { $raw: bytesToHexText(encoded.value, 0, encoded.value.length) };
+  return ok({ id: "command line", name: "command line", configuration });
 }

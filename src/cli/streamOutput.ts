@@ -11,12 +11,15 @@ import {
   parseInputItem,
 } from "../codec/streamItems.ts";
 import { formatJson } from "../codec/formatJson.ts";
-import type { PanicReport } from "../model/outcome.ts";
+import type { PanicReport, ValueProblem } from "../model/outcome.ts";
 import type { StreamControl, StreamItem, StreamUser } from "../model/stream.ts";
+import { err, type Result } from "../model/result.ts";
+import type { JsonValue } from "../model/value.ts";
 import { describeProblems } from "./describeOutcome.ts";
 import { exitCodes } from "./exitCodes.ts";
 import type { CliFailure } from "./failure.ts";
 import { jsonText, rawJson } from "./jsonText.ts";
+import type { ItemBridge } from "./streamBridge.ts";
 import type { SelectedMethod } from "./selectMethod.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -34,13 +37,22 @@ export class StreamOutput implements StreamUser {
   readonly #selected: SelectedMethod;
   readonly #options: StreamOptions;
   readonly #terminal: Terminal;
+  readonly #bridge: ItemBridge;
   readonly #abort = new AbortController();
+  /** Items that wait for the bridge are printed in their order. */
+  #printing: Promise<void> | undefined;
   #control: StreamControl | null = null;
   #source: Readable | null = null;
   #failure: CliFailure | undefined;
 
-  constructor(selected: SelectedMethod, options: StreamOptions, terminal: Terminal) {
+  constructor(
+    selected: SelectedMethod,
+    options: StreamOptions,
+    terminal: Terminal,
+    bridge: ItemBridge = {},
+  ) {
     this.#selected = selected;
+    this.#bridge = bridge;
     this.#options = options;
     this.#terminal = terminal;
   }
@@ -84,6 +96,12 @@ export class StreamOutput implements StreamUser {
     if (this.#failure !== undefined) {
       return;
     }
+    const { textOf } = this.#bridge;
+    if (textOf !== undefined) {
+      const before = this.#printing ?? Promise.resolve();
+      this.#printing = before.then(() => this.#printBridged({ index, atMs, bytes }, textOf));
+      return;
+    }
     const decoded = decodeItem(method, plugin.types, bytes);
     if (!decoded.ok) {
       const type = outputItemType(method).rustType;
@@ -95,7 +113,32 @@ export class StreamOutput implements StreamUser {
       });
       return;
     }
-    const text = formatJson(outputItemType(method), plugin.types, decoded.value.value, 0);
+    this.#print({ index, atMs, bytes }, decoded.value.value);
+  }
+
+  async #printBridged(
+    item: Omit<StreamItem, "direction">,
+    textOf: (bytes: Uint8Array) => Promise<Result<string, string>>,
+  ): Promise<void> {
+    if (this.#failure !== undefined) {
+      return;
+    }
+    const text = await textOf(item.bytes);
+    if (text.ok) {
+      this.#print(item, { $serde: text.value });
+    } else {
+      this.#fail({
+        exitCode: exitCodes.load,
+        kind: "wireError",
+        message: `Could not decode item ${String(item.index + 1)} as ${outputItemType(this.#selected.method).rustType}: ${text.error}`,
+        details: { item: item.index },
+      });
+    }
+  }
+
+  #print({ index, atMs, bytes }: Omit<StreamItem, "direction">, value: JsonValue): void {
+    const { method, plugin } = this.#selected;
+    const text = formatJson(outputItemType(method), plugin.types, value, 0);
     const line = this.#options.isJson
       ? jsonText({
           event: "item",
@@ -121,12 +164,13 @@ export class StreamOutput implements StreamUser {
   }
 
   settled(): Promise<void> | undefined {
-    return this.#terminal.drained();
+    return this.#printing?.then(() => this.#terminal.drained()) ?? this.#terminal.drained();
   }
 
-  /** The stream is over: the input is not read any more. */
-  ended(): void {
+  /** The stream is over: the input is not read any more, and all that came is printed. */
+  async ended(): Promise<void> {
     this.#source?.destroy();
+    await this.#printing;
   }
 
   async #feed(control: StreamControl): Promise<void> {
@@ -151,9 +195,8 @@ export class StreamOutput implements StreamUser {
 
   /** Sends a line; false when there is no use in sending more. */
   async #send(control: StreamControl, line: string, number: number): Promise<boolean> {
-    const { method, plugin } = this.#selected;
-    const value = parseInputItem(method, plugin.types, line);
-    const bytes = value.ok ? encodeInputItem(method, plugin.types, value.value) : value;
+    const { method } = this.#selected;
+    const bytes = await this.#bytesOf(line);
     if (bytes.ok) {
       return control.send(bytes.value);
     }
@@ -165,6 +208,17 @@ export class StreamOutput implements StreamUser {
       message: `${what}, so the stream was cancelled after ${String(number - 1)} lines.`,
     });
     return false;
+  }
+
+  async #bytesOf(line: string): Promise<Result<Uint8Array, readonly ValueProblem[]>> {
+    const { method, plugin } = this.#selected;
+    const { bytesOf } = this.#bridge;
+    if (bytesOf !== undefined && !/^\s*\{\s*"\$raw"\s*:/u.test(line)) {
+      const bytes = await bytesOf(line);
+      return bytes.ok ? bytes : err([{ pointer: "", message: bytes.error }]);
+    }
+    const value = parseInputItem(method, plugin.types, line);
+    return value.ok ? encodeInputItem(method, plugin.types, value.value) : value;
   }
 
   #fail(failure: CliFailure): void {

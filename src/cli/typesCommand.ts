@@ -1,14 +1,12 @@
 // `fidius-call types`: the types of an interface's methods as the model knows them, with their bytes; with --verify compared
 // with what the type's own serde reads and writes.
 
-import type { BridgeFailure } from "../bridge/bridges.ts";
 import { verifyInterface } from "../bridge/verify/verifyInterface.ts";
 import type { InterfaceSchema } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import { describeBuildFailure } from "./describeOutcome.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { usageFailure, type CliFailure } from "./failure.ts";
-import { openBridge, type BridgePorts } from "./openBridge.ts";
+import { bridgeFailure, openBridge, type BridgePorts } from "./openBridge.ts";
 import type { SelectedInterface } from "./selectInterfaces.ts";
 import {
   typesJson,
@@ -103,7 +101,7 @@ async function verify(
   }
   const opened = await openBridge(schema, workspaceRoot, ports)(signal);
   if (!opened.ok) {
-    return err(bridgeFailure(schema, opened.error));
+    return err(bridgeFailure(schema.name, opened.error));
   }
   const bridge = opened.value;
   const reports = await verifyInterface(schema, { bridge, values, seed, signal }, (place) => {
@@ -119,25 +117,6 @@ async function verify(
     });
   }
   return ok({ schema, reports });
-}
-
-/** A bridge that cannot be had, in the words of a build that failed. */
-function bridgeFailure(schema: InterfaceSchema, failure: BridgeFailure): CliFailure {
-  if (failure.kind === "cancelled") {
-    return {
-      exitCode: exitCodes.interrupted,
-      kind: "cancelled",
-      message: "Building the bridge was cancelled.",
-    };
-  }
-  if (failure.kind === "notStarted") {
-    return { exitCode: exitCodes.buildFailed, kind: "buildFailed", message: failure.message };
-  }
-  return {
-    exitCode: exitCodes.buildFailed,
-    kind: "buildFailed",
-    ...describeBuildFailure(`the bridge of ${schema.name}`, failure),
-  };
 }
 
 function differencesFailure(verified: readonly VerifiedInterface[]): CliFailure | undefined {

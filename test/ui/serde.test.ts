@@ -43,6 +43,15 @@ describe("panel: the compiler's word", () => {
     await panel.page.keyboard.press("Delete");
     await panel.page.keyboard.insertText(text);
   };
+  const asked = (text: string): Promise<unknown> =>
+    panel.page.waitForFunction(
+      (wanted) =>
+        fake.received.some(
+          ({ method, params }) =>
+            method === "checkSerde" && (params as { text: string }).text === wanted,
+        ),
+      text,
+    );
   const sent = async (count: number): Promise<Record<string, unknown>> => {
     await panel.invoke.click();
     const { arguments: values } = (await panel.waitForMessage("invoke", count)) as {
@@ -91,12 +100,14 @@ describe("panel: the compiler's word", () => {
     await editor().locator(".cm-content").waitFor();
     await setProblem('"red" is no colour like #rrggbb');
     await typeInto('"red"');
+    await asked('"red"');
     const message = panel.field("/when").getByTestId("message");
     await message.waitFor();
     assert.match(await message.innerText(), /"red" is no colour like #rrggbb/);
     await panel.screenshot("serde-problem");
     await setProblem(null);
     await typeInto('{"big": 18446744073709551615}');
+    await asked('{"big": 18446744073709551615}');
     await message.waitFor({ state: "detached" });
     assert.deepEqual((await panel.received("checkSerde")).at(-1), {
       argument: 0,

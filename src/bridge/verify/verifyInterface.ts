@@ -2,6 +2,7 @@
 
 import { outputItemType } from "../../codec/streamItems.ts";
 import type { InterfaceSchema, MethodSchema } from "../../model/plugin.ts";
+import { isSplitResult } from "../generatedSource.ts";
 import {
   verifyPlace,
   type PlaceReport,
@@ -34,33 +35,33 @@ export function placesOf(method: MethodSchema): readonly VerifiedPlace[] {
             direction: "reading",
           },
         ];
-  const isSplit = returns.kind === "result" && method.stream === "none";
-  const written: readonly VerifiedPlace[] = isSplit
-    ? [
-        {
-          method: name,
-          place: "success",
-          label: "result",
-          type: returns.success,
-          direction: "writing",
-        },
-        {
-          method: name,
-          place: "failure",
-          label: "error",
-          type: returns.failure,
-          direction: "writing",
-        },
-      ]
-    : [
-        {
-          method: name,
-          place: "value",
-          label: method.stream === "none" || method.stream === "client" ? "result" : "item",
-          type: outputItemType(method),
-          direction: "writing",
-        },
-      ];
+  const written: readonly VerifiedPlace[] =
+    isSplitResult(method) && returns.kind === "result"
+      ? [
+          {
+            method: name,
+            place: "success",
+            label: "result",
+            type: returns.success,
+            direction: "writing",
+          },
+          {
+            method: name,
+            place: "failure",
+            label: "error",
+            type: returns.failure,
+            direction: "writing",
+          },
+        ]
+      : [
+          {
+            method: name,
+            place: "value",
+            label: method.stream === "none" || method.stream === "client" ? "result" : "item",
+            type: outputItemType(method),
+            direction: "writing",
+          },
+        ];
   return [...given, ...item, ...written];
 }
 
