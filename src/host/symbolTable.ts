@@ -24,28 +24,28 @@ interface Range {
   readonly end: number;
 }
 
-/** Where a format keeps what is wanted of a symbol. */
+/**
+ * What differs between the formats. In both, a symbol has the place of its name in the first 32-bit word, its type in the low
+ * byte of the second one, and its address in the third and fourth.
+ */
 interface SymbolLayout {
   readonly bytes: number;
-  readonly valueAt: number;
   /** Before every name; Mach-O has an underscore. */
   readonly prefix: string;
-  readonly isFunction: (table: DataView, at: number) => boolean;
+  readonly isFunction: (type: number) => boolean;
 }
 
 const elfLayout: SymbolLayout = {
   bytes: 24,
-  valueAt: 8,
   prefix: "",
-  isFunction: (table, at) => (table.getUint8(at + 4) & 0xf) === 2,
+  isFunction: (type) => (type & 0xf) === 2,
 };
 
 const machoLayout: SymbolLayout = {
   bytes: 16,
-  valueAt: 8,
   prefix: "_",
   // Defined in a section, and no entry for a debugger.
-  isFunction: (table, at) => (table.getUint8(at + 4) & 0xee) === 0x0e,
+  isFunction: (type) => (type & 0xee) === 0x0e,
 };
 
 /** Reads the table of the architecture that this process has, as in `process.arch`. */
@@ -181,14 +181,21 @@ function machoCommands(source: ImageSource, start: number): readonly DataView[] 
   return commands;
 }
 
+/** Tables have tens of thousands of symbols and are read before every first call, by code that never ran: the loop is bare. */
 class Symbols implements SymbolTable {
-  readonly #table: DataView;
+  /** Little endian, as the machines are that these formats are read on. */
+  readonly #words: Uint32Array;
   readonly #names: Buffer;
   readonly #segments: readonly Range[];
   readonly #layout: SymbolLayout;
 
   constructor(table: DataView, names: DataView, segments: readonly Range[], layout: SymbolLayout) {
-    this.#table = table;
+    const { buffer, byteOffset, byteLength } = table;
+    const length = byteLength - (byteLength % layout.bytes);
+    this.#words =
+      byteOffset % 4 === 0
+        ? new Uint32Array(buffer, byteOffset, length / 4)
+        : new Uint32Array(buffer.slice(byteOffset, byteOffset + length));
     this.#names = Buffer.from(names.buffer, names.byteOffset, names.byteLength);
     this.#segments = segments;
     this.#layout = layout;
@@ -196,14 +203,14 @@ class Symbols implements SymbolTable {
 
   addressOf(name: string): number | undefined {
     const wanted = Buffer.from(`${this.#layout.prefix}${name}\0`);
+    const words = this.#words;
+    const step = this.#layout.bytes / 4;
     // A name may be the end of another one.
-    const places = new Set<number>();
     for (let at = this.#names.indexOf(wanted); at >= 0; at = this.#names.indexOf(wanted, at + 1)) {
-      places.add(at);
-    }
-    for (const { nameAt, value } of this.#functions()) {
-      if (places.has(nameAt)) {
-        return value;
+      for (let word = words.indexOf(at); word >= 0; word = words.indexOf(at, word + 1)) {
+        if (word % step === 0 && this.#isFunction(word)) {
+          return this.#address(word);
+        }
       }
     }
     return undefined;
@@ -211,12 +218,15 @@ class Symbols implements SymbolTable {
 
   namesAt(addresses: ReadonlySet<number>): ReadonlyMap<number, readonly string[]> {
     const found = new Map<number, string[]>();
-    for (const { nameAt, value } of this.#functions()) {
-      if (addresses.has(value)) {
-        const end = this.#names.indexOf(0, nameAt);
-        const name = end < 0 ? "" : this.#names.toString("utf8", nameAt, end);
-        const { prefix } = this.#layout;
-        found.set(value, [...(found.get(value) ?? []), name.slice(prefix.length)]);
+    const words = this.#words;
+    const step = this.#layout.bytes / 4;
+    // Functions of one vtable lie near to each other, and most others do not.
+    const [least, greatest] = [Math.min(...addresses), Math.max(...addresses)];
+    for (let word = 0; word < words.length; word += step) {
+      const address = this.#address(word);
+      const isNear = address >= least && address <= greatest;
+      if (isNear && addresses.has(address) && this.#isFunction(word)) {
+        found.set(address, [...(found.get(address) ?? []), this.#nameOf(word)]);
       }
     }
     return found;
@@ -226,13 +236,18 @@ class Symbols implements SymbolTable {
     return this.#segments.some(({ start, end }) => address >= start && address + length <= end);
   }
 
-  *#functions(): Generator<{ readonly nameAt: number; readonly value: number }> {
-    const { bytes, valueAt, isFunction } = this.#layout;
-    for (let at = 0; at + bytes <= this.#table.byteLength; at += bytes) {
-      if (isFunction(this.#table, at)) {
-        const value = Number(this.#table.getBigUint64(at + valueAt, true));
-        yield { nameAt: this.#table.getUint32(at, true), value };
-      }
-    }
+  #isFunction(word: number): boolean {
+    return this.#layout.isFunction((this.#words[word + 1] ?? 0) & 0xff);
+  }
+
+  #address(word: number): number {
+    return (this.#words[word + 2] ?? 0) + (this.#words[word + 3] ?? 0) * 0x1_0000_0000;
+  }
+
+  #nameOf(word: number): string {
+    const nameAt = this.#words[word] ?? 0;
+    const end = this.#names.indexOf(0, nameAt);
+    const name = end < 0 ? "" : this.#names.toString("utf8", nameAt, end);
+    return name.slice(this.#layout.prefix.length);
   }
 }
