@@ -32,6 +32,7 @@ import { modelInside } from "./loadProject.ts";
 import { selectMethod, type SelectedMethod } from "./selectMethod.ts";
 import { misplacedStreamOption } from "./streamOptions.ts";
 import { StreamOutput } from "./streamOutput.ts";
+import { checkInterfaceChoice } from "./preferInterface.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface CallOptions {
@@ -48,6 +49,8 @@ export interface CallOptions {
   /** File of --host-functions. */
   readonly hostFunctionsFile: string | undefined;
   readonly library: string | undefined;
+  /** Of --interface. */
+  readonly interfaceName: string | undefined;
   /** Wins over what the manifests and cargo say. */
   readonly fidiusVersion: string | undefined;
   readonly timeoutMs: number | null;
@@ -84,7 +87,7 @@ export async function runCall(
       `The source of the interface ${plugin.interfaceName} was not found, so the types of ${options.selector} are not known. Open the folder that has it with --manifest-path.`,
     );
   }
-  const misplaced = misplacedStreamOption(selected.value, options);
+  const misplaced = checkOptions(selected.value, options, terminal);
   if (misplaced !== undefined) {
     return misplaced;
   }
@@ -136,6 +139,18 @@ export async function runCall(
     return stream.failure;
   }
   return report(selected.value, outcome, expected.value, { ...options, model }, terminal);
+}
+
+/** Options that do not go with the plugin or the method. */
+function checkOptions(
+  selected: SelectedMethod,
+  options: CallOptions,
+  terminal: Terminal,
+): CliFailure | undefined {
+  return (
+    checkInterfaceChoice(selected.plugin, options.interfaceName, terminal) ??
+    misplacedStreamOption(selected, options)
+  );
 }
 
 /**

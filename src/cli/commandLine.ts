@@ -11,6 +11,7 @@ export interface BuildArguments {
 }
 
 export interface ListArguments extends SignatureOptions, BuildArguments {
+  readonly interface?: string;
   readonly json?: true;
   /** False with --no-build. */
   readonly build: boolean;
@@ -24,6 +25,7 @@ export interface CallArguments extends SignatureOptions, BuildArguments {
   readonly hostFunctions?: string;
   readonly manifestPath?: string;
   readonly library?: string;
+  readonly interface?: string;
   readonly fidiusVersion?: string;
   /** Milliseconds; infinite is no limit. */
   readonly timeout: number;
@@ -105,6 +107,12 @@ export function createProgram(version: string, actions: CommandActions): Command
     .argument("<path>", "a built library, a folder with package.toml, or a package archive")
     .option("--json", "print one line of JSON")
     .action(actions.inspect);
+  for (const command of [list, call]) {
+    command.option(
+      "--interface <crate::Name>",
+      "take the types of this interface where several crates declare one of that name and hash",
+    );
+  }
   for (const command of [list, call, inspect]) {
     command
       .addOption(

@@ -5,15 +5,16 @@ import type { MetadataEntry } from "../model/libraryReport.ts";
 import type {
   CrateInfo,
   LeftOut,
-  LibraryOrigin,
   MethodSchema,
   PluginCandidate,
   PluginMethod,
+  PluginSchema,
   ProjectModel,
 } from "../model/plugin.ts";
 import type { SourceSpan } from "../model/span.ts";
 import { candidateLines } from "./candidates.ts";
 import { jsonText, type JsonContent } from "./jsonText.ts";
+import { interfaceChoiceText } from "./preferInterface.ts";
 
 /** The list for people: one crate after the other. Paths are relative to `currentFolder`. */
 export function listText(model: ProjectModel, currentFolder: string): string {
@@ -55,14 +56,10 @@ function crateText(crate: CrateInfo, model: ProjectModel, currentFolder: string)
       ]),
     ...model.plugins
       .filter(isHere)
-      .flatMap(({ name, interfaceName, methods, missingAsyncFeatures, library }) => [
-        `  plugin ${name}, implements ${interfaceName}${originText(library)}`,
-        ...methods.map(methodLine),
-        ...(missingAsyncFeatures.length === 0 || !methods.some(({ isAsync }) => isAsync)
-          ? []
-          : [
-              `    (builds with --features ${missingAsyncFeatures.join(",")}: no Cargo.toml turns it on)`,
-            ]),
+      .flatMap((plugin) => [
+        `  plugin ${plugin.name}, implements ${plugin.interfaceName}${originText(plugin)}`,
+        ...plugin.methods.map(methodLine),
+        ...featuresLines(plugin),
       ]),
     ...(model.leftOut ?? []).filter(isHere).map(leftOutLine),
     ...(model.candidates ?? [])
@@ -78,14 +75,24 @@ function leftOutLine({ kind, name, interfaceName, needs }: LeftOut): string {
   return `  ${what} ${name}${implemented}  [not in this build: needs ${needs}]`;
 }
 
+function featuresLines({ methods, missingAsyncFeatures }: PluginSchema): readonly string[] {
+  const isBuilt = missingAsyncFeatures.length > 0 && methods.some(({ isAsync }) => isAsync);
+  const features = missingAsyncFeatures.join(",");
+  return isBuilt ? [`    (builds with --features ${features}: no Cargo.toml turns it on)`] : [];
+}
+
 /** How a plugin came to be known, when it was not its impl block. */
-function originText(library: LibraryOrigin | undefined): string {
-  if (library === undefined) {
+function originText(plugin: PluginSchema): string {
+  if (plugin.library === undefined) {
     return "";
   }
-  return library.slotOrder === "assumed"
-    ? "  [from its library; slots assumed to be in the trait's order]"
-    : "  [from its library]";
+  const choice = interfaceChoiceText(plugin);
+  const parts = [
+    "from its library",
+    ...(plugin.library.slotOrder === "assumed" ? ["slots assumed to be in the trait's order"] : []),
+    ...(choice === undefined ? [] : [choice]),
+  ];
+  return `  [${parts.join("; ")}]`;
 }
 
 /** The slot is told where it is not what the trait would have one think. */
@@ -153,6 +160,8 @@ export function listJson(model: ProjectModel): string {
       missingAsyncFeatures: plugin.missingAsyncFeatures,
       foundIn: plugin.library === undefined ? "source" : "library",
       slotOrder: plugin.library?.slotOrder ?? "impl",
+      interfaceId: plugin.interfaceId ?? null,
+      otherInterfaceIds: plugin.library?.otherInterfaceIds ?? [],
       methods: plugin.methods.map((method) => ({
         ...methodJson(method),
         slot: method.slot,

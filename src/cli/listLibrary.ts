@@ -34,6 +34,7 @@ export async function listLibrary(
     interfaces: [],
     hostInterfaces: [],
     candidates: [],
+    leftOut: [],
     plugins,
   };
   if (isJson) {

@@ -34,6 +34,7 @@ import { listJson, listText } from "./listCommand.ts";
 import { listLibrary } from "./listLibrary.ts";
 import { loadProject, modelInside, projectFolder } from "./loadProject.ts";
 import { Terminal } from "./terminal.ts";
+import { preferInterface } from "./preferInterface.ts";
 import { interfacesInside, interfacesOf, isPackageName, named } from "./selectInterfaces.ts";
 import { runTypes } from "./typesCommand.ts";
 
@@ -60,10 +61,15 @@ async function list(
   }
   const { profile, features } = builtWith(options);
   const choice = readBuildChoice(profile, features, []);
-  const model = await loadProject(folder.value, distFolder, nullLogger, choice);
-  for (const { file, message } of model.notices) {
+  const loaded = await loadProject(folder.value, distFolder, nullLogger, choice);
+  for (const { file, message } of loaded.notices) {
     terminal.note(`warning: ${file}: ${message}`);
   }
+  const preferred = preferInterface(loaded, options.interface);
+  if (!preferred.ok) {
+    return preferred.error;
+  }
+  const model = preferred.value;
   if (library !== undefined) {
     const listed = { library, model, isJson: options.json === true };
     return withHostSession(
@@ -143,10 +149,15 @@ async function call(
   }
   const { profile, features } = builtWith(options);
   const choice = readBuildChoice(profile, features, []);
-  const model = await loadProject(folder.value, distFolder, nullLogger, choice);
-  for (const { file, message } of model.notices) {
+  const loaded = await loadProject(folder.value, distFolder, nullLogger, choice);
+  for (const { file, message } of loaded.notices) {
     terminal.note(`warning: ${file}: ${message}`);
   }
+  const preferred = preferInterface(loaded, options.interface);
+  if (!preferred.ok) {
+    return preferred.error;
+  }
+  const model = preferred.value;
   const isJson = options.json === true;
   return withHostSession(
     distFolder,
@@ -171,6 +182,7 @@ async function call(
               ? undefined
               : resolve(options.input),
           library: given.value.library,
+          interfaceName: options.interface,
           fidiusVersion: options.fidiusVersion,
           timeoutMs: Number.isFinite(options.timeout) ? options.timeout : null,
           isJson,

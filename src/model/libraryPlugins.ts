@@ -42,11 +42,11 @@ export function libraryPlugins(request: LibraryPluginsRequest): LibraryPlugins {
   const unmatched: UnmatchedPlugin[] = [];
   const used = new Set<string>();
   for (const found of [...request.report.plugins].sort(byName)) {
-    const known = visiblePlugin(request, found);
+    const match = matchInterface(request, found);
+    const known = visiblePlugin(request, found, match);
     if (known !== undefined && isOwn(request, known)) {
       continue;
     }
-    const match = matchInterface(request, found);
     if (match === undefined) {
       unmatched.push(unmatchedOf(request, found));
       continue;
@@ -78,11 +78,16 @@ function keyOf({ name, interfaceName, interfaceHash }: PluginReport): string {
 function visiblePlugin(
   { visible, owner }: LibraryPluginsRequest,
   found: PluginReport,
+  match: InterfaceSchema | undefined,
 ): PluginSchema | undefined {
   const same = visible.filter(
     (plugin) => plugin.name === found.name && plugin.interfaceName === found.interfaceName,
   );
   return (
+    same.find(
+      ({ interfaceId, interfaceHash }) =>
+        interfaceId === match?.id && interfaceHash === found.interfaceHash,
+    ) ??
     same.find((plugin) => plugin.interfaceHash === found.interfaceHash) ??
     same.find((plugin) => plugin.crate.manifestPath === owner?.crate.manifestPath)
   );
@@ -185,14 +190,18 @@ function ownerName({ owner }: LibraryPluginsRequest, schema: InterfaceSchema): s
 }
 
 function originOf(
-  { owner }: LibraryPluginsRequest,
-  { interfaceHash }: PluginReport,
+  { owner, interfaces }: LibraryPluginsRequest,
+  { interfaceName, interfaceHash }: PluginReport,
   schema: InterfaceSchema,
   slotOrder: LibraryOrigin["slotOrder"],
 ): LibraryOrigin {
+  const others = interfaces.filter(
+    ({ id, name, hash }) => id !== schema.id && name === interfaceName && hash === interfaceHash,
+  );
   return {
     ...(owner === null ? {} : { candidateId: owner.id }),
     slotOrder,
+    ...(others.length === 0 ? {} : { otherInterfaceIds: others.map(({ id }) => id) }),
     ...(interfaceHash === schema.hash ? {} : { outdatedHash: interfaceHash }),
   };
 }

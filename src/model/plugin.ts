@@ -146,6 +146,8 @@ export interface LibraryOrigin {
    * the trait's order is taken for the slots (reference 3.4).
    */
   readonly slotOrder: "assumed" | "impl" | "symbols";
+  /** Other interfaces of this name and hash within reach: the library does not say which of them it was built from. */
+  readonly otherInterfaceIds?: readonly string[];
   /** The interface hash in the library, when the source's is another one by now: the library is to be built again. */
   readonly outdatedHash?: string;
 }

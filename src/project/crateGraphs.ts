@@ -11,11 +11,12 @@ import { createDiskFiles } from "../cargo/manifestFiles.ts";
 import { type ManifestGraph, readManifestGraph } from "../cargo/manifestGraph.ts";
 import type { ManifestCache, ManifestNotice } from "../cargo/manifestStore.ts";
 import { type CargoMetadata, readMetadata } from "../cargo/metadata.ts";
-import type { CrateGraph, CrateId, CrateNode } from "../model/crateGraph.ts";
+import type { CrateGraph } from "../model/crateGraph.ts";
 import type { Disposable } from "../model/disposable.ts";
 import type { Logger } from "../model/logger.ts";
 import type { BuildSettings } from "../rust/build.ts";
 import { type BuildChoices, createBuildSettings } from "./buildSettings.ts";
+import { metadataRoots } from "./metadataRoots.ts";
 import type { OverlayFiles } from "./nodeFiles.ts";
 
 export interface CrateGraphsOptions {
@@ -61,6 +62,8 @@ export function createCrateGraphs(options: CrateGraphsOptions): CrateGraphs {
   let isStale = false;
   let enriched: Pick<CrateGraphState, "graph" | "build"> | undefined;
 
+  const rootsOf = ({ graph }: ManifestGraph): readonly string[] =>
+    metadataRoots(graph, (file) => files.read(file));
   const manifests = (): ManifestGraph => {
     if (current !== undefined && !isStale && hasSameTexts(current.texts, files)) {
       return current.manifests;
@@ -71,7 +74,7 @@ export function createCrateGraphs(options: CrateGraphsOptions): CrateGraphs {
     isStale = false;
     enriched = undefined;
     if (isFirst) {
-      metadata.ask(metadataRoots(read.graph), 0);
+      metadata.ask(rootsOf(read), 0);
     }
     logger.trace("manifests read", { packages: read.graph.crates.size });
     return read;
@@ -92,7 +95,7 @@ export function createCrateGraphs(options: CrateGraphsOptions): CrateGraphs {
       files.refresh();
       isStale = true;
       if (isCargoFile) {
-        metadata.ask(metadataRoots(manifests().graph), metadataDelayMs);
+        metadata.ask(rootsOf(manifests()), metadataDelayMs);
       }
     },
     setFolders: (changed) => {
@@ -101,7 +104,7 @@ export function createCrateGraphs(options: CrateGraphsOptions): CrateGraphs {
     },
     grantTrust: () => {
       metadata.allow();
-      metadata.ask(metadataRoots(manifests().graph), 0);
+      metadata.ask(rootsOf(manifests()), 0);
     },
     whenSettled: () => {
       manifests();
@@ -130,28 +133,6 @@ function textsOf(manifests: ReadonlySet<string>, files: OverlayFiles): ManifestT
 
 function hasSameTexts(texts: ManifestTexts, files: OverlayFiles): boolean {
   return [...texts].every(([file, text]) => files.read(file) === text);
-}
-
-/** Workspaces with a package of the open folders that has to do with Fidius, itself or through a local package. */
-function metadataRoots({ crates }: CrateGraph): readonly string[] {
-  const isFidius = new Map<CrateId, boolean>();
-  const reaches = (node: CrateNode): boolean => {
-    const known = isFidius.get(node.id);
-    if (known !== undefined) {
-      return known;
-    }
-    isFidius.set(node.id, false); // a cycle (of dev dependencies) adds nothing
-    const found = node.dependencies.some(({ packageName, crateId }) => {
-      const target = crateId === null ? undefined : crates.get(crateId);
-      return packageName.startsWith("fidius") || (target !== undefined && reaches(target));
-    });
-    isFidius.set(node.id, found);
-    return found;
-  };
-  const roots = [...crates.values()]
-    .filter((node) => node.isLocal && reaches(node))
-    .map((node) => path.join(node.info.workspaceRoot, "Cargo.toml"));
-  return [...new Set(roots)];
 }
 
 interface MetadataRuns extends Disposable {

@@ -169,7 +169,13 @@ ${pluginSource("Quick", "fn hello(&self) -> u8 { 2 }")}
     assert.equal(listed.exitCode, 0, listed.stderr);
     assert.match(
       listed.stdout,
-      /^ {2}plugin Evolved, implements Evolving {2}\[from its library\]\n {4}first\(\) -> String\n {4}inserted\(text: String\) -> String {2}\[optional\] {2}\[not implemented\]\n {4}known\(text: String\) -> String {2}\[optional\] {2}\[slot 1\]\n/m,
+      /^ {2}plugin Evolved, implements Evolving {2}\[from its library; types of fixture_evolved::Evolving, though fixture_ancestor::Evolving has the same name and hash; --interface chooses\]\n {4}first\(\) -> String\n {4}inserted\(text: String\) -> String {2}\[optional\] {2}\[not implemented\]\n {4}known\(text: String\) -> String {2}\[optional\] {2}\[slot 1\]\n/m,
+    );
+    const other = ["--interface", "fixture_ancestor::Evolving"];
+    const chosen = await runCli(["list", library, ...other], { cwd });
+    assert.match(
+      chosen.stdout,
+      /types of fixture_ancestor::Evolving, [^\n]*\n {4}first\(\) -> String\n {4}known\(text: String\) -> String {2}\[optional\]\n {4}last\(\)/,
     );
     const json = JSON.parse((await runCli(["list", "--json", library], { cwd })).stdout) as {
       readonly plugins: readonly {
