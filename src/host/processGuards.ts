@@ -35,7 +35,7 @@ const headroomBytes = 128 * 1024 * 1024;
  */
 export function guardProcess(parentPid: number, lifeline: number, memoryLimit: number): void {
   if (process.platform === "win32") {
-    // libuv puts direct children into a job that ends them with the parent.
+    // libuv puts direct children into a job that ends them with the parent, and has switched off dialogs about errors.
     return;
   }
   const libc = koffi.load(null);

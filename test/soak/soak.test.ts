@@ -26,6 +26,10 @@ const cycles = 300;
 const cyclesPerCargoBuild = 50;
 const crashes = 100;
 const seed = 20_260_726;
+const pollMs = 50;
+/** So many polls that see the same are enough. */
+const calmPolls = 3;
+const mostPolls = 200;
 
 interface KindOfCall {
   readonly share: number;
@@ -116,10 +120,18 @@ describe("long use", function () {
   });
   afterEach(() => test.dispose());
 
-  /** Waits for what ends by itself a little later: a replaced host, its pipes. */
-  async function settle(): Promise<void> {
+  /** What this process holds once that does not change any more: a replaced host and its pipes end a little later. */
+  async function settled(): Promise<string> {
     await test.runner.restart();
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    let [seen, times] = ["", 0];
+    for (let poll = 0; poll < mostPolls && times < calmPolls; poll += 1) {
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
+      const { zombies, alive } = childrenOf(process.pid);
+      const now = [descriptorsOf(process.pid), alive, zombies].join(" ");
+      times = now === seen ? times + 1 : 0;
+      seen = now;
+    }
+    return seen;
   }
 
   it(`${String(calls)} calls leave nothing behind in host and runner`, async () => {
@@ -174,11 +186,9 @@ describe("long use", function () {
       await rename(`${file}.new`, file);
       assert.equal(valueOf(await test.call(file, schema, "revision")), name(cycle));
       if (cycle % 10 === 9) {
-        await settle();
+        // The spare is the only process then.
+        handles.add(await settled());
         own.push(usedMebibytes());
-        const { zombies, alive } = childrenOf(process.pid);
-        // The spare with its watchdog is the only process.
-        handles.add([descriptorsOf(process.pid), alive, zombies].join(" "));
         const libraries = join(test.staging, "libraries");
         const [copies = "none"] = await readdir(libraries);
         assert.ok((await readdir(join(libraries, copies))).length <= 1, "old copies are left");
@@ -200,10 +210,8 @@ describe("long use", function () {
       assert.equal(outcome.result.kind, "crashed");
       // Three in a row would be refused.
       if (crash % 2 === 1) {
-        await settle();
+        handles.add(await settled());
         own.push(usedMebibytes());
-        const { zombies, alive } = childrenOf(process.pid);
-        handles.add([descriptorsOf(process.pid), alive, zombies].join(" "));
       }
     }
     assert.ok(growthInSecondHalf(own) < 1, `${own.map((size) => size.toFixed(1)).join(" ")} MiB`);
