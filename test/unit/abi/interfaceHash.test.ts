@@ -5,6 +5,10 @@ import { interfaceHash, sortSignatures } from "../../../src/abi/interfaceHash.ts
 import vectors from "../../vectors/hash-vectors.json" with { type: "json" };
 
 describe("interfaceHash", () => {
+  it("has all vectors", () => {
+    assert.equal(vectors.length, 24);
+  });
+
   for (const vector of vectors) {
     it(`of ${vector.name}: ${vector.note}`, () => {
       assert.equal(interfaceHash([...vector.sorted_signatures].reverse()), vector.hash_hex);

@@ -5,6 +5,11 @@ import { printType } from "../../../src/abi/typePrinter.ts";
 import vectors from "../../vectors/type-printing.json" with { type: "json" };
 
 describe("typePrinter", () => {
+  it("has all pairs", () => {
+    assert.equal(vectors.pairs.length, 329);
+    assert.equal(vectors.pairs.filter(({ printed }) => printed.includes("\n")).length, 63);
+  });
+
   for (const { source, printed } of vectors.pairs) {
     it(`prints ${source.slice(0, 60)}`, () => {
       assert.equal(printType(source), printed);

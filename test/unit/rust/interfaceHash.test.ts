@@ -24,4 +24,23 @@ describe("interface hash from source", () => {
       );
     });
   }
+
+  for (const vector of vectors.filter(({ kind }) => kind === "host_interface")) {
+    it(`${vector.name}: ${vector.note}`, () => {
+      const model = analyze(oneCrate(`#[fidius::${vector.attribute}]\n${vector.trait_source}`));
+      const schema = model.hostInterfaces[0]?.schema;
+      assert.equal(schema?.name, vector.name);
+      assert.equal(schema.hash, vector.hash_hex);
+      const lines = schema.methods.map(({ signature }) => signature);
+      assert.deepEqual(lines.sort(), vector.sorted_signatures);
+    });
+  }
+
+  it("is tried for every vector", () => {
+    const kinds = vectors.map(({ kind }) => kind);
+    assert.deepEqual(
+      [kinds.length, new Set(kinds)],
+      [24, new Set(["plugin_interface", "host_interface"])],
+    );
+  });
 });

@@ -5,72 +5,9 @@ import assert from "node:assert/strict";
 import { decodeValue } from "../../../src/codec/decode.ts";
 import { encodeValue } from "../../../src/codec/encode.ts";
 import type { InterfaceSchema } from "../../../src/model/plugin.ts";
-import type { TypeSchema } from "../../../src/model/schema.ts";
 import type { JsonValue } from "../../../src/model/value.ts";
 import vectors from "../../vectors/bincodeVectors.json" with { type: "json" };
-import { analyze, rust } from "./inMemoryProject.ts";
-
-type Vector = (typeof vectors)[number];
-
-/** The crates of the vectors with the version lines that made the bytes. */
-const foreignCrates: Readonly<Record<string, string>> = {
-  bitflags: "2",
-  bytes: "1",
-  chrono: "0.4",
-  either: "1",
-  "fidius-core": "0.5",
-  indexmap: "2",
-  "ordered-float": "4",
-  rust_decimal: "1",
-  semver: "1",
-  serde: "1",
-  serde_bytes: "0.11",
-  serde_json: "1",
-  smallvec: "1",
-  time: "0.3",
-  url: "2",
-  uuid: "1",
-};
-const foreignDependencies = Object.entries(foreignCrates).map(([packageName, requirement]) => ({
-  key: packageName,
-  packageName,
-  requirement,
-}));
-
-/** The vector's type as the argument and the result of a method. */
-function interfaceOf(vector: Vector): InterfaceSchema {
-  const model = analyze({
-    demo: {
-      files: {
-        "src/lib.rs": rust`
-use serde::{Deserialize, Serialize};
-use fidius::plugin_interface;
-${vector.definitions}
-#[plugin_interface(version = 1, buffer = PluginAllocated)]
-pub trait Subject { fn give(&self) -> ${vector.rust_type}; fn take(&self, value: ${vector.rust_type}); }
-`,
-      },
-      dependencies: ["fidius", ...foreignDependencies],
-    },
-  });
-  const schema = model.interfaces[0]?.schema;
-  assert.ok(schema !== undefined, "the interface was found");
-  return schema;
-}
-
-/** `Result` at the top is split by the method; as a value it is a result again. */
-function valueType(schema: InterfaceSchema): TypeSchema {
-  const returns = schema.methods[0]?.returns;
-  assert.ok(returns !== undefined);
-  return returns.kind === "value"
-    ? returns.type
-    : {
-        rustType: "Result",
-        kind: "result",
-        success: returns.success,
-        failure: returns.failure,
-      };
-}
+import { interfaceOf, valueType } from "../../vectors/vectorSource.ts";
 
 /** The method's types and all that they refer to, as one text. */
 function partText(schema: InterfaceSchema, methodName: string): string {
