@@ -72,10 +72,16 @@ export interface Reading {
   readonly trace: string;
 }
 
-const idleMs = 60_000;
+const defaultIdleMs = 60_000;
 
 export class Bridges implements Disposable {
   readonly #running = new Map<string, { bridge: RunningBridge; timer?: NodeJS.Timeout }>();
+  readonly #idleMs: number;
+
+  /** `idleMs`: how long a bridge lives after it was last opened. */
+  constructor(idleMs = defaultIdleMs) {
+    this.#idleMs = idleMs;
+  }
 
   /** Whether the interface's bridge is built and fresh, so that asking it costs nothing. */
   async isReady(request: BridgeRequest): Promise<boolean> {
@@ -125,7 +131,7 @@ export class Bridges implements Disposable {
       entry.timer = setTimeout(() => {
         entry.bridge.dispose();
         this.#running.delete(key);
-      }, idleMs);
+      }, this.#idleMs);
       entry.timer.unref();
     }
   }

@@ -50,7 +50,9 @@ function filesBelow(folder: string): readonly string[] | undefined {
       continue;
     }
     const names = new Set(entries.map((entry) => entry.name));
-    if (names.has("CACHEDIR.TAG") || (current !== folder && names.has("Cargo.toml"))) {
+    // Cargo marks a target folder only when it builds into it; what it knows of rustc it writes there in any case.
+    const isCache = names.has("CACHEDIR.TAG") || names.has(".rustc_info.json");
+    if (isCache || (current !== folder && names.has("Cargo.toml"))) {
       continue;
     }
     for (const entry of entries) {

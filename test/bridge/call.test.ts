@@ -93,3 +93,50 @@ describe("calls through the bridge", function () {
     assert.equal(await valueOf("invert", '[{"$raw":"hex:010203"}]'), '"#fefdfc"');
   });
 });
+
+const stamp = (method: string, args: string): Promise<CliResult> =>
+  runCli(["call", `Stamper.${method}`, "--args", args], { cwd: fixture });
+
+describe("types that only rustc sees", function () {
+  this.timeout(600_000);
+  after(removeCache);
+
+  it("of a procedural macro of another crate", async () => {
+    const { exitCode, stdout, stderr } = await stamp(
+      "later",
+      '[{"seconds":-9223372036854775808,"zone":null},7]',
+    );
+    assert.equal(exitCode, 0, stderr);
+    assert.deepEqual(stdout.replaceAll(/\s/gu, ""), '{"seconds":-9223372036854775801,"zone":null}');
+  });
+
+  it("of a crate of the registry that no catalogue knows", async () => {
+    // num-bigint: digits of 32 bits, the lowest first.
+    const { exitCode, stdout, stderr } = await stamp("squared", "[[4294967295,1]]");
+    assert.equal(exitCode, 0, stderr);
+    assert.deepEqual(JSON.parse(stdout), [1, 4294967292, 3]);
+  });
+
+  it("that have only one half of serde: the result stays bytes, and the missing trait is named with its type", async () => {
+    const { exitCode, stdout, stderr } = await stamp("sealed", "[]");
+    assert.equal(exitCode, 0, stderr);
+    assert.match(stdout, /hex:07/u);
+    assert.match(stderr, /note: .*`(?:\w+::)?Sealed` does not implement serde's `Deserialize`\./u);
+    const known = await call("report", "[[7,8]]");
+    assert.deepEqual(JSON.parse(known.stdout), { lines: [7, 8] });
+  });
+
+  it("whose serde panics or ends the process: one sentence, and the next call works", async () => {
+    const panicked = await stamp("unstable", "[14]");
+    assert.equal(panicked.exitCode, 1);
+    assert.match(
+      JSON.stringify(panicked.error),
+      /the type's serde implementation panicked: fourteen/u,
+    );
+    const ended = await stamp("unstable", "[13]");
+    assert.equal(ended.exitCode, 1);
+    assert.match(JSON.stringify(ended.error), /The bridge's process ended \(SIGABRT\)/u);
+    const fine = await stamp("unstable", "[12]");
+    assert.equal(fine.stdout, "12\n");
+  });
+});

@@ -93,6 +93,24 @@ describe("the model's bytes are serde's", function () {
     assertAlike(verified, "parse_decimal result");
   });
 
+  it("where the source tells, beside types that only the compiler knows", async () => {
+    const verified = await verify(join(repositoryRoot, "test/bridge/fixture"));
+    const types = verified.interfaces.flatMap((each) => each.types);
+    assert.deepEqual(
+      types.flatMap(({ differences }) => differences),
+      [],
+    );
+    const depth = types.find(({ method, label }) => method === "depth" && label === "result");
+    assert.equal(depth?.obstacle, null);
+    const obstacles = types.flatMap(({ obstacle }) => obstacle ?? []);
+    assert.ok(obstacles.length > 10);
+    assert.ok(
+      obstacles.every((obstacle) =>
+        /^The model does not know it\. |lacks|does not implement/u.test(obstacle),
+      ),
+    );
+  });
+
   for (const release of releases) {
     it(`with Fidius ${release}`, async () => {
       assertAlike(await verify(join(repositoryRoot, "test/fixtures-abis", release)));
