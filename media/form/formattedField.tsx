@@ -70,7 +70,7 @@ export function FormattedField({ shape, depth, ...control }: FormattedFieldProps
         {choices === undefined || chosen === undefined ? (
           <ScalarInput
             {...control}
-            class={`formatted-text ${shape.format === "uuid" ? "formatted-wide" : ""}`}
+            class={`formatted-text ${shape.format.startsWith("uuid") ? "formatted-wide" : ""}`}
             placeholder={example}
             toText={(current) => (typeof current === "string" ? current : "")}
             fromText={(text) => text}

@@ -19,7 +19,7 @@ export type FormatAction = "Now" | "New" | "Choose…";
 
 /** The button beside the text; undefined where there is none. */
 export function formatActionOf(format: ValueFormat): FormatAction | undefined {
-  return format === "uuid"
+  return format.startsWith("uuid")
     ? "New"
     : format === "path"
       ? "Choose…"

@@ -33,6 +33,10 @@ function formOf(format: ValueFormat, type: TypeSchema): JsonForm {
     case "socketV4":
     case "socketV6":
     case "uuid":
+    case "uuidBraced":
+    case "uuidHyphenated":
+    case "uuidSimple":
+    case "uuidUrn":
       return "text";
     case "date":
     case "dateTime":
@@ -53,6 +57,7 @@ function formOf(format: ValueFormat, type: TypeSchema): JsonForm {
     case "url":
     case "utcOffset":
     case "version":
+    case "versionComparator":
     case "versionRequirement":
     case "weekday":
     case "weekdayNumber":

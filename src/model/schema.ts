@@ -58,7 +58,12 @@ export type ValueFormat =
   | "url"
   | "utcOffset"
   | "uuid"
+  | "uuidBraced"
+  | "uuidHyphenated"
+  | "uuidSimple"
+  | "uuidUrn"
   | "version"
+  | "versionComparator"
   | "versionRequirement"
   | "weekday"
   | "weekdayNumber";

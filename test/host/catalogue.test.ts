@@ -180,14 +180,18 @@ describe("types of well-known crates, in a real plugin", function () {
       seconds: "1709209800",
       milliseconds: "1709209800500",
       stamp: "1709209800",
+      mail: "Thu, 29 Feb 2024 12:30:00 +0000",
+      standard: "2024-02-29T12:30:00Z",
       price: "12.50",
       blob: "hex:0102",
     };
     const outcome = await test.call(library, schema, "attributed", { value });
     const printed =
       `Attributed { compact: ${id}, seconds: 2024-02-29T12:30:00Z, milliseconds: Some(2024-02-29T12:30:00.500Z), ` +
-      "stamp: 2024-02-29 12:30:00.0 +00:00:00, price: 12.50, blob: [1, 2] }";
-    assert.deepEqual(valueOf(outcome), [value, printed]);
+      "stamp: 2024-02-29 12:30:00.0 +00:00:00, " +
+      "mail: 2024-02-29 12:30:00.0 +00:00:00, standard: Some(2024-02-29 12:30:00.0 +00:00:00), price: 12.50, blob: [1, 2] }";
+    const standard = "+002024-02-29T12:30:00.000000000Z";
+    assert.deepEqual(valueOf(outcome), [{ ...value, standard }, printed]);
   });
 
   it("a Decimal comes as a result, and says that it cannot go as an argument", async () => {

@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import type { TypeBody, TypeSchema, TypeTable } from "../../src/model/schema.ts";
 import type { JsonValue } from "../../src/model/value.ts";
+import { arbitraryText as formattedText } from "./arbitraryFormat.ts";
 import { mapValue, someValue } from "./canonicalValue.ts";
 
 /** Values of `type`; recursion ends within `depth` levels wherever the type lets it. */
@@ -25,20 +26,26 @@ class Generator {
   }
 
   value(type: TypeSchema, depth: number): fc.Arbitrary<JsonValue> {
+    return type.format === undefined ? this.#plain(type, depth) : formattedText(type.format, type);
+  }
+
+  #plain(type: TypeSchema, depth: number): fc.Arbitrary<JsonValue> {
     switch (type.kind) {
       case "bool":
         return fc.boolean();
       case "integer":
         return arbitraryInteger(type);
       case "float":
-        return type.bits === 64 ? fc.double().map(floatValue) : fc.float().map(shortestFloatValue);
+        return type.bits === 64
+          ? fc.double({ noNaN: type.rustType.includes("NotNan") }).map(floatValue)
+          : fc.float().map(shortestFloatValue);
       case "char":
         return fc.string({ unit: "binary", minLength: 1, maxLength: 1 });
       case "string":
         return arbitraryText();
       case "bytes":
         return fc
-          .uint8Array({ minLength: type.length ?? 0, maxLength: type.length ?? 40 })
+          .uint8Array(lengthsOf(type))
           .map((bytes) => `hex:${Buffer.from(bytes).toString("hex")}`);
       case "unit":
         return fc.constant(null);
@@ -48,10 +55,12 @@ class Generator {
         }));
       case "option":
         return this.#fits(type.inner, depth)
-          ? fc.oneof(fc.constant(null), this.value(type.inner, depth - 1).map(someValue))
+          ? fc.oneof(fc.constant(null), this.value(innerOf(type), depth - 1).map(someValue))
           : fc.constant(null);
       case "sequence":
-        return this.#list(type.element, 0, 5, depth);
+        return type.isSet === true
+          ? this.#set(type.element, depth)
+          : this.#list(type.element, 0, 5, depth);
       case "array":
         return this.#list(type.element, type.length, type.length, depth);
       case "tuple":
@@ -83,6 +92,15 @@ class Generator {
     return minLength === 0 && !this.#fits(element, depth)
       ? fc.constant([])
       : fc.array(this.value(element, depth - 1), { minLength, maxLength });
+  }
+
+  #set(element: TypeSchema, depth: number): fc.Arbitrary<JsonValue> {
+    return this.#fits(element, depth)
+      ? fc.uniqueArray(this.value(element, depth - 1), {
+          maxLength: 5,
+          selector: (value) => JSON.stringify(value),
+        })
+      : fc.constant([]);
   }
 
   #tuple(elements: readonly TypeSchema[], depth: number): fc.Arbitrary<JsonValue> {
@@ -189,10 +207,28 @@ class Generator {
   }
 }
 
+/** What is optional; under a helper module its own type is known from the option's. */
+function innerOf({ rustType, inner }: Extract<TypeSchema, { kind: "option" }>): TypeSchema {
+  return rustType.includes("DateTime") ? { ...inner, rustType } : inner;
+}
+
+/** `ByteArray<4>` and arrays under serde_bytes write the length that they always have. */
+function lengthsOf({ rustType, length }: Extract<TypeSchema, { kind: "bytes" }>): {
+  readonly minLength: number;
+  readonly maxLength: number;
+} {
+  const fixed = length ?? /^(?:.*ByteArray<|\[u8; ?)(\d+)[>\]]$/.exec(rustType)?.[1] ?? undefined;
+  return { minLength: Number(fixed ?? 0), maxLength: Number(fixed ?? 40) };
+}
+
 function arbitraryInteger(type: Extract<TypeSchema, { kind: "integer" }>): fc.Arbitrary<JsonValue> {
   const bits = BigInt(type.bits);
   const min = type.signed ? -(2n ** (bits - 1n)) : 0n;
   const max = type.signed ? 2n ** (bits - 1n) - 1n : 2n ** bits - 1n;
+  if (/DateTime/.test(type.rustType)) {
+    // Seconds to nanoseconds since 1970: what all of chrono's and time's units can be.
+    return fc.bigInt({ min: 0n, max: 2n ** 32n }).map(String);
+  }
   return fc
     .oneof(fc.bigInt({ min, max }), fc.constantFrom(min, max, 1n, max / 2n))
     .filter((value) => type.nonZero !== true || value !== 0n)

@@ -9,7 +9,9 @@ import { encodeValue } from "../../src/codec/encode.ts";
 import type { InterfaceSchema } from "../../src/model/plugin.ts";
 import type { TypeSchema, TypeTable } from "../../src/model/schema.ts";
 import type { JsonValue } from "../../src/model/value.ts";
-import { analyze, oneCrate } from "../unit/rust/inMemoryProject.ts";
+import { analyze } from "../unit/rust/inMemoryProject.ts";
+import { catalogue } from "../../src/rust/catalogue/index.ts";
+import { catalogueCrates, crateModule } from "./catalogueCrates.ts";
 import { arbitraryValue } from "./arbitraryValue.ts";
 import { buildGeneratedOracle } from "./generatedOracle.ts";
 import { OracleProcess } from "./oracleProcess.ts";
@@ -19,9 +21,17 @@ const schemas = Number(process.env["FIDIUS_FUZZ_SCHEMAS"] ?? 120);
 const values = Math.ceil(Number(process.env["FIDIUS_FUZZ_RUNS"] ?? 400) / 4);
 const seed = 20_261_125;
 
+const jsonModule = `use serde::{Deserialize, Serialize};
+#[derive(Serialize, Deserialize)]
+pub struct Root { pub any: serde_json_1::Value }
+`;
+
 describe("types read from generated source, against what rustc makes of it", function () {
   this.timeout(600_000 + schemas * values * 20);
-  const modules = Array.from({ length: schemas }, (_, index) => randomModule(seed + index));
+  const random = Array.from({ length: schemas }, (_, index) => randomModule(seed + index));
+  const lines = catalogueCrates.flatMap((crate) => crateModule(crate) ?? []);
+  const jsonIndex = random.length + lines.length;
+  const modules = [...random, ...lines, jsonModule];
   let oracle: OracleProcess;
 
   before(async () => {
@@ -32,9 +42,10 @@ describe("types read from generated source, against what rustc makes of it", fun
     oracle.dispose();
   });
 
-  it(`${schemas} types, ${values} values each: not a byte of difference`, async () => {
+  async function compare(first: number, texts: readonly string[]): Promise<number> {
     let compared = 0;
-    for (const [index, text] of modules.entries()) {
+    for (const [at, text] of texts.entries()) {
+      const index = first + at;
       const { type, types } = rootOf(text);
       const root = arbitraryValue(type, types);
       await fc.assert(
@@ -45,10 +56,10 @@ describe("types read from generated source, against what rustc makes of it", fun
           assert.ok(answer.ok, `${text}\n${JSON.stringify([value, answer])}`);
           const decoded = decodeValue(type, types, answer.bytes);
           assert.ok(decoded.ok, `${text}\n${JSON.stringify(decoded)}`);
-          // Rust sorts the entries of its maps; all else comes back byte for byte.
+          // Rust gives the entries of its maps an order of its own; all else comes back byte for byte.
           assert.equal(answer.bytes.length, encoded.value.length, text);
           assert.deepEqual(sorted(decoded.value.value), sorted(value), text);
-          if (!text.includes("BTreeMap<")) {
+          if (!/BTreeMap<|Hash(?:Map|Set)</.test(text)) {
             assert.deepEqual(answer.bytes, Buffer.from(encoded.value), text);
           }
           compared += 1;
@@ -56,14 +67,46 @@ describe("types read from generated source, against what rustc makes of it", fun
         { numRuns: values, seed },
       );
     }
-    assert.ok(compared >= schemas * values);
+    return compared;
+  }
+
+  it(`${schemas} types, ${values} values each: not a byte of difference`, async () => {
+    assert.ok((await compare(0, random)) >= schemas * values);
+  });
+
+  it("every type of every version line of the catalogue: not a byte of difference", async () => {
+    assert.deepEqual(unseenTypes(lines), []);
+    assert.ok((await compare(random.length, lines)) >= lines.length * values);
+  });
+
+  it("what serde_json holds is read by no one, as the model says", async () => {
+    const [field] = Object.values(schemaOf(jsonModule).types).flatMap((named) =>
+      named.kind === "struct" && named.body.kind === "struct" ? named.body.fields : [],
+    );
+    assert.ok(field?.type.kind === "unknown" && field.type.warnings?.length === 1);
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 60 }), async (given) => {
+        assert.ok(!(await oracle.ask(jsonIndex, given)).ok);
+      }),
+      { numRuns: values, seed },
+    );
   });
 
   it("random bytes are accepted by both or by neither", async () => {
     const counts = { accepted: 0, refused: 0 };
-    for (const [index, text] of modules.entries()) {
+    // Not those of the crates' own modules: indexmap 1 and hashbrown 0.11 allocate whatever length they read, and abort.
+    for (const [index, text] of random.entries()) {
       const { type, types } = rootOf(text);
-      const bytes = fc.uint8Array({ maxLength: 60 });
+      const anything = fc.uint8Array({ maxLength: 60 });
+      const changed = fc
+        .tuple(arbitraryValue(type, types), fc.nat(), fc.nat(255), fc.boolean())
+        .map(([value, place, byte, isReplaced]) => {
+          const encoded = encodeValue(type, types, value);
+          const given = encoded.ok ? [...encoded.value] : [];
+          given.splice(place % (given.length + 1), isReplaced ? 1 : 0, byte);
+          return Uint8Array.from(given);
+        });
+      const bytes = fc.oneof(anything, changed);
       await fc.assert(
         fc.asyncProperty(bytes, async (given) => {
           const ours = decodeValue(type, types, given);
@@ -74,8 +117,11 @@ describe("types read from generated source, against what rustc makes of it", fun
           // Rust allows bytes behind the value, the codec does not.
           const isAccepted = ours.ok || problem.startsWith("The value ends at byte");
           const theirs = await oracle.ask(index, given);
+          // Texts and numbers that a crate refuses are sent all the same: Rust tells of them.
+          const isNarrow =
+            isAccepted && !theirs.ok && /_\d::|std::(?:net|time)|serde_bytes/.test(text);
           assert.equal(
-            isAccepted,
+            isAccepted && !isNarrow,
             theirs.ok,
             `${text}\n${Buffer.from(given).toString("hex")} ${problem}`,
           );
@@ -88,20 +134,59 @@ describe("types read from generated source, against what rustc makes of it", fun
   });
 });
 
-function rootOf(module: string): { readonly type: TypeSchema; readonly types: TypeTable } {
-  const model = analyze(
-    oneCrate(`
+/** Types and helpers of the catalogue that no module of a crate uses, and version lines without a module. */
+function unseenTypes(modules: readonly string[]): readonly string[] {
+  const isOther = (name: string): boolean => /^(?:fidius|fidius-core|serde_json)$/.test(name);
+  return Object.entries(catalogue)
+    .filter(([name]) => !isOther(name))
+    .flatMap(([name, { versions, types, helpers = {} }]) => {
+      const text = modules.join("");
+      const key = name.replaceAll("-", "_");
+      const places =
+        name === "serde_bytes"
+          ? [name]
+          : versions.map((line) => `${key}_${line.replaceAll(".", "_")}`);
+      // Rust writes the texts of these two in another way than it reads them: test/host/catalogue runs them.
+      const isRunElsewhere = (member: string): boolean => /::(?:rfc2822|iso8601)\b/.test(member);
+      const members = [...Object.keys(types), ...Object.keys(helpers)].filter(
+        (member) => !isRunElsewhere(member),
+      );
+      return [
+        ...places.filter((place) => !text.includes(`${place}::`)),
+        ...members
+          .filter(
+            (member) => !places.some((place) => new RegExp(`\\b${place}::${member}\\b`).test(text)),
+          )
+          .map((member) => `${name}::${member}`),
+      ];
+    });
+}
+
+function schemaOf(module: string): InterfaceSchema {
+  const model = analyze({
+    demo: {
+      files: {
+        "src/lib.rs": `
 use fidius::plugin_interface;
 mod types { ${module} }
 use types::Root;
 #[plugin_interface(version = 1, buffer = PluginAllocated)]
 pub trait Subject { fn echo(&self, value: Root) -> Root; }
-`),
-  );
-  const schema: InterfaceSchema | undefined = model.interfaces[0]?.schema;
-  const [method] = schema?.methods ?? [];
+`,
+      },
+      dependencies: ["fidius", "serde", ...catalogueCrates],
+    },
+  });
+  const schema = model.interfaces[0]?.schema;
+  assert.ok(schema !== undefined, module);
+  return schema;
+}
+
+function rootOf(module: string): { readonly type: TypeSchema; readonly types: TypeTable } {
+  const schema = schemaOf(module);
+  const [method] = schema.methods;
   const type = method?.arguments[0]?.type;
-  assert.ok(schema !== undefined && type !== undefined, module);
+  assert.ok(type !== undefined, module);
   assert.ok(!JSON.stringify(schema).includes('"kind":"unknown"'), `unknown in ${module}`);
   // Read and written alike: one entry for both.
   assert.ok(method?.returns.kind === "value");

@@ -1,8 +1,9 @@
 // Builds one program that holds many generated modules: the oracle for types that no one wrote by hand.
 
-import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { repositoryRoot, testTargetFolder } from "../support/fixtureLibraries.ts";
+import { catalogueOracle } from "./catalogueCrates.ts";
 import { buildProgram } from "./oracleProcess.ts";
 
 /** The program that echoes the `Root` of each module, numbered as given. */
@@ -12,9 +13,7 @@ export async function buildGeneratedOracle(modules: readonly string[]): Promise<
   await rm(folder, { recursive: true, force: true });
   await mkdir(join(folder, "src"), { recursive: true });
   for (const name of ["Cargo.toml", "Cargo.lock"]) {
-    // Programs of one name would overwrite each other in the target folder.
-    const text = await readFile(join(oracle, name), "utf8");
-    await writeFile(join(folder, name), text.replace('"codec-oracle"', '"generated-oracle"'));
+    await copyFile(join(catalogueOracle, name), join(folder, name));
   }
   await copyFile(join(oracle, "src/frames.rs"), join(folder, "src/frames.rs"));
   for (const [index, text] of modules.entries()) {

@@ -12,6 +12,7 @@ const networks = ["0.0.0.0/0", "255.255.255.255/32"];
 const wideNetworks = ["::/0", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/128"];
 const sockets = ["0.0.0.0:0", "255.255.255.255:65535"];
 const wideSockets = ["[::]:0", "[ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff]:65535"];
+const uuids = ["00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff"];
 const largest = "18446744073709551615";
 
 const texts: Readonly<Record<Exclude<ValueFormat, "flags">, readonly string[]>> = {
@@ -56,8 +57,13 @@ const texts: Readonly<Record<Exclude<ValueFormat, "flags">, readonly string[]>> 
   timestamp: ["1970-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z"],
   url: ["https://example.com/", "data:,", "https://[::1]:65535/?q=%20#f"],
   utcOffset: ["+00:00", "+23:59:59", "-23:59:59"],
-  uuid: ["00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff"],
+  uuid: uuids,
+  uuidBraced: uuids.map((text) => `{${text}}`),
+  uuidHyphenated: uuids,
+  uuidSimple: uuids.map((text) => text.replaceAll("-", "")),
+  uuidUrn: uuids.map((text) => `urn:uuid:${text}`),
   version: ["0.0.0", `${largest}.${largest}.${largest}`, "1.2.3-rc.1+build.5"],
+  versionComparator: [`=${largest}.0.0`, ">=0.0.0", "~1"],
   versionRequirement: ["*", `=${largest}.0.0`, ">=1.2, <1.5"],
   weekday: ["Mon", "Sun"],
   weekdayNumber: ["Monday", "Sunday"],

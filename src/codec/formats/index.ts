@@ -7,7 +7,7 @@ import { duration, signedDuration, timeDelta } from "./duration.ts";
 import { flagsFormat } from "./flags.ts";
 import type { Format } from "./format.ts";
 import * as texts from "./texts.ts";
-import { uuid } from "./uuid.ts";
+import { uuid, uuidBraced, uuidHyphenated, uuidSimple, uuidUrn } from "./uuid.ts";
 
 /** The human form of a type that has `format`; flags have one for each type. */
 export function formatOf(format: ValueFormat, type: TypeSchema): Format {
@@ -43,7 +43,12 @@ export const formats: Readonly<Record<Exclude<ValueFormat, "flags">, Format>> = 
   url: texts.url,
   utcOffset: civil.utcOffset,
   uuid,
+  uuidBraced,
+  uuidHyphenated,
+  uuidSimple,
+  uuidUrn,
   version: texts.version,
+  versionComparator: texts.versionComparator,
   versionRequirement: texts.versionRequirement,
   weekday: civil.weekday,
   weekdayNumber: civil.weekdayNumber,

@@ -56,7 +56,17 @@ const comparator = new RegExp(
   String.raw`^(?:=|>=?|<=?|~|\^)?\s*(?:${number}|[*xX])(?:\.(?:${number}|[*xX])){0,2}(?:-${prerelease}(?:\.${prerelease})*)?(?:\+[\da-zA-Z.-]+)?$`,
 );
 
-/** semver's VersionReq and Comparator. */
+/** semver's Comparator: one condition of a requirement. */
+export const versionComparator = textFormat(
+  'one condition on a version such as ">=1.2"',
+  "^1.2",
+  (text) =>
+    comparator.test(text.trim())
+      ? ok(text)
+      : err(`${JSON.stringify(text.trim())} is no condition on a version.`),
+);
+
+/** semver's VersionReq. */
 export const versionRequirement = textFormat(
   'a version requirement such as "^1.2, <1.5"',
   "^1.2",

@@ -31,3 +31,23 @@ export const uuid: Format = {
     return digits?.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   },
 };
+
+/** A UUID that crosses as text: any text of it is read, and sent in the one way that its helper reads. */
+function uuidText(write: (text: string) => string): Format {
+  const { wants, initial = "", example, parse, print } = uuid;
+  return {
+    wants,
+    initial: write(initial),
+    example: write(example),
+    parse: (text) => {
+      const parsed = parse(text);
+      return parsed.ok ? ok(write(print(parsed.value) ?? "")) : parsed;
+    },
+    print: (value) => (typeof value === "string" ? value : undefined),
+  };
+}
+
+export const uuidHyphenated = uuidText((text) => text);
+export const uuidSimple = uuidText((text) => text.replaceAll("-", ""));
+export const uuidBraced = uuidText((text) => `{${text}}`);
+export const uuidUrn = uuidText((text) => `urn:uuid:${text}`);

@@ -60,5 +60,5 @@ export const bytesCrate: CrateCatalogue = {
 
 export const serdeBytes: CrateCatalogue = {
   versions: ["0.11"],
-  types: { ByteBuf: bytes, Bytes: bytes, ByteArray: bytes },
+  types: { ByteBuf: bytes, ByteArray: bytes },
 };

@@ -9,7 +9,7 @@ export const semver: CrateCatalogue = {
   types: {
     Version: string("version"),
     VersionReq: string("versionRequirement"),
-    Comparator: string("versionRequirement"),
+    Comparator: string("versionComparator"),
   },
 };
 
@@ -19,7 +19,7 @@ export const camino: CrateCatalogue = {
 };
 
 export const compactStr: CrateCatalogue = {
-  versions: ["0.7", "0.8", "0.9"],
+  versions: ["0.7", "0.8", "0.9", "0.10"],
   types: { CompactString: string() },
 };
 

@@ -14,7 +14,11 @@ const stamps = [
   ["timestamp::microseconds", "i128"],
   ["timestamp::nanoseconds", "i128"],
 ] as const;
-const texts = ["rfc2822", "rfc3339", "iso8601"];
+const texts: readonly (readonly [string, TypeSchema])[] = [
+  ["rfc2822", { rustType: "String", kind: "string" }],
+  ["rfc3339", { rustType: "String", kind: "string", format: "dateTime" }],
+  ["iso8601", { rustType: "String", kind: "string", format: "dateTime" }],
+];
 
 function helper(path: string, inner: TypeSchema) {
   return [
@@ -43,6 +47,6 @@ export const time: CrateCatalogue = {
   },
   helpers: Object.fromEntries([
     ...stamps.flatMap(([path, type]) => helper(path, primitive(type))),
-    ...texts.flatMap((path) => helper(path, { rustType: "String", kind: "string" })),
+    ...texts.flatMap(([path, type]) => helper(path, type)),
   ]),
 };

@@ -1,6 +1,6 @@
 // uuid: sixteen bytes with their length, because bincode is not human readable; `compact` leaves the length out.
 
-import type { TypeSchema } from "../../model/schema.ts";
+import type { TypeSchema, ValueFormat } from "../../model/schema.ts";
 import type { Resolved } from "../resolved.ts";
 import type { CatalogueUse, CrateCatalogue } from "./catalogueEntry.ts";
 
@@ -12,9 +12,17 @@ function compact({ rustType }: TypeSchema): TypeSchema {
   return { rustType, kind: "bytes", length: 16, format: "uuid" };
 }
 
-function text({ rustType }: TypeSchema): TypeSchema {
-  return { rustType, kind: "string" };
+/** Text in one way of writing, which alone is read. */
+function text(format: ValueFormat) {
+  return ({ rustType }: TypeSchema): TypeSchema => ({ rustType, kind: "string", format });
 }
+
+const texts = [
+  ["braced", text("uuidBraced")],
+  ["hyphenated", text("uuidHyphenated")],
+  ["simple", text("uuidSimple")],
+  ["urn", text("uuidUrn")],
+] as const;
 
 /** In an option the helper stands for what is inside. */
 function optional(inner: (type: TypeSchema) => TypeSchema) {
@@ -29,7 +37,10 @@ export const uuid: CrateCatalogue = {
     "serde::compact": compact,
     "serde::compact::option": optional(compact),
     ...Object.fromEntries(
-      ["simple", "braced", "urn", "hyphenated"].map((form) => [`serde::${form}`, text]),
+      texts.flatMap(([form, written]) => [
+        [`serde::${form}`, written],
+        [`serde::${form}::option`, optional(written)],
+      ]),
     ),
   },
 };

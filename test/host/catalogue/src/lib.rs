@@ -17,6 +17,10 @@ pub struct Attributed {
     pub milliseconds: Option<chrono::DateTime<chrono::Utc>>,
     #[serde(with = "time::serde::timestamp")]
     pub stamp: time::OffsetDateTime,
+    #[serde(with = "time::serde::rfc2822")]
+    pub mail: time::OffsetDateTime,
+    #[serde(with = "time::serde::iso8601::option")]
+    pub standard: Option<time::OffsetDateTime>,
     #[serde(with = "rust_decimal::serde::str")]
     pub price: rust_decimal::Decimal,
     #[serde(with = "serde_bytes")]
