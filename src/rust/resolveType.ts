@@ -35,6 +35,7 @@ import {
 } from "./typeScope.ts";
 import { argumentList } from "./typeOwners.ts";
 import { usedParameters } from "./usedParameters.ts";
+import { addNotes, noNotes, noteType, problemsOfNotes } from "./typeNotes.ts";
 import { remoteDefinition } from "./serdeRemote.ts";
 import { isFidiusPackage } from "./stdNames.ts";
 import { pluginErrorType, stdPathType } from "./stdTypes.ts";
@@ -60,7 +61,7 @@ export class TypeResolver implements TypeSink, FieldResolver {
   readonly #undescribed: { readonly id: string; readonly make: () => NamedType }[] = [];
   readonly #openAliases = new Set<AliasItem>();
   #isDescribing = false;
-  #reasons: string[] = [];
+  #notes = noNotes();
   #depth = 0;
 
   constructor(names: Names, direction: WireDirection) {
@@ -75,20 +76,18 @@ export class TypeResolver implements TypeSink, FieldResolver {
 
   /** As {@link resolveSource}, for a part of the type that `place` holds. */
   resolveSyntax(type: TypeSyntax, place: TypeSource, scope: TypeScope): TypeSchema {
-    const outer = this.#reasons;
-    this.#reasons = [];
+    const outer = this.#notes;
+    this.#notes = noNotes();
     const { schema } = this.resolve(type, scope);
     if (!this.#isDescribing) {
       this.#describeMet();
     }
-    const reasons = [...new Set(this.#reasons)];
-    this.#reasons = outer;
-    if (!scope.module.crate.node.isLocal) {
-      outer.push(...reasons);
-    } else if (reasons.length > 0) {
-      const span = spanOf(scope.placed, place);
-      const message = reasons.join(" ");
-      this.problems.push({ code: "unknownType", severity: "information", message, span });
+    const notes = this.#notes;
+    this.#notes = outer;
+    if (scope.module.crate.node.isLocal) {
+      this.problems.push(...problemsOfNotes(notes, spanOf(scope.placed, place)));
+    } else {
+      addNotes(outer, notes);
     }
     return schema;
   }
@@ -111,10 +110,10 @@ export class TypeResolver implements TypeSink, FieldResolver {
   }
 
   #quietly<T>(resolve: () => T): T {
-    const outer = this.#reasons;
-    this.#reasons = [];
+    const outer = this.#notes;
+    this.#notes = noNotes();
     const result = resolve();
-    this.#reasons = outer;
+    this.#notes = outer;
     return result;
   }
 
@@ -132,7 +131,7 @@ export class TypeResolver implements TypeSink, FieldResolver {
 
   /** An unknown type whose reason is reported on the type that is being resolved. */
   unknown(rustType: string, reason: string): Resolved {
-    this.#reasons.push(reason);
+    this.#notes.reasons.push(reason);
     return unknownType(rustType, reason);
   }
 
@@ -156,7 +155,7 @@ export class TypeResolver implements TypeSink, FieldResolver {
   }
 
   resolveHelper(path: string, scope: TypeScope, inner: TypeSchema): TypeSchema | undefined {
-    return catalogueHelper(path, scope.module, this.names, inner);
+    return catalogueHelper(path, scope.module, this, inner);
   }
 
   resolveRemote(path: string, scope: TypeScope): TypeSchema | undefined {
@@ -388,9 +387,7 @@ export class TypeResolver implements TypeSink, FieldResolver {
 
   /** Reports the reason of an unknown type that was made without {@link unknown}, or a known one's warnings. */
   #reported(type: Resolved): Resolved {
-    const { schema } = type;
-    const warnings = (schema.warnings ?? []).map(({ message }) => message);
-    this.#reasons.push(...(schema.kind === "unknown" ? [schema.reason] : warnings));
+    noteType(this.#notes, type.schema);
     return type;
   }
 }

@@ -23,13 +23,15 @@ import type { Resolved } from "./resolved.ts";
 import { serializedStructName, serializedVariantName } from "./serdeNames.ts";
 import { taggingOf, takesTag, unreadable, type Tagging } from "./serdeTags.ts";
 import type { TypeScope } from "./typeScope.ts";
-import { parseType, parseTypeText, type TypeSyntax } from "./typeSyntax.ts";
+import { parseTypeText, type TypeSyntax } from "./typeSyntax.ts";
 
 /** What describing a type asks of the resolver. */
 export interface FieldResolver {
   readonly direction: WireDirection;
   resolve(type: TypeSyntax, scope: TypeScope): Resolved;
   resolveSource(source: FieldSource["type"], scope: TypeScope): TypeSchema;
+  /** As {@link resolve}, saying nothing of what cannot be known. */
+  resolveQuietly(source: FieldSource["type"], scope: TypeScope): Resolved;
   /** The type that a `with` path describes for another crate's type (`remote`); undefined when it is none. */
   resolveRemote(path: string, scope: TypeScope): TypeSchema | undefined;
   /** What the helper module at a `with` path writes for a type; undefined for all but well-known ones. */
@@ -256,6 +258,9 @@ class Describer {
     const text = helper === undefined ? "serde_as" : (entryValue(entries, helper) ?? helper);
     const known = helper === undefined ? undefined : this.#helperType(field, text);
     if (known !== undefined) {
+      for (const warning of known.warnings ?? []) {
+        this.#resolver.warn(this.#scope, field.type, warning);
+      }
       return known;
     }
     const reason = `The field \`${field.name}\` is written by \`${text}\`, so its bytes cannot be told from its type.`;
@@ -265,7 +270,7 @@ class Describer {
   /** What the well-known helpers write; `serialize_with` names the function in the module. */
   #helperType(field: FieldSource, helper: string): TypeSchema | undefined {
     const path = helper.replace(/::(?:de)?serialize$/u, "");
-    const type = this.#resolver.resolve(parseType(field.type), this.#scope).schema;
+    const type = this.#resolver.resolveQuietly(field.type, this.#scope).schema;
     const known = /(?:^|::)serde_bytes$/u.test(path)
       ? asBytes(type)
       : this.#resolver.resolveHelper(path, this.#scope, type);

@@ -149,7 +149,8 @@ describe("types of well-known crates, in a real plugin", function () {
 
   it("defaults are values that Rust takes", async () => {
     for (const { name, arguments: given } of schema.methods) {
-      if (given[0]?.name === "value" && given[0].type.kind !== "unknown") {
+      const isOwnText = name === "attributed"; // under rfc2822, whose texts are in no form that is known
+      if (given[0]?.name === "value" && given[0].type.kind !== "unknown" && !isOwnText) {
         const args = defaultArguments(methodOf(schema, name), schema.types);
         const outcome = await test.call(library, schema, name, args);
         assert.equal(outcome.result.kind, "ok", `${name}(${JSON.stringify(args)})`);
@@ -189,7 +190,7 @@ describe("types of well-known crates, in a real plugin", function () {
     const printed =
       `Attributed { compact: ${id}, seconds: 2024-02-29T12:30:00Z, milliseconds: Some(2024-02-29T12:30:00.500Z), ` +
       "stamp: 2024-02-29 12:30:00.0 +00:00:00, " +
-      "mail: 2024-02-29 12:30:00.0 +00:00:00, standard: Some(2024-02-29 12:30:00.0 +00:00:00), price: 12.50, blob: [1, 2] }";
+      "mail: 2024-02-29 12:30:00.0 +00:00:00, standard: 2024-02-29 12:30:00.0 +00:00:00, price: 12.50, blob: [1, 2] }";
     const standard = "+002024-02-29T12:30:00.000000000Z";
     assert.deepEqual(valueOf(outcome), [{ ...value, standard }, printed]);
   });

@@ -153,13 +153,14 @@ function helperRows(packageName: string): string[][] {
     { rustType: "Map", kind: "map", key: placeholder("K"), value: placeholder("V") },
   ];
   return Object.entries(catalogue[packageName]?.helpers ?? {}).map(([path, make]) => {
-    const found = shapes.map((shape) => make(shape)).find((made) => made !== undefined);
+    const found = shapes.map((shape) => make(shape, "reading")).find((made) => made !== undefined);
     const type = found ?? inner;
+    const warnings = (type.warnings ?? []).map(({ message }) => message);
     return [
       `\`${packageName}::${path}\``,
       controlText(type, {}),
       json(type, {}),
-      wireText(type, {}),
+      [wireText(type, {}), ...warnings].join("<br>"),
     ];
   });
 }

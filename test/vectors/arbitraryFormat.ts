@@ -36,7 +36,11 @@ const network4 = fc.tuple(v4, fc.nat(32)).map(([address, bits]) => `${address}/$
 const network6 = fc.tuple(v6, fc.nat(128)).map(([address, bits]) => `${address}/${bits}`);
 const socket4 = fc.tuple(v4, port).map(([address, number]) => `${address}:${number}`);
 const socket6 = fc.tuple(v6, port).map(([address, number]) => `[${address}]:${number}`);
-const word = fc.string({ unit: fc.constantFrom(..."abcxyz019"), minLength: 1, maxLength: 8 });
+const word = fc.string({
+  unit: fc.constantFrom("a", "b", "x", "z", "0", "9"),
+  minLength: 1,
+  maxLength: 8,
+});
 const version = fc.tuple(fc.nat(), fc.nat(), fc.nat()).map((parts) => parts.join("."));
 const span = fc
   .tuple(fc.constantFrom("", "-"), fc.nat(2 ** 31), nanoseconds)

@@ -81,11 +81,11 @@ const fields: Readonly<Record<string, readonly string[]>> = {
       ..."milliseconds milliseconds_i64 microseconds nanoseconds"
         .split(" ")
         .map((unit) => `timestamp::${unit}`),
-      "rfc3339",
     ].flatMap((path) => [
       `#[serde(with = "$::serde::${path}")] $::OffsetDateTime`,
       `#[serde(with = "$::serde::${path}::option")] Option<$::OffsetDateTime>`,
     ]),
+    '#[serde(with = "$::serde::rfc3339")] $::OffsetDateTime',
   ],
   url: ["$::Url"],
   uuid: ["$::Uuid"],

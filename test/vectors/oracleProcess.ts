@@ -17,13 +17,18 @@ export function buildOracle(): Promise<string> {
 }
 
 /** Builds a program in the tests' target folder; its path. */
-export async function buildProgram(manifestPath: string): Promise<string> {
+export async function buildProgram(
+  manifestPath: string,
+  features: readonly string[] = [],
+): Promise<string> {
   const target = process.env["FIDIUS_TEST_TARGET"] ?? path.join(repository, "target", "test");
   const { stdout } = await promisify(execFile)(
     "cargo",
     [
       "build",
       "--locked",
+      "--features",
+      features.join(","),
       "--manifest-path",
       manifestPath,
       "--message-format",

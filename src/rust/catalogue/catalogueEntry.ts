@@ -22,7 +22,21 @@ export interface CrateCatalogue {
   /** Types by name; undefined where arguments are missing. */
   readonly types: Readonly<Record<string, (use: CatalogueUse) => Resolved | undefined>>;
   /** Modules for `#[serde(with = "…")]`, by their path in the crate: what they write for a type that stands there. */
-  readonly helpers?: Readonly<Record<string, (inner: TypeSchema) => TypeSchema | undefined>>;
+  readonly helpers?: Readonly<Record<string, Helper>>;
+}
+
+/** What a helper module writes or reads for a type; undefined for types that it is not made for. */
+export type Helper = (inner: TypeSchema, direction: WireDirection) => TypeSchema | undefined;
+
+/** `schema` with a warning where it is read, as something that asks the format what comes next (`deserialize_any`). */
+export function unreadable(
+  schema: TypeSchema,
+  direction: WireDirection,
+  message: string,
+): TypeSchema {
+  return direction === "writing"
+    ? schema
+    : { ...schema, warnings: [{ code: "unreadableType", message }] };
 }
 
 /** A version without a lock file may be a requirement: only the first number and what follows counts. */

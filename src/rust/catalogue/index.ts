@@ -1,5 +1,6 @@
-// The catalogue: crates whose types have hand-written serde implementations, which no source reading can follow. Every entry
-// was compared with the crate's source; another version line is unknown.
+// The catalogue: crates whose types have hand-written serde implementations, which no source reading can follow. Every type and
+// helper runs against its crate in every version line that is named (test/vectors/generated.test.ts, at the version of its lock
+// file; test/vectors/decimalFeatures.test.ts, test/host/catalogue); what does not run, another version line too, is unknown.
 
 import type { CrateDependency, CrateNode } from "../../model/crateGraph.ts";
 import type { TypeSchema } from "../../model/schema.ts";
@@ -83,7 +84,7 @@ export function catalogueType(
 export function catalogueHelper(
   path: string,
   module: Module,
-  names: Names,
+  { names, direction }: Pick<CatalogueResolver, "names" | "direction">,
   inner: TypeSchema,
 ): TypeSchema | undefined {
   const segments = path.replace(/^::/, "").split("::");
@@ -101,7 +102,7 @@ export function catalogueHelper(
     (key) => key === wanted || (root?.kind !== "crate" && key.endsWith(`::${wanted}`)),
   );
   return name !== undefined && isOfLine(place.version, crate.versions)
-    ? crate.helpers[name]?.(inner)
+    ? crate.helpers[name]?.(inner, direction)
     : undefined;
 }
 

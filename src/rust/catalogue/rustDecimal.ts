@@ -1,14 +1,11 @@
 // rust_decimal: a string, which its default `Deserialize` cannot read from bincode; the features decide (its src/serde.rs).
 
-import type { TypeSchema, TypeWarning } from "../../model/schema.ts";
+import type { TypeSchema } from "../../model/schema.ts";
 import type { Resolved } from "../resolved.ts";
-import { primitive, type CatalogueUse, type CrateCatalogue } from "./catalogueEntry.ts";
+import { primitive, unreadable, type CatalogueUse, type CrateCatalogue } from "./catalogueEntry.ts";
 
-const neverRead: TypeWarning = {
-  code: "unreadableType",
-  message:
-    'rust_decimal can write a `Decimal` into bincode but not read it back (it asks for `deserialize_any`), so a call that passes one fails. Turn on its feature `serde-str`, or put `#[serde(with = "rust_decimal::serde::str")]` on the field.',
-};
+const neverRead =
+  'rust_decimal can write a `Decimal` into bincode but not read it back (it asks for `deserialize_any`), so a call that passes one fails. Turn on its feature `serde-str`, or put `#[serde(with = "rust_decimal::serde::str")]` on the field.';
 
 function decimal({ rustType, key, features, direction }: CatalogueUse): Resolved {
   const isFloat = features.has("serde-float");
@@ -21,9 +18,7 @@ function decimal({ rustType, key, features, direction }: CatalogueUse): Resolved
   const shape: TypeSchema = isFloat
     ? { ...primitive("f64"), rustType }
     : { rustType, kind: "string", format: "decimal" };
-  const isRead = direction === "writing" || isText;
-  const schema = isRead ? shape : { ...shape, warnings: [neverRead] };
-  return { schema, key };
+  return { schema: isText ? shape : unreadable(shape, direction, neverRead), key };
 }
 
 function text({ rustType }: TypeSchema): TypeSchema {

@@ -1,7 +1,14 @@
 // time: tuples of numbers wherever serde is not human readable, whatever the features (reference 6.3).
 
 import type { TypeSchema } from "../../model/schema.ts";
-import { integer, integers, primitive, type CrateCatalogue } from "./catalogueEntry.ts";
+import {
+  integer,
+  integers,
+  primitive,
+  unreadable,
+  type CrateCatalogue,
+  type Helper,
+} from "./catalogueEntry.ts";
 
 const clock = ["u8", "u8", "u8", "u32"];
 const date = ["i32", "u16"];
@@ -30,6 +37,13 @@ function helper(path: string, inner: TypeSchema) {
   ] as const;
 }
 
+/** Their `option` asks `deserialize_any` of what is inside (its src/serde/visitor.rs): `None` alone is read. */
+function textHelper(path: string, inner: TypeSchema): readonly (readonly [string, Helper])[] {
+  const [plain, [optional, make]] = helper(path, inner);
+  const message = `time writes an \`Option\` under \`time::serde::${path}::option\` but reads only \`None\` back from bincode: a call that passes Some fails. Use a String, or \`time::serde::timestamp::option\`.`;
+  return [plain, [optional, (type, direction) => unreadable(make(type), direction, message)]];
+}
+
 export const time: CrateCatalogue = {
   versions: ["0.3"],
   types: {
@@ -47,6 +61,6 @@ export const time: CrateCatalogue = {
   },
   helpers: Object.fromEntries([
     ...stamps.flatMap(([path, type]) => helper(path, primitive(type))),
-    ...texts.flatMap(([path, type]) => helper(path, type)),
+    ...texts.flatMap(([path, type]) => textHelper(path, type)),
   ]),
 };

@@ -19,8 +19,8 @@ pub struct Attributed {
     pub stamp: time::OffsetDateTime,
     #[serde(with = "time::serde::rfc2822")]
     pub mail: time::OffsetDateTime,
-    #[serde(with = "time::serde::iso8601::option")]
-    pub standard: Option<time::OffsetDateTime>,
+    #[serde(with = "time::serde::iso8601")]
+    pub standard: time::OffsetDateTime,
     #[serde(with = "rust_decimal::serde::str")]
     pub price: rust_decimal::Decimal,
     #[serde(with = "serde_bytes")]
