@@ -127,7 +127,10 @@ describe("types read from generated source, against what rustc makes of it", fun
         fc.asyncProperty(bytes, async (given) => {
           const ours = decodeValue(type, types, given);
           const problem = ours.ok ? "" : ours.error.message;
-          if (problem.endsWith("this is the limit.")) {
+          // Rust would count to any number of elements that take no bytes.
+          const isEndless =
+            /claims \d+ elements/.test(problem) && /\(\)|PhantomData|struct \w+;/.test(text);
+          if (problem.endsWith("this is the limit.") || isEndless) {
             return;
           }
           // Rust allows bytes behind the value, the codec does not.
