@@ -179,6 +179,7 @@ function ownerParts(
     : {
         crate: owner.crate,
         missingAsyncFeatures: owner.missingAsyncFeatures,
+        ...(owner.fidiusVersion === undefined ? {} : { fidiusVersion: owner.fidiusVersion }),
         ...(owner.missingAsyncPackages === undefined
           ? {}
           : { missingAsyncPackages: owner.missingAsyncPackages }),

@@ -27,10 +27,10 @@ export interface TrustedKey {
 /** What is known of who signed a package or a library (reference 7.3). */
 export type SignatureState =
   | { readonly kind: "unsigned" }
-  /** There is a signature, and no key to check it with. */
+  /** There is a signature, and no key to check it with: nothing is known of it. */
   | { readonly kind: "unchecked" }
   | { readonly kind: "verified"; readonly key: string }
-  /** Made by none of the trusted keys for this content: signed by someone else, or changed since. */
+  /** Checked, and made by none of the trusted keys for this content: signed by someone else or changed since, which it cannot tell. */
   | { readonly kind: "mismatch"; readonly keys: number }
   /** The signature file is no Ed25519 signature. */
   | { readonly kind: "malformed"; readonly message: string };

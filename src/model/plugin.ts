@@ -155,7 +155,7 @@ export interface LibraryOrigin {
 /** The parts of a plugin, or of a candidate, that its build depends on. */
 export type Buildable = Pick<
   PluginSchema,
-  "id" | "crate" | "missingAsyncFeatures" | "missingAsyncPackages"
+  "id" | "crate" | "missingAsyncFeatures" | "missingAsyncPackages" | "fidiusVersion"
 >;
 
 /**

@@ -52,11 +52,11 @@ export function describeSignature(subject: string, state: SignatureState): strin
     case "unsigned":
       return `${subject} is not signed.`;
     case "unchecked":
-      return `${subject} is signed, but there is no trusted key to check the signature with.`;
+      return `${subject} is signed, but the signature was not checked, as no trusted key was given: who signed it is not known, nor whether it was changed since. Give the signer's .public file as a trusted key.`;
     case "verified":
       return `${subject} is signed by the trusted key ${state.key}.`;
     case "mismatch":
-      return `The signature of ${subject} is of ${state.keys === 1 ? "another key than the trusted one" : `none of the ${state.keys} trusted keys`}, or ${subject} was changed after it was signed.`;
+      return `The signature of ${subject} was checked and does not fit. A signature cannot tell why: it is of ${state.keys === 1 ? "another key than the trusted one" : `none of the ${state.keys} trusted keys`}, or ${subject} was changed after it was signed.`;
     case "malformed":
       return `The signature of ${subject} is damaged: ${state.message}`;
   }

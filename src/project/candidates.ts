@@ -14,6 +14,7 @@ import type { Result } from "../model/result.ts";
 import type { SourceSpan } from "../model/span.ts";
 import type { InterfaceFacts, RustModel } from "../rust/facts.ts";
 import type { MacroCallFacts } from "../rust/pluginMacros.ts";
+import { fidiusRelease, type FidiusRelease } from "../rust/fidiusRelease.ts";
 import { linkedCrates, makesDynamicLibrary } from "../rust/fidiusUsers.ts";
 import { passableAsyncFeatures } from "./asyncFeature.ts";
 import { createPluginBuild } from "./buildFeatures.ts";
@@ -57,13 +58,31 @@ function candidateOf(
   reachable: readonly InterfaceFacts[],
   macroCalls: readonly MacroCallFacts[],
 ): PluginCandidate {
+  const release = releaseOf(graph, node, reachable);
   return {
     id: `${node.info.name} (${node.info.manifestPath})`,
     crate: node.info,
+    ...(release === undefined ? {} : { fidiusVersion: release.version }),
     interfaceIds: reachable.map(({ schema }) => schema.id),
     macroCalls: macroCalls.map(({ call }) => call),
     ...missingFeatures(graph, node, reachable, macroCalls),
   };
+}
+
+/** Its own Fidius, else that of an interface's crate, which the macros' code takes. */
+function releaseOf(
+  graph: CrateGraph,
+  node: CrateNode,
+  reachable: readonly InterfaceFacts[],
+): FidiusRelease | undefined {
+  const crates = [node, ...reachable.flatMap(({ crateId }) => graph.crates.get(crateId) ?? [])];
+  for (const crate of crates) {
+    const release = fidiusRelease(graph, crate);
+    if (release !== undefined) {
+      return release;
+    }
+  }
+  return undefined;
 }
 
 /**

@@ -16,6 +16,7 @@ interface ListedPlugin {
   readonly interface: string;
   readonly interfaceHash: string;
   readonly foundIn: string;
+  readonly fidiusVersion: string | null;
   readonly slotOrder: string;
   readonly missingAsyncFeatures: readonly string[];
   readonly methods: readonly {
@@ -86,6 +87,7 @@ describe("fidius-call and plugins that macros make", function () {
     assert.ok(
       polite.methods.every(({ slot, implemented }, index) => implemented && slot === index),
     );
+    assert.match(polite.fidiusVersion ?? "", /^0\.5\.\d+$/);
     assert.deepEqual([polite.foundIn, polite.slotOrder], ["library", "symbols"]);
   });
 

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { copyFile, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { MetadataEntry } from "../../src/model/libraryReport.ts";
 import type { LoadFailureKind } from "../../src/model/outcome.ts";
 import { fixtureLibrary } from "../support/fixtureLibraries.ts";
 import { FaultPage } from "./faultPage.ts";
@@ -48,6 +49,33 @@ const variants: Readonly<Record<string, readonly [LoadFailureKind, RegExp]>> = {
   wildDescriptors: ["diedWhileLoading", /SIGSEGV/],
   wildDescriptor: ["diedWhileLoading", /SIGSEGV/],
   wildName: ["diedWhileLoading", /SIGSEGV/],
+  traitMetadataHuge: ["badDescriptor", /1000000 pairs of metadata/],
+  traitMetadataNull: ["badDescriptor", /trait metadata is a null pointer/],
+  traitMetadataWild: ["diedWhileLoading", /SIGSEGV/],
+  metadataWild: ["diedWhileLoading", /SIGSEGV/],
+  metadataWildPairs: ["diedWhileLoading", /SIGSEGV/],
+  metadataWildKey: ["diedWhileLoading", /SIGSEGV/],
+  importsNull: ["badRegistry", /list of host functions is unusable: it is a null pointer/],
+  importsWild: ["diedWhileLoading", /SIGSEGV/],
+  importsMagic: ["badRegistry", /host functions is unusable: it has the wrong magic/],
+  imports99: ["badRegistry", /host functions is unusable: it has version 99/],
+  importsHuge: ["badRegistry", /announces 4294967295 interfaces/],
+  importsNullList: ["badRegistry", /its list is a null pointer/],
+  importsWildList: ["diedWhileLoading", /SIGSEGV/],
+  importNull: ["badRegistry", /one of its descriptors is incomplete/],
+  importSmall: ["badRegistry", /one of its descriptors is incomplete/],
+  importNoName: ["badRegistry", /one of its descriptors is incomplete/],
+  importWildName: ["diedWhileLoading", /SIGSEGV/],
+  importNotUtf8: ["badRegistry", /one of its descriptors is incomplete/],
+  importNoBind: ["badRegistry", /one of its descriptors is incomplete/],
+};
+
+/** Metadata that makes no sense and that no call needs: what is shown of it. */
+const oddMetadata: Readonly<Record<string, readonly (readonly MetadataEntry[])[]>> = {
+  metadataHuge: [[], []],
+  metadataNullPairs: [[], []],
+  metadataNullKey: [[{ key: "", value: "value" }], []],
+  metadataNotUtf8: [[{ key: "(unreadable)", value: "value" }], []],
 };
 
 /** What the argument's first byte makes the fixture answer. */
@@ -129,6 +157,26 @@ describe("malformed libraries", function () {
       // An ABI that is not known is no fault of the library.
       if (!variant.startsWith("abi")) {
         loading.record(variant, outcome, next);
+      }
+    });
+  }
+
+  for (const [variant, shown] of Object.entries(oddMetadata)) {
+    it(`${variant}: refuses nothing`, async () => {
+      assert.equal(valueOf(await reply("hex:00", variant)), "hex:07");
+      process.env["FIDIUS_MALFORMED"] = variant;
+      const other = await TestRunner.create({ keepsSpare: false });
+      try {
+        const report = await other.runner.inspect(library);
+        assert.ok(report.ok);
+        assert.deepEqual(report.value.plugins[0]?.methodMetadata, shown);
+        assert.deepEqual(
+          report.value.hostImports?.map(({ interfaceName }) => interfaceName),
+          ["Journal"],
+        );
+      } finally {
+        delete process.env["FIDIUS_MALFORMED"];
+        await other.dispose();
       }
     });
   }

@@ -44,6 +44,7 @@ const owner: Buildable = {
     libraryName: "plug",
   },
   missingAsyncFeatures: ["iface/async"],
+  fidiusVersion: "0.5.9",
 };
 
 function report(
@@ -111,6 +112,7 @@ describe("plugins of a library", () => {
     assert.equal(plugin.crate.name, "plug");
     assert.equal(plugin.id, "plug::P as Counter");
     assert.deepEqual(plugin.missingAsyncFeatures, ["iface/async"]);
+    assert.equal(plugin.fidiusVersion, "0.5.9");
     assert.deepEqual(plugin.library, { candidateId: owner.id, slotOrder: "assumed" });
     assert.deepEqual(
       plugin.methods.map(({ name, slot, arguments: list }) => [
