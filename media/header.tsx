@@ -34,6 +34,15 @@ export function Header({ state }: { state: PanelState }): JSX.Element {
           {method.doc}
         </p>
       )}
+      {method?.metadata === undefined ? null : (
+        <ul class="facts" aria-label="Metadata" data-testid="metadata">
+          {method.metadata.map(({ key, value }) => (
+            <li key={key}>
+              <span class="fact-name">{key}</span> <span class="mono">{value}</span>
+            </li>
+          ))}
+        </ul>
+      )}
       <Banners state={state} />
     </header>
   );

@@ -87,8 +87,18 @@ export async function callStream(
       output,
     );
     const hostFunctions = log === undefined ? {} : { hostFunctions: log };
-    return { result, output, measurements, notes: run.notes, ...hostFunctions };
+    const notes = [...describeOwnInstance(call.instance), ...run.notes];
+    return { result, output, measurements, notes, ...hostFunctions };
   } finally {
     await (session.isUsable ? host.close() : host.ended);
   }
+}
+
+/** Whoever chose an instance with a state is to know that the stream did not see it. */
+function describeOwnInstance(instance: WantedInstance | null): readonly string[] {
+  return instance === null
+    ? []
+    : [
+        `The stream ran on an instance of its own, made from the configuration of ${instance.name}; the state of ${instance.name} was neither seen nor changed.`,
+      ];
 }

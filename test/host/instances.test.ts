@@ -6,12 +6,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadProject } from "../../src/cli/loadProject.ts";
 import type { ConfiguredInstance } from "../../src/model/instance.ts";
+import { decodeItem, encodeInputItem } from "../../src/codec/streamItems.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { CallOutcome } from "../../src/model/outcome.ts";
 import type { PluginSchema, ProjectModel } from "../../src/model/plugin.ts";
 import type { JsonObject, JsonValue } from "../../src/model/value.ts";
 import type { InstanceOutcome } from "../../src/runner/configuredInstances.ts";
 import { fixtureLibrary, fixturesFolder, repositoryRoot } from "../support/fixtureLibraries.ts";
+import { StreamRecorder } from "../support/streamRecorder.ts";
 import { resultOf, TestRunner, valueOf } from "./harness.ts";
 import { methodOf } from "./fixtureSchemas.ts";
 
@@ -51,6 +53,7 @@ describe("configured instances", function () {
     args: JsonObject = {},
     name = "Greeter",
     timeoutMs = 20_000,
+    stream?: StreamRecorder,
   ): Promise<CallOutcome> {
     const request = {
       library,
@@ -61,6 +64,7 @@ describe("configured instances", function () {
       timeoutMs,
       workingDirectory: tmpdir(),
       environment: {},
+      ...(stream === undefined ? {} : { stream }),
     };
     return test.runner.call(request, never);
   }
@@ -107,6 +111,35 @@ describe("configured instances", function () {
       test.runner.instances.map(({ instance }) => instance),
       ["id of Hi", "id of Hello"],
     );
+  });
+
+  it("stream in both directions, each with the configuration that was meant", async () => {
+    const [calm, loud] = [greeter("Good day"), greeter("HEY")];
+    const method = methodOf(plugin("Greeter"), "greet_all");
+    const { types } = plugin("Greeter");
+    for (const instance of [calm, loud]) {
+      const recorder = new StreamRecorder((control) => {
+        control.run();
+        for (const name of ["Ada", "Grace"]) {
+          const item = encodeInputItem(method, types, name);
+          assert.ok(item.ok);
+          void control.send(item.value);
+        }
+        control.finishInput();
+      });
+      const outcome = await call(instance, "greet_all", {}, "Greeter", 20_000, recorder);
+      resultOf(outcome, "streamEnded");
+      assert.match(outcome.notes.join(), /instance of its own, made from the configuration of/u);
+      const texts = recorder.items
+        .filter(({ direction }) => direction === "out")
+        .map(({ bytes }) => {
+          const item = decodeItem(method, types, bytes);
+          assert.ok(item.ok);
+          return item.value.value;
+        });
+      assert.deepEqual(texts, [`${instance.name}, Ada`, `${instance.name}, Grace`]);
+    }
+    assert.equal(valueOf(await call(calm, "calls")), 1, "a stream has an instance of its own");
   });
 
   it("equal configurations are two instances when they have two names", async () => {

@@ -64,6 +64,21 @@ describe("panel", () => {
     assert.match(await byId("header").innerText(), /plugin\s*BasicCalculator/);
   });
 
+  it("shows a method's metadata, and the library that was opened in place of a profile", async () => {
+    const state = fixture.panelState(fixture.calculator);
+    assert.ok(state.plugin && state.method);
+    const library = { file: "/given/libold.so", slotOrder: "symbols" } as const;
+    await open(fixture.calculator, {
+      plugin: { ...state.plugin, library },
+      method: { ...state.method, metadata: [{ key: "unit", value: "<metres>" }] },
+      build: "opened",
+    });
+    assert.match(await byId("metadata").innerText(), /unit\s*<metres>/);
+    assert.equal(await byId("library-file").innerText(), "libold.so");
+    assert.equal(await byId("build-state").innerText(), "opened library");
+    assert.doesNotMatch(await byId("header").innerText(), /profile/);
+  });
+
   it("offers the async fix and names what stands in the way", async () => {
     await open(fixture.calculator, {
       asyncFix: { message: "The feature async of fidius is missing." },

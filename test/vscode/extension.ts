@@ -67,6 +67,23 @@ export async function diagnosticsOf(
   return ours();
 }
 
+/** Waits until a file has a problem, whoever found it, with such a message. */
+export async function problemsOf(uri: vscode.Uri, message: RegExp): Promise<void> {
+  const isThere = () =>
+    vscode.languages.getDiagnostics(uri).some((problem) => message.test(problem.message));
+  if (isThere()) {
+    return;
+  }
+  await new Promise<void>((resolve) => {
+    const listening = vscode.languages.onDidChangeDiagnostics(() => {
+      if (isThere()) {
+        listening.dispose();
+        resolve();
+      }
+    });
+  });
+}
+
 /** Replaces text that stands once in a document; the document stays unsaved. */
 export async function replaceText(
   document: vscode.TextDocument,

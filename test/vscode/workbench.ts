@@ -45,6 +45,12 @@ export async function webview(): Promise<FrameLocator> {
   return page.frameLocator("iframe.webview.ready:visible").frameLocator("iframe#active-frame");
 }
 
+/** Scrolls the Fidius view to its end: VS Code draws only what is visible of a list. */
+export async function showEndOfView(): Promise<void> {
+  await vscode.commands.executeCommand("fidius.plugins.focus");
+  await vscode.commands.executeCommand("list.focusLast");
+}
+
 /** Waits for a notification with such a text in the centre, which keeps what a toast shows for seconds only, and clears all. */
 export async function notification(text: RegExp): Promise<void> {
   await vscode.commands.executeCommand("notifications.showList");

@@ -1,6 +1,7 @@
 // The Plugins view as data: crate, its interfaces and plugins, their methods. Pure; pluginTree.ts gives it to VS Code.
 
 import { basename } from "node:path";
+import type { MetadataEntry } from "../../model/libraryReport.ts";
 import type {
   CrateInfo,
   InterfaceSchema,
@@ -208,6 +209,7 @@ function interfaceNode(schema: InterfaceSchema): InterfaceNode {
     tooltip: paragraphs(
       `Interface ${schema.name}, version ${schema.version}, ${schema.buffer}`,
       schema.doc,
+      metadataText(schema.metadata),
       `Interface hash ${schema.hash}`,
     ),
     accessibilityLabel: `interface ${schema.name}, version ${schema.version}`,
@@ -354,11 +356,18 @@ function methodParts(method: MethodSchema | PluginMethod, parentId: string): Nod
     id: `${parentId} ${method.name}`,
     label: method.name,
     description: badges.join(" · "),
-    tooltip: paragraphs(signature, method.doc),
+    tooltip: paragraphs(signature, method.doc, metadataText(method.metadata)),
     accessibilityLabel: [`method ${method.name}`, ...badges].join(", "),
     children: [],
     icon: "symbol-method",
   };
+}
+
+/** What `#[method_meta]` and `#[trait_meta]` say, a line each. */
+function metadataText(entries: readonly MetadataEntry[] = []): string | undefined {
+  return entries.length === 0
+    ? undefined
+    : entries.map(({ key, value }) => `${key} = ${JSON.stringify(value)}`).join("\n");
 }
 
 function badgesOf(method: MethodSchema | PluginMethod): readonly string[] {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import packageJson from "../../../package.json" with { type: "json" };
 import { commandIds } from "../../../src/extension/commandIds.ts";
-import { asMethodTarget, asPluginTarget } from "../../../src/extension/targets.ts";
+import { asLibraryPath, asMethodTarget, asPluginTarget } from "../../../src/extension/targets.ts";
 import { treeNodes, type TreeNode } from "../../../src/extension/tree/treeNodes.ts";
 import { sampleMethod, sampleModel, samplePlugin, u64Type } from "../../support/schemaSamples.ts";
 
@@ -93,6 +93,27 @@ describe("treeNodes", () => {
     const node = all(nodes).find(({ label }) => label === "Slow");
     assert.equal(node?.icon, "warning");
     assert.match(node.tooltip, /fidius\/async/);
+  });
+
+  it("shows metadata where the method is looked at", () => {
+    const method = sampleMethod("add", { metadata: [{ key: "unit", value: "metres" }] });
+    const crates = treeNodes(sampleModel(samplePlugin("ape", "Quick", { methods: [method] })));
+    const node = all(crates).find(({ kind }) => kind === "pluginMethod");
+    assert.match(node?.tooltip ?? "", /unit = "metres"/u);
+  });
+
+  it("lists what was opened after the crates, with what closes it", () => {
+    const [opened] = treeNodes(sampleModel(), [
+      {
+        kind: "package",
+        path: "/given/pack.fid",
+        folder: "/cache/pack",
+        signature: "It is signed.",
+      },
+    ]);
+    assert.deepEqual([opened?.label, opened?.description], ["pack.fid", "opened package"]);
+    assert.match(opened?.tooltip ?? "", /It is signed\./u);
+    assert.equal(asLibraryPath(opened), "/given/pack.fid");
   });
 
   it("has nodes that commands take as targets", () => {
