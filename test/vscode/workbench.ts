@@ -4,7 +4,13 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
-import { chromium, type Browser, type FrameLocator, type Page } from "playwright-core";
+import {
+  chromium,
+  type Browser,
+  type FrameLocator,
+  type Locator,
+  type Page,
+} from "playwright-core";
 
 let connection: Promise<Browser> | undefined;
 
@@ -45,10 +51,21 @@ export async function webview(): Promise<FrameLocator> {
   return page.frameLocator("iframe.webview.ready:visible").frameLocator("iframe#active-frame");
 }
 
-/** Scrolls the Fidius view to its end: VS Code draws only what is visible of a list. */
-export async function showEndOfView(): Promise<void> {
-  await vscode.commands.executeCommand("fidius.plugins.focus");
-  await vscode.commands.executeCommand("list.focusLast");
+/** A row of the Fidius view, scrolled to: VS Code draws only what is visible of a list, and loads what is below bit by bit. */
+export async function rowOfView(...texts: readonly string[]): Promise<Locator> {
+  await vscode.commands.executeCommand("workbench.view.extension.fidius");
+  const page = await workbench();
+  const row = texts
+    .reduce((rows, hasText) => rows.filter({ hasText }), page.locator(".sidebar .monaco-list-row"))
+    .first();
+  await page.locator(".sidebar .monaco-list").hover();
+  for (let attempt = 0; attempt < 60 && !(await row.isVisible()); attempt++) {
+    // Back to the top from time to time: the row may have come above what is shown.
+    await page.mouse.wheel(0, attempt % 20 === 0 ? -100_000 : 300);
+    await row.waitFor({ timeout: 500 }).catch(() => undefined);
+  }
+  await row.waitFor({ timeout: 1000 });
+  return row;
 }
 
 /** Waits for a notification with such a text in the centre, which keeps what a toast shows for seconds only, and clears all. */
