@@ -59,10 +59,10 @@ export async function rowOfView(...texts: readonly string[]): Promise<Locator> {
     .reduce((rows, hasText) => rows.filter({ hasText }), page.locator(".sidebar .monaco-list-row"))
     .first();
   await page.locator(".sidebar .monaco-list").hover();
-  for (let attempt = 0; attempt < 60 && !(await row.isVisible()); attempt++) {
+  for (let attempt = 0; attempt < 250 && !(await row.isVisible()); attempt++) {
     // Back to the top from time to time: the row may have come above what is shown.
-    await page.mouse.wheel(0, attempt % 20 === 0 ? -100_000 : 300);
-    await row.waitFor({ timeout: 500 }).catch(() => undefined);
+    await page.mouse.wheel(0, attempt % 60 === 0 ? -100_000 : 700);
+    await row.waitFor({ timeout: 150 }).catch(() => undefined);
   }
   await row.waitFor({ timeout: 1000 });
   return row;
