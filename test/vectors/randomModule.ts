@@ -1,16 +1,7 @@
 // Random Rust modules: structs and enums of every form, generics, aliases, constants, nested modules with renamed imports,
 // and the serde attributes that leave both directions alike. The same seed gives the same text.
 
-/** Numbers in [0, 1), the same for the same seed (mulberry32). */
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { seededRandom } from "./seededRandom.ts";
 
 const scalars = (
   "bool u8 i8 u16 i16 u32 i32 u64 i64 u128 i128 usize isize f32 f64 char String () Box<str> " +
