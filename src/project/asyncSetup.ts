@@ -9,14 +9,18 @@ import { createPluginBuild } from "./buildFeatures.ts";
 import { findRuntimeUses } from "./runtimeUses.ts";
 import type { SetupFinding } from "./setupFinding.ts";
 
-/** Every violation of the rules for async methods in one plugin. */
-export function findSetupProblems(plugin: PluginFacts, graph: CrateGraph): readonly SetupFinding[] {
+/** Every violation of the rules for async methods in one plugin; `features` are those that its build is asked for anyway. */
+export function findSetupProblems(
+  plugin: PluginFacts,
+  graph: CrateGraph,
+  features: readonly string[] = [],
+): readonly SetupFinding[] {
   const methods = plugin.schema.methods.filter((method) => method.isAsync);
   const crate = graph.crates.get(plugin.crateId);
   if (methods.length === 0 || crate === undefined) {
     return [];
   }
-  const build = createPluginBuild(graph, crate);
+  const build = createPluginBuild(graph, crate, features);
   const asyncFeature = findAsyncFeature(plugin, methods, build);
   const companion = findCompanion(plugin, methods);
   // With the feature on, fidius-core brings tokio's runtime: what tokio lacks is judged as if it were.

@@ -69,7 +69,7 @@ export interface Project extends Disposable {
 const defaultDebounceMs = 150;
 
 export function createProject(options: ProjectOptions): Project {
-  const { logger, debounceMs = defaultDebounceMs } = options;
+  const { logger, debounceMs = defaultDebounceMs, choices = () => plainBuild } = options;
   const store = new DisposableStore();
   const files = createNodeFiles();
   const analyzer = store.add(createRustAnalyzer({ files, parser: options.parser }));
@@ -79,7 +79,7 @@ export function createProject(options: ProjectOptions): Project {
       files,
       isTrusted: options.isTrusted,
       cargoPath: options.cargoPath ?? null,
-      choices: options.choices ?? (() => plainBuild),
+      choices,
       logger,
       onDidEnrich: () => {
         invalidate();
@@ -99,7 +99,8 @@ export function createProject(options: ProjectOptions): Project {
     timed(logger, () => {
       files.refresh();
       const { graph, notices, build } = graphs.read();
-      return assemble({ graph, rust: analyzer.analyze(graph, build), notices, files, reports });
+      const rust = analyzer.analyze(graph, build);
+      return assemble({ graph, rust, notices, files, reports, choices });
     });
 
   const snapshot = (): ProjectSnapshot => (current ??= takeSnapshot());
@@ -166,12 +167,23 @@ interface SnapshotParts {
   readonly notices: readonly ManifestNotice[];
   readonly files: SourceFiles;
   readonly reports: LibraryReports;
+  readonly choices: BuildChoices;
 }
 
 /** Adds what the rules and the libraries say to what the sources say. */
-function assemble({ graph, rust, notices, files, reports }: SnapshotParts): ProjectSnapshot {
+function assemble({
+  graph,
+  rust,
+  notices,
+  files,
+  reports,
+  choices,
+}: SnapshotParts): ProjectSnapshot {
   const setupOf = new Map<PluginFacts, readonly SetupFinding[]>(
-    rust.plugins.map((plugin) => [plugin, findSetupProblems(plugin, graph)]),
+    rust.plugins.map((plugin) => [
+      plugin,
+      findSetupProblems(plugin, graph, choices(plugin.crateId).features),
+    ]),
   );
   const interfaces = rust.interfaces.map(({ schema }) => schema);
   const dependencyInterfaces = rust.dependencyInterfaces.map(({ schema }) => schema);

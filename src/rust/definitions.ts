@@ -138,3 +138,17 @@ function identityOf(definition: Definition): unknown {
       return definition.kind;
   }
 }
+
+/** Where a path of `self` and `super` begins, and the segment after them. */
+export function relativeStart(
+  segments: readonly string[],
+  module: Module,
+): { definition: Definition | undefined; next: number } {
+  let current: Module | null = module;
+  let next = segments[0] === "self" ? 1 : 0;
+  while (segments[next] === "super" && current !== null) {
+    current = current.parent;
+    next += 1;
+  }
+  return { definition: current === null ? undefined : { kind: "module", module: current }, next };
+}

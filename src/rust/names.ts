@@ -10,6 +10,7 @@ import {
   isSame,
   isVisible,
   preludeDefinition,
+  relativeStart,
   variantOf,
   type Definition,
   type Namespace,
@@ -114,11 +115,18 @@ export class Names {
   /** Where a `use` leaf leads. */
   target(leaf: UseLeaf, module: Module, namespace: Namespace): Definition | undefined {
     const { path: segments, isGlobal } = leaf;
-    const found = this.resolve({ segments, isGlobal, module, namespace });
-    const is2015 = module.crate.node.edition === "2015" && found === undefined;
-    const root = module.crate.root;
-    return is2015 && root !== null && root !== module
-      ? this.resolve({ segments: ["crate", ...segments], isGlobal: false, module, namespace })
+    const isFromRoot =
+      module.crate.node.edition === "2015" &&
+      !["crate", "self", "super", "$crate"].includes(segments[0] ?? "");
+    const path = isFromRoot ? ["crate", ...segments] : segments;
+    const found = this.resolve({
+      segments: path,
+      isGlobal: isGlobal && !isFromRoot,
+      module,
+      namespace,
+    });
+    return isFromRoot && found === undefined
+      ? this.resolve({ segments, isGlobal: true, module, namespace })
       : found;
   }
 
@@ -313,18 +321,39 @@ export class Names {
     viewer: Module,
   ): Definition | undefined {
     let unknown: Definition | undefined;
+    let chosen: Definition | undefined;
     for (const { leaf } of this.leaves(module, viewer)) {
-      if (!leaf.isGlob) {
-        continue;
+      const from = leaf.isGlob ? this.target(leaf, module, "type") : undefined;
+      const found = from && this.#throughGlob(from, name, namespace, module, viewer);
+      if (found === undefined || found.kind === "unknown") {
+        unknown ??= found;
+      } else if (chosen !== undefined && !isSame(chosen, found)) {
+        const reason = `\`${name}\` comes from more than one glob import.`;
+        return { kind: "unknown", reason };
+      } else {
+        chosen = found;
       }
-      const from = this.target(leaf, module, "type");
-      const found = from === undefined ? undefined : this.#fromGlob(from, name, namespace, module);
-      if (found !== undefined && found.kind !== "unknown") {
-        return found;
-      }
-      unknown ??= found;
     }
-    return unknown;
+    return chosen ?? unknown;
+  }
+
+  /** What a glob in `module` hands on must be visible to that module, and to who looks at it from outside. */
+  #throughGlob(
+    from: Definition,
+    name: string,
+    namespace: Namespace,
+    module: Module,
+    viewer: Module,
+  ): Definition | undefined {
+    if (viewer.crate !== module.crate) {
+      return this.#fromGlob(from, name, namespace, viewer);
+    }
+    const own = this.#fromGlob(from, name, namespace, module);
+    if (own === undefined || viewer.isWithin(module)) {
+      return own;
+    }
+    const seen = this.#fromGlob(from, name, namespace, viewer);
+    return seen !== undefined && isSame(own, seen) ? own : undefined;
   }
 
   #fromGlob(
@@ -362,17 +391,4 @@ export class Names {
     this.#ids.set(module, known);
     return known;
   }
-}
-
-function relativeStart(
-  segments: readonly string[],
-  module: Module,
-): { definition: Definition | undefined; next: number } {
-  let current: Module | null = module;
-  let next = segments[0] === "self" ? 1 : 0;
-  while (segments[next] === "super" && current !== null) {
-    current = current.parent;
-    next += 1;
-  }
-  return { definition: current === null ? undefined : { kind: "module", module: current }, next };
 }

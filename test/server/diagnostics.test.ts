@@ -233,4 +233,16 @@ fn outside() {
     assert.equal(plugins.length, 1);
     assert.deepEqual(leftOut, []);
   });
+
+  it("miss no feature that the build of the folder turns on", async () => {
+    using files = demo(`fidius = "0.5"`);
+    const builds = [{ folder: files.folder, arguments: ["--features=fidius/async"] }];
+    await using client = await LspClient.start({
+      folders: [files.folder],
+      options: { ...untrusted, builds },
+    });
+    assert.deepEqual(client.diagnostics(files.path("src/lib.rs")), []);
+    const { plugins } = await client.project();
+    assert.deepEqual(plugins[0]?.missingAsyncFeatures, []);
+  });
 });

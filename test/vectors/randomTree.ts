@@ -69,7 +69,7 @@ class TreeWriter {
       module.types.push(...typeNames.filter(() => this.#random() < 0.35));
     }
     const file = this.#fileOf("src/lib.rs");
-    this.#fixed(file, "#![allow(warnings)]");
+    this.#fixed(file, "#![allow(warnings)]", "#![deny(ambiguous_glob_imports)]");
     this.#write(root, file, "src", "src");
     this.#fixed(
       file,
