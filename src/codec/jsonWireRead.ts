@@ -9,7 +9,14 @@ import { parseJson } from "../model/losslessJson.ts";
 import type { ParsedJson } from "../model/losslessJson.ts";
 import type { Result } from "../model/result.ts";
 import { assertNever, err, ok } from "../model/result.ts";
-import type { FieldSchema, TypeBody, TypeSchema, TypeTable } from "../model/schema.ts";
+import type {
+  EnumType,
+  FieldSchema,
+  TypeBody,
+  TypeSchema,
+  TypeTable,
+  VariantSchema,
+} from "../model/schema.ts";
 import type { JsonObject, JsonValue } from "../model/value.ts";
 import type { DecodedValue, DecodeProblem } from "./decode.ts";
 import { describeValue, quote } from "./describe.ts";
@@ -18,6 +25,7 @@ import { humanValue } from "./formatted.ts";
 import { floatToJson, parseFloatText, shortestF32 } from "./floats.ts";
 import { bytesToHexText } from "./hex.ts";
 import { isBitsField, jsonForm, valueOfText } from "./jsonWireForms.ts";
+import { untagged } from "./jsonWireTags.ts";
 import { isTextKey } from "./maps.ts";
 import { isSomeWrapper } from "./options.ts";
 import { chosenVariant, namedType } from "./structs.ts";
@@ -120,7 +128,10 @@ class Reader {
       case "result":
         return this.#variant(value, (name) =>
           name === "Ok" || name === "Err"
-            ? { kind: "newtype", inner: name === "Ok" ? type.success : type.failure }
+            ? {
+                name,
+                body: { kind: "newtype", inner: name === "Ok" ? type.success : type.failure },
+              }
             : undefined,
         );
       case "named":
@@ -240,23 +251,38 @@ class Reader {
     }
     return named.kind === "struct"
       ? this.#body(named.body, value)
-      : this.#variant(value, (wanted) => named.variants.find(({ name }) => name === wanted)?.body);
+      : this.#enumeration(named, value);
+  }
+
+  #enumeration({ variants, jsonTag }: EnumType, value: JsonValue): JsonValue | undefined {
+    const plain = jsonTag === undefined ? value : untagged(jsonTag, variants, value);
+    return this.#variant(
+      plain,
+      (wanted) => variants.find(({ name, jsonName = name }) => jsonName === wanted),
+      (name) => (jsonTag === undefined ? name : (jsonTag.content ?? null)),
+    );
   }
 
   #variant(
-    value: JsonValue,
-    bodyOf: (name: string) => TypeBody | undefined,
+    value: JsonValue | undefined,
+    variantOf: (name: string) => Pick<VariantSchema, "name" | "body"> | undefined,
+    placeOf: (name: string) => PathStep | null = (name) => name,
   ): JsonValue | undefined {
-    const chosen = chosenVariant(value);
-    const body = chosen && bodyOf(chosen.name);
-    if (chosen === undefined || body === undefined) {
+    const chosen = value === undefined ? undefined : chosenVariant(value);
+    const variant = chosen && variantOf(chosen.name);
+    if (chosen === undefined || variant === undefined) {
       return undefined;
     }
+    const { name, body } = variant;
     if (chosen.body === undefined) {
-      return body.kind === "unit" ? chosen.name : undefined;
+      return body.kind === "unit" ? name : undefined;
     }
-    const { name, body: written } = chosen;
-    const read = this.#within(name, () => this.#body(body, written));
+    const { body: written } = chosen;
+    const place = placeOf(chosen.name);
+    const read =
+      place === null
+        ? this.#body(body, written)
+        : this.#within(place, () => this.#body(body, written));
     const object: MutableJsonObject = {};
     setMember(object, name, read ?? null);
     return read === undefined || body.kind === "unit" ? undefined : object;
@@ -279,18 +305,19 @@ class Reader {
 
   #fields(fields: readonly FieldSchema[], value: JsonObject): JsonValue {
     const object: MutableJsonObject = {};
-    for (const { name, type } of fields) {
-      const member = memberOf(value, name);
+    for (const { name, jsonName = name, type } of fields) {
+      const member = memberOf(value, jsonName);
       if (member === undefined) {
-        return this.#fail(`The field ${quote(name)} (${type.rustType}) is missing.`);
+        return this.#fail(`The field ${quote(jsonName)} (${type.rustType}) is missing.`);
       }
       setMember(
         object,
         name,
-        this.#within(name, () => this.read(type, member)),
+        this.#within(jsonName, () => this.read(type, member)),
       );
     }
-    const unknown = Object.keys(value).find((key) => !fields.some(({ name }) => name === key));
+    const known = new Set(fields.map(({ name, jsonName = name }) => jsonName));
+    const unknown = Object.keys(value).find((key) => !known.has(key));
     return unknown === undefined ? object : this.#fail(`The field ${quote(unknown)} is unknown.`);
   }
 

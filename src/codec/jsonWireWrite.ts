@@ -7,7 +7,13 @@ import type { PathStep } from "../model/jsonPointer.ts";
 import type { ValueProblem } from "../model/outcome.ts";
 import type { Result } from "../model/result.ts";
 import { assertNever, err, ok } from "../model/result.ts";
-import type { FieldSchema, TypeBody, TypeSchema, TypeTable } from "../model/schema.ts";
+import type {
+  FieldSchema,
+  TypeBody,
+  TypeSchema,
+  TypeTable,
+  VariantSchema,
+} from "../model/schema.ts";
 import type { JsonValue } from "../model/value.ts";
 import { decodeHexInto } from "./hex.ts";
 import { exactForm, isBitsField, jsonForm } from "./jsonWireForms.ts";
@@ -80,8 +86,7 @@ class Writer {
         return;
       case "result":
         this.#variant(value, (name) => ({
-          kind: "newtype",
-          inner: name === "Ok" ? type.success : type.failure,
+          body: { kind: "newtype", inner: name === "Ok" ? type.success : type.failure },
         }));
         return;
       case "named":
@@ -193,23 +198,23 @@ class Writer {
     if (named?.kind === "struct") {
       this.#body(named.body, value);
     } else if (named !== undefined) {
-      this.#variant(value, (name) => {
-        const variant = named.variants.find((candidate) => candidate.name === name);
-        return variant === undefined ? undefined : variant.body;
-      });
+      this.#variant(value, (name) => named.variants.find((candidate) => candidate.name === name));
     }
   }
 
-  #variant(value: JsonValue, bodyOf: (name: string) => TypeBody | undefined): void {
+  #variant(
+    value: JsonValue,
+    variantOf: (name: string) => Pick<VariantSchema, "body" | "jsonName"> | undefined,
+  ): void {
     if (typeof value === "string") {
-      this.#scalar(JSON.stringify(value));
+      this.#scalar(JSON.stringify(variantOf(value)?.jsonName ?? value));
       return;
     }
     const [name = ""] = isJsonObject(value) ? Object.keys(value) : [];
-    const body = bodyOf(name);
-    this.#scalar(`{${JSON.stringify(name)}:`);
+    const variant = variantOf(name);
+    this.#scalar(`{${JSON.stringify(variant?.jsonName ?? name)}:`);
     this.#within(name, () => {
-      this.#body(body ?? { kind: "unit" }, memberOrNull(value, name));
+      this.#body(variant?.body ?? { kind: "unit" }, memberOrNull(value, name));
     });
     this.#scalar("}");
   }
@@ -236,7 +241,7 @@ class Writer {
   #fields(fields: readonly FieldSchema[], value: JsonValue): void {
     this.#scalar("{");
     fields.forEach((field, index) => {
-      this.#scalar(`${index === 0 ? "" : ","}${JSON.stringify(field.name)}:`);
+      this.#scalar(`${index === 0 ? "" : ","}${JSON.stringify(field.jsonName ?? field.name)}:`);
       this.#within(field.name, () => {
         this.write(field.type, memberOrNull(value, field.name));
       });

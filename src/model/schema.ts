@@ -135,6 +135,8 @@ export interface EnumType {
   readonly doc?: string;
   /** `#[serde(tag)]`: a string, the variant's serialized name, stands where others have the u32 index (reference 6.4). */
   readonly tagged?: "byName";
+  /** How the JSON of debug builds of Fidius 0.0 says which variant it is, where serde's attributes change that (reference 4.1). */
+  readonly jsonTag?: { readonly field: string; readonly content?: string };
   readonly variants: readonly VariantSchema[];
   readonly warnings: readonly TypeWarning[];
 }
@@ -145,6 +147,8 @@ export interface VariantSchema {
   readonly index: number;
   /** What is written in place of the index by an enum that is `tagged`. */
   readonly serializedName?: string;
+  /** Its name in that JSON, where serde has another one. */
+  readonly jsonName?: string;
   readonly doc?: string;
   readonly body: TypeBody;
 }
@@ -158,6 +162,8 @@ export type TypeBody =
 
 export interface FieldSchema {
   readonly name: string;
+  /** Its name in the JSON of debug builds of Fidius 0.0, where serde has another one. */
+  readonly jsonName?: string;
   readonly type: TypeSchema;
   readonly doc?: string;
 }

@@ -1,39 +1,56 @@
-// The names serde writes for variants: `rename`, `rename_all` and their one-sided forms. They are on the wire of internally
-// tagged enums only (reference 6.4).
+// The names serde writes and reads for fields and variants: `rename`, `rename_all`, `rename_all_fields` and their one-sided
+// forms. bincode has only those of internally tagged enums (reference 6.4), the JSON of old debug builds has all (4.1).
 
 import { entryText, readEntries, type MetaEntry } from "./attributes.ts";
+import type { WireDirection } from "./direction.ts";
 
-/** Serialized name of a variant called `name`; `own` and `container` are the serde entries of both. */
-export function serializedVariantName(
+/** The serde entries of a part or a container, by name. */
+type Entries = ReadonlyMap<string, MetaEntry>;
+
+/** Name of a variant called `name`; `own` and `container` are the serde entries of both. */
+export function serdeVariantName(
   name: string,
-  own: ReadonlyMap<string, MetaEntry>,
-  container: ReadonlyMap<string, MetaEntry>,
+  own: Entries,
+  container: Entries,
+  direction: WireDirection,
 ): string {
-  const plain = name.replace(/^r#/u, "");
+  const rule = sideText(container.get("rename_all"), direction);
+  return sideText(own.get("rename"), direction) ?? variantByRule(plain(name), rule);
+}
+
+/** Name of a field; `rules` is the entry that renames all fields around it. */
+export function serdeFieldName(
+  name: string,
+  own: Entries,
+  rules: MetaEntry | undefined,
+  direction: WireDirection,
+): string {
   return (
-    serializeText(own.get("rename")) ?? applyRule(plain, serializeText(container.get("rename_all")))
+    sideText(own.get("rename"), direction) ?? fieldByRule(plain(name), sideText(rules, direction))
   );
 }
 
-/** Serialized name of a struct. */
-export function serializedStructName(
-  name: string,
-  container: ReadonlyMap<string, MetaEntry>,
-): string {
-  return serializeText(container.get("rename")) ?? name.replace(/^r#/u, "");
+/** Name of a struct as it is written. */
+export function serializedStructName(name: string, container: Entries): string {
+  return sideText(container.get("rename"), "writing") ?? plain(name);
+}
+
+function plain(name: string): string {
+  return name.replace(/^r#/u, "");
 }
 
 /** `rename = "x"` or `rename(serialize = "x", …)`. */
-function serializeText(entry: MetaEntry | undefined): string | undefined {
+function sideText(entry: MetaEntry | undefined, direction: WireDirection): string | undefined {
   if (entry === undefined) {
     return undefined;
   }
-  const side = readEntries(entry.nested ?? []).find(({ name }) => name === "serialize");
+  const wanted = direction === "writing" ? "serialize" : "deserialize";
+  const side = readEntries(entry.nested ?? []).find(({ name }) => name === wanted);
   return entryText(side ?? entry) ?? undefined;
 }
 
 /** serde's rules for variants, which are in PascalCase. */
-function applyRule(name: string, rule = ""): string {
+function variantByRule(name: string, rule = ""): string {
   const snake = name.replaceAll(/(?<!^)(?=\p{Lu})/gu, "_").toLowerCase();
   switch (rule) {
     case "lowercase":
@@ -50,6 +67,29 @@ function applyRule(name: string, rule = ""): string {
       return snake.replaceAll("_", "-");
     case "SCREAMING-KEBAB-CASE":
       return snake.toUpperCase().replaceAll("_", "-");
+    default:
+      return name;
+  }
+}
+
+/** serde's rules for fields, which are in snake_case. */
+function fieldByRule(name: string, rule = ""): string {
+  const pascal = name
+    .split("_")
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join("");
+  switch (rule) {
+    case "UPPERCASE":
+    case "SCREAMING_SNAKE_CASE":
+      return name.toUpperCase();
+    case "PascalCase":
+      return pascal;
+    case "camelCase":
+      return pascal.slice(0, 1).toLowerCase() + pascal.slice(1);
+    case "kebab-case":
+      return name.replaceAll("_", "-");
+    case "SCREAMING-KEBAB-CASE":
+      return name.toUpperCase().replaceAll("_", "-");
     default:
       return name;
   }

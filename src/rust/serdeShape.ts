@@ -20,8 +20,8 @@ import type {
   VariantSource,
 } from "./items.ts";
 import type { Resolved } from "./resolved.ts";
-import { serializedStructName, serializedVariantName } from "./serdeNames.ts";
-import { taggingOf, takesTag, unreadable, type Tagging } from "./serdeTags.ts";
+import { serdeFieldName, serdeVariantName, serializedStructName } from "./serdeNames.ts";
+import { jsonTagOf, taggingOf, takesTag, unreadable, type Tagging } from "./serdeTags.ts";
 import type { TypeScope } from "./typeScope.ts";
 import { parseTypeText, type TypeSyntax } from "./typeSyntax.ts";
 
@@ -92,7 +92,15 @@ class Describer {
       this.#variant(variant, this.#isReading ? position : index),
     );
     const tag = this.#tagging.kind === "name" ? { tagged: "byName" as const } : {};
-    return { kind: "enum", ...this.#head(), ...tag, variants, warnings: this.#warnings };
+    const jsonTag = jsonTagOf(this.#tagging);
+    return {
+      kind: "enum",
+      ...this.#head(),
+      ...tag,
+      ...jsonTag,
+      variants,
+      warnings: this.#warnings,
+    };
   }
 
   #head(): { name: string; doc?: string } {
@@ -181,7 +189,7 @@ class Describer {
         ? { kind: "unit" }
         : { kind: "newtype", inner: this.#fieldType(carrier) };
     }
-    const described = this.#body(body, item.name);
+    const described = this.#body(body, item.name, this.#entries.get("rename_all"));
     if (this.#tagging.kind !== "name" || this.#isReading || described.kind !== "struct") {
       return described;
     }
@@ -195,7 +203,8 @@ class Describer {
     return { kind: "struct", fields: [tag, ...described.fields] };
   }
 
-  #body(body: BodySource, owner: string): TypeBody {
+  /** `rules` renames all fields. */
+  #body(body: BodySource, owner: string, rules: MetaEntry | undefined): TypeBody {
     if (body.kind === "unit") {
       return { kind: "unit" };
     }
@@ -205,13 +214,13 @@ class Describer {
         ? { kind: "unit" }
         : { kind: "newtype", inner: this.#fieldType(only) };
     }
-    const fields = body.fields.flatMap((field) => this.#field(field, owner) ?? []);
+    const fields = body.fields.flatMap((field) => this.#field(field, owner, rules) ?? []);
     return body.kind === "tuple"
       ? { kind: "tuple", elements: fields.map(({ type }) => type) }
       : { kind: "struct", fields };
   }
 
-  #field(field: FieldSource, owner: string): FieldSchema | undefined {
+  #field(field: FieldSource, owner: string, rules: MetaEntry | undefined): FieldSchema | undefined {
     const entries = byName(serdeEntries(field));
     const place = `\`${owner}.${field.name}\``;
     this.#warnOfOneSide(field, entries, place);
@@ -230,7 +239,13 @@ class Describer {
       this.#warn("cfg", message, field);
     }
     const type = this.#fieldType(field);
-    return { name: field.name, type, ...(field.doc === null ? {} : { doc: field.doc }) };
+    const inJson = serdeFieldName(field.name, entries, rules, this.#resolver.direction);
+    return {
+      name: field.name,
+      ...jsonNameOf(field.name, inJson),
+      type,
+      ...(field.doc === null ? {} : { doc: field.doc }),
+    };
   }
 
   /** Both sides are described as they are; a value that goes there and back does not fit any more. */
@@ -286,16 +301,25 @@ class Describer {
       const message = `${place} depends on a \`cfg\` condition; it is taken as present, which counts for the indexes after it.`;
       this.#warn("cfg", message, variant);
     }
+    const { direction } = this.#resolver;
+    const inJson = serdeVariantName(name, entries, this.#entries, direction);
     const serializedName =
       this.#tagging.kind === "name"
-        ? { serializedName: serializedVariantName(name, entries, this.#entries) }
+        ? { serializedName: serdeVariantName(name, entries, this.#entries, "writing") }
         : {};
-    const head = { name, index, ...serializedName, ...(doc === null ? {} : { doc }) };
+    const rules = entries.get("rename_all") ?? this.#entries.get("rename_all_fields");
+    const head = {
+      name,
+      index,
+      ...serializedName,
+      ...jsonNameOf(name, inJson),
+      ...(doc === null ? {} : { doc }),
+    };
     const names = ["with", this.#isReading ? "deserialize_with" : "serialize_with", "untagged"];
     const helper = names.find((key) => entries.has(key));
     const body =
       helper === undefined
-        ? this.#tagged(this.#body(variant.body, `${this.#item.name}::${name}`))
+        ? this.#tagged(this.#body(variant.body, `${this.#item.name}::${name}`, rules))
         : undefined;
     const reason = `${place} is written in a way of its own (\`${helper ?? "tag"}\`), so its bytes cannot be told from its fields.`;
     return {
@@ -330,6 +354,10 @@ class Describer {
       }
     });
   }
+}
+
+function jsonNameOf(name: string, inJson: string): { readonly jsonName?: string } {
+  return inJson === name ? {} : { jsonName: inJson };
 }
 
 /** Left out of what is read or written. */

@@ -1,5 +1,6 @@
 // `#[serde(tag)]`, `content` and `untagged`: what a plugin writes for them (reference 6.4). bincode reads none of them back.
 
+import type { EnumType } from "../model/schema.ts";
 import { serdeEntries } from "./attributes.ts";
 import type { EnumItem, StructItem } from "./items.ts";
 
@@ -9,7 +10,7 @@ export type Tagging =
   /** A string before the fields: the variant's, or the struct's own, serialized name. */
   | { readonly kind: "name"; readonly field: string }
   /** The variant's index, then its content, as without any attribute. */
-  | { readonly kind: "adjacent" }
+  | { readonly kind: "adjacent"; readonly field: string; readonly content: string }
   | { readonly kind: "none" };
 
 export function taggingOf(entry: (name: string) => string | true | undefined): Tagging {
@@ -20,9 +21,24 @@ export function taggingOf(entry: (name: string) => string | true | undefined): T
   if (tag === undefined) {
     return { kind: "index" };
   }
-  return entry("content") === undefined
-    ? { kind: "name", field: tag === true ? "tag" : tag }
-    : { kind: "adjacent" };
+  const field = tag === true ? "tag" : tag;
+  const content = entry("content");
+  return content === undefined
+    ? { kind: "name", field }
+    : { kind: "adjacent", field, content: content === true ? "content" : content };
+}
+
+/** How JSON says which variant it is, where that is not its name around its content. */
+export function jsonTagOf(tagging: Tagging): Pick<EnumType, "jsonTag"> {
+  switch (tagging.kind) {
+    case "name":
+      return { jsonTag: { field: tagging.field } };
+    case "adjacent":
+      return { jsonTag: { field: tagging.field, content: tagging.content } };
+    case "index":
+    case "none":
+      return {};
+  }
 }
 
 /** Why bincode cannot read a type back; undefined when it can. */

@@ -151,4 +151,73 @@ impl Ordered for Permuted {
     }
 }
 
+/// Names that serde changes, which only the JSON of debug builds shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Renamed {
+    pub first_name: String,
+    #[serde(rename = "AGE")]
+    pub age: u64,
+    pub r#type: Kind,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING-KEBAB-CASE", rename_all_fields = "PascalCase")]
+pub enum Kind {
+    PlainOne,
+    WithParts { some_part: u8, #[serde(rename(serialize = "out", deserialize = "in"))] one_sided: i8 },
+    #[serde(rename = "list")]
+    Listed(Vec<Kind>),
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Tagged {
+    Nothing,
+    Named { full_name: String },
+    Wrapped(Division),
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "t", content = "c", rename_all = "snake_case")]
+pub enum Adjacent {
+    BareOne,
+    TwoNumbers(u8, u64),
+    InFields { first_field: u128 },
+}
+
+#[plugin_interface(version = 1, buffer = PluginAllocated)]
+pub trait Renaming {
+    fn older(&self, value: Renamed) -> Renamed;
+    fn tagged(&self, which: u8) -> Tagged;
+    fn adjacent(&self, which: u8) -> Adjacent;
+    fn is_named(&self, value: Tagged) -> bool;
+}
+
+pub struct Names;
+
+#[plugin_impl(Renaming)]
+impl Renaming for Names {
+    fn older(&self, value: Renamed) -> Renamed {
+        Renamed { age: value.age + 1, ..value }
+    }
+    fn tagged(&self, which: u8) -> Tagged {
+        match which {
+            0 => Tagged::Nothing,
+            1 => Tagged::Named { full_name: "Ada".to_owned() },
+            _ => Tagged::Wrapped(Division { dividend: 6, divisor: 3 }),
+        }
+    }
+    fn adjacent(&self, which: u8) -> Adjacent {
+        match which {
+            0 => Adjacent::BareOne,
+            1 => Adjacent::TwoNumbers(1, u64::MAX),
+            _ => Adjacent::InFields { first_field: u128::MAX },
+        }
+    }
+    fn is_named(&self, value: Tagged) -> bool {
+        matches!(value, Tagged::Named { .. })
+    }
+}
+
 fidius::fidius_plugin_registry!();
