@@ -20,11 +20,22 @@ const otherDerives: ReadonlySet<string> = new Set(
 );
 
 export function serdeDerives(item: ItemHead, module: Module, names: Names): ReadonlySet<string> {
-  const found = item.attributes
+  const found = derivesOf(item).flatMap((path) => traitAt(path, module, names, new Set()) ?? []);
+  return new Set(found);
+}
+
+/** The derive under a trait's name, as written; undefined without one. */
+export function deriveNamed(item: ItemHead, trait: string): string | undefined {
+  return derivesOf(item)
+    .find((path) => path.at(-1) === trait)
+    ?.join("::");
+}
+
+function derivesOf(item: ItemHead): readonly (readonly string[])[] {
+  return item.attributes
     .filter(({ path }) => path.join() === "derive")
     .flatMap((attribute) => readEntries(attribute.arguments))
-    .flatMap(({ name }) => traitAt(name.split("::"), module, names, new Set()) ?? []);
-  return new Set(found);
+    .map(({ name }) => name.split("::"));
 }
 
 function traitAt(
@@ -36,7 +47,7 @@ function traitAt(
   const name = path.at(-1) ?? "";
   if (path.length > 1) {
     if (isTrait(name)) {
-      return isOther(path[0] ?? "", module) ? undefined : name;
+      return isOther(path[0] ?? "", module, names) ? undefined : name;
     }
     const owner = otherDerives.has(name) ? undefined : moduleOf(names, module, path.slice(0, -1));
     return owner && traitAt([name], owner, names, visited);
@@ -85,7 +96,11 @@ function isTrait(name: string): name is SerdeTrait {
   return name === "Serialize" || name === "Deserialize";
 }
 
-function isOther(codeName: string, module: Module): boolean {
+function isOther(codeName: string, module: Module, names: Names): boolean {
   const dependency = module.crate.node.dependencies.find((line) => line.codeName === codeName);
-  return otherSerializers.has(dependency?.packageName ?? codeName);
+  const packageName = dependency?.packageName ?? codeName;
+  const crate = names.graph.crates.get(dependency?.crateId ?? "");
+  // A crate of macros has no re-exports: what it offers under serde's names is its own.
+  const hasOnlyMacros = crate?.info.crateTypes.includes("proc-macro") === true;
+  return otherSerializers.has(packageName) || (hasOnlyMacros && packageName !== "serde_derive");
 }

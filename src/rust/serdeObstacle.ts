@@ -3,11 +3,12 @@
 import { serdeEntries } from "./attributes.ts";
 import { traitOf, type WireDirection } from "./direction.ts";
 import { flagsObstacle } from "./flagsShape.ts";
+import { hiddenChange } from "./hiddenChanges.ts";
 import type { EnumItem, Item, StructItem } from "./items.ts";
 import type { Crate, Module } from "./modules.ts";
 import type { Names } from "./names.ts";
 import { implsFor } from "./implIndex.ts";
-import { serdeDerives } from "./serdeDerives.ts";
+import { deriveNamed, serdeDerives } from "./serdeDerives.ts";
 import { parseType, pathNames } from "./typeSyntax.ts";
 
 const none: ReadonlySet<string> = new Set();
@@ -35,8 +36,12 @@ export function serdeObstacle(
     return `\`${item.name}\` describes another type for serde (\`remote\`) and has no implementation itself.`;
   }
   // With one of them the other is left to the compiler, which says so itself.
+  const foreign = derives.has(trait) ? undefined : deriveNamed(item, trait);
+  if (foreign !== undefined) {
+    return `\`${item.name}\` derives a \`${foreign}\` that is not serde's, so its bytes cannot be told from its fields.`;
+  }
   if (derives.has("Serialize") || derives.has("Deserialize")) {
-    return null;
+    return hiddenChange(item, module, names);
   }
   const { node, name } = module.crate;
   return node.isLocal

@@ -152,6 +152,29 @@ describe("where the model is wrong", function () {
     assert.ok(at("count", "numbers").compared > 100);
   });
 
+  it("types that macros, derives of other crates and build scripts may change are not guessed", async () => {
+    const { interfaces } = await verify(wrong);
+    const types = interfaces[0]?.types ?? [];
+    const words: Readonly<Record<string, RegExp>> = {
+      "altered value": /The macro `#\[odd_macros::widened\]` may change `Altered`/u,
+      "renamed value": /The macro `#\[changed_by_name\]` may change `Renamed`/u,
+      "silent result": /`Silent` derives a `odd_macros::Serialize` that is not serde's/u,
+      "mute result": /`Mute` derives a `Serialize` that is not serde's/u,
+      "decide decided": /Which `Decided::size` is there depends on a `cfg`/u,
+    };
+    const left = types.filter(({ obstacle }) => obstacle !== null);
+    assert.deepEqual(
+      left.map(({ method, label }) => `${method} ${label}`),
+      Object.keys(words),
+    );
+    for (const { method, label, obstacle } of left) {
+      assert.match(obstacle ?? "", words[`${method} ${label}`] ?? /never/u);
+    }
+    const differing = types.filter(({ differences }) => differences.length > 0);
+    assert.deepEqual([...new Set(differing.map(({ method }) => method))], ["hidden"]);
+    assert.ok(types.some(({ method, compared }) => method === "decorated" && compared > 50));
+  });
+
   it("a type that is written otherwise than it is read is a note, since the plugin only reads it", async () => {
     const { interfaces } = await verify(wrong);
     const lying = interfaces[0]?.types.find(({ label }) => label === "lying");

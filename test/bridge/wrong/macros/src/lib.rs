@@ -21,3 +21,20 @@ fn widen(tokens: TokenStream) -> TokenStream {
         })
         .collect()
 }
+
+/// A derive with serde's name that writes nothing of the value.
+#[proc_macro_derive(Serialize)]
+pub fn derive_serialize(item: TokenStream) -> TokenStream {
+    let text = item.to_string();
+    let name = text.split("struct").nth(1).and_then(|rest| rest.split_whitespace().next());
+    format!(
+        "impl serde::Serialize for {} {{
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {{
+                serializer.serialize_str(\"nothing\")
+            }}
+        }}",
+        name.expect("a struct has a name")
+    )
+    .parse()
+    .unwrap()
+}

@@ -1,0 +1,4 @@
+fn main() {
+    println!("cargo:rustc-check-cfg=cfg(wide)");
+    println!("cargo:rustc-cfg=wide");
+}
