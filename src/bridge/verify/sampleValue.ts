@@ -16,6 +16,8 @@ const deep = 7;
 const manyParts = 400;
 
 const texts = ["", "a", "plain text", "Zürich ☂ 🦀", '\u0000\n"\\', "7", "__proto__"] as const;
+/** Among them what helpers take that are no format of a type. */
+const tameTexts = ["a", "0", "Sun, 06 Nov 1994 08:49:37 +0000"] as const;
 const characters = ["a", "\u0000", "é", "☂", "🦀", "\u{10FFFF}"] as const;
 const floats = [0, "-0", 1, -1.5, "Infinity", "-Infinity", "NaN"] as const;
 
@@ -34,18 +36,26 @@ const formatted: Partial<Record<ValueFormat, readonly [string, ...string[]]>> = 
 };
 
 /** A value in the exact form, or the text of one; after some of them every part of the type has had its turn. */
-export function sampleValue(type: TypeSchema, types: TypeTable, random: Random): JsonValue {
-  return new Sampler(types, random).value(type, 0);
+export function sampleValue(
+  type: TypeSchema,
+  types: TypeTable,
+  random: Random,
+  isTame = false,
+): JsonValue {
+  return new Sampler(types, random, isTame).value(type, 0);
 }
 
 class Sampler {
   readonly #types: TypeTable;
   readonly #random: Random;
+  /** No bounds of numbers, and few texts: types that refuse most values take these. */
+  readonly #isTame: boolean;
   #parts = 0;
 
-  constructor(types: TypeTable, random: Random) {
+  constructor(types: TypeTable, random: Random, isTame: boolean) {
     this.#types = types;
     this.#random = random;
+    this.#isTame = isTame;
   }
 
   value(type: TypeSchema, depth: number): JsonValue {
@@ -83,7 +93,7 @@ class Sampler {
       case "char":
         return random.pick(characters);
       case "string":
-        return random.pick(texts);
+        return this.#isTame ? random.pick(tameTexts) : random.pick(texts);
       case "bytes":
         return this.#bytes(type.length ?? random.below(5));
       case "unit":
@@ -118,7 +128,11 @@ class Sampler {
     const { min, max } = integerRange(type);
     const choices = [min, max, 0n, 1n, max / 2n, BigInt(this.#random.below(100))] as const;
     const any = min + (((this.#random.next() << 64n) | this.#random.next()) % (max - min + 1n));
-    const number = this.#random.below(2) === 0 ? any : this.#random.pick(choices);
+    const number = this.#isTame
+      ? BigInt(1 + this.#random.below(99))
+      : this.#random.below(2) === 0
+        ? any
+        : this.#random.pick(choices);
     const valid = number === 0n && type.nonZero === true ? 1n : number;
     return type.bits > 32 ? valid.toString() : Number(valid);
   }

@@ -111,7 +111,7 @@ class PlaceRun {
       if (signal.aborted || bridge.end !== null) {
         return;
       }
-      const encoded = encodeValue(type, types, sampleValue(type, types, random));
+      const encoded = encodeValue(type, types, sampleValue(type, types, random, index % 2 === 1));
       if (!encoded.ok) {
         this.#lastWords = encoded.error[0]?.message ?? "";
       } else if (direction === "reading") {
