@@ -234,7 +234,7 @@ async function countVsCode(variables) {
     timeoutMs: 20 * minute,
   });
   const total = { passed: 0, failed: 0 };
-  for (const session of ["trusted", "fixtures", "restricted"]) {
+  for (const session of ["trusted", "fixtures", "bridge", "restricted"]) {
     const { passed, failed, skipped } = readCounts(`${file}.${session}`);
     total.passed += passed;
     total.failed += failed + skipped;

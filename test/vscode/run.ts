@@ -28,6 +28,7 @@ interface Session {
 const sessions: readonly Session[] = [
   { name: "trusted", isTrusted: true, workspace: "examples" },
   { name: "fixtures", isTrusted: true, workspace: "test/fixtures" },
+  { name: "bridge", isTrusted: true, workspace: "test/bridge/fixture" },
   { name: "restricted", isTrusted: false, workspace: "examples" },
 ];
 

@@ -1,0 +1,51 @@
+// Types that no source tells, in the panel: the compiler is asked, the argument is JSON, and serde has the last word.
+
+import assert from "node:assert/strict";
+import { activeExtension, invokeTargets, openFile, type MethodTarget } from "../extension.ts";
+import { Panel } from "../panel.ts";
+import { takePicture } from "../workbench.ts";
+
+/** The bridge and all that it depends on are compiled first. */
+const buildTimeoutMs = 400_000;
+
+describe("the compiler's word", () => {
+  let targets: ReadonlyMap<string, MethodTarget>;
+
+  before(async () => {
+    await activeExtension();
+    const { document } = await openFile("plugin", "src", "lib.rs");
+    targets = await invokeTargets(document);
+  });
+
+  const open = async (method: string): Promise<Panel> => {
+    const target = targets.get(method);
+    assert.ok(target !== undefined, `no lens for ${method}`);
+    return Panel.open(target);
+  };
+
+  it("is asked by a button, and the argument is then JSON that the plugin gets", async () => {
+    const panel = await open("invert");
+    const { frame } = panel;
+    await frame.getByTestId("ask-compiler").click();
+    const editor = frame.getByTestId("serde-editor").locator(".cm-content");
+    await editor.waitFor({ timeout: buildTimeoutMs });
+    assert.match((await editor.textContent()) ?? "", /^"#[\da-f]{6}"$/u);
+    await editor.fill('"red"');
+    await frame.getByTestId("message").getByText('"red" is no colour like #rrggbb').waitFor();
+    await takePicture("serde-problem");
+    await editor.fill('"#010203"');
+    await frame.getByTestId("message").waitFor({ state: "detached" });
+    await panel.invoke("ok");
+    assert.match(await panel.value(), /#fefdfc/u);
+    await takePicture("serde-result");
+  });
+
+  it("is at hand for other methods of the interface at once", async () => {
+    const panel = await open("grow");
+    await panel.frame.getByTestId("serde-edit").click();
+    const editor = panel.frame.getByTestId("serde-editor").locator(".cm-content");
+    await editor.fill("[18446744073709551614,-170141183460469231731687303715884105728]");
+    await panel.invoke("ok");
+    assert.match(await panel.value(), /18446744073709551615/u);
+  });
+});
