@@ -26,6 +26,11 @@ export function serdeObstacle(
   }
   const derives = serdeDerives(item, module, names);
   const trait = traitOf[direction];
+  const { node, name } = module.crate;
+  if (!node.isLocal && !derives.has(trait)) {
+    // By hand, by a macro, or not at all: nothing of it is to be read from the fields, so it need not be searched for.
+    return `\`${item.name}\` of the crate \`${name}\` does not derive \`${trait}\` in this build, so its bytes cannot be told from its fields: the crate writes it by hand, or has a feature for serde that is off.`;
+  }
   // Only the type's own crate can implement the trait, and a derived one is not written by hand as well.
   const byHand = derives.has(trait) ? none : handWritten(item, module.crate, names);
   if (byHand.size > 0) {
@@ -43,10 +48,7 @@ export function serdeObstacle(
   if (derives.has("Serialize") || derives.has("Deserialize")) {
     return hiddenChange(item, module, names);
   }
-  const { node, name } = module.crate;
-  return node.isLocal
-    ? `\`${item.name}\` does not derive serde's \`Serialize\` and \`Deserialize\`, so it has no bytes. Add \`#[derive(Serialize, Deserialize)]\` to it.`
-    : `\`${item.name}\` of the crate \`${name}\` does not derive serde's traits in this build, so its bytes cannot be told from its fields. If the crate has a feature for serde, turn it on.`;
+  return `\`${item.name}\` does not derive serde's \`Serialize\` and \`Deserialize\`, so it has no bytes. Add \`#[derive(Serialize, Deserialize)]\` to it.`;
 }
 
 /** The traits of serde that the type's crate implements for it in impl blocks. */

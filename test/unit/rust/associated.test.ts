@@ -158,16 +158,17 @@ pub trait Subject { fn take(&self, value: ${type}); }`),
   });
 });
 
-describe("serde by hand in another crate", () => {
-  const project = (impl: string): ProjectSource => ({
+describe("serde by hand", () => {
+  const project = (declaration: string, isLocal: boolean): ProjectSource => ({
     other: {
       files: {
         "src/lib.rs": "pub mod outer;",
-        "src/outer.rs": `mod by_hand; mod twin { ${derive} struct Odd(u8); } pub struct Odd { value: u8 } pub type Same = Odd;`,
-        "src/outer/by_hand.rs": impl,
+        "src/outer.rs": `mod by_hand; mod twin { ${derive} struct Odd(u8); } ${declaration} pub type Same = Odd;`,
+        "src/outer/by_hand.rs":
+          "use super::Same; impl<'de> serde::de::Deserialize<'de> for Same {} struct Even;",
       },
       dependencies: ["serde"],
-      isLocal: false,
+      isLocal,
     },
     demo: {
       files: {
@@ -179,28 +180,29 @@ pub trait Subject { fn take(&self, value: other::outer::Odd); }
       dependencies: ["fidius", "other"],
     },
   });
-  const told = (impl: string): string =>
-    analyze(project(impl))
+  const told = (declaration: string, isLocal: boolean): string =>
+    analyze(project(declaration, isLocal))
       .problems.map((problem) => problem.message)
       .join(" ");
 
-  it("makes the type one that the source does not tell", () => {
-    assert.match(
-      told(
-        "impl serde::Serialize for super::Odd {} impl<'de> serde::Deserialize<'de> for super::Odd {}",
-      ),
-      /`Odd` implements `Deserialize` by hand/u,
-    );
-    assert.match(
-      told("use super::Same; impl<'de> serde::de::Deserialize<'de> for Same {}"),
-      /`Odd` implements `Deserialize` by hand/u,
-    );
+  it("makes the type one that the source does not tell, wherever the impl block is", () => {
+    assert.match(told("pub struct Odd(u8);", true), /`Odd` implements `Deserialize` by hand/u);
+    const writing = "#[derive(serde::Serialize)] pub struct Odd(u8);";
+    assert.match(told(writing, true), /`Odd` implements `Deserialize` by hand/u);
   });
-  it("is not another type's of the same name", () => {
-    assert.match(
-      told("struct Odd; impl<'de> serde::Deserialize<'de> for Odd {}"),
-      /`Odd` of the crate `other` does not derive/u,
-    );
+  for (const declaration of [
+    "pub struct Odd(u8);",
+    "#[derive(serde::Serialize)] pub struct Odd(u8);",
+  ]) {
+    it(`is not looked for in another's crate, which must derive the trait: ${declaration}`, () => {
+      assert.match(
+        told(declaration, false),
+        /`Odd` of the crate `other` does not derive `Deserialize`/u,
+      );
+    });
+  }
+  it("is no matter of the other direction", () => {
+    assert.equal(told("#[derive(serde::Deserialize)] pub struct Odd(u8);", false), "");
   });
 });
 

@@ -312,7 +312,7 @@ pub trait Subject { fn take(&self, point: geo::Point); fn bare(&self, bare: geo:
         isLocal: false,
         packageName: "geo",
         version: number,
-        files: { "src/lib.rs": `#[derive(serde::Serialize)] pub struct P(pub ${width});` },
+        files: { "src/lib.rs": `#[derive(serde::Deserialize)] pub struct P(pub ${width});` },
         dependencies: ["serde"],
       },
     });
@@ -347,7 +347,7 @@ pub trait Subject { fn take(&self, old: old::P, new: geo::P); }
     const side = (name: string, type: string): ProjectSource => ({
       [name]: {
         isLocal: false,
-        files: { "src/lib.rs": `#[derive(serde::Serialize)] pub struct P(pub ${type});` },
+        files: { "src/lib.rs": `#[derive(serde::Deserialize)] pub struct P(pub ${type});` },
         dependencies: ["serde"],
       },
     });
