@@ -42,6 +42,7 @@ function formOf(format: ValueFormat, type: TypeSchema): JsonForm {
     case "dateTime":
     case "decimal":
     case "duration":
+    case "durationText":
     case "month":
     case "monthNumber":
     case "naiveDateTime":

@@ -33,6 +33,7 @@ export type ValueFormat =
   | "dateTime"
   | "decimal"
   | "duration"
+  | "durationText"
   | "flags"
   | "ip"
   | "ipNetwork"

@@ -2,6 +2,7 @@
 
 import type { RustToken } from "../abi/rustTokens.ts";
 import { matchGroups } from "../abi/rustTokens.ts";
+import type { WireDirection } from "./direction.ts";
 import type { Attribute, Fragment, ItemHead } from "./items.ts";
 import { plainName, TokenCursor } from "./tokenCursor.ts";
 
@@ -166,6 +167,18 @@ export function serdeEntries(item: { readonly attributes: readonly Attribute[] }
   return item.attributes.flatMap((attribute) =>
     attribute.path.join() === "serde" ? readEntries(attribute.arguments) : [],
   );
+}
+
+/** The adaptor of a `#[serde_as(…)]` field in one direction; null where it has none. */
+export function serdeAsType(item: ItemHead, direction: WireDirection): string | null {
+  const wanted = ["as", direction === "reading" ? "deserialize_as" : "serialize_as"];
+  for (const { path, arguments: given } of item.attributes) {
+    if (path.at(-1) === "serde_as") {
+      const entry = readEntries(given).find(({ name }) => wanted.includes(name));
+      return entry === undefined ? null : entryText(entry);
+    }
+  }
+  return null;
 }
 
 /** Last segments of the paths in all `#[derive(…)]`. */

@@ -2,6 +2,7 @@
 
 import type { NamedType, TypeSchema, TypeWarning } from "../model/schema.ts";
 import { catalogueHelper, catalogueType } from "./catalogue/index.ts";
+import { adaptedType } from "./catalogue/serdeWith.ts";
 import type { RustProblem } from "./facts.ts";
 import { constantArgument, evaluateInScope } from "./scopedConstants.ts";
 import { withFlags } from "./flagsShape.ts";
@@ -41,6 +42,7 @@ import { isFidiusPackage } from "./stdNames.ts";
 import { pluginErrorType, stdPathType } from "./stdTypes.ts";
 import {
   parseType,
+  parseTypeText,
   pathNames,
   type GenericArgument,
   type PathType,
@@ -156,6 +158,10 @@ export class TypeResolver implements TypeSink, FieldResolver {
 
   resolveHelper(path: string, scope: TypeScope, inner: TypeSchema): TypeSchema | undefined {
     return catalogueHelper(path, scope.module, this, inner);
+  }
+
+  resolveAdaptor(as: string, { module }: TypeScope, type: TypeSchema): TypeSchema | undefined {
+    return adaptedType(parseTypeText(as), type, { names: this.names, module });
   }
 
   resolveRemote(path: string, scope: TypeScope): TypeSchema | undefined {

@@ -9,7 +9,13 @@ import type {
   TypeWarning,
   VariantSchema,
 } from "../model/schema.ts";
-import { entryText, isConditional, serdeEntries, type MetaEntry } from "./attributes.ts";
+import {
+  entryText,
+  isConditional,
+  serdeAsType,
+  serdeEntries,
+  type MetaEntry,
+} from "./attributes.ts";
 import type { WireDirection } from "./direction.ts";
 import type {
   BodySource,
@@ -36,6 +42,8 @@ export interface FieldResolver {
   resolveRemote(path: string, scope: TypeScope): TypeSchema | undefined;
   /** What the helper module at a `with` path writes for a type; undefined for all but well-known ones. */
   resolveHelper(path: string, scope: TypeScope, inner: TypeSchema): TypeSchema | undefined;
+  /** What `#[serde_as(as = "…")]` writes for a type; undefined for adaptors that are not known. */
+  resolveAdaptor(as: string, scope: TypeScope, type: TypeSchema): TypeSchema | undefined;
   unknown(rustType: string, reason: string): Resolved;
   /** The declaration behind a named type; undefined for one without source. */
   declarationOf(id: string): StructItem | EnumItem | undefined;
@@ -270,8 +278,12 @@ class Describer {
     if (helper === undefined && !isAdapted) {
       return this.#resolver.resolveSource(field.type, this.#scope);
     }
-    const text = helper === undefined ? "serde_as" : (entryValue(entries, helper) ?? helper);
-    const known = helper === undefined ? undefined : this.#helperType(field, text);
+    const adaptor = serdeAsType(field, this.#resolver.direction);
+    if (helper === undefined && adaptor === null) {
+      return this.#resolver.resolveSource(field.type, this.#scope);
+    }
+    const text = helper === undefined ? (adaptor ?? "") : (entryValue(entries, helper) ?? helper);
+    const known = helper === undefined ? this.#adapted(field, text) : this.#helperType(field, text);
     if (known !== undefined) {
       for (const warning of known.warnings ?? []) {
         this.#resolver.warn(this.#scope, field.type, warning);
@@ -280,6 +292,13 @@ class Describer {
     }
     const reason = `The field \`${field.name}\` is written by \`${text}\`, so its bytes cannot be told from its type.`;
     return this.#resolver.unknown(field.type.text, reason).schema;
+  }
+
+  /** What an adaptor of serde_with writes. */
+  #adapted(field: FieldSource, as: string): TypeSchema | undefined {
+    const { schema } = this.#resolver.resolveQuietly(field.type, this.#scope);
+    const adapted = this.#resolver.resolveAdaptor(as, this.#scope, schema);
+    return adapted && { ...adapted, rustType: field.type.text };
   }
 
   /** What the well-known helpers write; `serialize_with` names the function in the module. */

@@ -177,6 +177,10 @@ describe("types of well-known crates, in a real plugin", function () {
 
   it("helpers of `with` write what they write, in human form too", async () => {
     const value = {
+      numbers: ["7", "18446744073709551615"],
+      key: "00ff",
+      delay: "1500",
+      wait: "1m30s",
       compact: id,
       seconds: "1709209800",
       milliseconds: "1709209800500",
@@ -188,11 +192,12 @@ describe("types of well-known crates, in a real plugin", function () {
     };
     const outcome = await test.call(library, schema, "attributed", { value });
     const printed =
-      `Attributed { compact: ${id}, seconds: 2024-02-29T12:30:00Z, milliseconds: Some(2024-02-29T12:30:00.500Z), ` +
+      "Attributed { numbers: [7, 18446744073709551615], key: Some([0, 255]), delay: 1.5s, wait: 90s, " +
+      `compact: ${id}, seconds: 2024-02-29T12:30:00Z, milliseconds: Some(2024-02-29T12:30:00.500Z), ` +
       "stamp: 2024-02-29 12:30:00.0 +00:00:00, " +
       "mail: 2024-02-29 12:30:00.0 +00:00:00, standard: 2024-02-29 12:30:00.0 +00:00:00, price: 12.50, blob: [1, 2] }";
     const standard = "+002024-02-29T12:30:00.000000000Z";
-    assert.deepEqual(valueOf(outcome), [{ ...value, standard }, printed]);
+    assert.deepEqual(valueOf(outcome), [{ ...value, standard, wait: "1m 30s" }, printed]);
   });
 
   it("a Decimal comes as a result, and says that it cannot go as an argument", async () => {

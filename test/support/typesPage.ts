@@ -7,6 +7,7 @@ import { format, resolveConfig } from "prettier";
 import { formatOf } from "../../src/codec/formats/index.ts";
 import type { NamedType, TypeSchema, TypeTable } from "../../src/model/schema.ts";
 import { catalogue } from "../../src/rust/catalogue/index.ts";
+import { knownAdaptors } from "../../src/rust/catalogue/serdeWith.ts";
 import type { WireDirection } from "../../src/rust/direction.ts";
 import { arrayOf, listShape, primitiveShape, type Resolved } from "../../src/rust/resolved.ts";
 import { stdTypePaths } from "../../src/rust/stdNames.ts";
@@ -150,6 +151,8 @@ function helperRows(packageName: string): string[][] {
   const shapes: readonly TypeSchema[] = [
     inner,
     { rustType: "Option<T>", kind: "option", inner },
+    { rustType: "Duration", kind: "unit", format: "duration" },
+    { rustType: "Option<Duration>", kind: "option", inner: { ...inner, format: "duration" } },
     { rustType: "Map", kind: "map", key: placeholder("K"), value: placeholder("V") },
   ];
   return Object.entries(catalogue[packageName]?.helpers ?? {}).map(([path, make]) => {
@@ -157,7 +160,7 @@ function helperRows(packageName: string): string[][] {
     const type = found ?? inner;
     const warnings = (type.warnings ?? []).map(({ message }) => message);
     return [
-      `\`${packageName}::${path}\``,
+      `\`${[packageName.replaceAll("-", "_"), path].filter(Boolean).join("::")}\``,
       controlText(type, {}),
       json(type, {}),
       [wireText(type, {}), ...warnings].join("<br>"),
@@ -205,7 +208,7 @@ export async function typesPage(): Promise<string> {
     const helpers = helperRows(packageName);
     return [
       `## ${packageName} ${versions.join(", ")}`,
-      table(crateRows(packageName).map(cells)),
+      ...(crateRows(packageName).length === 0 ? [] : [table(crateRows(packageName).map(cells))]),
       ...(helpers.length === 0 ? [] : [`Under \`#[serde(with = "…")]\`:`, table(helpers)]),
     ].join("\n\n");
   });
@@ -229,6 +232,16 @@ export async function typesPage(): Promise<string> {
     "## bitflags 1, 2",
     table([cells(plainRow("bitflags! { pub struct Access: u32 { … } }", flags))]),
     ...crates,
+    "## serde_with 3",
+    'Adaptors of `#[serde_as(as = "…")]`, alone and inside of `Vec`, `Option`, `Box`, maps and tuples; `_` and `Bytes` too. Any other is unknown.',
+    table(
+      knownAdaptors().map(({ name, type }) => [
+        `\`${name}\``,
+        controlText(type, {}),
+        json(type, {}),
+        wireText(type, {}),
+      ]),
+    ),
   ];
   const options = await resolveConfig(typesPagePath);
   return format(sections.join("\n\n"), { ...options, parser: "markdown" });

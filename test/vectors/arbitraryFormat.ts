@@ -56,6 +56,7 @@ const texts: Readonly<Record<Exclude<ValueFormat, "flags">, fc.Arbitrary<string>
     .tuple(fc.constantFrom("", "-"), fc.bigInt(1n, 2n ** 80n), fc.nat(9999))
     .map(([sign, whole, rest]) => `${sign}${whole}.${String(rest).padStart(4, "0")}`),
   duration: fc.tuple(seconds, nanoseconds).map(([whole, rest]) => `${whole}s${rest}ns`),
+  durationText: fc.integer({ min: 1, max: 59 }).map((count) => `${count}s`),
   ip: fc.oneof(v4, v6),
   ipNetwork: fc.oneof(network4, network6),
   ipv4: v4,

@@ -36,13 +36,16 @@ class Generator {
       case "integer":
         return arbitraryInteger(type);
       case "float":
+        if (type.rustType.startsWith("std::time")) {
+          return fc.nat(2 ** 31);
+        }
         return type.bits === 64
           ? fc.double({ noNaN: type.rustType.includes("NotNan") }).map(floatValue)
           : fc.float().map(shortestFloatValue);
       case "char":
         return fc.string({ unit: "binary", minLength: 1, maxLength: 1 });
       case "string":
-        return arbitraryText();
+        return adaptedText(type.rustType) ?? arbitraryText();
       case "bytes":
         return fc
           .uint8Array(lengthsOf(type))
@@ -207,9 +210,17 @@ class Generator {
   }
 }
 
+/** Text that serde_with makes of a number, or of bytes in hex or base64. */
+function adaptedText(rustType: string): fc.Arbitrary<string> | undefined {
+  if (/^(?:Box<)?[iu]\d+>?$/.test(rustType)) {
+    return fc.nat(100).map(String);
+  }
+  return rustType === "Vec<u8>" ? fc.constantFrom("", "abcd", "0123abcd") : undefined;
+}
+
 /** What is optional; under a helper module its own type is known from the option's. */
 function innerOf({ rustType, inner }: Extract<TypeSchema, { kind: "option" }>): TypeSchema {
-  return rustType.includes("DateTime") ? { ...inner, rustType } : inner;
+  return /DateTime|SystemTime/.test(rustType) ? { ...inner, rustType } : inner;
 }
 
 /** `ByteArray<4>` and arrays under serde_bytes write the length that they always have. */
@@ -225,7 +236,7 @@ function arbitraryInteger(type: Extract<TypeSchema, { kind: "integer" }>): fc.Ar
   const bits = BigInt(type.bits);
   const min = type.signed ? -(2n ** (bits - 1n)) : 0n;
   const max = type.signed ? 2n ** (bits - 1n) - 1n : 2n ** bits - 1n;
-  if (type.rustType.includes("DateTime")) {
+  if (/DateTime|SystemTime/.test(type.rustType)) {
     // Seconds to nanoseconds since 1970: what all of chrono's and time's units can be.
     return fc.bigInt({ min: 0n, max: 2n ** 32n }).map(String);
   }

@@ -28,6 +28,14 @@ export const catalogueCrates: readonly Dependency[] = readFileSync(
       : [{ key, packageName: textOf("package") ?? key, requirement, features }];
   });
 
+const secondsNames = ["Seconds", "MilliSeconds", "MicroSeconds", "NanoSeconds"];
+const adaptorNames = [
+  "serde_as, Bytes, DisplayFromStr",
+  ...secondsNames.flatMap((seconds) =>
+    ["Duration", "Timestamp"].flatMap((kind) => [`${kind}${seconds}`, `${kind}${seconds}WithFrac`]),
+  ),
+].join(", ");
+
 /** Fields by package, `$` being the name of the crate; with a version line where they differ. */
 const fields: Readonly<Record<string, readonly string[]>> = {
   arrayvec: ["$::ArrayVec<u16, 8>", "$::ArrayString<512>"],
@@ -55,6 +63,11 @@ const fields: Readonly<Record<string, readonly string[]>> = {
   indexmap: ["$::IndexMap<u16, String>", "$::IndexSet<u16>"],
   "indexmap 1": ['#[serde(with = "$::serde_seq")] $::IndexMap<u16, String>'],
   "indexmap 2": ['#[serde(with = "$::map::serde_seq")] $::IndexMap<u16, String>'],
+  "humantime-serde": [
+    '#[serde(with = "humantime_serde")] std::time::Duration',
+    '#[serde(with = "humantime_serde")] Option<std::time::Duration>',
+    '#[serde(with = "humantime_serde::option")] Option<std::time::Duration>',
+  ],
   ipnet: ["$::IpNet", "$::Ipv4Net", "$::Ipv6Net"],
   "ordered-float": ["$::OrderedFloat<f64>", "$::OrderedFloat<f32>", "$::NotNan<f64>"],
   rust_decimal: [
@@ -87,6 +100,29 @@ const fields: Readonly<Record<string, readonly string[]>> = {
     ]),
     '#[serde(with = "$::serde::rfc3339")] $::OffsetDateTime',
   ],
+  serde_with: [
+    "DisplayFromStr as u64",
+    "Vec<DisplayFromStr> as Vec<u64>",
+    "std::collections::BTreeMap<DisplayFromStr, Option<DisplayFromStr>> as std::collections::BTreeMap<u16, Option<i8>>",
+    "(DisplayFromStr, _) as (u64, u16)",
+    "Box<DisplayFromStr> as Box<u64>",
+    "serde_with::hex::Hex as Vec<u8>",
+    "serde_with::base64::Base64 as Vec<u8>",
+    "Bytes as Vec<u8>",
+    "Bytes as [u8; 4]",
+    ...secondsNames.flatMap((seconds) => {
+      return [
+        `Duration${seconds} as std::time::Duration`,
+        `Option<Duration${seconds}<u64>> as Option<std::time::Duration>`,
+        `Duration${seconds}WithFrac as std::time::Duration`,
+        `Timestamp${seconds} as std::time::SystemTime`,
+        `Timestamp${seconds}WithFrac as std::time::SystemTime`,
+      ];
+    }),
+  ].map((field) => {
+    const [adaptor = "", type = ""] = field.split(" as ");
+    return `#[serde_as(as = "${adaptor}")] ${type}`;
+  }),
   url: ["$::Url"],
   uuid: ["$::Uuid"],
   "uuid 1": [
@@ -110,8 +146,10 @@ export function crateModule({ key, packageName, requirement }: Dependency): stri
       /^(#\[.*\] )?(.+)$/.exec(field.replaceAll("$", key)) ?? [];
     return `    ${attribute}pub f${index}: ${type},`;
   });
+  const uses =
+    packageName === "serde_with" ? `use serde_with::{${adaptorNames}};\n#[serde_as]\n` : "";
   return `use serde::{Deserialize, Serialize};
-#[derive(Serialize, Deserialize)]
+${uses}#[derive(Serialize, Deserialize)]
 pub struct Root {
 ${members.join("\n")}
 }

@@ -25,6 +25,7 @@ const texts: Readonly<Record<Exclude<ValueFormat, "flags">, readonly string[]>> 
     "0.0000000000000000000000000001",
   ],
   duration: ["0s", `${largest}s999999999ns`, "1ns"],
+  durationText: ["0s", `${largest}s`, "1ns", "1h"],
   ip: [...addresses, ...wideAddresses],
   ipNetwork: [...networks, ...wideNetworks],
   ipv4: addresses,

@@ -90,6 +90,22 @@ export const duration: Format = {
   },
 };
 
+/** humantime's text of a Duration: ours in its own words, and what else it reads (`2 hours`, `1month`). */
+export const durationText: Format = {
+  wants,
+  example: "1m30s",
+  initial: "0s",
+  parse: (text) => {
+    const parsed = duration.parse(text);
+    const written = parsed.ok ? duration.print(parsed.value) : undefined;
+    if (written !== undefined) {
+      return ok(written);
+    }
+    return /^\s*(?:\d+\s*[a-z]+\s*)+$/i.test(text) ? ok(text.trim()) : parsed;
+  },
+  print: (value) => (typeof value === "string" ? value : undefined),
+};
+
 /** Of `time`: seconds and nanoseconds have the same sign. Of chrono: the nanoseconds are never negative. */
 function signed(isFloored: boolean): Format {
   return {

@@ -3,7 +3,7 @@
 import type { TypeSchema, ValueFormat } from "../../model/schema.ts";
 import * as addresses from "./addresses.ts";
 import * as civil from "./civilFormats.ts";
-import { duration, signedDuration, timeDelta } from "./duration.ts";
+import { duration, durationText, signedDuration, timeDelta } from "./duration.ts";
 import { flagsFormat } from "./flags.ts";
 import type { Format } from "./format.ts";
 import * as texts from "./texts.ts";
@@ -19,6 +19,7 @@ export const formats: Readonly<Record<Exclude<ValueFormat, "flags">, Format>> = 
   dateTime: civil.dateTime,
   decimal: texts.decimal,
   duration,
+  durationText,
   ip: addresses.ip,
   ipNetwork: addresses.ipNetwork,
   ipv4: addresses.ipv4,

@@ -2,7 +2,6 @@
 // helper runs against its crate in every version line that is named (test/vectors/generated.test.ts, at the version of its lock
 // file; test/vectors/decimalFeatures.test.ts, test/host/catalogue); what does not run, another version line too, is unknown.
 
-import type { CrateDependency, CrateNode } from "../../model/crateGraph.ts";
 import type { TypeSchema } from "../../model/schema.ts";
 import type { Definition } from "../definitions.ts";
 import type { WireDirection } from "../direction.ts";
@@ -10,8 +9,10 @@ import type { Module } from "../modules.ts";
 import type { Names } from "../names.ts";
 import { unknownType, type Resolved, type TypeSink } from "../resolved.ts";
 import { isOfLine, type CrateCatalogue } from "./catalogueEntry.ts";
+import { placeOf, type CataloguePlace } from "./cataloguePlace.ts";
 import { chrono } from "./chrono.ts";
 import { arrayvec, bytesCrate, hashbrown, indexmap, serdeBytes, smallvec } from "./collections.ts";
+import { humantimeSerde } from "./humantimeSerde.ts";
 import { either, ipnet, orderedFloat } from "./others.ts";
 import { rustDecimal } from "./rustDecimal.ts";
 import { anyValue, serdeJson } from "./serdeJson.ts";
@@ -32,6 +33,7 @@ export const catalogue: Readonly<Record<string, CrateCatalogue>> = {
   fidius: fidiusValue,
   "fidius-core": fidiusValue,
   hashbrown,
+  "humantime-serde": humantimeSerde,
   indexmap,
   ipnet,
   "ordered-float": orderedFloat,
@@ -104,55 +106,6 @@ export function catalogueHelper(
   return name !== undefined && isOfLine(place.version, crate.versions)
     ? crate.helpers[name]?.(inner, direction)
     : undefined;
-}
-
-interface CataloguePlace {
-  readonly packageName: string;
-  readonly path: string;
-  /** The resolved version, or a requirement where no lock file was read. */
-  readonly version: string | null;
-  readonly features: (names: Names) => ReadonlySet<string>;
-}
-
-function placeOf(definition: Definition | undefined): CataloguePlace | undefined {
-  switch (definition?.kind) {
-    case "external":
-      return placeOfDependency(definition.origin.dependency, definition.path.at(-1) ?? "");
-    case "crate":
-      return definition.crate === null
-        ? placeOfDependency(definition.origin.dependency, "")
-        : placeOfNode(definition.crate.node, "");
-    case "module":
-      return placeOfNode(definition.module.crate.node, lastSegment(definition.module.path));
-    case "item":
-      return placeOfNode(definition.module.crate.node, definition.placed.item.name);
-    case "unknown":
-      return (
-        definition.declared &&
-        placeOfNode(definition.declared.module.crate.node, definition.declared.placed.item.name)
-      );
-    case "companion":
-    case "variant":
-    case "primitive":
-    case "std":
-    case undefined:
-      return undefined;
-  }
-}
-
-function lastSegment(path: string): string {
-  return path.split("::").at(-1) ?? "";
-}
-
-function placeOfDependency(dependency: CrateDependency, path: string): CataloguePlace {
-  const { packageName, requirement, features } = dependency;
-  return { packageName, path, version: requirement, features: () => new Set(features) };
-}
-
-function placeOfNode(node: CrateNode, path: string): CataloguePlace | undefined {
-  const { name: packageName, version } = node.info;
-  const features = (names: Names): ReadonlySet<string> => names.featuresOf(node.id);
-  return node.isLocal ? undefined : { packageName, path, version, features };
 }
 
 function crateAt({ packageName }: CataloguePlace): CrateCatalogue | undefined {

@@ -7,8 +7,17 @@ use std::fmt::{Debug, Display};
 mod flags;
 pub use flags::{Access, Levels, Mask, Rights, Wide};
 
+#[serde_with::serde_as]
 #[derive(Serialize, Deserialize, Debug)]
 pub struct Attributed {
+    #[serde_as(as = "Vec<serde_with::DisplayFromStr>")]
+    pub numbers: Vec<u64>,
+    #[serde_as(as = "Option<serde_with::hex::Hex>")]
+    pub key: Option<Vec<u8>>,
+    #[serde_as(as = "serde_with::DurationMilliSeconds")]
+    pub delay: std::time::Duration,
+    #[serde(with = "humantime_serde")]
+    pub wait: std::time::Duration,
     #[serde(with = "uuid::serde::compact")]
     pub compact: uuid::Uuid,
     #[serde(with = "chrono::serde::ts_seconds")]
