@@ -122,23 +122,20 @@ function throughContainer(
   if (type.format !== undefined || containers[name] !== type.kind) {
     return undefined;
   }
-  switch (type.kind) {
-    case "option": {
-      const inner = within(first, type.inner);
-      return inner && { ...type, inner };
-    }
-    case "sequence": {
-      const element = within(first, type.element);
-      return element && { ...type, element };
-    }
-    case "map": {
-      const key = within(first, type.key);
-      const value = within(second, type.value);
-      return key && value && { ...type, key, value };
-    }
-    default:
-      return undefined;
+  if (type.kind === "option") {
+    const inner = within(first, type.inner);
+    return inner && { ...type, inner };
   }
+  if (type.kind === "sequence") {
+    const element = within(first, type.element);
+    return element && { ...type, element };
+  }
+  if (type.kind === "map") {
+    const key = within(first, type.key);
+    const value = within(second, type.value);
+    return key && value && { ...type, key, value };
+  }
+  return undefined;
 }
 
 /** Types of std that stand for one another in `as`, with the kind of what they write. */
