@@ -379,15 +379,6 @@ function jsonNameOf(name: string, inJson: string): { readonly jsonName?: string 
   return inJson === name ? {} : { jsonName: inJson };
 }
 
-/** Left out of what is read or written. */
-function isLeftOut(part: FieldSource | VariantSource, direction: WireDirection): boolean {
-  const entries = byName(serdeEntries(part));
-  return (
-    entries.has("skip") ||
-    entries.has(direction === "reading" ? "skip_deserializing" : "skip_serializing")
-  );
-}
-
 /** `serde_bytes`: a length and bytes, also for arrays; inside an option too. */
 function asBytes(type: TypeSchema): TypeSchema | undefined {
   if (type.kind === "bytes") {
@@ -395,24 +386,4 @@ function asBytes(type: TypeSchema): TypeSchema | undefined {
   }
   const inner = type.kind === "option" ? asBytes(type.inner) : undefined;
   return inner && { rustType: type.rustType, kind: "option", inner };
-}
-
-/** Where the attribute with that serde entry stands, else the whole part. */
-function attributePlace(
-  part: FieldSource | VariantSource | StructItem | EnumItem,
-  name: string,
-): Fragment {
-  const attribute = part.attributes.find((candidate) =>
-    byName(serdeEntries({ attributes: [candidate] })).has(name),
-  );
-  return attribute ?? part;
-}
-
-function byName(entries: readonly MetaEntry[]): ReadonlyMap<string, MetaEntry> {
-  return new Map(entries.map((entry) => [entry.name, entry]));
-}
-
-function entryValue(entries: ReadonlyMap<string, MetaEntry>, name: string): string | undefined {
-  const entry = entries.get(name);
-  return entry === undefined ? undefined : (entryText(entry) ?? undefined);
 }
