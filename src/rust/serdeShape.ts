@@ -26,6 +26,7 @@ import type {
   VariantSource,
 } from "./items.ts";
 import type { Resolved } from "./resolved.ts";
+import { attributePlace, byName, entryValue, isLeftOut } from "./serdeParts.ts";
 import { serdeFieldName, serdeVariantName, serializedStructName } from "./serdeNames.ts";
 import { jsonTagOf, taggingOf, takesTag, unreadable, type Tagging } from "./serdeTags.ts";
 import type { TypeScope } from "./typeScope.ts";
