@@ -18,6 +18,8 @@ const required = [
   "extension/dist/hostFunctions.cjs",
   "extension/dist/cli.cjs",
   "extension/dist/bridge/lib.rs",
+  "extension/dist/bridge/made.rs",
+  "extension/dist/bridge/reader.rs",
   "extension/dist/bridge/trace.rs",
   "extension/dist/tree-sitter.wasm",
   "extension/dist/tree-sitter-rust.wasm",
