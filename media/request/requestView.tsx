@@ -125,6 +125,8 @@ function FormTab(): JSX.Element {
             FormPartsContext.Provider,
             { value: formParts },
             method.arguments.map((argument, index) =>
+              // A configuration stands in no slot, and its bridge is another one: only the command line asks it.
+              method.slot >= 0 &&
               method.wire === "bincode" &&
               unknownReason(argument.type, request.types) !== undefined ? (
                 <SerdeField key={argument.name} argument={argument} index={index} />

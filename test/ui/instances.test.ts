@@ -123,6 +123,21 @@ describe("instances in the panel", () => {
     });
   });
 
+  it("does not ask the method's compiler about a configuration that no source tells", async () => {
+    const state = stateWith({ list: [], selected: null });
+    assert.ok(state.plugin !== null);
+    const config = { kind: "unknown", rustType: "Secret", reason: "a macro makes it" } as const;
+    panel = await lab.open({
+      ...state,
+      plugin: { ...state.plugin, config },
+      bridge: { isReady: true },
+    });
+    await panel.invoke.click();
+    await byId("instance-editor").waitFor();
+    await byId("instance-editor").getByText("a macro makes it").first().waitFor();
+    assert.equal(await byId("serde-offer").count(), 0);
+  });
+
   it("Close keeps the request as it was", async () => {
     await open({ list: [a], selected: "a" });
     await byId("instance").click();
