@@ -8,7 +8,7 @@ import type { CallOutcome } from "../src/model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../src/model/plugin.ts";
 import type { PanelActionId, PanelState, RunPhase, SourceLocation } from "../src/protocol/panel.ts";
 import type { Draft } from "../src/protocol/draft.ts";
-import type { SerdeQuestion } from "../src/protocol/panelBridge.ts";
+import type { SerdePlace, SerdeQuestion } from "../src/protocol/panelBridge.ts";
 import type { InstanceCommand } from "../src/protocol/panelInstances.ts";
 import type { StreamCommand, StreamItemValue } from "../src/protocol/panelStream.ts";
 import type { JsonObject, JsonValue } from "../src/model/value.ts";
@@ -24,7 +24,7 @@ export interface ExtensionPort {
   /** What serde says of an argument's JSON text; null when it takes it. */
   checkSerde(question: SerdeQuestion): Promise<string | null>;
   /** JSON text of some value of an argument. */
-  exampleSerde(argument: number): Promise<string | null>;
+  exampleSerde(place: SerdePlace): Promise<string | null>;
   action(id: PanelActionId): void;
   openLocation(location: SourceLocation): void;
   copyText(text: string): void;

@@ -56,7 +56,7 @@ export function connectPanel(api: VsCodeApi): PanelStore {
     },
     pickFile: () => connection.sendRequest(panelRequests.pickFile),
     checkSerde: (question) => connection.sendRequest(panelRequests.checkSerde, question),
-    exampleSerde: (argument) => connection.sendRequest(panelRequests.exampleSerde, { argument }),
+    exampleSerde: (place) => connection.sendRequest(panelRequests.exampleSerde, { place }),
     action: (id) => {
       saver.flush();
       notify(connection.sendNotification(panelEvents.action, { id }));
@@ -167,6 +167,10 @@ function applyState(panel: PanelStore, state: PanelState, api: VsCodeApi): void 
       const request = panel.request.value;
       if (request !== null) {
         request.asksSerde = state.bridge?.isReady === true;
+      }
+      const editor = panel.instanceEditor.value;
+      if (editor !== null) {
+        editor.request.asksSerde = state.instances?.bridge?.isReady === true;
       }
     }
     if (state.lastOutcome !== null && state.lastOutcomeAtMs !== panel.outcome.value?.atMs) {

@@ -8,7 +8,8 @@ import { serdeText } from "../../src/codec/unknownParts.ts";
 import { defaultValue } from "../../src/codec/defaults.ts";
 import type { ArgumentSchema } from "../../src/model/schema.ts";
 import { JsonEditor } from "../json/jsonEditor.tsx";
-import { usePanel } from "../panelStore.ts";
+import type { PanelBridge, SerdePlace } from "../../src/protocol/panelBridge.ts";
+import { usePanel, type PanelStore } from "../panelStore.ts";
 import { useRequest } from "../request/requestStore.ts";
 import { toFormValue } from "../values/conform.ts";
 import { childPointer } from "../values/pointer.ts";
@@ -22,7 +23,9 @@ const checkDelayMs = 250;
 
 interface SerdeFieldProps {
   readonly argument: ArgumentSchema;
-  readonly index: number;
+  readonly place: SerdePlace;
+  /** In place of the argument's name. */
+  readonly shownName?: string;
 }
 
 export function SerdeField(props: SerdeFieldProps): JSX.Element {
@@ -35,18 +38,29 @@ export function SerdeField(props: SerdeFieldProps): JSX.Element {
   );
 }
 
+/** A configuration's type stands in another package than the interface's, so its bridge is another one. */
+function bridgeAt({ state }: PanelStore, place: SerdePlace): PanelBridge | undefined {
+  return place === "configuration" ? state.value?.instances?.bridge : state.value?.bridge;
+}
+
 type PlacedProps = SerdeFieldProps & { readonly pointer: string };
 
-function BytesWithOffer({ argument, index, pointer }: PlacedProps): JSX.Element {
+function BytesWithOffer({
+  argument,
+  place,
+  shownName = argument.name,
+  pointer,
+}: PlacedProps): JSX.Element {
   const panel = usePanel();
   const request = useRequest();
   const isWanted = useSignal(false);
-  const { bridge, obstacle } = panel.state.value ?? {};
+  const { obstacle } = panel.state.value ?? {};
+  const bridge = bridgeAt(panel, place);
   const isReady = bridge?.isReady === true;
 
   const begin = (): void => {
     isWanted.value = false;
-    void panel.extension.exampleSerde(index).then((example) => {
+    void panel.extension.exampleSerde(place).then((example) => {
       request.setAt(pointer, { $serde: example ?? "null" });
     });
   };
@@ -58,7 +72,7 @@ function BytesWithOffer({ argument, index, pointer }: PlacedProps): JSX.Element 
 
   return (
     <div class="serde-field" data-testid="serde-field">
-      <Field type={argument.type} pointer={pointer} name={argument.name} depth={0} />
+      <Field type={argument.type} pointer={pointer} name={shownName} depth={0} />
       {bridge === undefined ? null : (
         <Banner
           severity="info"
@@ -73,7 +87,9 @@ function BytesWithOffer({ argument, index, pointer }: PlacedProps): JSX.Element 
                     if ((obstacle ?? null) === null && !panel.isRunning.value) {
                       isWanted.value = true;
                     }
-                    panel.extension.action("askCompiler");
+                    panel.extension.action(
+                      place === "configuration" ? "askCompilerOfConfiguration" : "askCompiler",
+                    );
                   },
                 },
           ]}
@@ -89,7 +105,8 @@ function BytesWithOffer({ argument, index, pointer }: PlacedProps): JSX.Element 
 
 function SerdeText({
   argument,
-  index,
+  place,
+  shownName = argument.name,
   pointer,
   text,
 }: PlacedProps & { readonly text: string }): JSX.Element {
@@ -98,13 +115,13 @@ function SerdeText({
   const shown = useSignal(text);
   const problem = useSignal<string | null>(null);
   shown.value = text;
-  const isReady = panel.state.value?.bridge?.isReady === true;
+  const isReady = bridgeAt(panel, place)?.isReady === true;
   useEffect(
     () =>
       checking(shown, problem, isReady, (asked) =>
-        panel.extension.checkSerde({ argument: index, text: asked }),
+        panel.extension.checkSerde({ place, text: asked }),
       ),
-    [isReady, index],
+    [isReady, place],
   );
   const nameId = fieldId(pointer, "name");
   return (
@@ -117,7 +134,7 @@ function SerdeText({
     >
       <div class="field-head">
         <span class="field-name" id={nameId}>
-          {argument.name}
+          {shownName}
         </span>
         <code class="field-type" title={argument.type.rustType}>
           {argument.type.rustType}
@@ -140,7 +157,7 @@ function SerdeText({
         </div>
       </div>
       <JsonEditor
-        label={`${argument.name} as JSON`}
+        label={`${shownName} as JSON`}
         testId="serde-editor"
         text={shown}
         onChange={(changed) => {

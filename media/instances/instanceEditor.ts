@@ -21,6 +21,7 @@ export function openInstanceEditor(panel: PanelStore, changed: PanelInstance | n
     return;
   }
   const request = new RequestStore(plugin, method, draftOf(panel, changed), {});
+  request.asksSerde = panel.state.value?.instances?.bridge?.isReady === true;
   const stopSaving = changed === null ? saveDraft(panel, request) : (): void => undefined;
   closeInstanceEditor(panel);
   panel.instanceEditor.value = {

@@ -9,6 +9,7 @@ import { SerdeField } from "../form/serdeField.tsx";
 import { childPointer } from "../values/pointer.ts";
 import { Banner } from "../widgets/banner.tsx";
 import { TabList, TabPanel } from "../widgets/tabs.tsx";
+import { ItemsOffer } from "../stream/itemsOffer.tsx";
 import { FillMenu } from "./fillMenu.tsx";
 import { InvokeBar } from "./invokeBar.tsx";
 import { JsonTab } from "./jsonTab.tsx";
@@ -113,6 +114,7 @@ function FormTab(): JSX.Element {
         class={`form ${problem === undefined ? "" : "form-stale"}`}
         inert={problem !== undefined}
       >
+        <ItemsOffer method={method} types={request.types} />
         {method.wire === "raw" ? (
           <p class="hint">Raw wire: these bytes pass through unchanged.</p>
         ) : null}
@@ -125,11 +127,14 @@ function FormTab(): JSX.Element {
             FormPartsContext.Provider,
             { value: formParts },
             method.arguments.map((argument, index) =>
-              // A configuration stands in no slot, and its bridge is another one: only the command line asks it.
-              method.slot >= 0 &&
               method.wire === "bincode" &&
               unknownReason(argument.type, request.types) !== undefined ? (
-                <SerdeField key={argument.name} argument={argument} index={index} />
+                <SerdeField
+                  key={argument.name}
+                  argument={argument}
+                  // A configuration is written like a method's argument, and stands in no slot.
+                  place={method.slot < 0 ? "configuration" : `argument ${index}`}
+                />
               ) : (
                 <Field
                   key={argument.name}

@@ -2,9 +2,11 @@
 
 import { h, type JSX } from "preact";
 import { useLayoutEffect } from "preact/hooks";
+import { unknownReason } from "../../src/codec/unknownParts.ts";
 import { inputItemArgument, inputItemMethod } from "../../src/codec/streamItems.ts";
 import { Control } from "../form/control.tsx";
 import { Field } from "../form/field.tsx";
+import { SerdeField } from "../form/serdeField.tsx";
 import { FormPartsContext, type FormParts } from "../form/formParts.ts";
 import { usePanel, type PanelStore } from "../panelStore.ts";
 import { RequestContext, RequestStore } from "../request/requestStore.ts";
@@ -36,12 +38,20 @@ export function Composer({ isFinished }: { isFinished: boolean }): JSX.Element |
             h(
               FormPartsContext.Provider,
               { value: formParts },
-              <Field
-                type={type}
-                pointer={childPointer("", inputItemArgument)}
-                name={method?.streamArgument?.name ?? "item"}
-                depth={0}
-              />,
+              unknownReason(type, composer.types) === undefined ? (
+                <Field
+                  type={type}
+                  pointer={childPointer("", inputItemArgument)}
+                  name={method?.streamArgument?.name ?? "item"}
+                  depth={0}
+                />
+              ) : (
+                <SerdeField
+                  argument={{ name: inputItemArgument, type }}
+                  shownName={method?.streamArgument?.name ?? "item"}
+                  place="streamArgument"
+                />
+              ),
             ),
           )}
           <div class="stream-tools">

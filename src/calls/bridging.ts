@@ -5,6 +5,7 @@ import type { Bridge, BridgeFailure } from "../bridge/bridges.ts";
 import type { BridgePlace } from "../bridge/generatedSource.ts";
 import { bytesToHexText } from "../codec/hex.ts";
 import { serdeText, unknownReason } from "../codec/unknownParts.ts";
+import { configureName, type ConfiguredInstance } from "../model/instance.ts";
 import { memberOf } from "../model/jsonObject.ts";
 import { pointerOf } from "../model/jsonPointer.ts";
 import type { CallOutcome, CallResult, ValueProblem } from "../model/outcome.ts";
@@ -60,6 +61,31 @@ export async function bridgeArguments(
   return problems.length > 0
     ? err({ kind: "invalidArguments", problems })
     : ok({ ...values, ...bytes });
+}
+
+/** The instance with a configuration in JSON for serde turned into bytes; or the call's result already. */
+export async function bridgeConfiguration(
+  instance: ConfiguredInstance | undefined,
+  open: OpenBridge | undefined,
+  signal: AbortSignal,
+): Promise<Result<ConfiguredInstance | undefined, CallResult>> {
+  const text = instance === undefined ? undefined : serdeText(instance.configuration);
+  if (instance === undefined || text === undefined || open === undefined) {
+    return ok(instance);
+  }
+  const bridge = await open(signal);
+  if (!bridge.ok) {
+    return err(resultOfFailure(bridge.error));
+  }
+  const encoded = await bridge.value.encode(configureName, "argument 0", text, signal);
+  if (!encoded.ok) {
+    return err({
+      kind: "invalidConfiguration",
+      problems: [{ pointer: "", message: encoded.error }],
+    });
+  }
+  const configuration = { $raw: bytesToHexText(encoded.value, 0, encoded.value.length) };
+  return ok({ ...instance, configuration });
 }
 
 /** What a bridge that cannot be had makes of the call. */

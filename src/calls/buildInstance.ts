@@ -5,7 +5,8 @@ import type { HostFunctionRequest } from "../model/hostFunctions.ts";
 import type { ConfiguredInstance } from "../model/instance.ts";
 import type { CallOutcome, CapturedOutput } from "../model/outcome.ts";
 import type { PluginSchema } from "../model/plugin.ts";
-import { buildLibrary, outcomeOf, type BuildPorts } from "./callPlugin.ts";
+import { buildLibrary, outcomeOf, type BuildPorts, type CallPorts } from "./callPlugin.ts";
+import { bridgeConfiguration } from "./bridging.ts";
 import { readyInstance } from "./instances.ts";
 
 export interface InstanceRequest {
@@ -18,31 +19,32 @@ export interface InstanceRequest {
   readonly hostFunctions: HostFunctionRequest;
 }
 
-export type InstancePorts = BuildPorts & {
-  readonly runner: {
-    buildInstance(
-      request: {
-        readonly library: string;
-        readonly plugin: PluginSchema;
-        readonly instance: ConfiguredInstance;
-        readonly hostFunctions: HostFunctionRequest;
-        readonly timeoutMs: number | null;
-        readonly workingDirectory: string;
-        readonly environment: Record<string, string>;
-      },
-      signal: AbortSignal,
-      onPhase?: (phase: "loading" | "calling") => void,
-    ): Promise<
-      | {
-          readonly kind: "built";
-          readonly isNew: boolean;
-          readonly output: CapturedOutput;
-          readonly notes: readonly string[];
-        }
-      | { readonly kind: "failed"; readonly outcome: CallOutcome }
-    >;
+export type InstancePorts = BuildPorts &
+  Pick<CallPorts, "configurationBridge"> & {
+    readonly runner: {
+      buildInstance(
+        request: {
+          readonly library: string;
+          readonly plugin: PluginSchema;
+          readonly instance: ConfiguredInstance;
+          readonly hostFunctions: HostFunctionRequest;
+          readonly timeoutMs: number | null;
+          readonly workingDirectory: string;
+          readonly environment: Record<string, string>;
+        },
+        signal: AbortSignal,
+        onPhase?: (phase: "loading" | "calling") => void,
+      ): Promise<
+        | {
+            readonly kind: "built";
+            readonly isNew: boolean;
+            readonly output: CapturedOutput;
+            readonly notes: readonly string[];
+          }
+        | { readonly kind: "failed"; readonly outcome: CallOutcome }
+      >;
+    };
   };
-};
 
 /** Builds the plugin when it has to be, then the instance. Expected failures are outcomes; a rejection is a bug. */
 export async function buildInstance(
@@ -53,7 +55,11 @@ export async function buildInstance(
   const startedAtMs = performance.now();
   const sinceStart = (): number => performance.now() - startedAtMs;
   const { plugin, packageFolder } = request;
-  const ready = await readyInstance(plugin, request.instance, packageFolder);
+  const bridged = await bridgeConfiguration(request.instance, ports.configurationBridge, signal);
+  if (!bridged.ok) {
+    return outcomeOf(bridged.error, sinceStart());
+  }
+  const ready = await readyInstance(plugin, bridged.value, packageFolder);
   if (!ready.ok) {
     return outcomeOf({ kind: "invalidConfiguration", problems: ready.error }, sinceStart());
   }

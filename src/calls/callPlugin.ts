@@ -11,7 +11,13 @@ import { err, ok } from "../model/result.ts";
 import type { Result } from "../model/result.ts";
 import type { StreamUser } from "../model/stream.ts";
 import type { JsonObject } from "../model/value.ts";
-import { bridgeArguments, bridgeOutcome, isBridged, type OpenBridge } from "./bridging.ts";
+import {
+  bridgeArguments,
+  bridgeConfiguration,
+  bridgeOutcome,
+  isBridged,
+  type OpenBridge,
+} from "./bridging.ts";
 import { readyInstance } from "./instances.ts";
 import { resolveFileReferences } from "./fileReferences.ts";
 import type { BuildListener, BuildStep } from "./pluginBuilder.ts";
@@ -73,6 +79,8 @@ export interface CallPorts {
   readonly onBuildOutput: (text: string) => void;
   /** The compiler's word on types that the source does not tell; absent where it may not be asked. */
   readonly bridge?: OpenBridge | undefined;
+  /** The same for the configuration of instances. */
+  readonly configurationBridge?: OpenBridge | undefined;
 }
 
 const noProgress: BuildProgress = {
@@ -91,7 +99,7 @@ export async function callPlugin(
   const startedAtMs = performance.now();
   const sinceStart = (): number => performance.now() - startedAtMs;
   const first = request.input();
-  const firstValues = await readyInput(request, first, ports.bridge, signal);
+  const firstValues = await readyInput(request, first, ports, signal);
   if (!firstValues.ok) {
     return outcomeOf(firstValues.error, sinceStart());
   }
@@ -104,7 +112,7 @@ export async function callPlugin(
   const values =
     newest.arguments === first.arguments && newest.instance === first.instance
       ? firstValues
-      : await readyInput(request, newest, ports.bridge, signal);
+      : await readyInput(request, newest, ports, signal);
   if (!values.ok) {
     return outcomeOf(values.error, sinceStart());
   }
@@ -184,7 +192,7 @@ interface ReadyInput {
 async function readyInput(
   request: CallRequest,
   input: CallInput,
-  bridge: OpenBridge | undefined,
+  { bridge, configurationBridge }: Pick<CallPorts, "bridge" | "configurationBridge">,
   signal: AbortSignal,
 ): Promise<Result<ReadyInput, CallResult>> {
   const { method, plugin } = request;
@@ -196,7 +204,11 @@ async function readyInput(
   if (!values.ok) {
     return err({ kind: "invalidArguments", problems: values.error });
   }
-  const instance = await readyInstance(request.plugin, input.instance, request.packageFolder);
+  const configured = await bridgeConfiguration(input.instance, configurationBridge, signal);
+  if (!configured.ok) {
+    return configured;
+  }
+  const instance = await readyInstance(request.plugin, configured.value, request.packageFolder);
   return instance.ok
     ? ok({ arguments: values.value, instance: instance.value })
     : err({ kind: "invalidConfiguration", problems: instance.error });

@@ -23,7 +23,7 @@ import { isBuiltHere } from "./buildables.ts";
 import { saveSources, type BuildService } from "./build/buildService.ts";
 import type { BuildListener, BuildStep } from "../calls/pluginBuilder.ts";
 import type { OpenedLibraries } from "./libraries/openedLibraries.ts";
-import type { BridgeService } from "./bridge/bridgeService.ts";
+import type { BridgeService, BridgeSubject } from "./bridge/bridgeService.ts";
 import type { LibraryReports } from "./libraryReports.ts";
 import type { Run } from "./panel/callSession.ts";
 import { panelMessages } from "./panel/panelMessages.ts";
@@ -73,7 +73,7 @@ export class Invoker {
       }
       const { instance, buildsInstance, asksCompiler, timeoutMs } = newest();
       if (asksCompiler !== undefined) {
-        return this.#askCompiler(found, asksCompiler.last, signal, onPhase);
+        return this.#askCompiler(found, asksCompiler, signal, onPhase);
       }
       await recent.add(target);
       this.#announce(target);
@@ -100,11 +100,11 @@ export class Invoker {
   /** Builds the bridge, and reads with it a result that was shown as bytes. */
   async #askCompiler(
     { plugin, method }: FoundMethod,
-    last: CallOutcome | undefined,
+    { last, subject }: NonNullable<ReturnType<Parameters<Run>[0]>["asksCompiler"]>,
     signal: AbortSignal,
     onPhase: (phase: RunPhase) => void,
   ): Promise<CallOutcome | undefined> {
-    const open = this.#bridge(plugin, onPhase);
+    const open = this.#bridge(plugin, onPhase, subject);
     if (open === undefined) {
       return outcomeOf({ kind: "unsupported", message: panelMessages.noBridge }, 0);
     }
@@ -116,12 +116,21 @@ export class Invoker {
     return read === last ? undefined : read;
   }
 
-  /** The bridge of the plugin's interface, whose build is a phase like any other. */
-  #bridge(plugin: PluginSchema, onPhase: (phase: RunPhase) => void): OpenBridge | undefined {
-    const clock = new PhaseClock(`the bridge of ${plugin.interfaceName}`, onPhase);
-    return this.#ports.bridges.opener(plugin, (progress) => {
-      clock.enter({ kind: "building", progress });
-    });
+  /** A bridge, whose build is a phase like any other. */
+  #bridge(
+    plugin: PluginSchema,
+    onPhase: (phase: RunPhase) => void,
+    subject: BridgeSubject = "interface",
+  ): OpenBridge | undefined {
+    const name = subject === "interface" ? plugin.interfaceName : `${plugin.name}'s configuration`;
+    const clock = new PhaseClock(`the bridge of ${name}`, onPhase);
+    return this.#ports.bridges.opener(
+      plugin,
+      (progress) => {
+        clock.enter({ kind: "building", progress });
+      },
+      subject,
+    );
   }
 
   async #build(
@@ -151,6 +160,7 @@ export class Invoker {
       {
         build: (listener, buildSignal) => this.#library(plugin, listener, buildSignal),
         runner: await runner(),
+        configurationBridge: this.#bridge(plugin, onPhase, "configuration"),
         onPhase: (phase) => {
           clock.enter(phase);
         },
@@ -235,6 +245,7 @@ export class Invoker {
           (bridges.isOffered(plugin, method) && (await bridges.isReady(plugin)))
             ? this.#bridge(plugin, onPhase)
             : undefined,
+        configurationBridge: this.#bridge(plugin, onPhase, "configuration"),
         onPhase: (phase) => {
           clock.enter(phase);
         },

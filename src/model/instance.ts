@@ -20,6 +20,9 @@ export interface LiveInstance {
   readonly instance: string;
 }
 
+/** Name of {@link configureMethod}, and of the function that it stands for (reference 2.4). */
+export const configureName = "configure";
+
 /** Name of the argument of {@link configureMethod}. */
 export const configurationArgument = "configuration";
 
@@ -33,7 +36,7 @@ export function configureMethod(plugin: PluginSchema): MethodSchema | undefined 
   return config === undefined
     ? undefined
     : {
-        name: "configure",
+        name: configureName,
         isAsync: false,
         wire: "bincode",
         stream: "none",

@@ -78,7 +78,8 @@ export type PanelActionId =
   | "setUpHostFunctions"
   | "invokeWithoutLimit"
   | "invokeWithBacktrace"
-  | "askCompiler";
+  | "askCompiler"
+  | "askCompilerOfConfiguration";
 
 export interface SourceLocation {
   /** Absolute, or relative to the cargo workspace root. */
@@ -109,7 +110,7 @@ export const panelRequests = {
   /** What serde says of an argument's JSON text; null when it takes it. */
   checkSerde: new RequestType<SerdeQuestion, string | null, void>("panel/checkSerde"),
   /** JSON text of some value of an argument's type; null when serde makes none. */
-  exampleSerde: new RequestType<Pick<SerdeQuestion, "argument">, string | null, void>(
+  exampleSerde: new RequestType<Pick<SerdeQuestion, "place">, string | null, void>(
     "panel/exampleSerde",
   ),
   /** Does something with the instances of the plugin; what is built comes as an outcome. */

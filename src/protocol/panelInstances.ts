@@ -3,6 +3,7 @@
 
 import type { JsonValue } from "../model/value.ts";
 import type { Draft } from "./draft.ts";
+import type { PanelBridge } from "./panelBridge.ts";
 
 /** A configuration that is kept with its name. */
 export interface PanelInstance {
@@ -20,6 +21,8 @@ export interface PanelInstances {
   readonly selected: string | null;
   /** The unfinished configuration of a new instance. */
   readonly draft: Draft;
+  /** Where no source tells the configuration's type. */
+  readonly bridge?: PanelBridge;
 }
 
 export type InstanceCommand =

@@ -123,19 +123,28 @@ describe("instances in the panel", () => {
     });
   });
 
-  it("does not ask the method's compiler about a configuration that no source tells", async () => {
+  it("asks the compiler of the configuration about what no source tells", async () => {
     const state = stateWith({ list: [], selected: null });
-    assert.ok(state.plugin !== null);
+    assert.ok(state.plugin !== null && state.instances !== null);
     const config = { kind: "unknown", rustType: "Secret", reason: "a macro makes it" } as const;
-    panel = await lab.open({
+    const withBridge = (isReady: boolean): PanelState => ({
       ...state,
-      plugin: { ...state.plugin, config },
-      bridge: { isReady: true },
+      plugin: { ...state.plugin!, config },
+      instances: { ...state.instances!, bridge: { isReady } },
     });
+    panel = await lab.open(withBridge(false));
     await panel.invoke.click();
-    await byId("instance-editor").waitFor();
-    await byId("instance-editor").getByText("a macro makes it").first().waitFor();
-    assert.equal(await byId("serde-offer").count(), 0);
+    await byId("ask-compiler").click();
+    assert.deepEqual(await panel.waitForMessage("action"), { id: "askCompilerOfConfiguration" });
+    await panel.sendState(withBridge(true));
+    await byId("serde-editor").waitFor();
+    assert.deepEqual(await panel.received("exampleSerde"), [{ place: "configuration" }]);
+    await byId("build-instance").click();
+    const { configuration } = (await panel.waitForMessage("instance")) as {
+      readonly configuration: unknown;
+    };
+    assert.ok(typeof configuration === "object" && configuration !== null);
+    assert.deepEqual(Object.keys(configuration), ["$serde"]);
   });
 
   it("Close keeps the request as it was", async () => {

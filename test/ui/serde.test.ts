@@ -91,7 +91,7 @@ describe("panel: the compiler's word", () => {
     await panel.sendState(state(ready));
     await editor().locator(".cm-content").waitFor();
     assert.equal(await editor().locator(".cm-content").innerText(), '"#000000"');
-    assert.deepEqual(await panel.received("exampleSerde"), [{ argument: 0 }]);
+    assert.deepEqual(await panel.received("exampleSerde"), [{ place: "argument 0" }]);
   });
 
   it("takes JSON as it is typed, with serde's own words about it below", async () => {
@@ -110,7 +110,7 @@ describe("panel: the compiler's word", () => {
     await asked('{"big": 18446744073709551615}');
     await message.waitFor({ state: "detached" });
     assert.deepEqual((await panel.received("checkSerde")).at(-1), {
-      argument: 0,
+      place: "argument 0",
       text: '{"big": 18446744073709551615}',
     });
     const values = await sent(1);

@@ -7,11 +7,15 @@ import type { Bridges } from "../../bridge/bridges.ts";
 import type { BridgeRequest } from "../../bridge/bridgeRequest.ts";
 import type { BuildProgress } from "../../cargo/buildProgress.ts";
 import { unknownReason } from "../../codec/unknownParts.ts";
-import type { PluginMethod, PluginSchema } from "../../model/plugin.ts";
+import type { InterfaceSchema, PluginMethod, PluginSchema } from "../../model/plugin.ts";
+import { err, ok, type Result } from "../../model/result.ts";
 import type { ExtensionLog } from "../log.ts";
 import type { ProjectClient } from "../projectClient.ts";
 import { readSettings } from "../settings.ts";
 import type { Trust } from "../trust.ts";
+
+/** What a bridge is of: a plugin's interface, or its configuration, whose type stands in the plugin's own package. */
+export type BridgeSubject = "interface" | "configuration";
 
 export class BridgeService {
   readonly #distFolder: string;
@@ -29,26 +33,39 @@ export class BridgeService {
 
   /** Whether the method has types that only the bridge knows, and there is a source to build it from. */
   isOffered(plugin: PluginSchema, method: PluginMethod): boolean {
-    return hasUnknownTypes(plugin, method) && this.#requestOf(plugin) !== undefined;
+    return hasUnknownTypes(plugin, method) && this.#interfaceOf(plugin) !== undefined;
+  }
+
+  /** Whether only a bridge knows the type of the plugin's configuration, and its impl block is there to build it from. */
+  isOfferedForConfiguration({ config, library, types }: PluginSchema): boolean {
+    return (
+      config !== undefined && library === undefined && unknownReason(config, types) !== undefined
+    );
   }
 
   /** Whether asking costs nothing; starts no program. */
-  async isReady(plugin: PluginSchema): Promise<boolean> {
-    const request = this.#requestOf(plugin);
-    return request !== undefined && (await (await this.#load()).isReady(request));
+  async isReady(plugin: PluginSchema, subject: BridgeSubject = "interface"): Promise<boolean> {
+    const request = await this.#requestOf(plugin, subject);
+    return request.ok && (await (await this.#load()).isReady(request.value));
   }
 
-  /** How the bridge of the plugin's interface is opened, which builds it if need be; undefined where nothing may. */
+  /** How the bridge is opened, which builds it if need be; undefined where nothing may. */
   opener(
     plugin: PluginSchema,
     onProgress: (progress: BuildProgress) => void,
+    subject: BridgeSubject = "interface",
   ): OpenBridge | undefined {
-    const request = this.#requestOf(plugin);
-    if (request === undefined || !this.#trust.isTrusted) {
+    const isKnown = subject === "configuration" || this.#interfaceOf(plugin) !== undefined;
+    if (!isKnown || !this.#trust.isTrusted) {
       return undefined;
     }
     return async (signal) => {
       const bridges = await this.#load();
+      const made = await this.#requestOf(plugin, subject);
+      if (!made.ok) {
+        return err({ kind: "notStarted", message: made.error });
+      }
+      const request = made.value;
       const opened = await bridges.open(
         request,
         {
@@ -84,23 +101,34 @@ export class BridgeService {
     return this.#bridges;
   }
 
-  #requestOf(plugin: PluginSchema): BridgeRequest | undefined {
+  /** The interface's source; undefined where it is not at hand. */
+  #interfaceOf({ interfaceId }: PluginSchema): InterfaceSchema | undefined {
     const { model } = this.#project;
-    const schema = [...model.interfaces, ...(model.dependencyInterfaces ?? [])].find(
-      ({ id }) => id === plugin.interfaceId,
+    const found = [...model.interfaces, ...(model.dependencyInterfaces ?? [])].find(
+      ({ id }) => id === interfaceId,
     );
-    if (schema?.fullSpan === undefined) {
-      return undefined;
-    }
+    return found?.fullSpan === undefined ? undefined : found;
+  }
+
+  async #requestOf(
+    plugin: PluginSchema,
+    subject: BridgeSubject,
+  ): Promise<Result<BridgeRequest, string>> {
     const settings = readSettings(vscode.Uri.file(plugin.crate.manifestPath));
-    return {
-      interface: schema,
-      workspaceRoot: plugin.crate.workspaceRoot,
+    const common = {
       cargoPath: settings.cargoPath,
       environment: settings.extraEnv,
       targetDirectory: settings.targetDirectory,
       runtimeFolder: join(this.#distFolder, "bridge"),
     };
+    if (subject === "configuration") {
+      const { configurationRequest } = await import("../../bridge/configurationRequest.ts");
+      return configurationRequest(plugin, common);
+    }
+    const schema = this.#interfaceOf(plugin);
+    return schema === undefined
+      ? err(`The source of ${plugin.interfaceName} is not at hand.`)
+      : ok({ interface: schema, workspaceRoot: plugin.crate.workspaceRoot, ...common });
   }
 }
 
@@ -110,8 +138,10 @@ function hasUnknownTypes({ types }: PluginSchema, method: PluginMethod): boolean
   const returned = returns.kind === "value" ? [returns.type] : [returns.success, returns.failure];
   return (
     method.wire !== "raw" &&
-    [...method.arguments.map(({ type }) => type), ...returned].some(
-      (type) => unknownReason(type, types) !== undefined,
-    )
+    [
+      ...method.arguments.map(({ type }) => type),
+      ...(method.streamArgument === undefined ? [] : [method.streamArgument.type]),
+      ...returned,
+    ].some((type) => unknownReason(type, types) !== undefined)
   );
 }

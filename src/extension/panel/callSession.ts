@@ -3,6 +3,7 @@
 
 import type { ConfiguredInstance } from "../../model/instance.ts";
 import type { CallOutcome } from "../../model/outcome.ts";
+import type { BridgeSubject } from "../bridge/bridgeService.ts";
 import type { RunPhase } from "../../protocol/panel.ts";
 import type { StreamUser } from "../../model/stream.ts";
 import type { JsonObject } from "../../model/value.ts";
@@ -17,7 +18,10 @@ export interface RunRequest {
   /** Only the instance is built; nothing is called. */
   readonly buildsInstance?: true;
   /** Only the bridge is built; nothing is called. A result that was shown as bytes is read again. */
-  readonly asksCompiler?: { readonly last: CallOutcome | undefined };
+  readonly asksCompiler?: {
+    readonly last: CallOutcome | undefined;
+    readonly subject: BridgeSubject;
+  };
   /** For this call alone, on top of the settings'. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Who uses the stream of a streaming method. */

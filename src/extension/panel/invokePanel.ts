@@ -31,6 +31,7 @@ export class InvokePanel implements PanelController {
   #session: CallSession;
   #build: BuildState = "unknown";
   #bridge: PanelBridge | undefined;
+  #configurationBridge: PanelBridge | undefined;
   /** The user asked to invoke before the page was there to check the arguments. */
   #isInvokeDue = false;
   #isPageReady = false;
@@ -244,9 +245,12 @@ export class InvokePanel implements PanelController {
           : "opened";
     const bridge =
       found === undefined ? undefined : await bridgeStateOf(found, this.#services.bridges);
+    const configurationBridge =
+      found === undefined ? undefined : await configurationBridgeOf(found, this.#services.bridges);
     if (target === this.#target) {
       this.#build = state;
       this.#bridge = bridge;
+      this.#configurationBridge = configurationBridge;
     }
   }
 
@@ -269,7 +273,10 @@ export class InvokePanel implements PanelController {
       defaultTimeoutSeconds: settings.timeoutSeconds,
       isTrusted: trust.isTrusted,
       hostInterfaces: this.#services.project.model.hostInterfaces,
-      instances: instancesOf(this.#services, pluginId),
+      instances: {
+        ...instancesOf(this.#services, pluginId),
+        ...(this.#configurationBridge === undefined ? {} : { bridge: this.#configurationBridge }),
+      },
       bridge: this.#bridge,
     });
   }
@@ -285,6 +292,16 @@ async function bridgeStateOf(
   bridges: BridgeService,
 ): Promise<PanelBridge | undefined> {
   return bridges.isOffered(plugin, method) ? { isReady: await bridges.isReady(plugin) } : undefined;
+}
+
+/** Undefined for a plugin without configuration, or whose configuration's type the source tells. */
+async function configurationBridgeOf(
+  { plugin }: FoundMethod,
+  bridges: BridgeService,
+): Promise<PanelBridge | undefined> {
+  return bridges.isOfferedForConfiguration(plugin)
+    ? { isReady: await bridges.isReady(plugin, "configuration") }
+    : undefined;
 }
 
 /** The kept configurations, with what lives of them. */

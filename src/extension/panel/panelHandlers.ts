@@ -6,6 +6,7 @@ import type { Disposable, MessageConnection } from "vscode-jsonrpc/node";
 import { defaultArguments } from "../../codec/defaults.ts";
 import { serveNotifications, serveRequests } from "../../protocol/channel.ts";
 import type { MethodTarget } from "../../protocol/lsp.ts";
+import type { SerdePlace } from "../../protocol/panelBridge.ts";
 import {
   panelEvents,
   panelRequests,
@@ -17,7 +18,9 @@ import type { MethodSchema } from "../../model/plugin.ts";
 import type { StreamUser } from "../../model/stream.ts";
 import type { JsonObject } from "../../model/value.ts";
 import { addAsyncFeature } from "../asyncFeature.ts";
+import type { BridgeSubject } from "../bridge/bridgeService.ts";
 import { checkSerde, exampleSerde } from "../bridge/serdeQuestions.ts";
+import { itemValue, sendItem } from "../bridge/streamItems.ts";
 import { commandIds } from "../commandIds.ts";
 import { goToLocation, goToSpan } from "../goTo.ts";
 import { methodKey } from "../methodKey.ts";
@@ -65,15 +68,27 @@ export function bindPanelHandlers(
       },
       pickFile: () => pickFile(panel),
       checkSerde: (question) =>
-        askSerde(panel, services, (method, open) => checkSerde(method, question, open)),
-      exampleSerde: ({ argument }) =>
-        askSerde(panel, services, (method, open) => exampleSerde(method, argument, open)),
-      streamSend: ({ value }) => panel.stream.current?.send(value) ?? null,
+        askSerde(panel, services, question.place, (method, open) =>
+          checkSerde(method, question, open),
+        ),
+      exampleSerde: ({ place }) =>
+        askSerde(panel, services, place, (method, open) => exampleSerde(method, place, open)),
+      streamSend: ({ value }) => {
+        const { found, stream } = panel;
+        return found === undefined || stream.current === undefined
+          ? null
+          : sendItem(stream.current, found, value, () => readyBridge(found, services));
+      },
       streamSendFile: () => {
         const { current } = panel.stream;
         return current === undefined ? null : sendFile(current, panel.found);
       },
-      streamValue: ({ sequence }) => panel.stream.current?.valueOf(sequence) ?? null,
+      streamValue: ({ sequence }) => {
+        const { found, stream } = panel;
+        return found === undefined || stream.current === undefined
+          ? null
+          : itemValue(stream.current, found, sequence, () => readyBridge(found, services));
+      },
     }),
     ...serveNotifications(connection, panelEvents, {
       draftChanged: (draft) => {
@@ -129,20 +144,33 @@ function beginStream({ session, stream, found, target }: PanelController): Strea
   return stream.begin(methodKey(target), found, settings.streamMaxItems);
 }
 
+async function readyBridge(
+  { plugin }: FoundMethod,
+  { bridges }: PanelServices,
+): Promise<OpenBridge | undefined> {
+  return (await bridges.isReady(plugin)) ? bridges.opener(plugin, () => undefined) : undefined;
+}
+
 /** Asks a bridge that is built; building it is asked for by a button of its own. */
 async function askSerde(
   { found }: PanelController,
   { bridges }: PanelServices,
+  place: SerdePlace,
   ask: (method: MethodSchema, open: OpenBridge) => Promise<string | null>,
 ): Promise<string | null> {
-  const open = found && bridges.opener(found.plugin, () => undefined);
-  return found !== undefined && open !== undefined && (await bridges.isReady(found.plugin))
+  const subject = place === "configuration" ? "configuration" : "interface";
+  const open = found && bridges.opener(found.plugin, () => undefined, subject);
+  return found !== undefined && open !== undefined && (await bridges.isReady(found.plugin, subject))
     ? ask(found.method, open)
     : null;
 }
 
-/** Builds the bridge of the method's interface; a result that is shown as bytes is read with it. */
-function askCompiler(panel: PanelController, { drafts, outcomes, trust }: PanelServices): void {
+/** Builds a bridge; with that of the method's interface a result that is shown as bytes is read. */
+function askCompiler(
+  panel: PanelController,
+  { drafts, outcomes, trust }: PanelServices,
+  subject: BridgeSubject = "interface",
+): void {
   if (!trust.require() || panel.session.isRunning) {
     return;
   }
@@ -150,7 +178,10 @@ function askCompiler(panel: PanelController, { drafts, outcomes, trust }: PanelS
   void panel.session.invoke({
     arguments: panel.session.lastRequest?.arguments ?? drafts.get(key).arguments ?? {},
     timeoutMs: null,
-    asksCompiler: { last: outcomes.get(key)?.outcome },
+    asksCompiler: {
+      last: subject === "interface" ? outcomes.get(key)?.outcome : undefined,
+      subject,
+    },
   });
 }
 
@@ -240,7 +271,12 @@ const actions: Readonly<Record<PanelActionId, Action>> = {
   invokeWithoutLimit: (panel, services) => {
     invokeAgain(panel, services, { hasLimit: false });
   },
-  askCompiler,
+  askCompiler: (panel, services) => {
+    askCompiler(panel, services);
+  },
+  askCompilerOfConfiguration: (panel, services) => {
+    askCompiler(panel, services, "configuration");
+  },
   invokeWithBacktrace: (panel, services) => {
     invokeAgain(panel, services, { environment: { RUST_BACKTRACE: "1" } });
   },

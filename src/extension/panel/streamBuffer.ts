@@ -162,10 +162,15 @@ export class StreamBuffer implements StreamUser {
     if (!bytes.ok) {
       return bytes.error.map(({ pointer, message }) => `${pointer} ${message}`.trim()).join(" ");
     }
+    return this.sendBytes(bytes.value);
+  }
+
+  /** Offers an item as bytes; why it cannot, or null. */
+  sendBytes(bytes: Uint8Array): string | null {
     if (this.#control === null || this.#isInputFinished) {
       return "The plugin takes no more items: the stream's input is over.";
     }
-    void this.#offer(bytes.value);
+    void this.#offer(bytes);
     return null;
   }
 
@@ -178,6 +183,11 @@ export class StreamBuffer implements StreamUser {
       return bytes.error.map(({ pointer, message }) => `${pointer} ${message}`.trim()).join(" ");
     }
     return (await this.#offer(bytes.value)) ? null : "The plugin takes no more items.";
+  }
+
+  /** Whether the plugin gave an item or took it; undefined when it is not kept any more. */
+  directionOf(sequence: number): StreamItem["direction"] | undefined {
+    return this.#kept(sequence)?.direction;
   }
 
   /** A whole item, while it is kept. */

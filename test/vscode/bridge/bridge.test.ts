@@ -48,4 +48,41 @@ describe("the compiler's word", () => {
     await panel.invoke("ok");
     assert.match(await panel.value(), /18446744073709551615/u);
   });
+
+  it("knows configurations and items of streams too", async () => {
+    const panel = await open("tint");
+    const { frame } = panel;
+    await frame.getByTestId("invoke").click();
+    const pane = frame.getByTestId("instance-editor");
+    await pane.getByTestId("instance-name").fill("grey");
+    await pane.getByTestId("ask-compiler").click();
+    const configuration = pane.getByTestId("serde-editor").locator(".cm-content");
+    await configuration.waitFor({ timeout: buildTimeoutMs });
+    await configuration.fill('{"base":"grey","width":{"pixels":2,"label":null}}');
+    await pane
+      .getByTestId("message")
+      .getByText(/"grey" is no colour/u)
+      .waitFor();
+    await configuration.fill('{"base":"#101010","width":{"pixels":2,"label":null}}');
+    await pane.getByTestId("message").waitFor({ state: "detached" });
+    await takePicture("serde-configuration");
+    await pane.getByTestId("build-instance").click();
+    await frame
+      .locator('[data-testid="instance-state"][data-live="true"]')
+      .waitFor({ timeout: buildTimeoutMs });
+
+    await frame.getByTestId("ask-compiler-items").click();
+    await frame.getByTestId("items-offer").waitFor({ state: "detached", timeout: buildTimeoutMs });
+    await frame.getByTestId("invoke").click();
+    const composer = frame.getByTestId("composer");
+    await composer.getByTestId("serde-edit").click();
+    await composer.getByTestId("serde-editor").locator(".cm-content").fill('"#010203"');
+    await frame.getByTestId("stream-send").click();
+    await frame.getByTestId("stream-run").click();
+    await frame.getByTestId("stream-row").nth(1).click();
+    await frame.getByTestId("stream-detail").getByText("#111213").waitFor();
+    await takePicture("serde-stream");
+    await frame.getByTestId("stream-finish").click();
+    await frame.getByTestId("stream-summary").waitFor();
+  });
 });
