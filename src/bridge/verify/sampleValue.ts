@@ -25,6 +25,8 @@ const floats = [0, "-0", 1, -1.5, "Infinity", "-Infinity", "NaN"] as const;
 const formatted: Partial<Record<ValueFormat, readonly [string, ...string[]]>> = {
   date: ["2024-02-29", "1999-12-31", "0001-01-01"],
   dateTime: ["2024-02-29T12:30:00Z", "1969-12-31T23:59:59.999999999Z"],
+  // As humantime writes them.
+  durationText: ["0s", "1m 30s", "2h", "5ns"],
   decimal: ["0", "12.50", "-79228162514264337593543950335"],
   month: ["January", "February", "December"],
   naiveDateTime: ["2024-02-29T12:30:00", "1969-12-31T23:59:59.5"],

@@ -90,18 +90,21 @@ export const duration: Format = {
   },
 };
 
-/** humantime's text of a Duration: ours in its own words, and what else it reads (`2 hours`, `1month`). */
+/**
+ * humantime's text of a Duration (`1m 30s`, `2 hours`, `1month`), which crosses as it is written; what only we read (`1.5s`)
+ * in words that humantime reads too.
+ */
 export const durationText: Format = {
   wants,
   example: "1m30s",
   initial: "0s",
   parse: (text) => {
+    if (/^\s*(?:\d+\s*[a-z]+\s*)+$/i.test(text)) {
+      return ok(text.trim());
+    }
     const parsed = duration.parse(text);
     const written = parsed.ok ? duration.print(parsed.value) : undefined;
-    if (written !== undefined) {
-      return ok(written);
-    }
-    return /^\s*(?:\d+\s*[a-z]+\s*)+$/i.test(text) ? ok(text.trim()) : parsed;
+    return written === undefined ? parsed : ok(written);
   },
   print: (value) => (typeof value === "string" ? value : undefined),
 };
