@@ -2,8 +2,8 @@
 // has the compiler's word for them.
 
 import { isJsonObject } from "../model/jsonObject.ts";
-import { assertNever } from "../model/result.ts";
-import type { NamedType, TypeBody, TypeSchema, TypeTable } from "../model/schema.ts";
+import type { TypeSchema, TypeTable } from "../model/schema.ts";
+import { partsOf, partsOfNamed } from "../model/typeParts.ts";
 import type { JsonValue } from "../model/value.ts";
 
 /** The reason why a type, or a part of it, is not known from source; undefined when all of it is known. */
@@ -23,43 +23,6 @@ export function unknownReason(type: TypeSchema, types: TypeTable): string | unde
     }
   }
   return undefined;
-}
-
-function partsOf(type: TypeSchema): readonly TypeSchema[] {
-  if ("inner" in type) {
-    return [type.inner];
-  }
-  if ("element" in type) {
-    return [type.element];
-  }
-  if ("elements" in type) {
-    return type.elements;
-  }
-  if ("key" in type) {
-    return [type.key, type.value];
-  }
-  return "success" in type ? [type.success, type.failure] : [];
-}
-
-function partsOfNamed(named: NamedType): readonly TypeSchema[] {
-  return named.kind === "struct"
-    ? partsOfBody(named.body)
-    : named.variants.flatMap(({ body }) => partsOfBody(body));
-}
-
-function partsOfBody(body: TypeBody): readonly TypeSchema[] {
-  switch (body.kind) {
-    case "unit":
-      return [];
-    case "newtype":
-      return [body.inner];
-    case "tuple":
-      return body.elements;
-    case "struct":
-      return body.fields.map(({ type }) => type);
-    default:
-      return assertNever(body);
-  }
 }
 
 /** The JSON text of `{"$serde": text}`: a whole argument or result in serde's own JSON form, which only the bridge reads. */

@@ -10,7 +10,8 @@ import type {
   TypeSchema,
   TypeTable,
 } from "../model/schema.ts";
-import { partsOf, partsOfNamed, typeTable } from "./typeTable.ts";
+import { partsOf, partsOfNamed } from "../model/typeParts.ts";
+import { typeTable } from "./typeTable.ts";
 import type { TypeResolvers } from "./typeResolvers.ts";
 
 /** Ids of written types that differ from what is read under the same name. */

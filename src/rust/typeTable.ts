@@ -1,6 +1,7 @@
 // The part of the resolver's named types that a set of schemas refers to, directly or through one another.
 
-import type { NamedType, TypeBody, TypeSchema, TypeTable } from "../model/schema.ts";
+import type { NamedType, TypeSchema, TypeTable } from "../model/schema.ts";
+import { partsOf, partsOfNamed } from "../model/typeParts.ts";
 import type { TypeResolver } from "./resolveType.ts";
 
 /** The named types that `roots` refer to. */
@@ -19,41 +20,4 @@ export function typeTable(roots: readonly TypeSchema[], resolver: TypeResolver):
     }
   }
   return Object.fromEntries(table);
-}
-
-/** The types directly inside of a type. */
-export function partsOf(type: TypeSchema): readonly TypeSchema[] {
-  if ("inner" in type) {
-    return [type.inner];
-  }
-  if ("element" in type) {
-    return [type.element];
-  }
-  if ("elements" in type) {
-    return type.elements;
-  }
-  if ("key" in type) {
-    return [type.key, type.value];
-  }
-  return "success" in type ? [type.success, type.failure] : [];
-}
-
-/** The types directly inside of a struct or enum. */
-export function partsOfNamed(named: NamedType): readonly TypeSchema[] {
-  return named.kind === "struct"
-    ? partsOfBody(named.body)
-    : named.variants.flatMap(({ body }) => partsOfBody(body));
-}
-
-function partsOfBody(body: TypeBody): readonly TypeSchema[] {
-  switch (body.kind) {
-    case "unit":
-      return [];
-    case "newtype":
-      return [body.inner];
-    case "tuple":
-      return body.elements;
-    case "struct":
-      return body.fields.map(({ type }) => type);
-  }
 }
