@@ -67,7 +67,11 @@ function phaseText(phase: RunPhase): string {
             .join(" · ");
     case "loading":
       return "Loading the plugin…";
+    case "attaching":
+      return "Waiting for the debugger…";
     case "calling":
       return "Calling…";
+    case "debugging":
+      return "Time limit off: a debugger is attached";
   }
 }

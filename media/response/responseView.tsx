@@ -24,7 +24,8 @@ import { TreeResult } from "./resultTree.tsx";
 export function ResponseView(): JSX.Element {
   const { isRunning, outcome, phase, stream } = usePanel();
   const shown = outcome.value;
-  const isStreaming = phase.value.kind === "calling" && stream.status.value !== null;
+  const isStreaming =
+    ["calling", "debugging"].includes(phase.value.kind) && stream.status.value !== null;
   return (
     <section
       class="pane response"

@@ -2,6 +2,7 @@
 // way as a call takes, so that a call finds it afterwards.
 
 import type { HostFunctionRequest } from "../model/hostFunctions.ts";
+import type { HostPhase } from "../model/hostPhase.ts";
 import type { ConfiguredInstance } from "../model/instance.ts";
 import type { CallOutcome, CapturedOutput } from "../model/outcome.ts";
 import type { PluginSchema } from "../model/plugin.ts";
@@ -33,7 +34,7 @@ export type InstancePorts = BuildPorts &
           readonly environment: Record<string, string>;
         },
         signal: AbortSignal,
-        onPhase?: (phase: "loading" | "calling") => void,
+        onPhase?: (phase: HostPhase) => void,
       ): Promise<
         | {
             readonly kind: "built";

@@ -4,6 +4,7 @@
 import { encodeArguments } from "../codec/encode.ts";
 import type { BuildProgress } from "../cargo/buildProgress.ts";
 import type { HostFunctionRequest } from "../model/hostFunctions.ts";
+import type { HostPhase } from "../model/hostPhase.ts";
 import type { ConfiguredInstance } from "../model/instance.ts";
 import type { CallOutcome, CallResult, ValueProblem } from "../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
@@ -48,9 +49,7 @@ export interface CallRequest {
 }
 
 export type CallPhase =
-  | { readonly kind: "building"; readonly progress: BuildProgress }
-  | { readonly kind: "loading" }
-  | { readonly kind: "calling" };
+  { readonly kind: "building"; readonly progress: BuildProgress } | { readonly kind: HostPhase };
 
 export interface CallPorts {
   /** Hands over the library, built or given. */
@@ -71,7 +70,7 @@ export interface CallPorts {
         readonly environment: Record<string, string>;
       },
       signal: AbortSignal,
-      onPhase?: (phase: "loading" | "calling") => void,
+      onPhase?: (phase: HostPhase) => void,
     ): Promise<CallOutcome>;
     warmUp(): unknown;
   };

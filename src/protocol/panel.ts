@@ -24,7 +24,11 @@ export type RunPhase =
       readonly startedAtMs: number;
     }
   | { readonly kind: "loading"; readonly startedAtMs: number }
-  | { readonly kind: "calling"; readonly startedAtMs: number };
+  /** A debugger was asked for: the host waits for it. */
+  | { readonly kind: "attaching"; readonly startedAtMs: number }
+  | { readonly kind: "calling"; readonly startedAtMs: number }
+  /** The method runs without a limit of time, because a debugger is attached to its host. */
+  | { readonly kind: "debugging"; readonly startedAtMs: number };
 
 /** Why the method cannot be invoked now, with the action that helps; null when it can. */
 export interface Obstacle {

@@ -44,7 +44,8 @@ export async function callInHost(
 ): Promise<HostOutcome> {
   const capture = session.capture();
   const startedAtMs = performance.timeOrigin + performance.now();
-  const run = new HostRun(session, call, signal, () => capture.stderr.text());
+  const onPhase = session.debuggers.phases(call.onPhase);
+  const run = new HostRun(session, { ...call, onPhase }, signal, () => capture.stderr.text());
   const result = await run.result();
   if (session.isUsable) {
     await session.drainOutput();
@@ -58,7 +59,7 @@ export async function callInHost(
     output,
     hostFunctions: hostFunctionLog(recorded, interfaces, startedAtMs, interpreted, output),
     measurements: run.measurements(),
-    notes: run.notes(),
+    notes: [...session.debuggers.notes(), ...run.notes()],
     hasCrashed: run.hasCrashed,
     isConstructed: run.isConstructed,
   };

@@ -32,5 +32,3 @@ export interface CallRequest {
 export type BuildInstanceRequest = Omit<CallRequest, "method" | "arguments" | "instance"> & {
   readonly instance: ConfiguredInstance;
 };
-
-export type CallPhase = "loading" | "calling";

@@ -3,6 +3,7 @@
 
 import { basename, dirname, join } from "node:path";
 import type { Disposable } from "../model/disposable.ts";
+import type { HostPhase } from "../model/hostPhase.ts";
 import type { LiveInstance } from "../model/instance.ts";
 import type { LibraryReport } from "../model/libraryReport.ts";
 import type { Logger } from "../model/logger.ts";
@@ -12,7 +13,7 @@ import type { Result } from "../model/result.ts";
 import { err } from "../model/result.ts";
 import { defaultFrameLimits } from "../protocol/frames.ts";
 import { callInHost } from "./callInHost.ts";
-import type { BuildInstanceRequest, CallPhase, CallRequest } from "./callRequest.ts";
+import type { BuildInstanceRequest, CallRequest } from "./callRequest.ts";
 import {
   buildInSession,
   describeLost,
@@ -67,13 +68,13 @@ export interface CallRunner extends Disposable {
   call(
     request: CallRequest,
     signal: AbortSignal,
-    onPhase?: (phase: CallPhase) => void,
+    onPhase?: (phase: HostPhase) => void,
   ): Promise<CallOutcome>;
   /** Builds a configured instance, or finds that it lives. */
   buildInstance(
     request: BuildInstanceRequest,
     signal: AbortSignal,
-    onPhase?: (phase: CallPhase) => void,
+    onPhase?: (phase: HostPhase) => void,
   ): Promise<InstanceOutcome>;
   /** Destroys a configured instance, wherever it lives. */
   dropInstance(instance: LiveInstance): Promise<DropOutcome>;
@@ -130,7 +131,7 @@ class PooledCallRunner implements CallRunner {
   async call(
     request: CallRequest,
     signal: AbortSignal,
-    onPhase: (phase: CallPhase) => void = () => undefined,
+    onPhase: (phase: HostPhase) => void = () => undefined,
   ): Promise<CallOutcome> {
     const start = performance.now();
     const finish = (
@@ -185,7 +186,7 @@ class PooledCallRunner implements CallRunner {
   async buildInstance(
     request: BuildInstanceRequest,
     signal: AbortSignal,
-    onPhase: (phase: CallPhase) => void = () => undefined,
+    onPhase: (phase: HostPhase) => void = () => undefined,
   ): Promise<InstanceOutcome> {
     const start = performance.now();
     const fail = (outcome: OpenOutcome): InstanceOutcome => {
@@ -273,7 +274,7 @@ class PooledCallRunner implements CallRunner {
     request: CallRequest,
     instance: WantedInstance | null,
     encoded: Uint8Array,
-    { signal, onPhase }: { signal: AbortSignal; onPhase: (phase: CallPhase) => void },
+    { signal, onPhase }: { signal: AbortSignal; onPhase: (phase: HostPhase) => void },
   ): Promise<OpenOutcome> {
     const ready = await this.#ready(lane, request);
     if (ready.kind === "refused") {

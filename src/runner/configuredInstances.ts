@@ -81,16 +81,16 @@ export async function buildInSession(
   signal: AbortSignal,
 ): Promise<BuildInSession> {
   const capture = session.capture();
-  const opened = await openInHost(session, { ...request, method: null }, signal, () =>
-    capture.stderr.text(),
-  );
+  const onPhase = session.debuggers.phases(request.onPhase);
+  const opening = { ...request, method: null, onPhase };
+  const opened = await openInHost(session, opening, signal, () => capture.stderr.text());
   if (session.isUsable) {
     await session.drainOutput();
   }
   const output = capture.captured();
   const { progress, hasCrashed } = opened;
   if (!progress.ok) {
-    const notes = describeLost(session);
+    const notes = [...session.debuggers.notes(), ...describeLost(session)];
     return { kind: "failed", result: progress.error, output, notes, hasCrashed };
   }
   const { isNew } = progress.value;

@@ -1,6 +1,9 @@
 // A limit of time and a signal for work in a host process. A native call cannot be interrupted: when the limit is reached or
 // the signal comes, the process is ended, and the work's own promise settles by that.
 
+import type { DebuggerPort } from "./timeLimit.ts";
+import { TimeLimit } from "./timeLimit.ts";
+
 /** Why work was stopped from outside. */
 export type StopReason = "timedOut" | "cancelled";
 
@@ -10,12 +13,13 @@ export interface Limit {
   readonly signal: AbortSignal;
 }
 
-/** Longest delay that a timer takes; it would fire at once beyond. */
-const longestDelayMs = 0x7fff_ffff;
-
-/** Runs `work`; calls `stop` once when the limit is reached first. Never waits for anything but `work` itself. */
+/**
+ * Runs `work`; calls `stop` once when the limit is reached first, which it never is while a debugger is attached. Never waits
+ * for anything but `work` itself.
+ */
 export async function withinLimit<T>(
   limit: Limit,
+  debug: DebuggerPort | null,
   stop: (reason: StopReason) => void,
   work: () => Promise<T>,
 ): Promise<T> {
@@ -23,10 +27,10 @@ export async function withinLimit<T>(
     stop("cancelled");
   };
   const { timeoutMs, signal } = limit;
-  const timer =
-    timeoutMs === null
-      ? undefined
-      : setTimeout(stop, Math.min(timeoutMs, longestDelayMs), "timedOut");
+  const time = new TimeLimit(timeoutMs, debug, () => {
+    stop("timedOut");
+  });
+  time.restart();
   signal.addEventListener("abort", cancel, { once: true });
   try {
     if (signal.aborted) {
@@ -34,7 +38,7 @@ export async function withinLimit<T>(
     }
     return await work();
   } finally {
-    clearTimeout(timer);
+    time.stop();
     signal.removeEventListener("abort", cancel);
   }
 }

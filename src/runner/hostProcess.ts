@@ -24,6 +24,8 @@ import { hostEnvironment } from "./hostEnvironment.ts";
 import { automaticMemoryLimit } from "./memoryLimit.ts";
 import { OutputCapture } from "./outputCapture.ts";
 import { describeDeath, failedStart, protocolDeath } from "./processDeath.ts";
+import { ProcessEndWatch } from "./processEnd.ts";
+import type { ProcessEnd } from "./processEnd.ts";
 
 /** How to start hosts. */
 export interface HostLaunch {
@@ -62,6 +64,7 @@ const closeMs = 1000;
 
 export class HostProcess implements Disposable {
   readonly #child: ChildProcess;
+  readonly #end: ProcessEndWatch;
   readonly #connection: MessageConnection;
   readonly #launch: HostLaunch;
   #capture = new OutputCapture();
@@ -94,6 +97,7 @@ export class HostProcess implements Disposable {
       detached: process.platform !== "win32",
       windowsHide: true,
     });
+    this.#end = new ProcessEndWatch(this.#child);
     this.ended = this.#watchEnd();
     this.#drain("stdout");
     this.#drain("stderr");
@@ -199,6 +203,7 @@ export class HostProcess implements Disposable {
       this.#isStopped = true;
       this.#wasStopped = true;
       this.#killGroup();
+      this.#end.killed();
     }
     return this.ended;
   }
@@ -294,16 +299,7 @@ export class HostProcess implements Disposable {
         resolve();
       });
     });
-    const end = await new Promise<{ code: number | null; signal: string | null; error?: Error }>(
-      (resolve) => {
-        child.once("exit", (code, signal) => {
-          resolve({ code, signal });
-        });
-        child.once("error", (error) => {
-          resolve({ code: null, signal: null, error });
-        });
-      },
-    );
+    const end = await this.#end.ended;
     this.#isStopped = true;
     // Programs that the plugin started stay in the group; nobody else would end them.
     this.#killGroup();
@@ -324,7 +320,7 @@ export class HostProcess implements Disposable {
     return this.#death;
   }
 
-  #describe(end: { code: number | null; signal: string | null; error?: Error }): ProcessDeath {
+  #describe(end: ProcessEnd): ProcessDeath {
     if (end.error !== undefined) {
       const message = `The host process could not be started: ${end.error.message}. Check that ${this.#launch.nodeExecutable} can be run.`;
       return { kind: "exited", exitCode: null, signal: null, message };

@@ -13,6 +13,7 @@ import { isBindReply, isCallReply, isDropReply, isLoadReply, isOpenReply } from 
 import type { ReplyCheck } from "./checkReply.ts";
 import { withinLimit } from "./deadline.ts";
 import type { Limit, StopReason } from "./deadline.ts";
+import { DebuggerWatch } from "./debuggerWatch.ts";
 import type { HostAnswer, HostProcess } from "./hostProcess.ts";
 import type { FunctionCalls } from "./functionRecords.ts";
 import { instanceKey } from "./laneInstances.ts";
@@ -46,6 +47,7 @@ const noConfiguration = new Uint8Array(0);
 
 export class HostSession {
   readonly process: HostProcess;
+  readonly debuggers: DebuggerWatch;
   /** Numbers of the instances of plugins without configuration, by plugin. */
   readonly #singletons = new Map<number, number>();
   readonly #configured = new Map<string, { readonly wanted: WantedInstance; number: number }>();
@@ -56,6 +58,7 @@ export class HostSession {
 
   constructor(host: HostProcess) {
     this.process = host;
+    this.debuggers = new DebuggerWatch(host.pid);
   }
 
   /** What the loaded library says of itself; null before {@link load}. */
@@ -232,6 +235,7 @@ export class HostSession {
   async #step<T>(limit: Limit, request: () => Promise<HostAnswer<T>>): Promise<Step<T>> {
     const answer = await withinLimit(
       limit,
+      this.debuggers,
       (reason) => {
         this.stop(reason);
       },

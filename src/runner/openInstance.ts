@@ -3,6 +3,7 @@
 
 import { basename } from "node:path";
 import type { HostFunctionRequest } from "../model/hostFunctions.ts";
+import type { HostPhase } from "../model/hostPhase.ts";
 import type { LibraryReport, PluginReport } from "../model/libraryReport.ts";
 import type { CallResult, LoadFailure, ProcessDeath, ValueProblem } from "../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
@@ -31,7 +32,7 @@ export interface OpenRequest {
   readonly loadTimeoutMs: number;
   readonly known: KnownSignatures;
   readonly hostFunctions: HostFunctionRequest | null;
-  readonly onPhase: (phase: "loading" | "calling") => void;
+  readonly onPhase: (phase: HostPhase) => void;
 }
 
 /** Either the way on, or the call's result already. */

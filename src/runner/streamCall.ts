@@ -2,6 +2,7 @@
 // calls of the plugin touch it while it is open. From the outside it is a call whose outcome comes at the stream's end.
 
 import type { HostFunctionRequest } from "../model/hostFunctions.ts";
+import type { HostPhase } from "../model/hostPhase.ts";
 import type { CallMeasurements } from "../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
 import type { StreamUser } from "../model/stream.ts";
@@ -31,7 +32,7 @@ export interface StreamCall {
   readonly outputLimit: number;
   readonly known: SignatureMemory;
   readonly user: StreamUser;
-  readonly onPhase: (phase: "loading" | "calling") => void;
+  readonly onPhase: (phase: HostPhase) => void;
 }
 
 /** Runs a stream to its end; null when the lane's build crashed too often. */
@@ -51,14 +52,16 @@ export async function callStream(
   const start = performance.now();
   const startedAtMs = performance.timeOrigin + start;
   try {
-    const { progress, hasCrashed } = await openInHost(session, call, signal, stderr);
+    const onPhase = session.debuggers.phases(call.onPhase);
+    const opening = { ...call, onPhase };
+    const { progress, hasCrashed } = await openInHost(session, opening, signal, stderr);
     if (!progress.ok) {
       if (hasCrashed) {
         pool.recordCrash(lane, call.library);
       }
       return { result: progress.error, output: capture.captured(), measurements: {}, notes: [] };
     }
-    call.onPhase("calling");
+    onPhase("calling");
     const loadMs = performance.now() - start;
     const { instance } = progress.value;
     const request = { ...call, instance, slot: slotToCall(progress.value) };
@@ -87,7 +90,11 @@ export async function callStream(
       output,
     );
     const hostFunctions = log === undefined ? {} : { hostFunctions: log };
-    const notes = [...describeOwnInstance(call.instance), ...run.notes];
+    const notes = [
+      ...describeOwnInstance(call.instance),
+      ...session.debuggers.notes(),
+      ...run.notes,
+    ];
     return { result, output, measurements, notes, ...hostFunctions };
   } finally {
     await (session.isUsable ? host.close() : host.ended);

@@ -17,8 +17,8 @@ import { reportPanic, withPanicBeforeEnd } from "./panicReport.ts";
 import type { SourceFolders } from "./sourcePlaces.ts";
 import { asCallReply, describePullEnd } from "./streamEnd.ts";
 import type { StreamCounts } from "./streamEnd.ts";
-import { StreamDeadline } from "./streamDeadline.ts";
 import { StreamInput } from "./streamInput.ts";
+import { TimeLimit } from "./timeLimit.ts";
 
 /** What a stream needs of its call. */
 export interface StreamRequest {
@@ -52,7 +52,8 @@ export class StreamRun implements StreamControl {
   readonly #context: { readonly folders: SourceFolders; readonly form: WireForm };
   readonly #signal: AbortSignal;
   readonly #stderr: () => string;
-  readonly #deadline: StreamDeadline;
+  /** Of each answer of the plugin. */
+  readonly #deadline: TimeLimit;
   readonly #input: StreamInput;
   /** Until the stream is open, when the call went out. */
   #openedAt = performance.now();
@@ -82,7 +83,7 @@ export class StreamRun implements StreamControl {
     this.#context = { folders, form: currentWireForm };
     this.#signal = signal;
     this.#stderr = stderr;
-    this.#deadline = new StreamDeadline(request.timeoutMs, () => {
+    this.#deadline = new TimeLimit(request.timeoutMs, session.debuggers, () => {
       session.stop("timedOut");
     });
     this.#input = new StreamInput({

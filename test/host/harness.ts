@@ -7,6 +7,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import type { HostPhase } from "../../src/model/hostPhase.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { CallOutcome } from "../../src/model/outcome.ts";
 import type { PluginSchema } from "../../src/model/plugin.ts";
@@ -29,7 +30,7 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   readonly environment?: Readonly<Record<string, string>>;
   readonly workingDirectory?: string;
-  readonly onPhase?: (phase: "loading" | "calling") => void;
+  readonly onPhase?: (phase: HostPhase) => void;
   readonly stream?: StreamUser;
 }
 

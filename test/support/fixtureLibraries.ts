@@ -71,6 +71,15 @@ export async function frameworkLibrary(packageName: string): Promise<string> {
   return library;
 }
 
+/** The program that stands for a debugger; see test/fixtures/tracer. */
+export async function tracerProgram(): Promise<string> {
+  const folder = testTargetFolder();
+  await mkdir(folder, { recursive: true });
+  const environment = { ...process.env, CARGO_TARGET_DIR: folder };
+  await runCargo(fixturesFolder, ["build", "-p", "fixture-tracer"], environment);
+  return join(folder, "debug/fixture-tracer");
+}
+
 function libraryIn(libraries: ReadonlyMap<string, string>, name: FixtureName): string {
   const library = libraries.get(`fixture_${name}`);
   if (library === undefined) {

@@ -66,6 +66,7 @@ describe("limits of time", () => {
       };
       return withinLimit(
         { timeoutMs, signal },
+        null,
         stop,
         () => new Promise((resolve) => (end = resolve)),
       );
@@ -83,7 +84,7 @@ describe("limits of time", () => {
       assert.fail("stopped");
     };
     const limit = { timeoutMs: Number.MAX_SAFE_INTEGER, signal: never };
-    assert.equal(await withinLimit(limit, stop, () => setImmediate(7)), 7);
+    assert.equal(await withinLimit(limit, null, stop, () => setImmediate(7)), 7);
   });
 });
 
