@@ -24,7 +24,7 @@ import { saveSources, type BuildService } from "./build/buildService.ts";
 import type { BuildListener, BuildStep } from "../calls/pluginBuilder.ts";
 import type { OpenedLibraries } from "./libraries/openedLibraries.ts";
 import type { BridgeService, BridgeSubject } from "./bridge/bridgeService.ts";
-import type { LibraryReports } from "./libraryReports.ts";
+import type { LibraryReports } from "./libraries/libraryReports.ts";
 import type { Run } from "./panel/callSession.ts";
 import { panelMessages } from "./panel/panelMessages.ts";
 import { findMethod, titleOf, type FoundMethod } from "./panel/panelState.ts";

@@ -8,7 +8,7 @@ import type { TrustedKey } from "../../model/packageInfo.ts";
 import { err, type Result } from "../../model/result.ts";
 import type { OpenedPath } from "../../packages/openPackage.ts";
 import type { CallRunner } from "../../runner/callRunner.ts";
-import { LibraryReports } from "../libraryReports.ts";
+import { LibraryReports } from "./libraryReports.ts";
 import { messages } from "../messages.ts";
 import type { ProjectClient } from "../projectClient.ts";
 import { readSignatureSettings } from "../settings.ts";

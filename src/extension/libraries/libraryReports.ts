@@ -1,12 +1,12 @@
 // What the libraries of candidates said of themselves, kept per workspace, so that plugins that no source shows are there
 // after a reload without loading anything. The server makes plugins of it. Libraries are loaded in host processes only.
 
-import { fileState } from "../cargo/fileState.ts";
-import type { LibraryReport } from "../model/libraryReport.ts";
-import type { LoadFailure } from "../model/outcome.ts";
-import { err, type Result } from "../model/result.ts";
-import type { LibraryAnswer } from "../protocol/lsp.ts";
-import type { KeyValueStore } from "./keyValueStore.ts";
+import { fileState } from "../../cargo/fileState.ts";
+import type { LibraryReport } from "../../model/libraryReport.ts";
+import type { LoadFailure } from "../../model/outcome.ts";
+import { err, type Result } from "../../model/result.ts";
+import type { LibraryAnswer } from "../../protocol/lsp.ts";
+import type { KeyValueStore } from "../keyValueStore.ts";
 
 /** With the form of what is stored in its name: another form is another key. */
 const storageKey = "fidius.libraryReports.1";
