@@ -2,8 +2,7 @@
 // is not to wait for a build.
 
 import type { JSX } from "preact";
-import { inputItemType, outputItemType } from "../../src/codec/streamItems.ts";
-import { unknownReason } from "../../src/codec/unknownParts.ts";
+import { unknownPlaces } from "../../src/codec/unknownPlaces.ts";
 import type { PluginMethod } from "../../src/model/plugin.ts";
 import type { TypeTable } from "../../src/model/schema.ts";
 import { usePanel } from "../panelStore.ts";
@@ -16,7 +15,8 @@ interface ItemsOfferProps {
 
 export function ItemsOffer({ method, types }: ItemsOfferProps): JSX.Element | null {
   const { state, extension } = usePanel();
-  const isOffered = state.value?.bridge?.isReady === false && hasUnknownItems(method, types);
+  const { inputItems, outputItems } = unknownPlaces(method, types);
+  const isOffered = state.value?.bridge?.isReady === false && (inputItems || outputItems);
   return isOffered ? (
     <Banner
       severity="info"
@@ -34,13 +34,4 @@ export function ItemsOffer({ method, types }: ItemsOfferProps): JSX.Element | nu
       No source tells the type of this stream's items, so they are bytes. The compiler knows it.
     </Banner>
   ) : null;
-}
-
-function hasUnknownItems(method: PluginMethod, types: TypeTable): boolean {
-  const gives = method.stream === "server" || method.stream === "bidirectional";
-  return (
-    (gives && unknownReason(outputItemType(method), types) !== undefined) ||
-    (method.streamArgument !== undefined &&
-      unknownReason(inputItemType(method), types) !== undefined)
-  );
 }

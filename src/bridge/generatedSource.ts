@@ -1,6 +1,7 @@
 // The Rust code that is put beside the trait: for every method a function that says its types to the bridge, each on a line
 // of its own, so that an error of rustc is known to be of that method.
 
+import { givesItems } from "../codec/streamItems.ts";
 import type { MethodSchema } from "../model/plugin.ts";
 import type { MethodSource } from "./methodSource.ts";
 
@@ -33,8 +34,7 @@ export const entryName = "__fidius_bridge_tell";
 
 /** What of the schema decides the code. */
 export function isSplitResult(method: MethodSchema): boolean {
-  const isItem = method.stream === "server" || method.stream === "bidirectional";
-  return method.returns.kind === "result" && !isItem;
+  return method.returns.kind === "result" && !givesItems(method);
 }
 
 /** The code for `methods`; it begins with a line end, so that it may follow anything. */

@@ -5,6 +5,7 @@ import type { Bridge, BridgeFailure } from "../bridge/bridges.ts";
 import type { BridgePlace } from "../bridge/generatedSource.ts";
 import { bytesToHexText } from "../codec/hex.ts";
 import { serdeText, unknownReason } from "../codec/unknownParts.ts";
+import { unknownPlaces } from "../codec/unknownPlaces.ts";
 import { configureName, type ConfiguredInstance } from "../model/instance.ts";
 import { memberOf } from "../model/jsonObject.ts";
 import { pointerOf } from "../model/jsonPointer.ts";
@@ -17,15 +18,13 @@ import type { JsonObject } from "../model/value.ts";
 /** Gives the bridge of the call's interface; builds it when that is needed. */
 export type OpenBridge = (signal: AbortSignal) => Promise<Result<Bridge, BridgeFailure>>;
 
-/** Whether the bridge has to do with a call: an argument is JSON for serde, or the source does not tell what is returned. */
+/** Whether the bridge has to do with a call: an argument is JSON for serde, or the source does not tell what it gives. */
 export function isBridged(method: MethodSchema, types: TypeTable, values: JsonObject): boolean {
-  const { returns } = method;
-  const returned = returns.kind === "value" ? [returns.type] : [returns.success, returns.failure];
-  return (
-    method.wire !== "raw" &&
-    (method.arguments.some(({ name }) => serdeText(memberOf(values, name)) !== undefined) ||
-      returned.some((type) => unknownReason(type, types) !== undefined))
+  const { outputItems, returned } = unknownPlaces(method, types);
+  const isGiven = method.arguments.some(
+    ({ name }) => serdeText(memberOf(values, name)) !== undefined,
   );
+  return method.wire !== "raw" && (isGiven || outputItems || returned);
 }
 
 /** The arguments with JSON for serde turned into bytes by the bridge; or the call's result already. */

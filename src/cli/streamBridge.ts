@@ -3,8 +3,7 @@
 
 import type { Bridge } from "../bridge/bridges.ts";
 import type { OpenBridge } from "../calls/bridging.ts";
-import { inputItemType, outputItemType } from "../codec/streamItems.ts";
-import { unknownReason } from "../codec/unknownParts.ts";
+import { unknownPlaces, type UnknownPlaces } from "../codec/unknownPlaces.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { bridgeFailure } from "./openBridge.ts";
 import type { CliFailure } from "./failure.ts";
@@ -24,27 +23,23 @@ export async function openItemBridge(
   open: OpenBridge | undefined,
   signal: AbortSignal,
 ): Promise<Result<ItemBridge, CliFailure>> {
-  const isUnknown = (type: Parameters<typeof unknownReason>[0]): boolean =>
-    unknownReason(type, plugin.types) !== undefined;
-  const gives = method.stream === "server" || method.stream === "bidirectional";
-  const isBridgedOut = gives && isUnknown(outputItemType(method));
-  const isBridgedIn = method.streamArgument !== undefined && isUnknown(inputItemType(method));
-  if (open === undefined || !(isBridgedOut || isBridgedIn)) {
+  const unknown = unknownPlaces(method, plugin.types);
+  if (open === undefined || !(unknown.inputItems || unknown.outputItems)) {
     return ok({});
   }
   const opened = await open(signal);
   return opened.ok
-    ? ok(itemBridge(opened.value, method.name, { isBridgedOut, isBridgedIn }))
+    ? ok(itemBridge(opened.value, method.name, unknown))
     : err(bridgeFailure(plugin.interfaceName, opened.error));
 }
 
 function itemBridge(
   bridge: Bridge,
   method: string,
-  { isBridgedOut, isBridgedIn }: { readonly isBridgedOut: boolean; readonly isBridgedIn: boolean },
+  { inputItems, outputItems }: UnknownPlaces,
 ): ItemBridge {
   return {
-    ...(isBridgedOut
+    ...(outputItems
       ? {
           textOf: async (bytes: Uint8Array) => {
             const decoded = await bridge.decode(method, "value", bytes);
@@ -52,7 +47,7 @@ function itemBridge(
           },
         }
       : {}),
-    ...(isBridgedIn
+    ...(inputItems
       ? { bytesOf: (line: string) => bridge.encode(method, "streamArgument", line) }
       : {}),
   };

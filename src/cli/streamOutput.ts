@@ -7,8 +7,10 @@ import type { Readable } from "node:stream";
 import {
   decodeItem,
   encodeInputItem,
+  givesItems,
   outputItemType,
   parseInputItem,
+  takesItems,
 } from "../codec/streamItems.ts";
 import { formatJson } from "../codec/formatJson.ts";
 import type { PanicReport, ValueProblem } from "../model/outcome.ts";
@@ -69,8 +71,8 @@ export class StreamOutput implements StreamUser {
 
   opened(control: StreamControl): void {
     this.#control = control;
-    const { stream } = this.#selected.method;
-    if (stream !== "client") {
+    const { method } = this.#selected;
+    if (givesItems(method)) {
       if (this.#options.take === undefined) {
         control.run();
       } else if (this.#options.take === 0) {
@@ -79,7 +81,7 @@ export class StreamOutput implements StreamUser {
         control.next(this.#options.take);
       }
     }
-    if (stream !== "server") {
+    if (takesItems(method)) {
       void this.#feed(control);
     }
   }

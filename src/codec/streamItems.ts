@@ -13,6 +13,16 @@ import { encodeArguments } from "./encode.ts";
 import { parseArguments } from "./parseArguments.ts";
 import type { ArgumentsProblem } from "./parseArguments.ts";
 
+/** Whether the method returns a stream. */
+export function givesItems({ stream }: MethodSchema): boolean {
+  return stream === "server" || stream === "bidirectional";
+}
+
+/** Whether an argument of the method is a stream. */
+export function takesItems({ stream }: MethodSchema): boolean {
+  return stream === "client" || stream === "bidirectional";
+}
+
 /** The type of the items that a server or bidirectional stream gives. */
 export function outputItemType(method: MethodSchema): TypeSchema {
   const { returns } = method;

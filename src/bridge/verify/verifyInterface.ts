@@ -1,6 +1,6 @@
 // All types of an interface's methods, compared with serde one after the other.
 
-import { outputItemType } from "../../codec/streamItems.ts";
+import { givesItems, outputItemType } from "../../codec/streamItems.ts";
 import type { InterfaceSchema, MethodSchema } from "../../model/plugin.ts";
 import { isSplitResult } from "../generatedSource.ts";
 import {
@@ -57,7 +57,7 @@ export function placesOf(method: MethodSchema): readonly VerifiedPlace[] {
           {
             method: name,
             place: "value",
-            label: method.stream === "none" || method.stream === "client" ? "result" : "item",
+            label: givesItems(method) ? "item" : "result",
             type: outputItemType(method),
             direction: "writing",
           },

@@ -7,6 +7,7 @@ import type { Bridges } from "../../bridge/bridges.ts";
 import type { BridgeRequest } from "../../bridge/bridgeRequest.ts";
 import type { BuildProgress } from "../../cargo/buildProgress.ts";
 import { unknownReason } from "../../codec/unknownParts.ts";
+import { unknownPlaces } from "../../codec/unknownPlaces.ts";
 import type { InterfaceSchema, PluginMethod, PluginSchema } from "../../model/plugin.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { ExtensionLog } from "../log.ts";
@@ -33,7 +34,8 @@ export class BridgeService {
 
   /** Whether the method has types that only the bridge knows, and there is a source to build it from. */
   isOffered(plugin: PluginSchema, method: PluginMethod): boolean {
-    return hasUnknownTypes(plugin, method) && this.#interfaceOf(plugin) !== undefined;
+    const isUnknown = Object.values(unknownPlaces(method, plugin.types)).includes(true);
+    return isUnknown && this.#interfaceOf(plugin) !== undefined;
   }
 
   /** Whether only a bridge knows the type of the plugin's configuration, and its impl block is there to build it from. */
@@ -130,18 +132,4 @@ export class BridgeService {
       ? err(`The source of ${plugin.interfaceName} is not at hand.`)
       : ok({ interface: schema, workspaceRoot: plugin.crate.workspaceRoot, ...common });
   }
-}
-
-/** Whether the source does not tell an argument or what is returned. */
-function hasUnknownTypes({ types }: PluginSchema, method: PluginMethod): boolean {
-  const { returns } = method;
-  const returned = returns.kind === "value" ? [returns.type] : [returns.success, returns.failure];
-  return (
-    method.wire !== "raw" &&
-    [
-      ...method.arguments.map(({ type }) => type),
-      ...(method.streamArgument === undefined ? [] : [method.streamArgument.type]),
-      ...returned,
-    ].some((type) => unknownReason(type, types) !== undefined)
-  );
 }

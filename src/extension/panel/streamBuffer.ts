@@ -5,9 +5,11 @@ import { formatJson } from "../../codec/formatJson.ts";
 import {
   decodeItem,
   encodeInputItem,
+  givesItems,
   inputItemType,
   outputItemType,
   parseInputItem,
+  takesItems,
 } from "../../codec/streamItems.ts";
 import { decodeValue } from "../../codec/decode.ts";
 import type { PanicReport } from "../../model/outcome.ts";
@@ -256,10 +258,10 @@ export class StreamBuffer implements StreamUser {
   }
 
   #status(): StreamStatus {
-    const { stream } = this.#options.method;
+    const { method } = this.#options;
     return {
-      hasInput: stream !== "server",
-      hasOutput: stream !== "client",
+      hasInput: takesItems(method),
+      hasOutput: givesItems(method),
       wait: this.#wait,
       waitMs: this.#now() - this.#waitingSince,
       isRunning: this.#isRunning,
