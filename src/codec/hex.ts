@@ -4,17 +4,11 @@ import { quote } from "./describe.ts";
 import { decodeUtf8, encodeUtf8Into } from "./utf8.ts";
 
 const digits = "0123456789abcdef";
+const digitCodes = Uint8Array.from(digits, (digit) => digit.charCodeAt(0));
 
-/** Two ASCII digits per byte, as they lie in memory whatever the machine's byte order. */
-const pairs = new Uint16Array(256);
-const pairBytes = new Uint8Array(pairs.buffer);
 /** Value of an ASCII hex digit; -1 for other bytes of UTF-8, -2 for what may stand between digits. */
 const nibbles = new Int8Array(256).fill(-1);
 
-for (let byte = 0; byte < 256; byte++) {
-  pairBytes[2 * byte] = digits.charCodeAt(byte >> 4);
-  pairBytes[2 * byte + 1] = digits.charCodeAt(byte & 15);
-}
 for (let value = 0; value < 16; value++) {
   const digit = digits.charAt(value);
   nibbles[digit.charCodeAt(0)] = value;
@@ -22,6 +16,22 @@ for (let value = 0; value < 16; value++) {
 }
 for (const separator of " \t\r\n_") {
   nibbles[separator.charCodeAt(0)] = -2;
+}
+
+/** Two bytes as they lie in memory, whatever the machine's byte order → their four ASCII digits. Made when it is first needed. */
+let quadsOfPairs: Uint32Array | null = null;
+
+function tableOfQuads(): Uint32Array {
+  if (quadsOfPairs === null) {
+    quadsOfPairs = new Uint32Array(65_536);
+    const quads = new Uint8Array(quadsOfPairs.buffer);
+    const pairs = new Uint8Array(Uint16Array.from(quadsOfPairs.keys()).buffer);
+    for (const [index, byte] of pairs.entries()) {
+      quads[2 * index] = digitCodes[byte >> 4] ?? 0;
+      quads[2 * index + 1] = digitCodes[byte & 15] ?? 0;
+    }
+  }
+  return quadsOfPairs;
 }
 
 /** Value of two ASCII digits as they lie in memory; -1 where one of them is no digit. Made when it is first needed. */
@@ -52,29 +62,51 @@ const chunkSize = 1 << 20;
 /** Digits that are read at once: as many as stay in the processor's cache. */
 const digitsAtOnce = 1 << 14;
 
-/** Room for the digits of a large piece, kept: megabytes anew for each call are much work for the collector. */
-let roomForDigits: Uint16Array | null = null;
+/** From so many bytes on the tables of pairs are worth the time that making them takes. */
+const manyBytes = 1 << 10;
 
-function roomFor(length: number): Uint16Array {
+/** Room for the digits of a large piece, kept: megabytes anew for each call are much work for the collector. */
+let roomForDigits: Uint8Array | null = null;
+
+function roomFor(length: number): Uint8Array {
   if (length < chunkSize) {
-    return new Uint16Array(length);
+    return new Uint8Array(2 * length);
   }
-  return (roomForDigits ??= new Uint16Array(chunkSize));
+  return (roomForDigits ??= new Uint8Array(2 * chunkSize));
 }
 
 /** `hex:` and two digits for each byte of `[start, end)`. */
 export function bytesToHexText(bytes: Uint8Array, start: number, end: number): string {
   let text = "hex:";
   const target = roomFor(Math.min(end - start, chunkSize));
-  const targetBytes = new Uint8Array(target.buffer);
   for (let from = start; from < end; from += chunkSize) {
-    const to = Math.min(from + chunkSize, end);
-    for (let index = from; index < to; index++) {
-      target[index - from] = pairs[bytes[index] ?? 0] ?? 0;
-    }
-    text += decodeUtf8(targetBytes, 0, 2 * (to - from)) ?? "";
+    const chunk = bytes.subarray(from, Math.min(from + chunkSize, end));
+    writeDigits(chunk, target);
+    text += decodeUtf8(target, 0, 2 * chunk.length) ?? "";
   }
   return text;
+}
+
+function writeDigits(bytes: Uint8Array, target: Uint8Array): void {
+  const inPairs = bytes.length < manyBytes ? 0 : writeQuads(bytes, target);
+  for (let index = inPairs; index < bytes.length; index++) {
+    const byte = bytes[index] ?? 0;
+    target[2 * index] = digitCodes[byte >> 4] ?? 0;
+    target[2 * index + 1] = digitCodes[byte & 15] ?? 0;
+  }
+}
+
+/** The digits of all bytes that have a partner; returns how many bytes these are. */
+function writeQuads(bytes: Uint8Array, target: Uint8Array): number {
+  // Pairs are read from even addresses only.
+  const aligned = bytes.byteOffset % 2 === 0 ? bytes : bytes.slice();
+  const pairs = new Uint16Array(aligned.buffer, aligned.byteOffset, bytes.length >> 1);
+  const quads = new Uint32Array(target.buffer, 0, pairs.length);
+  const table = tableOfQuads();
+  for (let index = 0; index < pairs.length; index++) {
+    quads[index] = table[pairs[index] ?? 0] ?? 0;
+  }
+  return 2 * pairs.length;
 }
 
 /** Reads hex digits from `text` at `from` into `target`; the number of bytes, or a sentence on what is wrong. */
@@ -130,13 +162,17 @@ function readDigits(digits: HexDigits, chunk: Uint8Array, length: number): numbe
   return -1;
 }
 
+/** Room for the bytes of one piece of text: written in pairs, then copied to wherever they belong. */
+const pairsOfBytes = new Uint16Array(digitsAtOnce / 4);
+const bytesOfPairs = new Uint8Array(pairsOfBytes.buffer);
+
 /** Reads pairs of digits from an even index on, as far as they go; the index of what is none. `chunk` has a buffer of its own. */
 function readPairs(digits: HexDigits, chunk: Uint8Array, length: number, from = 0): number {
-  const { target } = digits;
   const table = tableOfPairs();
   const codes = new Uint16Array(chunk.buffer, 0, length >> 1);
+  let at = from === 0 ? readQuads(digits, chunk, length) >> 1 : from >> 1;
+  const { target } = digits;
   let { written } = digits;
-  let at = from >> 1;
   for (; at < codes.length; at++) {
     const byte = table[codes[at] ?? 0] ?? -1;
     if (byte < 0) {
@@ -146,4 +182,23 @@ function readPairs(digits: HexDigits, chunk: Uint8Array, length: number, from = 
   }
   digits.written = written;
   return 2 * at;
+}
+
+/** The same for four digits at a time, from the start. Two pairs are read and written as they lie in memory, whatever its byte order. */
+function readQuads(digits: HexDigits, chunk: Uint8Array, length: number): number {
+  const table = tableOfPairs();
+  const codes = new Int32Array(chunk.buffer, 0, length >> 2);
+  let at = 0;
+  for (; at < codes.length; at++) {
+    const code = codes[at] ?? 0;
+    const pair = (table[code & 0xffff] ?? -1) | ((table[code >>> 16] ?? -1) << 8);
+    // Negative when either of them is no byte.
+    if (pair < 0) {
+      break;
+    }
+    pairsOfBytes[at] = pair;
+  }
+  digits.target.set(bytesOfPairs.subarray(0, 2 * at), digits.written);
+  digits.written += 2 * at;
+  return 4 * at;
 }

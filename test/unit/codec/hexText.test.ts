@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { decodeHexInto } from "../../../src/codec/hex.ts";
+import { bytesToHexText, decodeHexInto } from "../../../src/codec/hex.ts";
 
 const separator = fc.constantFrom("", "", "", "", " ", "_", "\n", "\t ", "  ");
 const digit = fc.constantFrom(..."0123456789abcdefABCDEF".split(""));
@@ -31,5 +31,24 @@ it("a wrong character is named with its column, wherever it stands", () => {
       const problem = decodeHexInto(text, 0, new Uint8Array(text.length));
       assert.equal(problem, `"${wrong}" at column ${index + 1} is not a hex digit.`);
     }),
+  );
+});
+
+it("bytes of any length at any address are the digits that Node writes", () => {
+  const lengths = fc.oneof(fc.nat(40), fc.nat(70_000));
+  fc.assert(
+    fc.property(lengths, fc.nat(9), fc.nat(255), (length, start, seed) => {
+      const bytes = Uint8Array.from(
+        { length: length + start + 3 },
+        (_, at) => (at * 31 + seed) % 257,
+      );
+      const expected = Buffer.from(bytes.subarray(start, start + length)).toString("hex");
+      const text = bytesToHexText(bytes, start, start + length);
+      assert.ok(text === `hex:${expected}`);
+      const target = new Uint8Array(length);
+      assert.equal(decodeHexInto(text, 4, target), length);
+      assert.ok(Buffer.compare(target, bytes.subarray(start, start + length)) === 0);
+    }),
+    { numRuns: 300 },
   );
 });
