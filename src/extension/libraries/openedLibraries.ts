@@ -70,17 +70,7 @@ export class OpenedLibraries {
   /** Opens a path, or looks at it anew. The error is a whole sentence; nothing changes then. */
   async open(path: string): Promise<Result<OpenedLibrary, string>> {
     const found = await this.#ports.openPath(path);
-    if (!found.ok) {
-      return found;
-    }
-    const opened =
-      found.value.kind === "package"
-        ? openedPackage(path, found.value)
-        : await this.#openLibrary(found.value);
-    if (opened.ok) {
-      await this.#keep(opened.value);
-    }
-    return opened;
+    return found.ok ? this.#look(path, found.value) : found;
   }
 
   async close(path: string): Promise<void> {
@@ -98,7 +88,7 @@ export class OpenedLibraries {
     }
     const known = this.list.find((opened) => opened.path === path);
     if (known?.kind === "library" && known.state !== fileState(path)) {
-      const renewed = await this.open(path);
+      const renewed = await this.#look(path, found.value);
       if (!renewed.ok) {
         return renewed;
       }
@@ -114,6 +104,16 @@ export class OpenedLibraries {
     return this.list.flatMap((opened) =>
       opened.kind === "library" ? pluginsOfLibrary(opened, model).plugins : [],
     );
+  }
+
+  /** Keeps what a path turned out to be, with what a library says of itself. */
+  async #look(path: string, found: OpenedPath): Promise<Result<OpenedLibrary, string>> {
+    const opened =
+      found.kind === "package" ? openedPackage(path, found) : await this.#openLibrary(found);
+    if (opened.ok) {
+      await this.#keep(opened.value);
+    }
+    return opened;
   }
 
   async #openLibrary({

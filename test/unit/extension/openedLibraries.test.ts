@@ -50,6 +50,7 @@ describe("opened libraries", () => {
 
   function make(said: LibraryReport) {
     const seen = {
+      paths: 0,
       inspected: 0,
       asked: 0,
       changes: 0,
@@ -58,12 +59,14 @@ describe("opened libraries", () => {
     const store = new MemoryStore();
     const ports = {
       store,
-      openPath: (path: string) =>
-        Promise.resolve(
+      openPath: (path: string) => {
+        seen.paths++;
+        return Promise.resolve(
           seen.signature.kind === "mismatch"
             ? err("The signature is of another key.")
             : ok({ kind: "library" as const, file: path, signature: seen.signature }),
-        ),
+        );
+      },
       inspect: () => {
         seen.inspected++;
         return Promise.resolve(ok(said));
@@ -120,6 +123,7 @@ describe("opened libraries", () => {
       ok({ notes: ["libold.so is signed by the trusted key mine.public."] }),
     );
     assert.equal(seen.inspected, 2);
+    assert.equal(seen.paths, 3, "the signature is checked once each time");
     seen.signature = { kind: "mismatch", keys: 1 };
     assert.deepEqual(await opened.ready(library), err("The signature is of another key."));
   });
