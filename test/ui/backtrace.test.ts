@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import type { BacktraceFrame, CallResult } from "../../src/model/outcome.ts";
 import * as fixture from "./fixture.ts";
-import { PanelLab, type PanelPage, type Theme } from "./panelPage.ts";
+import { usePanelLab, type PanelPage, type Theme } from "./panelPage.ts";
 
 const frames: readonly BacktraceFrame[] = [
   {
@@ -40,20 +40,11 @@ const panic = {
 } as const satisfies CallResult;
 
 describe("panel: backtrace", () => {
-  let lab: PanelLab;
+  const lab = usePanelLab();
   let panel: PanelPage;
 
-  before(async () => {
-    lab = await PanelLab.start();
-  });
-  after(async () => {
-    await lab.stop();
-  });
   beforeEach(async () => {
     panel = await lab.open(fixture.panelState(fixture.calculator));
-  });
-  afterEach(async () => {
-    await panel.close();
   });
 
   const byId = (testId: string) => panel.page.getByTestId(testId);
@@ -118,7 +109,6 @@ describe("panel: backtrace", () => {
     "hc-dark",
   ] as const satisfies readonly Theme[]) {
     it(`is readable: ${theme}`, async () => {
-      await panel.close();
       panel = await lab.open(fixture.panelState(fixture.calculator), { theme, width: 900 });
       await panel.sendOutcome(fixture.outcome(panic));
       await panel.page.getByText("3 frames of Rust, crates and the host").click();

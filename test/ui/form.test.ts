@@ -3,21 +3,11 @@
 import assert from "node:assert/strict";
 import type { JsonObject } from "../../src/model/value.ts";
 import * as fixture from "./fixture.ts";
-import { PanelLab, type PanelPage } from "./panelPage.ts";
+import { usePanelLab, type PanelPage } from "./panelPage.ts";
 
 describe("panel: form", () => {
-  let lab: PanelLab;
+  const lab = usePanelLab();
   let panel: PanelPage;
-
-  before(async () => {
-    lab = await PanelLab.start();
-  });
-  after(async () => {
-    await lab.stop();
-  });
-  afterEach(async () => {
-    await panel.close();
-  });
 
   async function open(args: fixture.MethodParts["args"], width = 1200): Promise<void> {
     panel = await lab.open(fixture.panelState({ name: "call", args: args ?? {} }), { width });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import type { FlagSchema, TypeSchema, ValueFormat } from "../../src/model/schema.ts";
 import type { JsonObject } from "../../src/model/value.ts";
 import * as fixture from "./fixture.ts";
-import { PanelLab, type PanelPage } from "./panelPage.ts";
+import { usePanelLab, type PanelPage } from "./panelPage.ts";
 
 function formatted(rustType: string, format: ValueFormat, type: TypeSchema): TypeSchema {
   return { ...type, rustType, format };
@@ -36,18 +36,8 @@ const month = formatted("time::Month", "monthNumber", fixture.int("u8"));
 const args = { wait, id, at, file, address, site, price, access, day, month, ids: fixture.vec(id) };
 
 describe("panel: human forms", () => {
-  let lab: PanelLab;
+  const lab = usePanelLab();
   let panel: PanelPage;
-
-  before(async () => {
-    lab = await PanelLab.start();
-  });
-  after(async () => {
-    await lab.stop();
-  });
-  afterEach(async () => {
-    await panel.close();
-  });
 
   const input = (pointer: string) => panel.input(pointer);
   const within = (pointer: string, testId: string) => panel.field(pointer).getByTestId(testId);

@@ -4,23 +4,13 @@ import assert from "node:assert/strict";
 import type { PanelInstances } from "../../src/protocol/panelInstances.ts";
 import type { PanelState } from "../../src/protocol/panel.ts";
 import * as fixture from "./fixture.ts";
-import { PanelLab, type PanelPage, type Theme } from "./panelPage.ts";
+import { usePanelLab, type PanelPage, type Theme } from "./panelPage.ts";
 
 const draft = { arguments: null, jsonText: null, tab: "form", timeoutSeconds: null } as const;
 
 describe("instances in the panel", () => {
-  let lab: PanelLab;
+  const lab = usePanelLab();
   let panel: PanelPage;
-
-  before(async () => {
-    lab = await PanelLab.start();
-  });
-  after(async () => {
-    await lab.stop();
-  });
-  afterEach(async () => {
-    await panel.close();
-  });
 
   const byId = (testId: string) => panel.page.getByTestId(testId);
   const a = { id: "a", name: "quiet", configuration: { value: "1", unit: "Feet" }, isLive: true };

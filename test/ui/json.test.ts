@@ -4,25 +4,16 @@ import assert from "node:assert/strict";
 import type { JsonObject } from "../../src/model/value.ts";
 import type { Draft } from "../../src/protocol/draft.ts";
 import * as fixture from "./fixture.ts";
-import { PanelLab, type PanelPage } from "./panelPage.ts";
+import { usePanelLab, type PanelPage } from "./panelPage.ts";
 
 const args = { a: fixture.int("u8"), big: fixture.int("u128"), list: fixture.vec(fixture.text) };
 
 describe("panel: JSON", () => {
-  let lab: PanelLab;
+  const lab = usePanelLab();
   let panel: PanelPage;
 
-  before(async () => {
-    lab = await PanelLab.start();
-  });
-  after(async () => {
-    await lab.stop();
-  });
   beforeEach(async () => {
     panel = await lab.open(fixture.panelState({ name: "call", args }));
-  });
-  afterEach(async () => {
-    await panel.close();
   });
 
   const tab = (name: "form" | "json") => panel.page.getByTestId(`request-tab-${name}`).click();
@@ -154,7 +145,6 @@ describe("panel: JSON", () => {
         maybe: fixture.option(fixture.named("Deep")),
       },
     };
-    await panel.close();
     panel = await lab.open(fixture.panelState(parts));
     await tab("json");
     const fix = (name: string) =>
@@ -182,7 +172,6 @@ describe("panel: JSON", () => {
 
   for (const theme of ["dark", "light", "hc-dark", "hc-light"] as const) {
     it(`shows problems with their remedies in ${theme}`, async () => {
-      await panel.close();
       panel = await lab.open(fixture.panelState({ name: "call", args }), { theme });
       await tab("json");
       await write('{\n  "a": 300,\n  "list": [],\n  "other": true\n}');
@@ -212,7 +201,6 @@ describe("panel: JSON", () => {
   });
 
   it("accepts references to files in the text", async () => {
-    await panel.close();
     panel = await lab.open(
       fixture.panelState({ name: "call", args: { data: fixture.bytes, key: fixture.key32 } }),
     );
@@ -244,7 +232,6 @@ describe("panel: JSON", () => {
   });
 
   it("keeps draft, tab, drafts of variants and open blocks over a reload", async () => {
-    await panel.close();
     panel = await lab.open(
       fixture.panelState({
         name: "call",

@@ -3,21 +3,11 @@
 import assert from "node:assert/strict";
 import type { PanelState } from "../../src/protocol/panel.ts";
 import * as fixture from "./fixture.ts";
-import { PanelLab, type OpenOptions, type PanelPage, type Theme } from "./panelPage.ts";
+import { usePanelLab, type OpenOptions, type PanelPage, type Theme } from "./panelPage.ts";
 
 describe("panel", () => {
-  let lab: PanelLab;
+  const lab = usePanelLab();
   let panel: PanelPage;
-
-  before(async () => {
-    lab = await PanelLab.start();
-  });
-  after(async () => {
-    await lab.stop();
-  });
-  afterEach(async () => {
-    await panel.close();
-  });
 
   const byId = (testId: string) => panel.page.getByTestId(testId);
   const report = () =>
@@ -236,9 +226,6 @@ describe("panel", () => {
         assert.equal(await byId("request").isVisible(), false, "one pane at a time");
         await byId("narrow-tab-request").click();
         assert.equal(await byId("request").isVisible(), true);
-      }
-      if (options.width !== 600) {
-        await panel.close();
       }
     }
   });

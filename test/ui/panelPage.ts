@@ -1,5 +1,6 @@
 // The panel in Chromium: serves dist/media and the fake extension with the real CSP, in any of VS Code's themes.
 
+import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -81,8 +82,40 @@ const contentTypes: Readonly<Record<string, string>> = {
   ".map": "application/json",
 };
 
-/** Chromium and the server of the panel's files; one for all tests of a file. */
-export class PanelLab {
+/** Opens panels for the tests of a suite. */
+export interface PanelOpener {
+  open(state: PanelState | undefined, options?: OpenOptions): Promise<PanelPage>;
+}
+
+/** Registers the suite's set-up: one Chromium for its tests, every panel closed, with what it complained of, after its test. */
+export function usePanelLab(): PanelOpener {
+  let lab: PanelLab | undefined;
+  let panels: PanelPage[] = [];
+  before(async () => {
+    lab = await PanelLab.start();
+  });
+  afterEach(async () => {
+    const opened = panels;
+    panels = [];
+    for (const panel of opened) {
+      await panel.close();
+    }
+  });
+  after(async () => {
+    await lab?.stop();
+  });
+  return {
+    async open(state, options) {
+      assert.ok(lab, "panels are opened by tests");
+      const panel = await lab.open(state, options);
+      panels.push(panel);
+      return panel;
+    },
+  };
+}
+
+/** Chromium and the server of the panel's files. */
+class PanelLab {
   readonly #server: Server;
   readonly #browser: Browser;
   readonly #origin: string;

@@ -3,23 +3,14 @@
 import assert from "node:assert/strict";
 import type { CallResult } from "../../src/model/outcome.ts";
 import * as fixture from "./fixture.ts";
-import { PanelLab, type PanelPage } from "./panelPage.ts";
+import { usePanelLab, type PanelPage } from "./panelPage.ts";
 
 describe("panel: response", () => {
-  let lab: PanelLab;
+  const lab = usePanelLab();
   let panel: PanelPage;
 
-  before(async () => {
-    lab = await PanelLab.start();
-  });
-  after(async () => {
-    await lab.stop();
-  });
   beforeEach(async () => {
     panel = await lab.open(fixture.panelState(fixture.calculator));
-  });
-  afterEach(async () => {
-    await panel.close();
   });
 
   const byId = (testId: string) => panel.page.getByTestId(testId);
@@ -398,7 +389,6 @@ describe("panel: response", () => {
 
   it("stays quick with a hundred thousand rows, in tree, JSON and bytes", async () => {
     const numbers = Array.from({ length: 100_000 }, (_, index) => index);
-    await panel.close();
     const type = fixture.vec(fixture.int("u32"));
     panel = await lab.open(fixture.panelState({ ...fixture.calculator, returns: type }), {
       width: 1200,
@@ -420,7 +410,6 @@ describe("panel: response", () => {
   });
 
   it("shows the last outcome again after a reload, without announcing it", async () => {
-    await panel.close();
     panel = await lab.open(
       fixture.panelState(fixture.calculator, { lastOutcome: report(), lastOutcomeAtMs: 5 }),
     );

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import type { PanelState } from "../../src/protocol/panel.ts";
 import * as fixture from "./fixture.ts";
-import { PanelLab, type PanelPage } from "./panelPage.ts";
+import { usePanelLab, type PanelPage } from "./panelPage.ts";
 
 const parts: fixture.MethodParts = {
   name: "move",
@@ -18,18 +18,8 @@ function state(more: Partial<PanelState> = {}): PanelState {
 const ready: Partial<PanelState> = { bridge: { isReady: true } };
 
 describe("panel: the compiler's word", () => {
-  let lab: PanelLab;
+  const lab = usePanelLab();
   let panel: PanelPage;
-
-  before(async () => {
-    lab = await PanelLab.start();
-  });
-  after(async () => {
-    await lab.stop();
-  });
-  afterEach(async () => {
-    await panel.close();
-  });
 
   const setProblem = (text: string | null): Promise<void> =>
     panel.page.evaluate((problem) => {

@@ -3,21 +3,11 @@
 import assert from "node:assert/strict";
 import type { StreamRow, StreamStatus, StreamUpdate } from "../../src/protocol/panelStream.ts";
 import * as fixture from "./fixture.ts";
-import { PanelLab, type PanelPage, type Theme } from "./panelPage.ts";
+import { usePanelLab, type PanelPage, type Theme } from "./panelPage.ts";
 
 describe("streams in the panel", () => {
-  let lab: PanelLab;
+  const lab = usePanelLab();
   let panel: PanelPage;
-
-  before(async () => {
-    lab = await PanelLab.start();
-  });
-  after(async () => {
-    await lab.stop();
-  });
-  afterEach(async () => {
-    await panel.close();
-  });
 
   const byId = (testId: string) => panel.page.getByTestId(testId);
   const running = { kind: "calling", startedAtMs: 0 } as const;

@@ -7,7 +7,7 @@ import type { JsonObject } from "../../src/model/value.ts";
 import type { Draft } from "../../src/protocol/draft.ts";
 import type { PanelState } from "../../src/protocol/panel.ts";
 import * as fixture from "./fixture.ts";
-import { PanelLab, type PanelPage } from "./panelPage.ts";
+import { usePanelLab, type PanelPage } from "./panelPage.ts";
 
 const args = {
   name: fixture.text,
@@ -50,18 +50,8 @@ function extraType(doc: string): TypeTable {
 }
 
 describe("panel: typing", () => {
-  let lab: PanelLab;
+  const lab = usePanelLab();
   let panel: PanelPage;
-
-  before(async () => {
-    lab = await PanelLab.start();
-  });
-  after(async () => {
-    await lab.stop();
-  });
-  afterEach(async () => {
-    await panel.close();
-  });
 
   const editor = () => panel.page.locator(".request .cm-content");
   const editorText = () =>
