@@ -2,11 +2,10 @@
 // read like arguments.
 
 import { encodeArguments } from "../codec/encode.ts";
-import { parseArguments } from "../codec/parseArguments.ts";
 import type { ArgumentsProblem } from "../codec/parseArguments.ts";
+import { parseOnlyArgument } from "../codec/parseOnlyArgument.ts";
 import { configurationArgument, configureMethod } from "../model/instance.ts";
 import type { ConfiguredInstance } from "../model/instance.ts";
-import { parseJson } from "../model/losslessJson.ts";
 import type { ValueProblem } from "../model/outcome.ts";
 import type { PluginSchema } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
@@ -47,26 +46,7 @@ export function parseConfiguration(
   if (configure === undefined) {
     throw new Error(`${plugin.name} takes no configuration`);
   }
-  const syntax = parseJson(text);
-  if (!syntax.ok) {
-    const { message, offset, line, column } = syntax.error;
-    return err([{ pointer: "", message, offset, end: offset, line, column }]);
-  }
-  // In brackets it is the only argument of `configure`, so that it is checked like one.
-  const parsed = parseArguments(configure, plugin.types, `[${text}\n]`, {
-    allowsFileReferences: true,
-  });
-  return parsed.ok
-    ? ok(parsed.value[configurationArgument] ?? null)
-    : err(
-        parsed.error.map((problem) => ({
-          ...problem,
-          ...atConfiguration(problem),
-          offset: Math.max(0, problem.offset - 1),
-          end: Math.max(0, problem.end - 1),
-          column: problem.line === 1 ? Math.max(1, problem.column - 1) : problem.column,
-        })),
-      );
+  return parseOnlyArgument(configure, plugin.types, text, { allowsFileReferences: true });
 }
 
 /** The problem with its place in the configuration itself. */

@@ -65,13 +65,34 @@ function noPlugin(model: ProjectModel, text: string): CliFailure {
     const step = features.length === 0 ? "" : ` Give --features ${features.join(",")}.`;
     return usageFailure(`The plugin ${name} is not in this build: it needs ${needs}.${step}`);
   }
-  const candidates = model.plugins.map((plugin) => `${plugin.crate.name}/${plugin.name}`);
+  const implementations = pluginsOf(model, text);
+  if (implementations.length > 0) {
+    return usageFailure(
+      `${text} is an interface. Name a plugin that implements it: ${implementations.join(", ")}.`,
+      { candidates: implementations },
+    );
+  }
+  const candidates = model.plugins.map(nameOf);
   return usageFailure(
     candidates.length === 0
       ? `There is no plugin ${text}: no impl block under #[plugin_impl] was found. Check the folder, or give --manifest-path.`
       : `There is no plugin ${text}. Found: ${candidates.join(", ")}.`,
     { candidates },
   );
+}
+
+/** The plugins of the interface `text`, which may have its crate before it (`package/Interface`). */
+function pluginsOf(model: ProjectModel, text: string): readonly string[] {
+  const ids = model.interfaces
+    .filter(({ name, crate }) => [name, `${crate.name}/${name}`].includes(text))
+    .map(({ id }) => id);
+  return model.plugins
+    .filter(({ interfaceId }) => interfaceId !== undefined && ids.includes(interfaceId))
+    .map(nameOf);
+}
+
+function nameOf(plugin: PluginSchema): string {
+  return `${plugin.crate.name}/${plugin.name}`;
 }
 
 function noMethod(plugins: readonly PluginSchema[], methodName: string): CliFailure {

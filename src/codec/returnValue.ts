@@ -68,7 +68,7 @@ export function decodeFailure(
   form: WireForm = currentWireForm,
 ): Result<DecodedFailure, DecodeProblem> {
   if (method.returns.kind !== "result") {
-    const message = `${method.name} returns no Result, but the plugin answered with an error. Build the plugin again: its binary may be older than its source.`;
+    const message = `${method.name} returns no Result, but the plugin answered with an error.`;
     return err({ pointer: "", offset: 0, message });
   }
   const { failure } = method.returns;

@@ -4,14 +4,13 @@
 import type { ValueProblem } from "../model/outcome.ts";
 import type { MethodSchema } from "../model/plugin.ts";
 import type { Result } from "../model/result.ts";
-import { err, ok } from "../model/result.ts";
+import { err } from "../model/result.ts";
 import type { TypeSchema, TypeTable } from "../model/schema.ts";
-import type { JsonObject, JsonValue } from "../model/value.ts";
+import type { JsonValue } from "../model/value.ts";
 import type { DecodedValue, DecodeProblem } from "./decode.ts";
 import { decodeValue } from "./decode.ts";
 import { encodeArguments } from "./encode.ts";
-import { parseArguments } from "./parseArguments.ts";
-import type { ArgumentsProblem } from "./parseArguments.ts";
+import { parseOnlyArgument } from "./parseOnlyArgument.ts";
 
 /** Whether the method returns a stream. */
 export function givesItems({ stream }: MethodSchema): boolean {
@@ -88,22 +87,7 @@ export function parseInputItem(
   line: string,
 ): Result<JsonValue, readonly ValueProblem[]> {
   const itemMethod = inputItemMethod(method);
-  if (itemMethod === undefined) {
-    return err([{ pointer: "", message: `${method.name} takes no stream.` }]);
-  }
-  const parsed: Result<JsonObject, readonly ArgumentsProblem[]> = parseArguments(
-    itemMethod,
-    types,
-    `[${line}\n]`,
-  );
-  if (!parsed.ok) {
-    const start = `/${inputItemArgument}`;
-    return err(
-      parsed.error.map(({ pointer, message }) => ({
-        pointer: pointer.startsWith(start) ? pointer.slice(start.length) : pointer,
-        message,
-      })),
-    );
-  }
-  return ok(parsed.value[inputItemArgument] ?? null);
+  return itemMethod === undefined
+    ? err([{ pointer: "", message: `${method.name} takes no stream.` }])
+    : parseOnlyArgument(itemMethod, types, line);
 }

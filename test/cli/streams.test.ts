@@ -122,6 +122,19 @@ describe("fidius-call call on streams", function () {
     assert.match(result.error.message, /^Line 2 of the input does not fit sum/);
   });
 
+  it("a line that is no JSON is told in words of the line alone", async () => {
+    const result = await call("sum", ["--args", "[0]"], { stdin: "1\nx\n" });
+    assert.equal(result.exitCode, 1);
+    assert.match(result.stderr, /Here is "x", but a value is expected\./);
+  });
+
+  it("an interface's name leads to the plugins that implement it", async () => {
+    const place = ["--manifest-path", join(fixturesFolder, "streams")];
+    const { exitCode, error } = await runCli(["call", "Streams.sum", ...place]);
+    assert.equal(exitCode, 1);
+    assert.match(error?.message ?? "", /^Streams is an interface\. Name a plugin .*AllStreams\.$/);
+  });
+
   for (const [method, args, exitCode, kind, items] of [
     ["panics", ["--args", "[2,5]"], 5, "panic", 2],
     ["aborts", ["--args", "[3]"], 6, "crashed", 3],
