@@ -76,9 +76,10 @@ const defaultIdleMs = 60_000;
 
 export class Bridges implements Disposable {
   readonly #running = new Map<string, { bridge: RunningBridge; timer?: NodeJS.Timeout }>();
+  readonly #starting = new Map<string, Promise<Result<Bridge, BridgeFailure>>>();
   readonly #idleMs: number;
 
-  /** `idleMs`: how long a bridge lives after it was last opened. */
+  /** `idleMs`: how long a bridge lives after it was last opened or asked. */
   constructor(idleMs = defaultIdleMs) {
     this.#idleMs = idleMs;
   }
@@ -105,12 +106,24 @@ export class Bridges implements Disposable {
       this.#touch(key);
       return ok(running.bridge);
     }
-    running?.bridge.dispose();
+    // Who asks at the same time gets the same process.
+    const starting = this.#starting.get(key) ?? this.#start(built.value);
+    this.#starting.set(key, starting);
+    return starting.finally(() => this.#starting.delete(key));
+  }
+
+  async #start(built: BuiltBridge): Promise<Result<Bridge, BridgeFailure>> {
+    const key = built.executable;
+    const before = this.#running.get(key);
+    clearTimeout(before?.timer);
+    before?.bridge.dispose();
     const started = await BridgeProcess.start(key);
     if (!started.ok) {
       return err({ kind: "notStarted", message: started.error });
     }
-    const bridge = new RunningBridge(started.value, built.value);
+    const bridge = new RunningBridge(started.value, built, () => {
+      this.#touch(key);
+    });
     this.#running.set(key, { bridge });
     this.#touch(key);
     return ok(bridge);
@@ -126,7 +139,7 @@ export class Bridges implements Disposable {
 
   #touch(key: string): void {
     const entry = this.#running.get(key);
-    if (entry !== undefined) {
+    if (entry?.bridge.isAlive === true) {
       clearTimeout(entry.timer);
       entry.timer = setTimeout(() => {
         entry.bridge.dispose();
@@ -140,10 +153,12 @@ export class Bridges implements Disposable {
 class RunningBridge implements Bridge, Disposable {
   readonly #process: BridgeProcess;
   readonly #built: BuiltBridge;
+  readonly #onAsked: () => void;
 
-  constructor(running: BridgeProcess, built: BuiltBridge) {
+  constructor(running: BridgeProcess, built: BuiltBridge, onAsked: () => void) {
     this.#process = running;
     this.#built = built;
+    this.#onAsked = onAsked;
   }
 
   get isAlive(): boolean {
@@ -248,6 +263,7 @@ class RunningBridge implements Bridge, Disposable {
       (each) => each.method === method && each.place === place,
     );
     const reply: BridgeReply = await this.#process.request(operation, slot, payload, signal);
+    this.#onAsked();
     return reply.kind === "answer" ? ok(reply.bytes) : err(reply.message);
   }
 }

@@ -126,7 +126,7 @@ export async function bridgeOutcome(
   const bridge = await open(signal);
   if (!bridge.ok) {
     return withNote(
-      `The result is shown as bytes, because its bridge is not to be had: ${describeFailure(bridge.error)}`,
+      `The result is shown as bytes, because its bridge is not to be had: ${describeBridgeFailure(bridge.error)}`,
     );
   }
   const decoded = await bridge.value.decode(method.name, part.place, result.bytes, signal);
@@ -162,7 +162,7 @@ function returnedPart(
 }
 
 /** A sentence for a bridge that could not be built. */
-function describeFailure(failure: BridgeFailure): string {
+export function describeBridgeFailure(failure: BridgeFailure): string {
   switch (failure.kind) {
     case "cancelled":
       return "building it was cancelled.";

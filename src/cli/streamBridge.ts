@@ -1,18 +1,25 @@
 // The items of a stream through the bridge, where the source does not tell their type. It is opened before the stream, so that
 // the plugin does not wait for a build.
 
-import type { Bridge } from "../bridge/bridges.ts";
+import { BridgedItems, bridgedDirections, lossyItemNote } from "../calls/bridgedItems.ts";
 import type { OpenBridge } from "../calls/bridging.ts";
-import { unknownPlaces, type UnknownPlaces } from "../codec/unknownPlaces.ts";
 import { err, ok, type Result } from "../model/result.ts";
+import type { JsonValue } from "../model/value.ts";
+import { bytesToHexText } from "../codec/hex.ts";
 import { bridgeFailure } from "./openBridge.ts";
 import type { CliFailure } from "./failure.ts";
 import type { SelectedMethod } from "./selectMethod.ts";
 
+/** An item as it is printed: JSON, or bytes and why. */
+export interface ShownItem {
+  readonly value: JsonValue;
+  readonly problem: string | null;
+}
+
 /** Items by the compiler's word. */
 export interface ItemBridge {
-  /** JSON text of an item that the plugin gave; undefined for a method whose items the source tells. */
-  readonly textOf?: (bytes: Uint8Array) => Promise<Result<string, string>>;
+  /** An item that the plugin gave; undefined for a method whose items the source tells. */
+  readonly show?: (bytes: Uint8Array) => Promise<ShownItem>;
   /** Bytes of a line of the input. */
   readonly bytesOf?: (line: string) => Promise<Result<Uint8Array, string>>;
 }
@@ -23,32 +30,28 @@ export async function openItemBridge(
   open: OpenBridge | undefined,
   signal: AbortSignal,
 ): Promise<Result<ItemBridge, CliFailure>> {
-  const unknown = unknownPlaces(method, plugin.types);
-  if (open === undefined || !(unknown.inputItems || unknown.outputItems)) {
+  const bridged = bridgedDirections(method, plugin.types);
+  if (open === undefined || bridged.size === 0) {
     return ok({});
   }
   const opened = await open(signal);
-  return opened.ok
-    ? ok(itemBridge(opened.value, method.name, unknown))
-    : err(bridgeFailure(plugin.interfaceName, opened.error));
+  if (!opened.ok) {
+    return err(bridgeFailure(plugin.interfaceName, opened.error));
+  }
+  const items = new BridgedItems(method.name, open);
+  return ok({
+    ...(bridged.has("out") ? { show: (bytes) => showItem(items, bytes, signal) } : {}),
+    ...(bridged.has("in") ? { bytesOf: (line) => items.write(line) } : {}),
+  });
 }
 
-function itemBridge(
-  bridge: Bridge,
-  method: string,
-  { inputItems, outputItems }: UnknownPlaces,
-): ItemBridge {
-  return {
-    ...(outputItems
-      ? {
-          textOf: async (bytes: Uint8Array) => {
-            const decoded = await bridge.decode(method, "value", bytes);
-            return decoded.ok ? ok(decoded.value.text) : decoded;
-          },
-        }
-      : {}),
-    ...(inputItems
-      ? { bytesOf: (line: string) => bridge.encode(method, "streamArgument", line) }
-      : {}),
-  };
+async function showItem(
+  items: BridgedItems,
+  bytes: Uint8Array,
+  signal: AbortSignal,
+): Promise<ShownItem> {
+  const read = await items.read("out", bytes, signal);
+  return read.ok
+    ? { value: { $serde: read.value.text }, problem: read.value.isLossless ? null : lossyItemNote }
+    : { value: { $raw: bytesToHexText(bytes, 0, bytes.length) }, problem: read.error };
 }

@@ -21,9 +21,12 @@ import { describeProblems } from "./describeOutcome.ts";
 import { exitCodes } from "./exitCodes.ts";
 import type { CliFailure } from "./failure.ts";
 import { jsonText, rawJson } from "./jsonText.ts";
-import type { ItemBridge } from "./streamBridge.ts";
+import type { ItemBridge, ShownItem } from "./streamBridge.ts";
 import type { SelectedMethod } from "./selectMethod.ts";
 import type { Terminal } from "./terminal.ts";
+
+/** Different reasons for items that are bytes, that are told. */
+const mostReasons = 20;
 
 export interface StreamOptions {
   /** No more items than these; undefined is all of them. */
@@ -43,6 +46,9 @@ export class StreamOutput implements StreamUser {
   readonly #abort = new AbortController();
   /** Items that wait for the bridge are printed in their order. */
   #printing: Promise<void> | undefined;
+  /** Why items are bytes or not whole, and how many are. */
+  readonly #problems = new Map<string, number>();
+  #otherProblems = 0;
   #control: StreamControl | null = null;
   #source: Readable | null = null;
   #failure: CliFailure | undefined;
@@ -98,10 +104,10 @@ export class StreamOutput implements StreamUser {
     if (this.#failure !== undefined) {
       return;
     }
-    const { textOf } = this.#bridge;
-    if (textOf !== undefined) {
+    const { show } = this.#bridge;
+    if (show !== undefined) {
       const before = this.#printing ?? Promise.resolve();
-      this.#printing = before.then(() => this.#printBridged({ index, atMs, bytes }, textOf));
+      this.#printing = before.then(() => this.#printBridged({ index, atMs, bytes }, show));
       return;
     }
     const decoded = decodeItem(method, plugin.types, bytes);
@@ -120,25 +126,36 @@ export class StreamOutput implements StreamUser {
 
   async #printBridged(
     item: Omit<StreamItem, "direction">,
-    textOf: (bytes: Uint8Array) => Promise<Result<string, string>>,
+    show: (bytes: Uint8Array) => Promise<ShownItem>,
   ): Promise<void> {
     if (this.#failure !== undefined) {
       return;
     }
-    const text = await textOf(item.bytes);
-    if (text.ok) {
-      this.#print(item, { $serde: text.value });
-    } else {
-      this.#fail({
-        exitCode: exitCodes.load,
-        kind: "wireError",
-        message: `Could not decode item ${String(item.index + 1)} as ${outputItemType(this.#selected.method).rustType}: ${text.error}`,
-        details: { item: item.index },
-      });
+    const { value, problem } = await show(item.bytes);
+    this.#print(item, value, problem);
+    if (problem !== null) {
+      this.#noteProblem(item.index, problem);
     }
   }
 
-  #print({ index, atMs, bytes }: Omit<StreamItem, "direction">, value: JsonValue): void {
+  /** Each reason is told once, at its first item, and only so many: a stream may have millions. With --json every item has its own. */
+  #noteProblem(index: number, problem: string): void {
+    const isKnown = this.#problems.has(problem);
+    if (!isKnown && this.#problems.size === mostReasons) {
+      this.#otherProblems += 1;
+      return;
+    }
+    this.#problems.set(problem, (this.#problems.get(problem) ?? 0) + 1);
+    if (!isKnown && !this.#options.isJson) {
+      this.#terminal.note(`note: item ${String(index + 1)}: ${problem}`);
+    }
+  }
+
+  #print(
+    { index, atMs, bytes }: Omit<StreamItem, "direction">,
+    value: JsonValue,
+    problem: string | null = null,
+  ): void {
     const { method, plugin } = this.#selected;
     const text = formatJson(outputItemType(method), plugin.types, value, 0);
     const line = this.#options.isJson
@@ -148,6 +165,7 @@ export class StreamOutput implements StreamUser {
           atMs: rounded(atMs),
           bytes: bytes.length,
           value: rawJson(text),
+          problem: problem ?? undefined,
         })
       : text;
     this.#terminal.result(line);
@@ -173,6 +191,19 @@ export class StreamOutput implements StreamUser {
   async ended(): Promise<void> {
     this.#source?.destroy();
     await this.#printing;
+    if (this.#options.isJson) {
+      return;
+    }
+    for (const [problem, count] of this.#problems) {
+      if (count > 1) {
+        this.#terminal.note(`note: ${String(count)} items in all: ${problem}`);
+      }
+    }
+    if (this.#otherProblems > 0) {
+      this.#terminal.note(
+        `note: ${String(this.#otherProblems)} more items have other problems; --json names that of each.`,
+      );
+    }
   }
 
   async #feed(control: StreamControl): Promise<void> {

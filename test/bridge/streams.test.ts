@@ -108,3 +108,48 @@ describe("streams and configurations through the bridge", function () {
     assert.match(JSON.stringify(error), /is no colour like #rrggbb/u);
   });
 });
+
+describe("items that the bridge does not read", function () {
+  this.timeout(600_000);
+  after(removeCache);
+
+  const wobble = (args: string, ...more: string[]): Promise<CliResult> =>
+    runCli(["call", "Wobbler.wobbles", "--args", args, ...more], { cwd: fixture });
+
+  it("are bytes with the reason; those around them are JSON, in their order", async () => {
+    const { exitCode, stdout, stderr } = await wobble("[[1,15,13,2,15,13,3]]");
+    assert.equal(exitCode, 0, stderr);
+    assert.deepEqual(stdout.trim().split("\n"), [
+      '"number 1"',
+      '{"$raw":"hex:0f"}',
+      '{"$raw":"hex:0d"}',
+      '"number 2"',
+      '{"$raw":"hex:0f"}',
+      '{"$raw":"hex:0d"}',
+      '"number 3"',
+    ]);
+    const notes = stderr.split("\n").filter((line) => line.startsWith("note: "));
+    assert.match(notes.join("\n"), /^note: item 2: .*fifteen is refused/mu);
+    assert.match(notes.join("\n"), /^note: item 3: The bridge's process ended \(SIGABRT\)/mu);
+    assert.match(notes.join("\n"), /^note: 2 items in all: .*fifteen is refused/mu);
+    assert.equal(notes.length, 4);
+  });
+
+  it("have their reason in their own event with --json", async () => {
+    const { stdout } = await wobble("[[15,4]]", "--json");
+    const events = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    assert.deepEqual(events[0]?.["value"], { $raw: "hex:0f" });
+    assert.match(String(events[0]["problem"]), /fifteen is refused/u);
+    assert.deepEqual([events[1]?.["value"], events[1]?.["problem"]], ["number 4", undefined]);
+  });
+
+  it("do not end a process each, when nothing else comes", async () => {
+    const { exitCode, stdout, stderr } = await wobble(`[[${Array(40).fill(13).join()},1]]`);
+    assert.equal(exitCode, 0, stderr);
+    assert.equal(stdout.trim().split("\n").length, 41);
+    assert.match(stderr, /^note: 38 items in all: Not asked for: 3 items before it/mu);
+  });
+});
