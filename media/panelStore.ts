@@ -10,7 +10,7 @@ import type { PanelActionId, PanelState, RunPhase, SourceLocation } from "../src
 import type { Draft } from "../src/protocol/draft.ts";
 import type { SerdePlace, SerdeQuestion } from "../src/protocol/panelBridge.ts";
 import type { InstanceCommand } from "../src/protocol/panelInstances.ts";
-import type { StreamCommand, StreamItemValue } from "../src/protocol/panelStream.ts";
+import type { StreamCommand, StreamItemValue, StreamRowText } from "../src/protocol/panelStream.ts";
 import type { JsonObject, JsonValue } from "../src/model/value.ts";
 import type { InstanceEditor } from "./instances/editorState.ts";
 import type { RequestStore } from "./request/requestStore.ts";
@@ -33,6 +33,8 @@ export interface ExtensionPort {
   streamSend(value: JsonValue): Promise<string | null>;
   streamSendFile(): Promise<string | null>;
   streamValue(sequence: number): Promise<StreamItemValue | null>;
+  /** Rows in the JSON of their type's own serde. */
+  streamTexts(serial: number, sequences: readonly number[]): Promise<readonly StreamRowText[]>;
   streamExport(): void;
   instance(command: InstanceCommand): void;
   saveDraft(draft: Draft): void;
@@ -86,7 +88,7 @@ export function createPanelStore(extension: ExtensionPort): PanelStore {
     isStarting,
     isRunning: computed(() => isStarting.value || phase.value.kind !== "idle"),
     outcome: signal(null),
-    stream: new StreamStore(),
+    stream: new StreamStore((serial, sequences) => extension.streamTexts(serial, sequences)),
     channelError: signal(null),
     request: signal(null),
     instanceEditor: signal(null),

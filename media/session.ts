@@ -122,7 +122,7 @@ export function connectPanel(api: VsCodeApi): PanelStore {
 
 type StreamPort = Pick<
   ExtensionPort,
-  "streamCommand" | "streamSend" | "streamSendFile" | "streamValue" | "streamExport"
+  "streamCommand" | "streamSend" | "streamSendFile" | "streamValue" | "streamTexts" | "streamExport"
 >;
 
 /** What the page can ask of the extension about a stream. */
@@ -137,6 +137,8 @@ function streamPort(
     streamSend: (value) => connection.sendRequest(panelRequests.streamSend, { value }),
     streamSendFile: () => connection.sendRequest(panelRequests.streamSendFile),
     streamValue: (sequence) => connection.sendRequest(panelRequests.streamValue, { sequence }),
+    streamTexts: (serial, sequences) =>
+      connection.sendRequest(panelRequests.streamTexts, { serial, sequences }),
     streamExport: () => {
       notify(connection.sendNotification(panelEvents.streamExport, null));
     },

@@ -58,19 +58,24 @@ export function ItemDetail(): JSX.Element | null {
           />
         </>
       ) : (
-        <ValueTree
-          key={sequence}
-          root={tree}
-          label="Item"
-          testId="stream-tree"
-          selectedPointer={selected.value}
-          onSelect={(node) => {
-            selected.value = node.pointer;
-          }}
-          onCopy={({ value }) => {
-            extension.copyText(typeof value === "string" ? value : JSON.stringify(value, null, 2));
-          }}
-        />
+        <>
+          {shown.value.note === undefined ? null : <p class="hint">{shown.value.note}</p>}
+          <ValueTree
+            key={sequence}
+            root={tree}
+            label="Item"
+            testId="stream-tree"
+            selectedPointer={selected.value}
+            onSelect={(node) => {
+              selected.value = node.pointer;
+            }}
+            onCopy={({ value }) => {
+              extension.copyText(
+                typeof value === "string" ? value : JSON.stringify(value, null, 2),
+              );
+            }}
+          />
+        </>
       )}
     </div>
   );

@@ -2,6 +2,7 @@
 
 import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { StreamRow, StreamStatus, StreamUpdate } from "../../src/protocol/panelStream.ts";
+import { RowTexts, type AskForTexts } from "./rowTexts.ts";
 import type { JsonObject } from "../../src/model/value.ts";
 import type { RequestStore } from "../request/requestStore.ts";
 
@@ -22,37 +23,56 @@ export class StreamStore {
   readonly composer = signal<RequestStore | null>(null);
   /** What was typed as the next item before the page was loaded again. */
   restoredItem: JsonObject | null = null;
+  /** By the compiler's word, where the source does not tell the items. */
+  readonly texts: RowTexts;
   readonly shown: ReadonlySignal<readonly StreamRow[]> = computed(() => {
     const text = this.filter.value.trim().toLowerCase();
-    return text === ""
-      ? this.rows.value
-      : this.rows.value.filter((row) => row.text.toLowerCase().includes(text));
+    if (text === "") {
+      return this.rows.value;
+    }
+    return this.rows.value.filter((row) =>
+      this.texts.searchedText(row).toLowerCase().includes(text),
+    );
   });
   #serial = 0;
+
+  constructor(askForTexts: AskForTexts) {
+    this.texts = new RowTexts(askForTexts);
+  }
 
   /** Takes over what the extension says. */
   apply(update: StreamUpdate | null): void {
     batch(() => {
       if (update?.serial !== this.#serial) {
-        this.#serial = update?.serial ?? 0;
-        this.rows.value = [];
-        this.active.value = null;
-        this.isFollowing.value = true;
-        this.problem.value = null;
-        this.unseen.value = 0;
+        this.#begin(update?.serial ?? 0);
       }
       this.status.value = update?.status ?? null;
       this.statusAtMs.value = Date.now();
       if (update === null) {
         return;
       }
-      const last = this.rows.value.at(-1)?.sequence ?? -1;
-      const rows = update.isWhole ? update.rows : [...this.rows.value, ...update.rows];
-      this.rows.value = rows.length > update.status.kept ? rows.slice(-update.status.kept) : rows;
-      if (!this.isFollowing.value) {
-        this.unseen.value += Math.max(0, (this.rows.value.at(-1)?.sequence ?? -1) - last);
-      }
+      this.#addRows(update);
     });
+  }
+
+  #addRows({ isWhole, rows, status }: StreamUpdate): void {
+    const last = this.rows.value.at(-1)?.sequence ?? -1;
+    const all = isWhole ? rows : [...this.rows.value, ...rows];
+    this.rows.value = all.length > status.kept ? all.slice(-status.kept) : all;
+    this.texts.keepFrom(this.rows.value[0]?.sequence ?? 0);
+    if (!this.isFollowing.value) {
+      this.unseen.value += Math.max(0, (this.rows.value.at(-1)?.sequence ?? -1) - last);
+    }
+  }
+
+  #begin(serial: number): void {
+    this.#serial = serial;
+    this.rows.value = [];
+    this.texts.reset(serial);
+    this.active.value = null;
+    this.isFollowing.value = true;
+    this.problem.value = null;
+    this.unseen.value = 0;
   }
 
   /** Goes to the newest row and stays there. */

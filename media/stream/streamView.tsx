@@ -147,6 +147,7 @@ function TimelineTools(): JSX.Element {
   const { stream, extension } = usePanel();
   const { length } = stream.rows.value;
   const shown = stream.shown.value.length;
+  const { waiting } = stream.texts;
   return (
     <div class="stream-filter">
       <input
@@ -163,6 +164,7 @@ function TimelineTools(): JSX.Element {
       {shown === length ? null : (
         <span class="hint" data-testid="stream-matches">
           {shown.toLocaleString("en")} of {length.toLocaleString("en")} shown
+          {waiting === 0 ? "" : `, ${waiting.toLocaleString("en")} still to be read`}
         </span>
       )}
       <span class="spacer" />

@@ -1,7 +1,8 @@
 // The items as rows, newest last; only those in view are drawn. It follows the newest row until somebody scrolls up.
 
 import type { JSX } from "preact";
-import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { unknownPlaces } from "../../src/codec/unknownPlaces.ts";
 import { usePanel } from "../panelStore.ts";
 import type { StreamRow } from "../../src/protocol/panelStream.ts";
 import { durationText, sizeText } from "../response/clock.ts";
@@ -39,6 +40,7 @@ export function Timeline(): JSX.Element {
 
   const first = Math.max(0, Math.floor(place.top / rowHeightPx) - spareRows);
   const end = Math.min(rows.length, first + Math.ceil(place.height / rowHeightPx) + 2 * spareRows);
+  useRowTexts(rows.slice(first, end));
   const activeAt = rows.findIndex(({ sequence }) => sequence === stream.active.value);
 
   const select = (at: number) => {
@@ -115,6 +117,30 @@ export function Timeline(): JSX.Element {
   );
 }
 
+/** Sees to it that the rows in view are in the compiler's words, and all others too while a filter looks through them. */
+function useRowTexts(inView: readonly StreamRow[]): void {
+  const { stream, state, request } = usePanel();
+  const open = request.value;
+  const isReady = state.value?.bridge?.isReady === true;
+  const isFiltered = stream.filter.value.trim() !== "";
+  const bridged = useMemo(
+    () => (open === null || !isReady ? undefined : unknownPlaces(open.method, open.types)),
+    [open?.method, open?.types, isReady],
+  );
+  useLayoutEffect(() => {
+    stream.texts.retry();
+  }, [isReady]);
+  useEffect(() => {
+    if (bridged === undefined) {
+      return;
+    }
+    const isBridged = ({ direction }: StreamRow): boolean =>
+      direction === "in" ? bridged.inputItems : bridged.outputItems;
+    const wanted = isFiltered ? [...inView, ...stream.rows.value] : inView;
+    stream.texts.want(wanted.filter(isBridged).map(({ sequence }) => sequence));
+  });
+}
+
 function rowAfterKey(key: string, at: number, count: number): number | undefined {
   switch (key) {
     case "ArrowDown":
@@ -144,7 +170,10 @@ interface RowProps {
 }
 
 function Row({ id, row, before, top, isActive, onClick }: RowProps): JSX.Element {
+  const { texts } = usePanel().stream;
   const { direction } = row;
+  const known = texts.of(row.sequence);
+  const problem = known?.problem ?? null;
   return (
     <div
       id={id}
@@ -164,7 +193,12 @@ function Row({ id, row, before, top, isActive, onClick }: RowProps): JSX.Element
       <span class="timeline-since">{sinceText(row, before)}</span>
       <span class="timeline-size">{sizeText(row.bytes)}</span>
       <span class={row.isReadable ? "timeline-value" : "timeline-value timeline-unreadable"}>
-        {row.text}
+        {known?.text ?? row.text}
+        {problem === null ? null : (
+          <span class="timeline-problem" title={problem}>
+            {problem}
+          </span>
+        )}
       </span>
     </div>
   );

@@ -3,11 +3,7 @@
 
 import type { Bridge, DecodedJson } from "../bridge/bridges.ts";
 import type { BridgePlace } from "../bridge/generatedSource.ts";
-import { inputItemType, outputItemType } from "../codec/streamItems.ts";
-import { unknownReason } from "../codec/unknownParts.ts";
-import type { MethodSchema } from "../model/plugin.ts";
 import { err, type Result } from "../model/result.ts";
-import type { TypeTable } from "../model/schema.ts";
 import type { StreamDirection } from "../model/stream.ts";
 import { describeBridgeFailure, type OpenBridge } from "./bridging.ts";
 
@@ -18,17 +14,9 @@ const mostDeadlyItems = 3;
 export const lossyItemNote =
   "The type's JSON does not hold all of the item: read again, it gives other bytes (NaN and infinities are null in JSON).";
 
-/** The directions of a method's stream whose items only the bridge knows. */
-export function bridgedDirections(
-  method: MethodSchema,
-  types: TypeTable,
-): ReadonlySet<StreamDirection> {
-  const gives = method.stream === "server" || method.stream === "bidirectional";
-  const isOut = gives && unknownReason(outputItemType(method), types) !== undefined;
-  const isIn =
-    method.streamArgument !== undefined &&
-    unknownReason(inputItemType(method), types) !== undefined;
-  return new Set([...(isOut ? (["out"] as const) : []), ...(isIn ? (["in"] as const) : [])]);
+/** Whether a line of input is bytes, `{"$raw": …}`, and not JSON for serde. */
+export function isRawLine(line: string): boolean {
+  return /^\s*\{\s*"\$raw"\s*:/u.test(line);
 }
 
 export class BridgedItems {

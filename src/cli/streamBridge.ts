@@ -1,8 +1,9 @@
 // The items of a stream through the bridge, where the source does not tell their type. It is opened before the stream, so that
 // the plugin does not wait for a build.
 
-import { BridgedItems, bridgedDirections, lossyItemNote } from "../calls/bridgedItems.ts";
+import { BridgedItems, lossyItemNote } from "../calls/bridgedItems.ts";
 import type { OpenBridge } from "../calls/bridging.ts";
+import { unknownPlaces } from "../codec/unknownPlaces.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { JsonValue } from "../model/value.ts";
 import { bytesToHexText } from "../codec/hex.ts";
@@ -30,8 +31,8 @@ export async function openItemBridge(
   open: OpenBridge | undefined,
   signal: AbortSignal,
 ): Promise<Result<ItemBridge, CliFailure>> {
-  const bridged = bridgedDirections(method, plugin.types);
-  if (open === undefined || bridged.size === 0) {
+  const { inputItems, outputItems } = unknownPlaces(method, plugin.types);
+  if (open === undefined || !(inputItems || outputItems)) {
     return ok({});
   }
   const opened = await open(signal);
@@ -40,8 +41,8 @@ export async function openItemBridge(
   }
   const items = new BridgedItems(method.name, open);
   return ok({
-    ...(bridged.has("out") ? { show: (bytes) => showItem(items, bytes, signal) } : {}),
-    ...(bridged.has("in") ? { bytesOf: (line) => items.write(line) } : {}),
+    ...(outputItems ? { show: (bytes) => showItem(items, bytes, signal) } : {}),
+    ...(inputItems ? { bytesOf: (line) => items.write(line) } : {}),
   });
 }
 

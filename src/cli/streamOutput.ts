@@ -12,6 +12,7 @@ import {
   parseInputItem,
   takesItems,
 } from "../codec/streamItems.ts";
+import { isRawLine } from "../calls/bridgedItems.ts";
 import { formatJson } from "../codec/formatJson.ts";
 import type { PanicReport, ValueProblem } from "../model/outcome.ts";
 import type { StreamControl, StreamItem, StreamUser } from "../model/stream.ts";
@@ -246,7 +247,7 @@ export class StreamOutput implements StreamUser {
   async #bytesOf(line: string): Promise<Result<Uint8Array, readonly ValueProblem[]>> {
     const { method, plugin } = this.#selected;
     const { bytesOf } = this.#bridge;
-    if (bytesOf !== undefined && !/^\s*\{\s*"\$raw"\s*:/u.test(line)) {
+    if (bytesOf !== undefined && !isRawLine(line)) {
       const bytes = await bytesOf(line);
       return bytes.ok ? bytes : err([{ pointer: "", message: bytes.error }]);
     }

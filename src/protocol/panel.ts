@@ -8,7 +8,7 @@ import type { JsonObject, JsonValue } from "../model/value.ts";
 import type { Draft } from "./draft.ts";
 import type { PanelBridge, SerdeQuestion } from "./panelBridge.ts";
 import type { InstanceCommand, PanelInstances } from "./panelInstances.ts";
-import type { StreamCommand, StreamItemValue, StreamUpdate } from "./panelStream.ts";
+import type { StreamCommand, StreamItemValue, StreamRowText, StreamUpdate } from "./panelStream.ts";
 
 /** What runs now. `done`/`total` are cargo's own counts of compile units. */
 export type RunPhase =
@@ -111,6 +111,12 @@ export const panelRequests = {
   streamValue: new RequestType<{ readonly sequence: number }, StreamItemValue | null, void>(
     "panel/streamValue",
   ),
+  /** Rows through the bridge; those that are not kept any more are left out. Nothing is built for it. */
+  streamTexts: new RequestType<
+    { readonly serial: number; readonly sequences: readonly number[] },
+    readonly StreamRowText[],
+    void
+  >("panel/streamTexts"),
   /** What serde says of an argument's JSON text; null when it takes it. */
   checkSerde: new RequestType<SerdeQuestion, string | null, void>("panel/checkSerde"),
   /** JSON text of some value of an argument's type; null when serde makes none. */

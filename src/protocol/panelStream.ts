@@ -49,12 +49,23 @@ export interface StreamUpdate {
   readonly status: StreamStatus;
 }
 
+/** A row's item in the JSON of its type's own serde, which only the bridge knows. */
+export interface StreamRowText {
+  readonly sequence: number;
+  /** On one line, cut when it is long; null where the row's own text, which is bytes, stays. */
+  readonly text: string | null;
+  /** Why it is bytes, or what its JSON leaves out. */
+  readonly problem: string | null;
+}
+
 /** A whole item. */
 export interface StreamItemValue {
   /** Null when the bytes are not of the item's type; `problem` says why. */
   readonly value: JsonValue | null;
   readonly problem: string | null;
   readonly bytes: Uint8Array;
+  /** What the value leaves out of the item. */
+  readonly note?: string;
 }
 
 /** What a button of the toolbar asks for. */

@@ -11,7 +11,7 @@ import {
   type PanelState,
   type RunPhase,
 } from "../../src/protocol/panel.ts";
-import type { StreamUpdate } from "../../src/protocol/panelStream.ts";
+import type { StreamRowText, StreamUpdate } from "../../src/protocol/panelStream.ts";
 import { PostMessageReader, PostMessageWriter } from "../../src/protocol/postMessage.ts";
 
 interface Received {
@@ -35,6 +35,8 @@ export interface FakeExtension {
   /** The answers to checkSerde and exampleSerde. */
   serdeProblem: string | null;
   serdeExample: string | null;
+  /** Of rows that the compiler is asked for: what it says of each; other rows have no answer. */
+  rowTexts: Readonly<Record<number, Omit<StreamRowText, "sequence">>>;
   requestInvoke(): void;
 }
 
@@ -103,6 +105,7 @@ const fake: FakeExtension = {
   sendProblem: null,
   serdeProblem: null,
   serdeExample: '"#000000"',
+  rowTexts: {},
   requestInvoke: () => {
     void connection.sendNotification(panelNotifications.invokeRequested, null);
   },
@@ -152,6 +155,13 @@ serveRequests(connection, panelRequests, {
   streamSendFile: () => {
     note("streamSendFile", null);
     return fake.sendProblem;
+  },
+  streamTexts: (params) => {
+    note("streamTexts", params);
+    return params.sequences.flatMap((sequence) => {
+      const text = fake.rowTexts[sequence];
+      return text === undefined ? [] : [{ sequence, ...text }];
+    });
   },
   streamValue: ({ sequence }) => {
     note("streamValue", sequence);

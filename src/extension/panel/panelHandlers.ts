@@ -20,7 +20,7 @@ import type { JsonObject } from "../../model/value.ts";
 import { addAsyncFeature } from "../asyncFeature.ts";
 import type { BridgeSubject } from "../bridge/bridgeService.ts";
 import { checkSerde, exampleSerde } from "../bridge/serdeQuestions.ts";
-import { itemValue, sendItem } from "../bridge/streamItems.ts";
+import { PanelItems } from "../bridge/streamItems.ts";
 import { commandIds } from "../commandIds.ts";
 import { goToLocation, goToSpan } from "../goTo.ts";
 import { methodKey } from "../methodKey.ts";
@@ -73,22 +73,16 @@ export function bindPanelHandlers(
         ),
       exampleSerde: ({ place }) =>
         askSerde(panel, services, place, (method, open) => exampleSerde(method, place, open)),
-      streamSend: ({ value }) => {
-        const { found, stream } = panel;
-        return found === undefined || stream.current === undefined
-          ? null
-          : sendItem(stream.current, found, value, () => readyBridge(found, services));
-      },
+      streamSend: ({ value }) => itemsOf(panel, services)?.send(value) ?? null,
       streamSendFile: () => {
-        const { current } = panel.stream;
-        return current === undefined ? null : sendFile(current, panel.found);
+        const items = itemsOf(panel, services);
+        return items === undefined ? null : sendFile(items, panel.found);
       },
-      streamValue: ({ sequence }) => {
-        const { found, stream } = panel;
-        return found === undefined || stream.current === undefined
-          ? null
-          : itemValue(stream.current, found, sequence, () => readyBridge(found, services));
-      },
+      streamValue: ({ sequence }) => itemsOf(panel, services)?.value(sequence) ?? null,
+      streamTexts: ({ serial, sequences }) =>
+        panel.stream.current?.serial === serial
+          ? (itemsOf(panel, services)?.rowTexts(sequences) ?? [])
+          : [],
     }),
     ...serveNotifications(connection, panelEvents, {
       draftChanged: (draft) => {
@@ -185,15 +179,26 @@ function askCompiler(
   });
 }
 
-async function exportStream(panel: PanelController, { log }: PanelServices): Promise<void> {
+/** The items of the stream that is shown, with the bridge as it is. */
+function itemsOf(
+  { stream: { current }, found }: PanelController,
+  services: PanelServices,
+): PanelItems | undefined {
+  return current === undefined || found === undefined
+    ? undefined
+    : new PanelItems(current, found.plugin, () => readyBridge(found, services));
+}
+
+async function exportStream(panel: PanelController, services: PanelServices): Promise<void> {
   const { current } = panel.stream;
-  if (current === undefined || panel.found === undefined) {
+  const items = itemsOf(panel, services);
+  if (current === undefined || items === undefined || panel.found === undefined) {
     return;
   }
   try {
-    await exportItems(current, panel.found);
+    await exportItems(current, items, panel.found);
   } catch (error) {
-    log.error("the stream's items were not written", error);
+    services.log.error("the stream's items were not written", error);
     const reason = error instanceof Error ? error.message : String(error);
     await vscode.window.showErrorMessage(panelMessages.notExported(reason));
   }

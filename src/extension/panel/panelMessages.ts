@@ -1,5 +1,7 @@
 // Sentences that the extension puts into the panel's state. The panel's own texts live in media/.
 
+import type { WrittenItems } from "./itemExport.ts";
+
 export const panelMessages = {
   methodGone:
     "This method no longer exists in the source. What was typed here is kept for when it comes back.",
@@ -16,6 +18,9 @@ export const panelMessages = {
   fileUnreadable: (file: string, reason: string): string => `${file} cannot be read: ${reason}`,
   notExported: (reason: string): string =>
     `The stream's items were not written: ${reason}. They are still in the panel.`,
+  exporting: (method: string): string => `Writing the items of ${method}`,
+  exportedInPart: ({ count, problems, firstProblem }: WrittenItems): string =>
+    `${String(count)} items were written, ${String(problems)} of them not as whole values: their lines say why. The first: ${firstProblem ?? ""}`,
   asyncFix: (missing: readonly string[]): string =>
     `The async methods need ${missing.map((feature) => `"${feature}"`).join(" and ")}, which no Cargo.toml turns on. ` +
     `Until it does, Fidius builds with --features ${missing.join(",")}.`,

@@ -14,7 +14,14 @@ import {
 import { decodeValue } from "../../codec/decode.ts";
 import type { PanicReport } from "../../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../../model/plugin.ts";
-import type { StreamControl, StreamItem, StreamUser, StreamWait } from "../../model/stream.ts";
+import type { Result } from "../../model/result.ts";
+import type {
+  StreamControl,
+  StreamDirection,
+  StreamItem,
+  StreamUser,
+  StreamWait,
+} from "../../model/stream.ts";
 import type { JsonValue } from "../../model/value.ts";
 import type {
   StreamCommand,
@@ -35,7 +42,8 @@ export interface StreamBufferOptions {
   readonly now?: () => number;
 }
 
-interface KeptItem extends StreamItem {
+/** An item that is kept. */
+export interface KeptItem extends StreamItem {
   readonly sequence: number;
 }
 
@@ -44,7 +52,7 @@ const rateWindowMs = 1000;
 const mostRowsWhileFast = 500;
 const mostTextLength = 300;
 /** Longer items are not decoded for their row. */
-const mostTextBytes = 256 * 1024;
+export const mostTextBytes = 256 * 1024;
 
 export class StreamBuffer implements StreamUser {
   readonly #options: StreamBufferOptions;
@@ -73,6 +81,16 @@ export class StreamBuffer implements StreamUser {
     this.#options = options;
     this.#now = options.now ?? (() => performance.now());
     this.#waitingSince = this.#now();
+  }
+
+  /** Tells the streams of a panel apart. */
+  get serial(): number {
+    return this.#options.serial;
+  }
+
+  /** The method whose stream it is, as it was when the stream began. */
+  get method(): PluginMethod {
+    return this.#options.method;
   }
 
   opened(control: StreamControl): void {
@@ -184,17 +202,17 @@ export class StreamBuffer implements StreamUser {
     if (!bytes.ok) {
       return bytes.error.map(({ pointer, message }) => `${pointer} ${message}`.trim()).join(" ");
     }
-    return (await this.#offer(bytes.value)) ? null : "The plugin takes no more items.";
+    return this.sendNext(bytes.value);
   }
 
-  /** Whether the plugin gave an item or took it; undefined when it is not kept any more. */
-  directionOf(sequence: number): StreamItem["direction"] | undefined {
-    return this.#kept(sequence)?.direction;
+  /** As {@link sendLine}, with an item's bytes. */
+  async sendNext(bytes: Uint8Array): Promise<string | null> {
+    return (await this.#offer(bytes)) ? null : "The plugin takes no more items.";
   }
 
   /** A whole item, while it is kept. */
   valueOf(sequence: number): StreamItemValue | null {
-    const item = this.#kept(sequence);
+    const item = this.kept(sequence);
     if (item === undefined) {
       return null;
     }
@@ -206,24 +224,24 @@ export class StreamBuffer implements StreamUser {
     };
   }
 
-  /** The kept items as NDJSON, one at a time: direction, times, size and value. */
-  *exportLines(): Generator<string> {
+  /** All that are kept now, oldest first; they stay with who asked, however many come. */
+  keptItems(): readonly KeptItem[] {
+    const items: KeptItem[] = [];
     for (let sequence = this.#first; sequence < this.#total; sequence += 1) {
-      const item = this.#kept(sequence);
+      const item = this.kept(sequence);
       if (item !== undefined) {
-        const decoded = this.#decode(item);
-        const head = JSON.stringify({
-          direction: item.direction,
-          index: item.index,
-          atMs: Math.round(item.atMs * 1000) / 1000,
-          bytes: item.bytes.length,
-        }).slice(0, -1);
-        const tail = decoded.ok
-          ? `"value":${this.#format(item, decoded.value.value)}`
-          : `"problem":${JSON.stringify(decoded.error.message)}`;
-        yield `${head},${tail}}\n`;
+        items.push(item);
       }
     }
+    return items;
+  }
+
+  /** JSON text of an item's value as the source tells it, or why it has none. */
+  textOf(item: KeptItem): Result<string, string> {
+    const decoded = this.#decode(item);
+    return decoded.ok
+      ? { ok: true, value: this.format(item.direction, decoded.value.value) }
+      : { ok: false, error: decoded.error.message };
   }
 
   /** Everything, for a page that begins. */
@@ -248,7 +266,7 @@ export class StreamBuffer implements StreamUser {
   #update(from: number, isWhole: boolean): StreamUpdate {
     const rows: StreamRow[] = [];
     for (let sequence = from; sequence < this.#total; sequence += 1) {
-      const item = this.#kept(sequence);
+      const item = this.kept(sequence);
       if (item !== undefined) {
         rows.push(this.#row(item));
       }
@@ -305,20 +323,20 @@ export class StreamBuffer implements StreamUser {
   #row(item: KeptItem): StreamRow {
     const { sequence, direction, index, atMs, bytes } = item;
     const isShort = bytes.length <= mostTextBytes;
-    const decoded = isShort ? this.#decode(item) : null;
+    const decoded = isShort ? this.textOf(item) : null;
     const text =
       decoded === null
         ? "long item: open it to see its value"
         : decoded.ok
-          ? this.#format(item, decoded.value.value)
-          : decoded.error.message;
+          ? decoded.value
+          : decoded.error;
     return {
       sequence,
       direction,
       index,
       atMs,
       bytes: bytes.length,
-      text: text.length > mostTextLength ? `${text.slice(0, mostTextLength)}…` : text,
+      text: cutRowText(text),
       isReadable: decoded?.ok !== false,
     };
   }
@@ -330,13 +348,15 @@ export class StreamBuffer implements StreamUser {
       : decodeValue(inputItemType(method), plugin.types, item.bytes);
   }
 
-  #format({ direction }: KeptItem, value: JsonValue): string {
+  /** JSON text of an item's value, on one line. */
+  format(direction: StreamDirection, value: JsonValue): string {
     const { method, plugin } = this.#options;
     const type = direction === "out" ? outputItemType(method) : inputItemType(method);
     return formatJson(type, plugin.types, value, 0);
   }
 
-  #kept(sequence: number): KeptItem | undefined {
+  /** An item, while it is kept. */
+  kept(sequence: number): KeptItem | undefined {
     const item = this.#ring[sequence % this.#options.maxItems];
     return item?.sequence === sequence ? item : undefined;
   }
@@ -356,4 +376,9 @@ export class StreamBuffer implements StreamUser {
       this.#first += 1;
     }
   }
+}
+
+/** A row's text: no longer than a row can show. */
+export function cutRowText(text: string): string {
+  return text.length > mostTextLength ? `${text.slice(0, mostTextLength)}…` : text;
 }

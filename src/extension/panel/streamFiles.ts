@@ -1,18 +1,20 @@
 // Files of a stream: NDJSON into the plugin, line by line as it takes them, and the kept items out into a file.
 
 import { createReadStream } from "node:fs";
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import * as vscode from "vscode";
 import { packageFolderOf } from "../../calls/packageFolder.ts";
+import type { PanelItems } from "../bridge/streamItems.ts";
+import { withSlowProgress } from "../slowProgress.ts";
+import { writeItems } from "./itemExport.ts";
 import { panelMessages } from "./panelMessages.ts";
 import type { FoundMethod } from "./panelState.ts";
 import type { StreamBuffer } from "./streamBuffer.ts";
 
 /** Asks for a file and offers its lines to the plugin; what stopped it, or null when all were taken or none was chosen. */
 export async function sendFile(
-  stream: StreamBuffer,
+  items: PanelItems,
   found: FoundMethod | undefined,
 ): Promise<string | null> {
   const [file] =
@@ -24,17 +26,18 @@ export async function sendFile(
         ? {}
         : { defaultUri: vscode.Uri.file(packageFolderOf(found.plugin)) }),
     })) ?? [];
-  return file === undefined ? null : sendLines(stream, file.fsPath);
+  return file === undefined ? null : sendLines(items, file.fsPath);
 }
 
 /** Offers a file's lines, each when the one before was taken: a large file is never held as a whole. */
-async function sendLines(stream: StreamBuffer, file: string): Promise<string | null> {
+async function sendLines(items: PanelItems, file: string): Promise<string | null> {
   let number = 0;
+  const send = await items.lineSender();
   const input = createReadStream(file);
   try {
     for await (const line of createInterface({ input, crlfDelay: Infinity })) {
       number += 1;
-      const problem = line.trim() === "" ? null : await stream.sendLine(line);
+      const problem = line.trim() === "" ? null : await send(line);
       if (problem !== null) {
         return panelMessages.lineStopped(number, problem);
       }
@@ -47,14 +50,25 @@ async function sendLines(stream: StreamBuffer, file: string): Promise<string | n
   }
 }
 
-/** Asks for a file and writes the kept items into it. */
-export async function exportItems(stream: StreamBuffer, found: FoundMethod): Promise<void> {
+/** Asks for a file and writes the kept items into it, with a word on those that are not there as values. */
+export async function exportItems(
+  stream: StreamBuffer,
+  items: PanelItems,
+  found: FoundMethod,
+): Promise<void> {
   const folder = packageFolderOf(found.plugin);
   const file = await vscode.window.showSaveDialog({
     defaultUri: vscode.Uri.file(join(folder, `${found.method.name}.ndjson`)),
     filters: { [panelMessages.ndjson]: ["ndjson", "jsonl"] },
   });
-  if (file !== undefined) {
-    await writeFile(file.fsPath, stream.exportLines());
+  if (file === undefined) {
+    return;
+  }
+  const title = panelMessages.exporting(found.method.name);
+  const written = await withSlowProgress(title, ({ signal, report }) =>
+    writeItems(file.fsPath, stream, items, signal, report),
+  );
+  if (written !== null && written.firstProblem !== null) {
+    void vscode.window.showWarningMessage(panelMessages.exportedInPart(written));
   }
 }
