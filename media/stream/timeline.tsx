@@ -174,6 +174,7 @@ function Row({ id, row, before, top, isActive, onClick }: RowProps): JSX.Element
   const { direction } = row;
   const known = texts.of(row.sequence);
   const problem = known?.problem ?? null;
+  const isText = typeof known?.text === "string";
   return (
     <div
       id={id}
@@ -193,13 +194,21 @@ function Row({ id, row, before, top, isActive, onClick }: RowProps): JSX.Element
       <span class="timeline-since">{sinceText(row, before)}</span>
       <span class="timeline-size">{sizeText(row.bytes)}</span>
       <span class={row.isReadable ? "timeline-value" : "timeline-value timeline-unreadable"}>
-        {known?.text ?? row.text}
-        {problem === null ? null : (
-          <span class="timeline-problem" title={problem}>
-            {problem}
-          </span>
-        )}
+        {problem === null || isText ? null : <RowProblem problem={problem} />}
+        <span class={problem === null || isText ? "" : "timeline-bytes"}>
+          {known?.text ?? row.text}
+        </span>
+        {problem === null || !isText ? null : <RowProblem problem={problem} />}
       </span>
     </div>
+  );
+}
+
+/** Why a row is bytes stands before them, what its JSON leaves out behind it: the one is news, the other a remark. */
+function RowProblem({ problem }: { problem: string }): JSX.Element {
+  return (
+    <span class="timeline-problem" title={problem}>
+      {problem}
+    </span>
   );
 }

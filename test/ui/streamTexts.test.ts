@@ -113,7 +113,7 @@ describe("rows by the compiler's word", () => {
     await open(shades, true, update(all.slice(0, 10)));
     const refused = rowWith("seven is refused");
     await refused.waitFor();
-    assert.match(await refused.innerText(), /"\$raw":"hex:000007"/u);
+    assert.match(await refused.innerText(), /seven is refused\s*\{"\$raw":"hex:000007"/u);
     assert.equal(
       await refused.locator(".timeline-problem").getAttribute("title"),
       "seven is refused",

@@ -79,6 +79,8 @@ describe("the compiler's word", () => {
     await composer.getByTestId("serde-editor").locator(".cm-content").fill('"#010203"');
     await frame.getByTestId("stream-send").click();
     await frame.getByTestId("stream-run").click();
+    await frame.getByTestId("stream-row").filter({ hasText: '"#010203"' }).waitFor();
+    await frame.getByTestId("stream-row").filter({ hasText: '"#111213"' }).waitFor();
     await frame.getByTestId("stream-row").nth(1).click();
     await frame.getByTestId("stream-detail").getByText("#111213").waitFor();
     await takePicture("serde-stream");
