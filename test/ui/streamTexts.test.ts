@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import type { PanelState } from "../../src/protocol/panel.ts";
 import type { StreamRow, StreamUpdate } from "../../src/protocol/panelStream.ts";
 import * as fixture from "./fixture.ts";
-import { PanelLab, type PanelPage, type Theme } from "./panelPage.ts";
+import { usePanelLab, type PanelPage, type Theme } from "./panelPage.ts";
 
 const shades = { name: "shades", gives: fixture.mystery };
 const tint = { name: "tint", takes: fixture.mystery, gives: fixture.text };
@@ -45,18 +45,8 @@ const update = (rows: readonly StreamRow[], serial = 1): StreamUpdate => ({
 const all = Array.from({ length: count }, (_, sequence) => row(sequence));
 
 describe("rows by the compiler's word", () => {
-  let lab: PanelLab;
+  const lab = usePanelLab();
   let panel: PanelPage;
-
-  before(async () => {
-    lab = await PanelLab.start();
-  });
-  after(async () => {
-    await lab.stop();
-  });
-  afterEach(async () => {
-    await panel.close();
-  });
 
   const byId = (testId: string) => panel.page.getByTestId(testId);
   const rowWith = (text: string) => byId("stream-row").filter({ hasText: text });
