@@ -68,6 +68,7 @@ export function FailureCard({ outcome, result }: FailureCardProps): JSX.Element 
     case "notImplemented":
       return <MessageCard message={result.message} actions={sourceActions} />;
     case "unsupported":
+    case "busy":
       return <MessageCard message={result.message} actions={[]} />;
     case "hostRefused":
       return <MessageCard message={result.message} actions={hostActions} />;

@@ -38,6 +38,8 @@ function waitText({ wait, isInputFinished }: StreamStatus, waitedMs: number): st
       return waitedMs < 1000 ? "running" : `waiting for plugin ${durationText(waitedMs)}`;
     case "input":
       return isInputFinished ? "running" : "the plugin waits for your next item";
+    case "turn":
+      return "waiting for another call in its process";
     case "closing":
       return "closing";
     case "ended":

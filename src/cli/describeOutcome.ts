@@ -96,6 +96,7 @@ function describe(selected: SelectedMethod, result: FailedResult): Described {
       return { message: result.message, details: { offset: result.offset } };
     case "notImplemented":
     case "unsupported":
+    case "busy":
     case "hostRefused":
       return { message: result.message };
     default:

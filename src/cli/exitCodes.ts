@@ -40,6 +40,7 @@ const codeOfResult: Readonly<Record<CallResultKind, ExitCode>> = {
   wireError: exitCodes.load,
   notImplemented: exitCodes.load,
   unsupported: exitCodes.usage,
+  busy: exitCodes.usage,
   hostRefused: exitCodes.crash,
 };
 

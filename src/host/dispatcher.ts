@@ -163,7 +163,11 @@ class Host {
     const start = performance.now();
     const opened = this.#instances.get(instance);
     this.#instances.delete(instance);
-    opened?.instance.destroy();
+    if (opened !== undefined) {
+      // The runner does not drop under a stream; whoever does must not reach a destroyed value (reference 3.7).
+      this.#streams.closeOn(opened.instance);
+      opened.instance.destroy();
+    }
     this.#surroundings.restore();
     return { wasOpen: opened !== undefined, dropMs: performance.now() - start };
   }

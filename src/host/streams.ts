@@ -32,6 +32,7 @@ export interface StreamPorts {
 }
 
 interface OpenStream {
+  readonly instance: PluginInstance;
   readonly output: OutputStream;
   /** Outlives the output: the plugin drops it with it. */
   readonly input: InputStream | null;
@@ -105,7 +106,7 @@ export class HostStreams {
       return { kind: "refused", reason: "badOutput", message };
     }
     this.#lastStream += 1;
-    this.#open.set(this.#lastStream, { output, input });
+    this.#open.set(this.#lastStream, { instance, output, input });
     return { kind: "opened", stream: this.#lastStream };
   }
 
@@ -123,6 +124,15 @@ export class HostStreams {
     open?.output.drop();
     if (open?.input) {
       this.#settle(open.input, false);
+    }
+  }
+
+  /** Drops the streams of an instance. */
+  closeOn(instance: PluginInstance): void {
+    for (const [stream, open] of [...this.#open].reverse()) {
+      if (open.instance === instance) {
+        this.close(stream);
+      }
     }
   }
 

@@ -19,9 +19,10 @@ export interface StreamItem {
 
 /**
  * What is waited for: `user`: nothing is asked of the plugin until somebody asks for an item; `plugin`: it was asked, or its
- * method runs; `input`: it asks for an input item and there is none yet; `closing`: its end was asked for.
+ * method runs; `input`: it asks for an input item and there is none yet; `turn`: another call or stream runs in its process;
+ * `closing`: its end was asked for.
  */
-export type StreamWait = "user" | "plugin" | "input" | "closing";
+export type StreamWait = "user" | "plugin" | "input" | "turn" | "closing";
 
 /** What a stream tells while it runs; its end is the call's outcome. */
 export interface StreamUser {

@@ -8,34 +8,31 @@ import type { LiveInstance } from "../model/instance.ts";
 import type { LibraryReport } from "../model/libraryReport.ts";
 import type { Logger } from "../model/logger.ts";
 import type { CallMeasurements, CallOutcome, LoadFailure } from "../model/outcome.ts";
-import type { PluginSchema } from "../model/plugin.ts";
 import type { Result } from "../model/result.ts";
 import { err } from "../model/result.ts";
 import { defaultFrameLimits } from "../protocol/frames.ts";
 import { callInHost } from "./callInHost.ts";
+import type { HostCall } from "./callInHost.ts";
 import type { BuildInstanceRequest, CallRequest } from "./callRequest.ts";
 import {
   buildInSession,
   describeLost,
   describeRebuilt,
-  dropInPool,
   wantedInstance,
 } from "./configuredInstances.ts";
 import type { DropOutcome, InstanceOutcome } from "./configuredInstances.ts";
+import { dropInPool } from "./dropInstance.ts";
 import { encodeRequest } from "./encodeRequest.ts";
 import { HostPool } from "./hostPool.ts";
-import { retireTakenAway } from "./hostFunctions.ts";
 import type { HostLane } from "./hostPool.ts";
-import type { HostSession } from "./hostSession.ts";
-import type { WantedInstance } from "./laneInstances.ts";
+import { holderOf, inLane } from "./laneSession.ts";
+import type { LanePlace, SessionRequest } from "./laneSession.ts";
 import { describeLoadEnd, loadInto } from "./openInstance.ts";
 import { withoutHost } from "./openOutcome.ts";
 import type { OpenOutcome } from "./openOutcome.ts";
 import { rememberSignatures, SignatureMemory } from "./signatureMemory.ts";
-import type { StreamCall } from "./streamCall.ts";
-import { callStream } from "./streamCall.ts";
+import { callStream, describeIdleDeath } from "./streamCall.ts";
 import { LibraryStaging } from "./stagedDylib.ts";
-import type { StagedLibrary } from "./stagedDylib.ts";
 
 export interface CallRunnerOptions {
   /** The bundled host, dist/host.cjs. */
@@ -76,8 +73,8 @@ export interface CallRunner extends Disposable {
     signal: AbortSignal,
     onPhase?: (phase: HostPhase) => void,
   ): Promise<InstanceOutcome>;
-  /** Destroys a configured instance, wherever it lives. */
-  dropInstance(instance: LiveInstance): Promise<DropOutcome>;
+  /** Destroys a configured instance, wherever it lives; one with open streams only with `endsStreams`. */
+  dropInstance(instance: LiveInstance, endsStreams?: boolean): Promise<DropOutcome>;
   /** The configured instances that live. */
   readonly instances: readonly LiveInstance[];
   /** What a library says of itself. It is loaded for that: plugin code runs. */
@@ -155,32 +152,24 @@ class PooledCallRunner implements CallRunner {
     }
     const bytes = encoded.value;
     const measured = { encodeMs: performance.now() - start, inputBytes: bytes.length };
-    const lane = this.#pool.lane(request);
-    if (request.method.stream !== "none" && request.stream !== undefined) {
-      const { stream: user } = request;
-      const outcome = await this.#callStream(
-        lane,
-        {
-          ...request,
-          hostFunctions: request.hostFunctions ?? null,
-          instance: instance.value,
-          encoded: bytes,
-          user,
-          onPhase,
-        },
-        signal,
-      );
-      return finish(outcome, measured);
-    }
-    const passage = await lane.turnstile.pass(signal, () =>
-      this.#callInLane(lane, request, instance.value, bytes, { signal, onPhase }),
+    const place = this.#place(request);
+    const common = {
+      ...request,
+      hostFunctions: request.hostFunctions ?? null,
+      instance: instance.value,
+      encoded: bytes,
+      loadTimeoutMs: this.#loadTimeoutMs,
+      outputLimit: this.#bodyLimit,
+      known: this.#known,
+      onPhase,
+    };
+    const { stream: user } = request;
+    return finish(
+      user === undefined || request.method.stream === "none"
+        ? await this.#callInLane(place, common, signal)
+        : await callStream(place, { ...common, user }, signal),
+      measured,
     );
-    if (passage.kind === "calledBack") {
-      const afterMs = performance.now() - start;
-      return finish(withoutHost({ kind: "cancelled", afterMs }), measured);
-    }
-    this.#pool.afterUse(lane);
-    return finish(passage.value, measured);
   }
 
   async buildInstance(
@@ -201,13 +190,10 @@ class PooledCallRunner implements CallRunner {
       return fail(withoutHost({ kind: "invalidConfiguration", problems }));
     }
     const wanted = instance.value;
-    const lane = this.#pool.lane(request);
-    const passage = await lane.turnstile.pass(signal, async () => {
-      const ready = await this.#ready(lane, request);
-      if (ready.kind === "refused") {
-        return fail(ready.outcome);
-      }
-      const { session, library } = ready;
+    const place = this.#place(request);
+    const { lane } = place;
+    const holder = `the building of \`${wanted.name}\``;
+    const built = await inLane(place, request, { holder, signal }, async (session, library) => {
       const loadTimeoutMs = this.#loadTimeoutMs;
       const known = this.#known;
       const hostFunctions = request.hostFunctions ?? null;
@@ -217,21 +203,18 @@ class PooledCallRunner implements CallRunner {
       if (outcome.kind === "built") {
         return outcome;
       }
-      if (outcome.hasCrashed) {
+      if (outcome.hasCrashed && session.tellEnd()) {
         lane.crashes.recordCrash();
       }
       const { result, output, notes } = outcome;
       return fail({ result, output, notes, measurements: {} });
     });
     this.#pool.afterUse(lane);
-    const afterMs = performance.now() - start;
-    return passage.kind === "passed"
-      ? passage.value
-      : fail(withoutHost({ kind: "cancelled", afterMs }));
+    return built.kind === "done" ? built.value : fail(built.outcome);
   }
 
-  dropInstance(instance: LiveInstance): Promise<DropOutcome> {
-    return dropInPool(this.#pool, instance);
+  dropInstance(instance: LiveInstance, endsStreams = false): Promise<DropOutcome> {
+    return dropInPool(this.#pool, instance, endsStreams);
   }
 
   get instances(): readonly LiveInstance[] {
@@ -268,82 +251,38 @@ class PooledCallRunner implements CallRunner {
     this.#staging.dispose();
   }
 
+  #place(request: Parameters<HostPool["lane"]>[0]): LanePlace {
+    return { pool: this.#pool, staging: this.#staging, lane: this.#pool.lane(request) };
+  }
+
   /** With the library as it is now, in a host that has it. */
   async #callInLane(
-    lane: HostLane,
-    request: CallRequest,
-    instance: WantedInstance | null,
-    encoded: Uint8Array,
-    { signal, onPhase }: { signal: AbortSignal; onPhase: (phase: HostPhase) => void },
-  ): Promise<OpenOutcome> {
-    const ready = await this.#ready(lane, request);
-    if (ready.kind === "refused") {
-      return ready.outcome;
-    }
-    const { session, library } = ready;
-    const limits = { loadTimeoutMs: this.#loadTimeoutMs, outputLimit: this.#bodyLimit };
-    const known = this.#known;
-    const opening = { hostFunctions: request.hostFunctions ?? null, instance, known, onPhase };
-    const hostCall = { ...request, ...limits, ...opening, library, encoded };
-    const outcome = await callInHost(session, hostCall, signal);
-    if (outcome.hasCrashed) {
-      lane.crashes.recordCrash();
-    } else {
-      rememberSignatures(this.#known, request.plugin, outcome.result);
-    }
-    const { result, output, measurements, hostFunctions: log } = outcome;
-    const notes = [
-      ...describeIdleDeath(lane),
-      ...describeRebuilt(lane, instance, outcome.isConstructed),
-      ...outcome.notes,
-      ...describeLost(session),
-    ];
-    lane.idleDeath = null;
-    const hostFunctions = log === undefined ? {} : { hostFunctions: log };
-    return { result, output, measurements, notes, ...hostFunctions };
-  }
-
-  /** In a host of its own, beside the lane's. */
-  async #callStream(
-    lane: HostLane,
-    call: Omit<StreamCall, "library" | "loadTimeoutMs" | "outputLimit" | "known"> & {
-      readonly library: string;
-    },
+    place: LanePlace,
+    request: Omit<HostCall, "library"> & SessionRequest,
     signal: AbortSignal,
   ): Promise<OpenOutcome> {
-    const staged = await this.#staging.stage(call.library);
-    if (!staged.ok) {
-      return withoutHost({ kind: "loadFailed", failure: staged.error });
-    }
-    const limits = { loadTimeoutMs: this.#loadTimeoutMs, outputLimit: this.#bodyLimit };
-    const streamCall = { ...call, ...limits, library: staged.value, known: this.#known };
-    const outcome = await callStream(this.#pool, lane, streamCall, signal);
-    await this.#staging.release(staged.value);
-    return outcome ?? withoutHost({ kind: "hostRefused", message: describeRefusal(call.plugin) });
-  }
-
-  /** The library as it is now, staged, and a session for it. */
-  async #ready(
-    lane: HostLane,
-    request: Pick<CallRequest, "library" | "plugin" | "environment" | "hostFunctions">,
-  ): Promise<
-    | { readonly kind: "ready"; readonly library: StagedLibrary; readonly session: HostSession }
-    | { readonly kind: "refused"; readonly outcome: OpenOutcome }
-  > {
-    const staged = await this.#staging.stage(request.library);
-    if (!staged.ok) {
-      const outcome = withoutHost({ kind: "loadFailed", failure: staged.error });
-      return { kind: "refused", outcome };
-    }
-    const library = staged.value;
-    retireTakenAway(this.#pool, lane, request.hostFunctions);
-    const session = await this.#pool.session(lane, library, request.environment);
-    return session === null
-      ? {
-          kind: "refused",
-          outcome: withoutHost({ kind: "hostRefused", message: describeRefusal(request.plugin) }),
-        }
-      : { kind: "ready", library, session };
+    const { lane } = place;
+    const holder = holderOf(request.method, request.instance);
+    const called = await inLane(place, request, { holder, signal }, async (session, library) => {
+      const outcome = await callInHost(session, { ...request, library }, signal);
+      if (!outcome.hasCrashed) {
+        rememberSignatures(this.#known, request.plugin, outcome.result);
+      } else if (session.tellEnd()) {
+        lane.crashes.recordCrash();
+      }
+      const { result, output, measurements, hostFunctions: log } = outcome;
+      const notes = [
+        ...describeIdleDeath(lane),
+        ...describeRebuilt(lane, request.instance, outcome.isConstructed),
+        ...outcome.notes,
+        ...describeLost(session),
+      ];
+      lane.idleDeath = null;
+      const hostFunctions = log === undefined ? {} : { hostFunctions: log };
+      return { result, output, measurements, notes, ...hostFunctions };
+    });
+    this.#pool.afterUse(lane);
+    return called.kind === "done" ? called.value : called.outcome;
   }
 
   async #inspectInLane(
@@ -375,14 +314,4 @@ function describeUnsupported({ method, stream }: CallRequest): string | undefine
   return method.stream === "none" || stream !== undefined
     ? undefined
     : `${method.name} is a streaming method: it is called where its items can be seen, in its panel or with fidius-call.`;
-}
-
-function describeRefusal(plugin: PluginSchema): string {
-  return `${plugin.name} ended its process three times in five minutes, so it is not started again. Build a corrected plugin, or run Fidius: Restart Host to try this one again.`;
-}
-
-function describeIdleDeath(lane: HostLane): readonly string[] {
-  return lane.idleDeath === null
-    ? []
-    : [`Before this call, while no method ran: ${lane.idleDeath.message}`];
 }

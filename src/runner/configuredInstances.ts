@@ -3,14 +3,13 @@
 
 import { encodeArguments } from "../codec/encode.ts";
 import { configurationArgument, configureMethod, listInstances } from "../model/instance.ts";
-import type { ConfiguredInstance, LiveInstance } from "../model/instance.ts";
+import type { ConfiguredInstance } from "../model/instance.ts";
 import type { CallOutcome, CallResult, CapturedOutput, ValueProblem } from "../model/outcome.ts";
 import type { PluginSchema } from "../model/plugin.ts";
 import type { Result } from "../model/result.ts";
 import { err, ok } from "../model/result.ts";
-import type { HostLane, HostPool } from "./hostPool.ts";
+import type { HostLane } from "./hostPool.ts";
 import type { HostSession } from "./hostSession.ts";
-import { instanceKey } from "./laneInstances.ts";
 import type { WantedInstance } from "./laneInstances.ts";
 import { openInHost } from "./openInstance.ts";
 import type { OpenRequest } from "./openInstance.ts";
@@ -31,6 +30,8 @@ export type DropOutcome =
   | { readonly kind: "dropped" }
   /** There was none: its process had ended, or it had not been built. */
   | { readonly kind: "notLive" }
+  /** Streams are open on it, or keep its process: `message` names them and says what to do. */
+  | { readonly kind: "inUse"; readonly message: string }
   /** Its `Drop` ended the process; `message` says how, and which other instances went with it. */
   | { readonly kind: "died"; readonly message: string };
 
@@ -95,47 +96,6 @@ export async function buildInSession(
   }
   const { isNew } = progress.value;
   return { kind: "built", isNew, output, notes: describeRebuilt(lane, request.instance, isNew) };
-}
-
-/** Destroys an instance in whichever lane it lives. */
-export async function dropInPool(pool: HostPool, instance: LiveInstance): Promise<DropOutcome> {
-  const key = instanceKey(instance);
-  const { signal } = new AbortController();
-  let outcome: DropOutcome = { kind: "notLive" };
-  for (const lane of pool.lanes) {
-    lane.instances.forget(instance);
-    const isHere = lane.session?.configured.some((other) => instanceKey(other) === key);
-    if (isHere === true) {
-      const passage = await lane.turnstile.pass(signal, () => dropInLane(lane, instance));
-      pool.afterUse(lane);
-      outcome = passage.kind === "passed" ? passage.value : outcome;
-    }
-  }
-  return outcome;
-}
-
-async function dropInLane(lane: HostLane, instance: LiveInstance): Promise<DropOutcome> {
-  const { session } = lane;
-  if (session?.isUsable !== true) {
-    return { kind: "notLive" };
-  }
-  const capture = session.capture();
-  const step = await session.drop(instance);
-  if (step.kind === "done") {
-    return { kind: step.value.wasOpen ? "dropped" : "notLive" };
-  }
-  if (step.kind === "stopped") {
-    return { kind: "notLive" };
-  }
-  lane.crashes.recordCrash();
-  const printed = capture.captured().stderr.trim();
-  const lost = describeLost(session);
-  const message = [
-    `Dropping the instance ended the process: code in its Drop did that. ${step.death.message}`,
-    ...lost,
-    ...(printed === "" ? [] : [`It printed: ${printed.slice(0, 2000)}`]),
-  ].join(" ");
-  return { kind: "died", message };
 }
 
 /** Says that an instance that had lived was built again, and why. */

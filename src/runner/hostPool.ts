@@ -55,7 +55,8 @@ export class HostPool implements Disposable {
   readonly #options: PoolOptions;
   readonly #lanes = new Map<string, HostLane>();
   readonly #live = new Set<HostProcess>();
-  readonly #dedicated = new Set<HostProcess>();
+  /** Sessions of builds that are replaced, kept for the streams that are open in them. */
+  readonly #outlived = new Map<HostSession, StagedLibrary | null>();
   #spare: { readonly key: string; readonly host: HostProcess } | null = null;
   #lastEnvironment: Environment = {};
   #uses = 0;
@@ -108,7 +109,7 @@ export class HostPool implements Disposable {
     environment: Environment,
   ): Promise<HostSession | null> {
     this.#markUse(lane);
-    await this.#noteIdleDeath(lane);
+    await this.#noteEnd(lane);
     if (lane.library?.id !== library.id) {
       this.retire(lane, "the plugin was built anew");
       lane.library = library;
@@ -124,27 +125,19 @@ export class HostPool implements Disposable {
     return lane.session;
   }
 
-  /** A host for one use, which its user ends; null when this build crashed too often. The spare is replaced. */
-  dedicated(lane: HostLane, library: StagedLibrary, environment: Environment): HostProcess | null {
-    if (lane.library?.id === library.id && lane.crashes.isRefusing) {
-      return null;
-    }
-    this.#lastEnvironment = environment;
-    const host = this.#takeHost(environment);
-    this.#dedicated.add(host);
-    void host.ended.then(() => this.#dedicated.delete(host));
-    setImmediate(() => {
-      this.warmUp();
-    });
-    return host;
+  /** Whether a session goes on for its streams alone: its lane has another build, or other host functions. */
+  isOutlived(session: HostSession): boolean {
+    return this.#outlived.has(session);
   }
 
-  /** A crash in a dedicated host counts like any other of its build (R7). */
-  recordCrash(lane: HostLane, library: StagedLibrary): void {
-    lane.library ??= library;
-    if (lane.library.id === library.id) {
-      lane.crashes.recordCrash();
+  /** A stream in a session is over; the session of an older build ends with its last one. */
+  afterStream(lane: HostLane, session: HostSession): void {
+    const library = this.#outlived.get(session);
+    if (library !== undefined && session.streams.count === 0) {
+      this.#outlived.delete(session);
+      this.#end(session, library);
     }
+    this.afterUse(lane);
   }
 
   /** To be called after each use of a session: keeps what is warm within bounds and a spare ready. */
@@ -189,14 +182,17 @@ export class HostPool implements Disposable {
       lane.crashes.reset();
       const { session } = lane;
       lane.giveUp("the host was restarted");
-      if (session !== null && lane.turnstile.isFree) {
+      if (session !== null && lane.turnstile.isFree && session.streams.count === 0) {
         ends.push(session.process.close());
       } else if (session !== null) {
-        session.stop("cancelled");
+        session.stop("cancelled", "the hosts were restarted");
         ends.push(session.process.ended);
       }
     }
-    ends.push(...[...this.#dedicated].map((host) => host.stop()));
+    for (const session of this.#outlived.keys()) {
+      session.stop("cancelled", "the hosts were restarted");
+      ends.push(session.process.ended);
+    }
     ends.push(this.#spare?.host.stop() ?? Promise.resolve());
     this.#spare = null;
     this.#options.onInstances();
@@ -240,15 +236,16 @@ export class HostPool implements Disposable {
     return host;
   }
 
-  /** A host that ended by itself between two calls: a crash like any other, but one that no call saw. */
-  async #noteIdleDeath(lane: HostLane): Promise<void> {
-    if (lane.session === null || lane.session.isUsable) {
+  /** A host that ended by itself between two calls: a crash like any other, but one that perhaps no call or stream saw. */
+  async #noteEnd(lane: HostLane): Promise<void> {
+    const { session } = lane;
+    if (session === null || session.isUsable) {
       return;
     }
-    await lane.session.process.ended;
-    const death = lane.session.process.ownDeath;
-    if (death !== null) {
-      lane.giveUp("its process ended");
+    await session.process.ended;
+    lane.giveUp("its process ended");
+    const death = session.process.ownDeath;
+    if (death !== null && session.tellEnd()) {
       lane.idleDeath = death;
       lane.crashes.recordCrash();
     }
@@ -262,16 +259,24 @@ export class HostPool implements Disposable {
   }
 
   #closeIfIdle(lane: HostLane): void {
-    if (lane.turnstile.isFree) {
+    if (lane.turnstile.isFree && (lane.session?.streams.count ?? 0) === 0) {
       this.retire(lane, "its process was not used for long and ended");
     }
   }
 
-  /** Ends a lane's host in peace. */
+  /** Ends a lane's host in peace; while streams are open in it, it goes on for them alone. */
   retire(lane: HostLane, reason: LossReason): void {
     const { session, library } = lane;
     lane.giveUp(reason);
     this.#options.onInstances();
+    if (session !== null && session.streams.count > 0) {
+      this.#outlived.set(session, library);
+    } else {
+      this.#end(session, library);
+    }
+  }
+
+  #end(session: HostSession | null, library: StagedLibrary | null): void {
     const isEnded = session === null ? Promise.resolve() : session.process.close();
     if (library !== null) {
       void isEnded.then(() => {

@@ -191,10 +191,10 @@ export class HostProcess implements Disposable {
     this.#streamPeer = peer;
   }
 
-  /** Begins a new capture of what is printed; what comes later goes to the next one. */
-  capture(): OutputCapture {
-    this.#capture = new OutputCapture();
-    return this.#capture;
+  /** Begins a new capture of what is printed, or goes on with one; what comes later goes to the next one. */
+  capture(capture = new OutputCapture()): OutputCapture {
+    this.#capture = capture;
+    return capture;
   }
 
   /** Ends process and process group at once; the promise settles when that is done. */
@@ -276,11 +276,11 @@ export class HostProcess implements Disposable {
     return this.#functionCalls.seen;
   }
 
-  /** The calls of host functions that were recorded since this was asked last, between two calls of methods too. */
-  takeFunctionCalls(): FunctionCalls {
-    const calls = this.#functionCalls;
-    this.#functionCalls = new FunctionCalls();
-    return calls;
+  /** Collects calls of host functions in `calls` from now on; gives what collected them before, between two calls of methods too. */
+  recordInto(calls: FunctionCalls): FunctionCalls {
+    const before = this.#functionCalls;
+    this.#functionCalls = calls;
+    return before;
   }
 
   #drain(name: "stdout" | "stderr"): void {

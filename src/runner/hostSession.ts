@@ -15,10 +15,13 @@ import { withinLimit } from "./deadline.ts";
 import type { Limit, StopReason } from "./deadline.ts";
 import { DebuggerWatch } from "./debuggerWatch.ts";
 import type { HostAnswer, HostProcess } from "./hostProcess.ts";
-import type { FunctionCalls } from "./functionRecords.ts";
+import { FunctionCalls } from "./functionRecords.ts";
 import { instanceKey } from "./laneInstances.ts";
 import type { WantedInstance } from "./laneInstances.ts";
 import type { OutputCapture } from "./outputCapture.ts";
+import { SessionStreams } from "./sessionStreams.ts";
+import type { SessionStream } from "./sessionStreams.ts";
+import { SessionTurns } from "./sessionTurns.ts";
 import type { StagedLibrary } from "./stagedDylib.ts";
 
 /** What comes of one step in a host: its value, the process's own end, or an end from outside. */
@@ -53,12 +56,20 @@ export class HostSession {
   readonly #configured = new Map<string, { readonly wanted: WantedInstance; number: number }>();
   /** Instructions by host interface. */
   readonly #bound = new Map<string, string>();
+  readonly turns = new SessionTurns();
+  readonly streams = new SessionStreams();
   #report: LibraryReport | null = null;
   #stopReason: StopReason | null = null;
+  #endCause: string | null = null;
+  #isEndTold = false;
 
   constructor(host: HostProcess) {
     this.process = host;
     this.debuggers = new DebuggerWatch(host.pid);
+    void host.ended.then(() => {
+      const { holder } = this.turns;
+      this.#endCause ??= holder === null ? null : `it ended while ${holder} ran in it`;
+    });
   }
 
   /** What the loaded library says of itself; null before {@link load}. */
@@ -70,10 +81,23 @@ export class HostSession {
     return this.process.isAlive;
   }
 
-  /** Ends the process from outside; what runs in it comes back as stopped. */
-  stop(reason: StopReason): void {
+  /** Ends the process from outside; what runs in it comes back as stopped. `cause` is for those who only share it. */
+  stop(reason: StopReason, cause = describeStop(reason, this.turns.holder)): void {
     this.#stopReason ??= reason;
+    this.#endCause ??= cause;
     void this.process.stop();
+  }
+
+  /** Why the process has ended, for a stream in it that had no part in that; null when nothing ran. */
+  get endCause(): string | null {
+    return this.#endCause;
+  }
+
+  /** True for the first that tells people of the end, which counts as a crash once. */
+  tellEnd(): boolean {
+    const isFirst = !this.#isEndTold;
+    this.#isEndTold = true;
+    return isFirst;
   }
 
   async load(
@@ -128,7 +152,7 @@ export class HostSession {
 
   /** The calls of host functions since this was asked last. */
   takeFunctionCalls(): FunctionCalls {
-    return this.process.takeFunctionCalls();
+    return this.process.recordInto(new FunctionCalls());
   }
 
   /** The configured instances that live in it. */
@@ -150,7 +174,7 @@ export class HostSession {
       return { kind: "done", value: ok({ instance: known, isNew: false }) };
     }
     if (wanted !== null) {
-      const dropped = await this.drop(wanted, limit);
+      const dropped = await this.#replace(wanted, limit);
       if (dropped.kind !== "done") {
         return dropped;
       }
@@ -182,8 +206,19 @@ export class HostSession {
       return { kind: "done", value: { wasOpen: false, dropMs: 0 } };
     }
     this.#configured.delete(key);
+    return this.destroy(open.number, limit);
+  }
+
+  /** The streams that are open on a configured instance. */
+  streamsOf(instance: LiveInstance): readonly SessionStream[] {
+    const open = this.#configured.get(instanceKey(instance));
+    return open === undefined ? [] : this.streams.on(open.number);
+  }
+
+  /** Destroys the instance of a number, which nothing can call any more. */
+  destroy(instance: number, limit: Limit): Promise<Step<DroppedInstance>> {
     return this.#step(limit, () =>
-      this.process.request(hostRequests.drop, { instance: open.number }, isDropReply),
+      this.process.request(hostRequests.drop, { instance }, isDropReply),
     );
   }
 
@@ -220,9 +255,20 @@ export class HostSession {
     }
   }
 
-  /** Starts collecting what is printed from now on. */
-  capture(): OutputCapture {
-    return this.process.capture();
+  /** Starts collecting what is printed from now on, or goes on with a capture. */
+  capture(capture?: OutputCapture): OutputCapture {
+    return this.process.capture(capture);
+  }
+
+  /** Makes way for an instance of another configuration; the one before stays for the streams that are open on it. */
+  #replace(wanted: WantedInstance, limit: Limit): Promise<Step<DroppedInstance>> {
+    const key = instanceKey(wanted);
+    const open = this.#configured.get(key);
+    if (open === undefined || !this.streams.leaveTo(open.number)) {
+      return this.drop(wanted, limit);
+    }
+    this.#configured.delete(key);
+    return Promise.resolve({ kind: "done", value: { wasOpen: true, dropMs: 0 } });
   }
 
   #current(wanted: WantedInstance): number | undefined {
@@ -248,6 +294,13 @@ export class HostSession {
       ? { kind: "died", death: answer.death }
       : { kind: "stopped", reason: this.#stopReason };
   }
+}
+
+function describeStop(reason: StopReason, holder: string | null): string {
+  const what = holder ?? "what ran in it";
+  return reason === "cancelled"
+    ? `${what} was cancelled, which ends the process`
+    : `${what} had not answered in its time, which ends the process`;
 }
 
 function isSameBytes(left: Uint8Array, right: Uint8Array): boolean {

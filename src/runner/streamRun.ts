@@ -1,6 +1,6 @@
-// One stream in a host of its own: opened, asked for items as its user wants them, fed with input, dropped. The host is
-// blocked while the plugin is asked for something; a Cancel then ends its process, and is polite at any other time. What was
-// received by then stays with the user.
+// One stream on an instance that lives in a host: opened, asked for items as its user wants them, fed with input, dropped.
+// The host is blocked while the plugin is asked for something, and does other calls between. A Cancel drops the stream in
+// peace, unless the plugin does not answer: then it ends the process. What was received by then stays with the user.
 
 import { currentWireForm } from "../codec/wireForm.ts";
 import type { WireForm } from "../codec/wireForm.ts";
@@ -11,13 +11,16 @@ import { hostRequests } from "../protocol/host.ts";
 import type { CallReply, PullStreamReply } from "../protocol/host.ts";
 import type { StreamRecord } from "../protocol/streamRecords.ts";
 import { isCallReply, isOpenStreamReply, isPullStreamReply } from "./checkReply.ts";
+import type { StreamPeer } from "./hostProcess.ts";
 import type { HostSession, Step } from "./hostSession.ts";
 import { interpretReply } from "./interpretReply.ts";
 import { reportPanic, withPanicBeforeEnd } from "./panicReport.ts";
 import type { SourceFolders } from "./sourcePlaces.ts";
 import { asCallReply, describePullEnd } from "./streamEnd.ts";
 import type { StreamCounts } from "./streamEnd.ts";
+import { dropStream } from "./streamDrop.ts";
 import { StreamInput } from "./streamInput.ts";
+import type { StreamTurns } from "./streamTurns.ts";
 import { TimeLimit } from "./timeLimit.ts";
 
 /** What a stream needs of its call. */
@@ -40,18 +43,19 @@ const pullItems = 1024;
 const pullBytes = 4 * 1024 * 1024;
 const pullSliceMs = 50;
 
-/** How long dropping a stream may take. */
-const closeMs = 1000;
+/** How long a Cancel waits for the plugin's answer, so that the stream can be dropped in peace: longer than a slice. */
+const answerMs = 100;
 
 const noLimit = { timeoutMs: null, signal: new AbortController().signal };
 
 export class StreamRun implements StreamControl {
+  readonly #turns: StreamTurns;
   readonly #session: HostSession;
+  readonly #peer: StreamPeer;
   readonly #request: StreamRequest;
   /** Streams came with 0.4, when values had their present form already. */
   readonly #context: { readonly folders: SourceFolders; readonly form: WireForm };
   readonly #signal: AbortSignal;
-  readonly #stderr: () => string;
   /** Of each answer of the plugin. */
   readonly #deadline: TimeLimit;
   readonly #input: StreamInput;
@@ -64,32 +68,40 @@ export class StreamRun implements StreamControl {
   #receivedBytes = 0;
   #sent = 0;
   #isClosing = false;
+  /** In a turn: only the end of the process can interrupt the plugin. */
   #isBlocked = false;
+  #waitsForInput = false;
+  #cancelTimer: NodeJS.Timeout | undefined;
   #panic: PanicReport | null = null;
   #wake: () => void = () => undefined;
-  /** What came of dropping the stream, for the outcome's notes. */
+  #dropped: Promise<void> | null = null;
+  /** What came of dropping the stream and of others in its process, for the outcome's notes. */
   readonly notes: string[] = [];
 
-  constructor(
-    session: HostSession,
-    request: StreamRequest,
-    signal: AbortSignal,
-    stderr: () => string,
-  ) {
+  constructor(turns: StreamTurns, request: StreamRequest, signal: AbortSignal) {
+    const { session } = turns;
+    this.#turns = turns;
     this.#session = session;
     this.#request = request;
+    const hasInput = request.method.stream !== "server";
+    this.#peer = {
+      onItems: (records) => this.#takeItems(records),
+      ...(hasInput ? { nextInput: () => this.#input.next() } : {}),
+    };
     const { plugin, workingDirectory } = request;
     const folders = { workspaceRoot: plugin.crate.workspaceRoot, workingDirectory };
     this.#context = { folders, form: currentWireForm };
     this.#signal = signal;
-    this.#stderr = stderr;
-    this.#deadline = new TimeLimit(request.timeoutMs, session.debuggers, () => {
+    this.#deadline = new TimeLimit(request.timeoutMs, turns.debuggers, () => {
       session.stop("timedOut");
     });
     this.#input = new StreamInput({
       onWaiting: () => {
         this.#deadline.stop();
+        this.#waitsForInput = true;
+        session.turns.inputWaits();
         this.#tell("input");
+        this.#cancelBlocked();
       },
       onAnswer: (bytes) => {
         this.#inputAnswered(bytes);
@@ -99,6 +111,11 @@ export class StreamRun implements StreamControl {
 
   get counts(): StreamCounts {
     return { received: this.#received, sent: this.#sent, receivedBytes: this.#receivedBytes };
+  }
+
+  /** After the result: null when the plugin has dropped the stream, else settles when it has. */
+  get dropped(): Promise<void> | null {
+    return this.#dropped;
   }
 
   next(count: number): void {
@@ -136,15 +153,9 @@ export class StreamRun implements StreamControl {
   /** Runs the stream to its end, whichever it is. */
   async result(): Promise<CallResult> {
     const { method } = this.#request;
-    const hasInput = method.stream !== "server";
-    this.#session.process.attachStream({
-      onItems: (records) => this.#takeItems(records),
-      ...(hasInput ? { nextInput: () => this.#input.next() } : {}),
-    });
     const onAbort = (): void => {
-      if (this.#isBlocked) {
-        this.#session.stop("cancelled");
-      }
+      this.pause();
+      this.#cancelBlocked();
       this.#wake();
     };
     this.#signal.addEventListener("abort", onAbort);
@@ -153,7 +164,7 @@ export class StreamRun implements StreamControl {
     });
     try {
       const result = await (method.stream === "client" ? this.#callWithInput() : this.#pullAll());
-      return withPanicBeforeEnd(result, this.#stderr(), this.#context.folders);
+      return withPanicBeforeEnd(result, this.#turns.stderr(), this.#context.folders);
     } finally {
       this.#signal.removeEventListener("abort", onAbort);
       this.#input.close();
@@ -171,13 +182,12 @@ export class StreamRun implements StreamControl {
     );
     this.#request.user.opened(this);
     const step = await calling;
-    if (step.kind !== "done") {
+    if (step?.kind !== "done") {
       return this.#ended(step);
     }
-    await this.#session.drainOutput();
     const reply = ownOutput(step.value);
     this.#receivedBytes += reply.kind === "returned" ? reply.output.length : 0;
-    return interpretReply(reply, plugin, method, this.#stderr(), this.#context);
+    return interpretReply(reply, plugin, method, this.#turns.stderr(), this.#context);
   }
 
   /** A server or bidirectional stream: opened, then asked for items. */
@@ -188,18 +198,24 @@ export class StreamRun implements StreamControl {
     const step = await this.#blocking(() =>
       this.#session.request(hostRequests.openStream, params, isOpenStreamReply, noLimit),
     );
-    if (step.kind !== "done") {
+    if (step?.kind !== "done") {
       return this.#ended(step);
     }
     const opened = step.value;
     if (opened.kind !== "opened") {
-      await this.#session.drainOutput();
-      return interpretReply(asCallReply(opened), plugin, method, this.#stderr(), this.#context);
+      const stderr = this.#turns.stderr();
+      return interpretReply(asCallReply(opened), plugin, method, stderr, this.#context);
     }
     this.#openedAt = performance.now();
     this.#request.user.opened(this);
     const result = await this.#pullUntilEnd(opened.stream);
-    return this.#drop(opened.stream, result);
+    this.#tell("closing");
+    const drop = await dropStream(this.#turns, opened.stream, result);
+    this.notes.push(...drop.notes);
+    this.#dropped = drop.dropped;
+    return drop.result.kind === "crashed" && drop.result !== result
+      ? { ...drop.result, afterMs: this.#elapsed() }
+      : drop.result;
   }
 
   async #pullUntilEnd(stream: number): Promise<CallResult> {
@@ -216,10 +232,10 @@ export class StreamRun implements StreamControl {
         this.#session.request(hostRequests.pullStream, params, isPullStreamReply, noLimit),
       );
       this.#asked = 0;
-      if (step.kind !== "done") {
+      if (step?.kind !== "done") {
         return this.#ended(step);
       }
-      const end = await this.#afterPull(step.value);
+      const end = this.#afterPull(step.value);
       if (end !== null) {
         return end;
       }
@@ -236,14 +252,8 @@ export class StreamRun implements StreamControl {
       this.#tell("user");
       await woken;
     }
-    if (!this.#session.isUsable) {
-      const death = await this.#session.process.ended;
-      return this.#session.process.ownDeath === null
-        ? { kind: "cancelled", afterMs: this.#elapsed() }
-        : { kind: "crashed", death, afterMs: this.#elapsed() };
-    }
-    if (this.#signal.aborted) {
-      return { kind: "cancelled", afterMs: this.#elapsed() };
+    if (!this.#session.isUsable || this.#signal.aborted) {
+      return this.#ended(null);
     }
     return this.#isClosing ? this.#closedByUser() : null;
   }
@@ -260,12 +270,11 @@ export class StreamRun implements StreamControl {
   }
 
   /** The result when the plugin gives no more items; null when the stream goes on. */
-  async #afterPull(reply: PullStreamReply): Promise<CallResult | null> {
+  #afterPull(reply: PullStreamReply): CallResult | null {
     const { why } = reply;
     if (why === "panicked") {
       this.#wanted = 0;
-      await this.#session.drainOutput();
-      this.#panic = reportPanic(undefined, this.#stderr(), this.#context.folders);
+      this.#panic = reportPanic(undefined, this.#turns.stderr(), this.#context.folders);
       this.#request.user.panicked(this.#panic);
       return null;
     }
@@ -273,56 +282,65 @@ export class StreamRun implements StreamControl {
     return describePullEnd({ ...reply, why }, method.name, this.counts, outputLimit);
   }
 
-  /** Drops the stream, which runs code of the plugin and may go wrong in its own ways. */
-  async #drop(stream: number, result: CallResult): Promise<CallResult> {
-    if (!this.#session.isUsable) {
-      return result;
+  /** Does something for which the plugin runs, in a turn of its own; null when it could not begin. */
+  #blocking<T>(request: () => Promise<Step<T>>): Promise<Step<T> | null> {
+    if (!this.#session.turns.isFree) {
+      this.#tell("turn");
     }
-    this.#tell("closing");
-    const limit = { ...noLimit, timeoutMs: closeMs };
-    const isNull = (value: unknown): value is null => value === null;
-    const step = await this.#session.request(hostRequests.closeStream, { stream }, isNull, limit);
-    if (step.kind === "died") {
-      this.notes.push(`The process ended while the stream was dropped, ${this.#describeAfter()}.`);
-      return { kind: "crashed", death: step.death, afterMs: this.#elapsed() };
-    }
-    if (step.kind === "stopped") {
-      this.notes.push(
-        `Dropping the stream had not returned after ${String(closeMs / 1000)} s; its process was ended.`,
-      );
-    } else {
-      await this.#session.drainOutput();
-    }
-    return result;
+    return this.#turns.take(this.#peer, this.#signal, async () => {
+      this.#isBlocked = true;
+      this.#tell("plugin");
+      this.#deadline.restart();
+      const step = await request();
+      this.#deadline.stop();
+      this.#isBlocked = false;
+      this.#waitsForInput = false;
+      clearTimeout(this.#cancelTimer);
+      return step;
+    });
   }
 
-  #describeAfter(): string {
-    return `after ${String(this.#received)} received and ${String(this.#sent)} sent items`;
-  }
-
-  /** Does something for which the plugin runs: only the end of its process can interrupt it. */
-  async #blocking<T>(request: () => Promise<Step<T>>): Promise<Step<T>> {
-    this.#isBlocked = true;
-    this.#tell("plugin");
-    this.#deadline.restart();
-    if (this.#signal.aborted) {
+  /** Ends the process when the user has cancelled and the plugin does not answer. */
+  #cancelBlocked(): void {
+    if (!this.#isBlocked || !this.#signal.aborted) {
+      return;
+    }
+    const stop = (): void => {
       this.#session.stop("cancelled");
+    };
+    // A method that takes a stream has one answer, and one that waits for input gives none.
+    if (this.#waitsForInput || this.#request.method.stream === "client") {
+      stop();
+    } else {
+      this.#cancelTimer ??= setTimeout(stop, answerMs);
     }
-    const step = await request();
-    this.#deadline.stop();
-    this.#isBlocked = false;
-    return step;
   }
 
-  #ended(step: Exclude<Step<unknown>, { readonly kind: "done" }>): CallResult {
-    if (step.kind === "died") {
+  /** The result of a step that did not come to its end; null is one that could not begin. */
+  async #ended(
+    step: Exclude<Step<unknown>, { readonly kind: "done" }> | null,
+  ): Promise<CallResult> {
+    if (step?.kind === "died") {
       return { kind: "crashed", death: step.death, afterMs: this.#elapsed() };
     }
     // The limit is of each answer: what matters is how long this one was waited for.
     const { timeoutMs } = this.#request;
-    return step.reason === "timedOut" && timeoutMs !== null
-      ? { kind: "timedOut", afterMs: timeoutMs }
-      : { kind: step.reason, afterMs: this.#elapsed() };
+    if (step !== null) {
+      return step.reason === "timedOut" && timeoutMs !== null
+        ? { kind: "timedOut", afterMs: timeoutMs }
+        : { kind: step.reason, afterMs: this.#elapsed() };
+    }
+    if (this.#session.isUsable) {
+      return { kind: "cancelled", afterMs: this.#elapsed() };
+    }
+    const death = await this.#session.process.ended;
+    const { endCause } = this.#session;
+    if (endCause !== null) {
+      this.notes.push(`The stream ended with the process that it shared: ${endCause}.`);
+    }
+    return this.#session.process.ownDeath === null
+      ? { kind: "cancelled", afterMs: this.#elapsed() }
+      : { kind: "crashed", death, afterMs: this.#elapsed() };
   }
 
   #takeItems(records: readonly StreamRecord[]): boolean {
@@ -344,6 +362,8 @@ export class StreamRun implements StreamControl {
 
   #inputAnswered(bytes: Uint8Array | null): void {
     this.#deadline.restart();
+    this.#waitsForInput = false;
+    this.#session.turns.inputAnswered();
     this.#tell("plugin");
     if (bytes !== null) {
       const index = this.#sent;

@@ -100,6 +100,7 @@ function describeResult(result: CallResult): { outcome: string; message: string 
       return { outcome: "wire error", message: result.message };
     case "notImplemented":
     case "unsupported":
+    case "busy":
     case "hostRefused":
       return { outcome: result.kind, message: result.message };
     case "streamEnded":

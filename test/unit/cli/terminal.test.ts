@@ -95,6 +95,7 @@ describe("failures", () => {
           ["ok", 0],
           ["invalidArguments", 1],
           ["unsupported", 1],
+          ["busy", 1],
           ["buildFailed", 2],
           ["loadFailed", 3],
           ["interfaceChanged", 3],
