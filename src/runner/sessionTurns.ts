@@ -47,10 +47,8 @@ export class SessionTurns {
     task: () => Promise<T>,
   ): Promise<Turn<T>> {
     const away = new AbortController();
-    let stuck: string | null = null;
     const turnAway = (): void => {
-      stuck = this.#holder;
-      away.abort();
+      away.abort(this.#holder);
     };
     this.#turnedAway.add(turnAway);
     if (this.#isStuck) {
@@ -61,8 +59,8 @@ export class SessionTurns {
         this.#turnedAway.delete(turnAway);
         return task();
       });
-      return passage.kind === "calledBack" && stuck !== null && !signal.aborted
-        ? { kind: "busy", holder: stuck }
+      return passage.kind === "calledBack" && !signal.aborted
+        ? { kind: "busy", holder: String(away.signal.reason) }
         : passage;
     } finally {
       this.#turnedAway.delete(turnAway);

@@ -37,7 +37,8 @@ export async function dropStream(
   }, closeMs);
   const step = await close(turns, stream, patience.signal);
   clearTimeout(timer);
-  if (step === null && session.isUsable) {
+  const { isAlive } = session.process;
+  if (step === null && isAlive) {
     const holder = session.turns.holder ?? "another call";
     const note = `The stream is dropped as soon as ${holder}, which runs in the same process, has ended.`;
     const dropped = close(turns, stream, never).then(() => undefined);

@@ -293,7 +293,7 @@ describe("streams", function () {
       const recorder = new StreamRecorder();
       const ending = start("endless", {}, recorder);
       await recorder.until(({ wait }) => wait === "user");
-      assert.equal(valueOf(await test.call(library, schema, "live")), "0");
+      assert.equal(valueOf(await test.call(library, schema, "live")), "1");
       recorder.control.close();
       await ending;
     });

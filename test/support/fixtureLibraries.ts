@@ -20,7 +20,8 @@ export type FixtureName =
   | "streams"
   | "hostcall"
   | "evolved"
-  | "ancestor";
+  | "ancestor"
+  | "stateful";
 
 export interface FixtureBuild {
   readonly profile?: "release";
