@@ -1,6 +1,6 @@
-// A stream that the plugin takes: a handle in our memory whose `next` and `drop_fn` are callbacks. The plugin calls `next` in
-// the middle of its own method; the item is then asked of the runner over the same pipe, and the plugin waits for it
-// (reference 3.10). The handle lives until the plugin drops it, which may be after the method returned.
+// Streams that the plugin takes: handles in our memory whose `next` and `drop_fn` are callbacks. The plugin calls `next` in the
+// middle of its own method; the item is then asked of the runner over the same pipe, and the plugin waits for it
+// (reference 3.10). A handle lives until the plugin drops it, which may be after the method returned.
 
 import koffi from "koffi";
 import { statusCodes } from "../abi/status.ts";
@@ -12,53 +12,73 @@ export type AskForItem = () => NextInputReply;
 
 const nextPrototype = koffi.proto("int32_t", ["void *", "void *", "uint32_t", "void *"]);
 const dropPrototype = koffi.proto("void", ["void *"]);
-const nextPointer = koffi.pointer(nextPrototype);
-const dropPointer = koffi.pointer(dropPrototype);
 
 /** `next` @0, `drop_fn` @8, opaque state @16, of which the plugin reads nothing. */
 const handleSize = 24;
 
-export class InputStream {
-  /** The handle: its own memory, which does not move. */
-  readonly handle = Buffer.allocUnsafeSlow(handleSize).fill(0);
+/** All streams that plugins have and did not drop yet. They share two callbacks: koffi does not give back all that one takes. */
+export class InputStreams {
   readonly #memory: NativeMemory;
   readonly #ask: AskForItem;
-  readonly #callbacks: bigint[];
-  readonly #length = Buffer.alloc(8).subarray(0, 4);
-  /** An item that did not fit the plugin's buffer yet. */
-  #pending: Uint8Array | null = null;
-  #isFinished = false;
-  #isDropped = false;
+  readonly #open = new Map<bigint, InputStream>();
+  #callbacks: { readonly next: bigint; readonly drop: bigint } | null = null;
 
   constructor(memory: NativeMemory, ask: AskForItem) {
     this.#memory = memory;
     this.#ask = ask;
-    const next = koffi.register(
-      (_handle: unknown, buffer: bigint, capacity: number, outLength: bigint) =>
-        this.#next(buffer, capacity, outLength),
-      nextPointer,
-    );
-    const drop = koffi.register(() => {
-      this.#isDropped = true;
-    }, dropPointer);
-    this.#callbacks = [next, drop];
-    this.handle.writeBigUInt64LE(next, 0);
-    this.handle.writeBigUInt64LE(drop, 8);
   }
 
-  /** The plugin has dropped it. */
-  get isDropped(): boolean {
-    return this.#isDropped;
+  /** A stream for one call; it stays until the plugin drops it or {@link release}. */
+  create(): InputStream {
+    this.#callbacks ??= this.#register();
+    const handle = Buffer.allocUnsafeSlow(handleSize).fill(0);
+    handle.writeBigUInt64LE(this.#callbacks.next, 0);
+    handle.writeBigUInt64LE(this.#callbacks.drop, 8);
+    const stream = new InputStream(handle, this.#memory, this.#ask);
+    this.#open.set(stream.address, stream);
+    return stream;
   }
 
-  /** Gives the callbacks back; to be called when nothing can call them any more, and never inside of one. */
-  release(): void {
-    for (const callback of this.#callbacks.splice(0)) {
-      koffi.unregister(callback);
-    }
+  /** Gives a stream back that the plugin never took (reference 3.7). */
+  release(stream: InputStream): void {
+    this.#open.delete(stream.address);
   }
 
-  #next(buffer: bigint, capacity: number, outLength: bigint): number {
+  #register(): { readonly next: bigint; readonly drop: bigint } {
+    return {
+      next: koffi.register(
+        (handle: bigint, buffer: bigint, capacity: number, outLength: bigint) =>
+          this.#open.get(handle)?.next(buffer, capacity, outLength) ?? statusCodes.streamEnd,
+        koffi.pointer(nextPrototype),
+      ),
+      drop: koffi.register((handle: bigint) => {
+        this.#open.delete(handle);
+      }, koffi.pointer(dropPrototype)),
+    };
+  }
+}
+
+/** A stream that the plugin takes. */
+export class InputStream {
+  /** The handle: its own memory, which does not move. */
+  readonly handle: Buffer;
+  readonly address: bigint;
+  readonly #memory: NativeMemory;
+  readonly #ask: AskForItem;
+  readonly #length = Buffer.alloc(8).subarray(0, 4);
+  /** An item that did not fit the plugin's buffer yet. */
+  #pending: Uint8Array | null = null;
+  #isFinished = false;
+
+  constructor(handle: Buffer, memory: NativeMemory, ask: AskForItem) {
+    this.handle = handle;
+    this.address = koffi.address(handle);
+    this.#memory = memory;
+    this.#ask = ask;
+  }
+
+  /** Answers the plugin's `next`. */
+  next(buffer: bigint, capacity: number, outLength: bigint): number {
     if (this.#pending === null) {
       if (this.#isFinished) {
         return statusCodes.streamEnd;

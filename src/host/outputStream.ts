@@ -10,6 +10,7 @@ import { recordHeadSize, writeRecordHead } from "../protocol/streamRecords.ts";
 import type { NotificationWriter } from "./frameChannel.ts";
 import { readAddresses } from "./memory.ts";
 import type { NativeMemory } from "./memory.ts";
+import { functionsOf } from "./nativeFunctions.ts";
 
 type NextFunction = (
   handle: bigint,
@@ -19,8 +20,10 @@ type NextFunction = (
 ) => number;
 type DropFunction = (handle: bigint) => void;
 
-const nextPrototype = koffi.proto("int32_t", ["void *", "void *", "uint32_t", "void *"]);
-const dropPrototype = koffi.proto("void", ["void *"]);
+const nextOf = functionsOf<NextFunction>(
+  koffi.proto("int32_t", ["void *", "void *", "uint32_t", "void *"]),
+);
+const dropOf = functionsOf<DropFunction>(koffi.proto("void", ["void *"]));
 
 /** `next` @0, `drop_fn` @8, opaque state @16. */
 const handleSize = 24;
@@ -103,11 +106,7 @@ export function openOutputStream(handle: bigint, memory: NativeMemory): OutputSt
   if (next === 0n || drop === 0n) {
     return undefined;
   }
-  return new OutputStream(
-    handle,
-    koffi.decode(next, nextPrototype) as NextFunction,
-    koffi.decode(drop, dropPrototype) as DropFunction,
-  );
+  return new OutputStream(handle, nextOf(next), dropOf(drop));
 }
 
 function endOf(status: number): PullEnd {

@@ -4,6 +4,7 @@
 
 import koffi from "koffi";
 import type { AbiVersion } from "../abi/versions.ts";
+import { functionsOf } from "./nativeFunctions.ts";
 
 export type AllocatedFunction = (
   instance: bigint,
@@ -51,46 +52,50 @@ export interface PluginFunctions {
   destroy(address: bigint): DestroyFunction;
 }
 
+const ofVersion = new Map<AbiVersion, PluginFunctions>();
+
 /**
  * The function types of an ABI (reference 3.5). Functions of ABIs without instances are wrapped, so that callers pass an
  * instance in every ABI.
  */
 export function pluginFunctions(version: AbiVersion): PluginFunctions {
+  let functions = ofVersion.get(version);
+  if (functions === undefined) {
+    functions = makeFunctions(version);
+    ofVersion.set(version, functions);
+  }
+  return functions;
+}
+
+function makeFunctions(version: AbiVersion): PluginFunctions {
   const instance = version.hasInstances ? ["void *"] : [];
   const input = ["void *", "uint32_t"];
+  const place = ["void *", "uint32_t", "void *", "void *"];
   const allocated = koffi.proto("int32_t", [...instance, ...input, "void *", "void *"]);
-  const arena = koffi.proto("int32_t", [
-    ...instance,
-    ...input,
-    "void *",
-    "uint32_t",
-    "void *",
-    "void *",
-  ]);
+  const arena = koffi.proto("int32_t", [...instance, ...input, ...place]);
   const inputStream = koffi.proto("int32_t", [...instance, "void *", ...input, "void *", "void *"]);
   const free = koffi.proto("void", ["void *", "size_t"]);
   const construct = koffi.proto("void *", ["void *", "uint32_t"]);
   const destroy = koffi.proto("void", ["void *"]);
   return {
-    allocated: (address) => {
-      const native: unknown = koffi.decode(address, allocated);
-      if (version.hasInstances) {
-        return native as AllocatedFunction;
-      }
-      const call = native as WithoutInstance<AllocatedFunction>;
-      return (_instance, ...rest) => call(...rest);
-    },
-    arena: (address) => {
-      const native: unknown = koffi.decode(address, arena);
-      if (version.hasInstances) {
-        return native as ArenaFunction;
-      }
-      const call = native as WithoutInstance<ArenaFunction>;
-      return (_instance, ...rest) => call(...rest);
-    },
-    inputStream: (address) => koffi.decode(address, inputStream) as InputStreamFunction,
-    free: (address) => koffi.decode(address, free) as FreeFunction,
-    construct: (address) => koffi.decode(address, construct) as ConstructFunction,
-    destroy: (address) => koffi.decode(address, destroy) as DestroyFunction,
+    allocated: version.hasInstances
+      ? functionsOf<AllocatedFunction>(allocated)
+      : withoutInstance(functionsOf<WithoutInstance<AllocatedFunction>>(allocated)),
+    arena: version.hasInstances
+      ? functionsOf<ArenaFunction>(arena)
+      : withoutInstance(functionsOf<WithoutInstance<ArenaFunction>>(arena)),
+    inputStream: functionsOf<InputStreamFunction>(inputStream),
+    free: functionsOf<FreeFunction>(free),
+    construct: functionsOf<ConstructFunction>(construct),
+    destroy: functionsOf<DestroyFunction>(destroy),
+  };
+}
+
+function withoutInstance<Rest extends readonly unknown[]>(
+  functionAt: (address: bigint) => (...rest: Rest) => number,
+): (address: bigint) => (instance: bigint, ...rest: Rest) => number {
+  return (address) => {
+    const call = functionAt(address);
+    return (_instance, ...rest) => call(...rest);
   };
 }

@@ -11,8 +11,8 @@ import type {
 } from "../protocol/host.ts";
 import type { NativeCallResult, SlotCaller, SlotFunction } from "./call.ts";
 import type { NotificationWriter } from "./frameChannel.ts";
-import { InputStream } from "./inputStream.ts";
-import type { AskForItem } from "./inputStream.ts";
+import { InputStreams } from "./inputStream.ts";
+import type { AskForItem, InputStream } from "./inputStream.ts";
 import type { PluginInstance } from "./instance.ts";
 import type { NativeMemory } from "./memory.ts";
 import { openOutputStream } from "./outputStream.ts";
@@ -34,8 +34,6 @@ export interface StreamPorts {
 interface OpenStream {
   readonly instance: PluginInstance;
   readonly output: OutputStream;
-  /** Outlives the output: the plugin drops it with it. */
-  readonly input: InputStream | null;
 }
 
 export class HostStreams {
@@ -43,8 +41,7 @@ export class HostStreams {
   readonly #caller: SlotCaller;
   readonly #ports: StreamPorts;
   readonly #open = new Map<number, OpenStream>();
-  /** Inputs that the plugin held on to beyond its call: they stay for as long as it can call them. */
-  readonly #held: InputStream[] = [];
+  readonly #inputs: InputStreams;
   readonly #nonEmpty = Buffer.alloc(1);
   #lastStream = 0;
 
@@ -52,6 +49,7 @@ export class HostStreams {
     this.#memory = memory;
     this.#caller = caller;
     this.#ports = ports;
+    this.#inputs = new InputStreams(memory, ports.askForItem);
   }
 
   /** Calls a method that takes a stream and gives a value. */
@@ -65,15 +63,15 @@ export class HostStreams {
     if (typeof found !== "bigint") {
       return found;
     }
-    const stream = new InputStream(this.#memory, this.#ports.askForItem);
+    const stream = this.#inputs.create();
     const native = instance.functions.inputStream(found);
     const call: SlotFunction = this.#caller.prepareAllocated(instance, (...all) =>
       native(instance.address, stream.handle, ...(all.slice(-4) as InitArguments)),
     );
     const result = call(input, outputLimit);
-    const isNeverTaken =
-      result.kind === "returned" && result.status === statusCodes.serializationError;
-    this.#settle(stream, isNeverTaken);
+    if (result.kind === "returned" && result.status === statusCodes.serializationError) {
+      this.#inputs.release(stream);
+    }
     return result;
   }
 
@@ -92,11 +90,11 @@ export class HostStreams {
       out.subarray(0, 8),
       out.subarray(8, 12),
     ];
-    const input = params.hasInput ? new InputStream(this.#memory, this.#ports.askForItem) : null;
+    const input = params.hasInput ? this.#inputs.create() : null;
     const status = callInit(instance, found, input, rest);
     if (status !== statusCodes.ok) {
-      if (input !== null) {
-        this.#settle(input, status === statusCodes.serializationError);
+      if (input !== null && status === statusCodes.serializationError) {
+        this.#inputs.release(input);
       }
       return { kind: "returned", status, callMs: performance.now() - start };
     }
@@ -106,7 +104,7 @@ export class HostStreams {
       return { kind: "refused", reason: "badOutput", message };
     }
     this.#lastStream += 1;
-    this.#open.set(this.#lastStream, { instance, output, input });
+    this.#open.set(this.#lastStream, { instance, output });
     return { kind: "opened", stream: this.#lastStream };
   }
 
@@ -117,14 +115,11 @@ export class HostStreams {
       : stream.output.pull(params, this.#ports.items());
   }
 
-  /** Drops a stream; its input goes with it. */
+  /** Drops a stream; the plugin drops its input with it. */
   close(stream: number): void {
     const open = this.#open.get(stream);
     this.#open.delete(stream);
     open?.output.drop();
-    if (open?.input) {
-      this.#settle(open.input, false);
-    }
   }
 
   /** Drops the streams of an instance. */
@@ -139,15 +134,6 @@ export class HostStreams {
   closeAll(): void {
     for (const stream of [...this.#open.keys()].reverse()) {
       this.close(stream);
-    }
-  }
-
-  /** Gives an input's callbacks back unless the plugin may still call them (reference 3.7). */
-  #settle(input: InputStream, isNeverTaken: boolean): void {
-    if (isNeverTaken || input.isDropped) {
-      input.release();
-    } else {
-      this.#held.push(input);
     }
   }
 }
