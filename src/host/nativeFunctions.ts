@@ -4,8 +4,11 @@
 import koffi from "koffi";
 import type { TypeObject } from "koffi";
 
-/** Gives the functions of a type, by their address. */
-export function functionsOf<F>(prototype: TypeObject): (address: bigint) => F {
+/** The functions of a type, by their address. */
+type FunctionsAt<F> = (address: bigint) => F;
+
+/** Makes functions of a type of their addresses. */
+export function functionsOf<F>(prototype: TypeObject): FunctionsAt<F> {
   const known = new Map<bigint, F>();
   return (address) => {
     let found = known.get(address);
