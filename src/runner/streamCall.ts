@@ -75,7 +75,11 @@ export async function callStream(
   const output = turns.capture.captured();
   const interfaces = call.hostFunctions?.interfaces ?? [];
   const log = hostFunctionLog(turns.functionCalls, interfaces, startedAtMs, result, output);
-  const end = [...turns.debuggers.notes(), ...run.notes, ...describeSharedEnd(place, opening.value, result)];
+  const end = [
+    ...turns.debuggers.notes(),
+    ...run.notes,
+    ...describeSharedEnd(place, opening.value, result),
+  ];
   const leaving = leave(place, opening.value);
   if (run.dropped === null) {
     await leaving;
