@@ -3,6 +3,7 @@
 
 import { encodeArguments } from "../codec/encode.ts";
 import type { BuildProgress } from "../cargo/buildProgress.ts";
+import type { DebugUser } from "../model/debugging.ts";
 import type { HostFunctionRequest } from "../model/hostFunctions.ts";
 import type { HostPhase } from "../model/hostPhase.ts";
 import type { ConfiguredInstance } from "../model/instance.ts";
@@ -43,6 +44,8 @@ export interface CallRequest {
   readonly packageFolder: string;
   /** Who uses the stream of a streaming method. */
   readonly stream?: StreamUser | undefined;
+  /** Who debugs the call. */
+  readonly debug?: DebugUser | undefined;
   readonly environment: Readonly<Record<string, string>>;
   /** What answers the plugin when it calls its host; asked when the call begins. */
   readonly hostFunctions?: () => HostFunctionRequest;
@@ -63,6 +66,7 @@ export interface CallPorts {
         readonly arguments: JsonObject;
         readonly instance?: ConfiguredInstance | undefined;
         readonly stream?: StreamUser | undefined;
+        readonly debug?: DebugUser | undefined;
         readonly hostFunctions?: HostFunctionRequest | undefined;
         readonly isBridged?: boolean | undefined;
         readonly timeoutMs: number | null;
@@ -123,6 +127,7 @@ export async function callPlugin(
       arguments: values.value.arguments,
       instance: values.value.instance,
       stream: request.stream,
+      debug: request.debug,
       hostFunctions: request.hostFunctions?.(),
       isBridged:
         ports.bridge !== undefined &&

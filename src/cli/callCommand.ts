@@ -21,6 +21,7 @@ import {
   type LearningPorts,
 } from "./candidates.ts";
 import { bridgeOf, type BridgePorts } from "./openBridge.ts";
+import { debugByHand } from "./debugOption.ts";
 import { describeProblems, envelope, failureOf, valueText } from "./describeOutcome.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { readExpectation, unmetExpectation, type Expectation } from "./expectOption.ts";
@@ -54,6 +55,8 @@ export interface CallOptions {
   /** Wins over what the manifests and cargo say. */
   readonly fidiusVersion: string | undefined;
   readonly timeoutMs: number | null;
+  /** The method waits for a debugger. */
+  readonly isDebugged: boolean;
   readonly isJson: boolean;
   readonly features: readonly string[];
   readonly profile: string;
@@ -124,6 +127,7 @@ export async function runCall(
       }),
       packageFolder,
       stream,
+      debug: debugByHand(selected.value, options.isDebugged, terminal),
       environment: {},
       hostFunctions: () => setup.value.hostFunctions,
     },
@@ -256,6 +260,9 @@ function portsOf(
         terminal.progress(plugin.crate.name, phase.progress, performance.now() - startedAtMs);
       } else {
         terminal.endProgress();
+        if (phase.kind === "debugging" && !options.isDebugged) {
+          terminal.note("note: Time limit off: a debugger is attached.");
+        }
       }
     },
     // The errors of a failed build are part of the outcome; cargo's other words are not asked for.

@@ -31,6 +31,7 @@ export interface CallArguments extends SignatureOptions, BuildArguments {
   readonly timeout: number;
   /** Bytes; infinite is no limit; without it the machine's memory decides. */
   readonly memoryLimit?: number;
+  readonly debug?: true;
   readonly json?: true;
   readonly expect?: string;
   readonly take?: number;
@@ -165,6 +166,10 @@ function addCallCommand(program: Command, action: CommandActions["call"]): Comma
         .argParser(readTimeout),
     )
     .addOption(memoryLimitOption())
+    .option(
+      "--debug",
+      "load the plugin, say how to attach a debugger, and call the method when one is attached or Enter is pressed; without a time limit",
+    )
     .option("--json", "print outcome, value, timings and output as one line of JSON")
     .option("--expect <json>", "fail with exit code 8 when the result is another one")
     .addOption(

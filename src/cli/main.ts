@@ -185,6 +185,7 @@ async function call(
           interfaceName: options.interface,
           fidiusVersion: options.fidiusVersion,
           timeoutMs: Number.isFinite(options.timeout) ? options.timeout : null,
+          isDebugged: options.debug === true,
           isJson,
           features,
           profile,

@@ -4,6 +4,7 @@
 import type { CancellationToken } from "vscode-jsonrpc";
 import {
   channelLostExitCode,
+  debuggableHost,
   hostNotifications,
   hostRequests,
   runnerRequests,
@@ -48,7 +49,10 @@ const channel = createFrameChannel(moveChannel(channelDescriptor), {
 });
 let itemWriter: NotificationWriter | undefined;
 
-guardProcess(Number(process.argv[2]), lifelineDescriptor, Number(process.argv[4] ?? 0));
+guardProcess(Number(process.argv[2]), lifelineDescriptor, {
+  memoryLimit: Number(process.argv[4] ?? 0),
+  isDebuggable: process.argv[5] === debuggableHost,
+});
 makeOutputBlocking();
 
 const isOriginal = openForkGuard();

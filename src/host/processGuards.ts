@@ -22,6 +22,8 @@ const setStatusFlags = 4;
 
 const setParentDeathSignal = 1;
 const setDumpable = 4;
+const setPtracer = 0x59616d61;
+const anyProcess = 0xffff_ffff_ffff_ffffn;
 const sigkill = 9;
 const coreLimit = 4;
 const dataLimit = 2;
@@ -31,9 +33,14 @@ const headroomBytes = 128 * 1024 * 1024;
 
 /**
  * Arms all guards. `parentPid` is who started us: when it is no longer our parent, nobody waits for us. `lifeline` is a pipe
- * that ends with the parent. `memoryLimit` is in bytes, for the plugin alone; 0 is no limit. Only Linux keeps it.
+ * that ends with the parent. `memoryLimit` is in bytes, for the plugin alone; 0 is no limit. Only Linux keeps it. A debuggable
+ * process may be debugged by any other of its user; it leaves no core dump either.
  */
-export function guardProcess(parentPid: number, lifeline: number, memoryLimit: number): void {
+export function guardProcess(
+  parentPid: number,
+  lifeline: number,
+  { memoryLimit, isDebuggable }: { readonly memoryLimit: number; readonly isDebuggable: boolean },
+): void {
   if (process.platform === "win32") {
     // libuv puts direct children into a job that ends them with the parent, and has switched off dialogs about errors.
     return;
@@ -52,10 +59,15 @@ export function guardProcess(parentPid: number, lifeline: number, memoryLimit: n
     const argument = "unsigned long";
     const prctl = libc.func("prctl", "int", ["int", argument, argument, argument, argument]) as (
       option: number,
-      ...args: [number, number, number, number]
+      ...args: [number | bigint, number, number, number]
     ) => number;
     prctl(setParentDeathSignal, sigkill, 0, 0, 0);
-    prctl(setDumpable, 0, 0, 0, 0);
+    if (isDebuggable) {
+      // Where Yama lets only ancestors attach (ptrace_scope 1), a debugger started elsewhere would be refused.
+      prctl(setPtracer, anyProcess, 0, 0, 0);
+    } else {
+      prctl(setDumpable, 0, 0, 0, 0);
+    }
   }
   startWatchdog(lifeline);
   if (process.ppid !== parentPid) {

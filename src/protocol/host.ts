@@ -10,6 +10,9 @@ import type { Result } from "../model/result.ts";
 /** Both sides come from one build; another number means a mixed installation. */
 export const hostProtocolVersion = 1;
 
+/** The last word of the command line of a host that other processes of the user may debug. */
+export const debuggableHost = "debuggable";
+
 /** With this exit code the host ends when its channel is gone under it: a plugin closed descriptors that are not its own. */
 export const channelLostExitCode = 186;
 

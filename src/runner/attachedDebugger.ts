@@ -17,6 +17,9 @@ const untraced: TracedState = { isTraced: false, hasEnded: false };
 /** P_TRACED in the flags of a process: <sys/proc.h> of macOS. */
 const tracedFlag = 0x800;
 
+/** Whether the system tells of debuggers. */
+export const seesDebuggers = process.platform === "linux" || process.platform === "darwin";
+
 /** Whether a debugger is attached to a process now. Never rejects. */
 export async function isDebuggerAttached(pid: number): Promise<boolean> {
   return (await tracedState(pid)).isTraced;

@@ -1,5 +1,6 @@
 // What is asked of the runner: a call of a method, the building of an instance.
 
+import type { DebugUser } from "../model/debugging.ts";
 import type { HostFunctionRequest } from "../model/hostFunctions.ts";
 import type { ConfiguredInstance } from "../model/instance.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
@@ -18,6 +19,8 @@ export interface CallRequest {
   readonly hostFunctions?: HostFunctionRequest | undefined;
   /** Who uses the stream of a streaming method; its call ends with the stream. */
   readonly stream?: StreamUser | undefined;
+  /** Who debugs the call: it then runs in a fresh host, without a limit of time. */
+  readonly debug?: DebugUser | undefined;
   /** The bridge made an argument or is to read the result: it knows bincode alone. */
   readonly isBridged?: boolean | undefined;
   /** Of the call itself, without loading, and of each answer of a stream; null is no limit. */

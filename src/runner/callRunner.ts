@@ -22,6 +22,7 @@ import {
 } from "./configuredInstances.ts";
 import type { DropOutcome, InstanceOutcome } from "./configuredInstances.ts";
 import { dropInPool } from "./dropInstance.ts";
+import { callDebugged } from "./debugCall.ts";
 import { encodeRequest } from "./encodeRequest.ts";
 import { HostPool } from "./hostPool.ts";
 import type { HostLane } from "./hostPool.ts";
@@ -152,7 +153,6 @@ class PooledCallRunner implements CallRunner {
     }
     const bytes = encoded.value;
     const measured = { encodeMs: performance.now() - start, inputBytes: bytes.length };
-    const place = this.#place(request);
     const common = {
       ...request,
       hostFunctions: request.hostFunctions ?? null,
@@ -163,13 +163,18 @@ class PooledCallRunner implements CallRunner {
       known: this.#known,
       onPhase,
     };
-    const { stream: user } = request;
-    return finish(
+    const { stream: user, debug } = request;
+    const callIn = (place: LanePlace, call: typeof common): Promise<OpenOutcome> =>
       user === undefined || request.method.stream === "none"
-        ? await this.#callInLane(place, common, signal)
-        : await callStream(place, { ...common, user }, signal),
-      measured,
-    );
+        ? this.#callInLane(place, call, signal)
+        : callStream(place, { ...call, user }, signal);
+    const outcome =
+      debug === undefined
+        ? await callIn(this.#place(request), common)
+        : await callDebugged(this.#home, { ...common, debug }, (place, difference) =>
+            callIn(place, { ...common, ...difference }),
+          );
+    return finish(outcome, measured);
   }
 
   async buildInstance(
@@ -251,8 +256,12 @@ class PooledCallRunner implements CallRunner {
     this.#staging.dispose();
   }
 
+  get #home(): Omit<LanePlace, "lane"> {
+    return { pool: this.#pool, staging: this.#staging };
+  }
+
   #place(request: Parameters<HostPool["lane"]>[0]): LanePlace {
-    return { pool: this.#pool, staging: this.#staging, lane: this.#pool.lane(request) };
+    return { ...this.#home, lane: this.#pool.lane(request) };
   }
 
   /** With the library as it is now, in a host that has it. */

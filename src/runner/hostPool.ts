@@ -41,6 +41,12 @@ export class HostLane {
   /** How the host ended while no call ran, for the next call to tell. */
   idleDeath: ProcessDeath | null = null;
   readonly instances = new LaneInstances();
+  /** Its host is for one use, and other processes of the user may debug it. */
+  readonly isDebuggable: boolean;
+
+  constructor({ isDebuggable = false }: { readonly isDebuggable?: boolean } = {}) {
+    this.isDebuggable = isDebuggable;
+  }
 
   /** Gives up the session; the configured instances in it are gone, and their names come back. */
   giveUp(reason: LossReason): readonly string[] {
@@ -54,6 +60,7 @@ export class HostLane {
 export class HostPool implements Disposable {
   readonly #options: PoolOptions;
   readonly #lanes = new Map<string, HostLane>();
+  readonly #debugLanes = new Set<HostLane>();
   readonly #live = new Set<HostProcess>();
   /** Sessions of builds that are replaced, kept for the streams that are open in them. */
   readonly #outlived = new Map<HostSession, StagedLibrary | null>();
@@ -99,6 +106,25 @@ export class HostPool implements Disposable {
     return lane;
   }
 
+  /** A lane for one use, in a fresh host that other processes of the user may debug; to be discarded. */
+  debugLane(): HostLane {
+    const lane = new HostLane({ isDebuggable: true });
+    this.#debugLanes.add(lane);
+    return lane;
+  }
+
+  /** Ends the host of a lane that was made for one use. */
+  async discard(lane: HostLane): Promise<void> {
+    const { session } = lane;
+    this.#debugLanes.delete(lane);
+    clearTimeout(lane.idleTimer ?? undefined);
+    lane.session = null;
+    await (session?.isUsable === true ? session.process.close() : session?.process.ended);
+    if (lane.library !== null) {
+      this.#options.onReleased(lane.library);
+    }
+  }
+
   /**
    * A session for a build, to be used inside the lane's turnstile: the lane's own while it lives and has this build, else
    * on the spare or a new process; null when this build crashed too often.
@@ -119,8 +145,10 @@ export class HostPool implements Disposable {
       return null;
     }
     if (lane.session?.isUsable !== true) {
-      this.#lastEnvironment = environment;
-      lane.session = new HostSession(this.#takeHost(environment));
+      const host = lane.isDebuggable
+        ? this.#start(environment, { isDebuggable: true })
+        : this.#takeHost(environment);
+      lane.session = new HostSession(host);
     }
     return lane.session;
   }
@@ -189,7 +217,8 @@ export class HostPool implements Disposable {
         ends.push(session.process.ended);
       }
     }
-    for (const session of this.#outlived.keys()) {
+    const apart = [...this.#debugLanes].flatMap(({ session }) => session ?? []);
+    for (const session of [...this.#outlived.keys(), ...apart]) {
       session.stop("cancelled", "the hosts were restarted");
       ends.push(session.process.ended);
     }
@@ -202,7 +231,7 @@ export class HostPool implements Disposable {
 
   dispose(): void {
     this.#isDisposed = true;
-    for (const lane of this.#lanes.values()) {
+    for (const lane of [...this.#lanes.values(), ...this.#debugLanes]) {
       clearTimeout(lane.idleTimer ?? undefined);
       lane.session?.stop("cancelled");
     }
@@ -217,6 +246,7 @@ export class HostPool implements Disposable {
   }
 
   #takeHost(environment: Environment): HostProcess {
+    this.#lastEnvironment = environment;
     const spare = this.#spare;
     if (spare?.host.isAlive === true && spare.key === environmentKey(environment)) {
       this.#spare = null;
@@ -227,8 +257,8 @@ export class HostPool implements Disposable {
     return this.#start(environment);
   }
 
-  #start(environment: Environment): HostProcess {
-    const host = new HostProcess(this.#options.launch, environment);
+  #start(environment: Environment, how?: { readonly isDebuggable: boolean }): HostProcess {
+    const host = new HostProcess(this.#options.launch, environment, how);
     this.#live.add(host);
     void host.ended.then(() => this.#live.delete(host));
     // Nothing waits for the answer: a host of another version ends itself by it.

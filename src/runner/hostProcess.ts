@@ -12,7 +12,12 @@ import type { Logger } from "../model/logger.ts";
 import type { ProcessDeath } from "../model/outcome.ts";
 import { defaultFrameLimits } from "../protocol/frames.ts";
 import type { FrameLimits } from "../protocol/frames.ts";
-import { hostProtocolVersion, hostRequests, runnerRequests } from "../protocol/host.ts";
+import {
+  debuggableHost,
+  hostProtocolVersion,
+  hostRequests,
+  runnerRequests,
+} from "../protocol/host.ts";
 import type { NextInputReply } from "../protocol/host.ts";
 import { readRecords } from "../protocol/streamRecords.ts";
 import type { StreamRecord } from "../protocol/streamRecords.ts";
@@ -81,13 +86,18 @@ export class HostProcess implements Disposable {
   readonly ended: Promise<ProcessDeath>;
 
   /** Starts a process. To be called on the main thread: its end would be taken for the parent's (R8). */
-  constructor(launch: HostLaunch, environment: Readonly<Record<string, string>>) {
+  constructor(
+    launch: HostLaunch,
+    environment: Readonly<Record<string, string>>,
+    { isDebuggable = false }: { readonly isDebuggable?: boolean } = {},
+  ) {
     this.#launch = launch;
     const limits: FrameLimits = { ...defaultFrameLimits, bodyBytes: launch.bodyLimit };
     const memoryLimit = (launch.memoryLimit ?? automaticMemoryLimit)() ?? 0;
     const entryArguments = [
       launch.hostEntry,
       ...[process.pid, launch.bodyLimit, memoryLimit].map(String),
+      ...(isDebuggable ? [debuggableHost] : []),
     ];
     this.#child = spawn(launch.nodeExecutable, entryArguments, {
       cwd: dirname(launch.hostEntry),
@@ -108,6 +118,11 @@ export class HostProcess implements Disposable {
 
   get pid(): number | undefined {
     return this.#child.pid;
+  }
+
+  /** The program that it runs. */
+  get program(): string {
+    return this.#launch.nodeExecutable;
   }
 
   get isAlive(): boolean {

@@ -2,6 +2,7 @@
 // instance that is wanted. Each step may end in the plugin's crash, a time-out or a cancel; every way out is a CallResult.
 
 import { basename } from "node:path";
+import type { DebugUser } from "../model/debugging.ts";
 import type { HostFunctionRequest } from "../model/hostFunctions.ts";
 import type { HostPhase } from "../model/hostPhase.ts";
 import type { LibraryReport, PluginReport } from "../model/libraryReport.ts";
@@ -17,6 +18,7 @@ import type { WantedInstance } from "./laneInstances.ts";
 import { reportPanic } from "./panicReport.ts";
 import type { KnownSignatures } from "./signatureMemory.ts";
 import type { StagedLibrary } from "./stagedDylib.ts";
+import { untilAttached } from "./untilAttached.ts";
 
 /** What opening an instance needs. */
 export interface OpenRequest {
@@ -32,6 +34,8 @@ export interface OpenRequest {
   readonly loadTimeoutMs: number;
   readonly known: KnownSignatures;
   readonly hostFunctions: HostFunctionRequest | null;
+  /** Who lets the method run, in a process that may be debugged. */
+  readonly debug?: DebugUser | undefined;
   readonly onPhase: (phase: HostPhase) => void;
 }
 
@@ -88,6 +92,12 @@ export async function openInHost(
       ? describeLoadEnd(expectEnd(step), request.library.source, loadTimeoutMs)
       : describeConfigureEnd(expectEnd(step), plugin, stderr(), request.timeoutMs),
   );
+  if (opened.ok && request.debug !== undefined) {
+    const attached = await untilAttached(session, { ...request, debug: request.debug }, signal);
+    if (!attached.ok) {
+      return { progress: attached, hasCrashed: attached.error.kind === "crashed" };
+    }
+  }
   return {
     progress: opened.ok
       ? ok({
