@@ -32,7 +32,7 @@ export function debugByHand(
   const pattern = methodPattern(plugin, method);
   const isInSource = plugin.library === undefined;
   return {
-    attach: async (host, signal) => {
+    attach: async (host, over) => {
       const isSeen = (await host.isDebugged()) !== null;
       const hasEnter = keys.isTTY === true;
       if (!isSeen && !hasEnter) {
@@ -51,7 +51,7 @@ export function debugByHand(
           describeBegin(isSeen, hasEnter),
         ].join("\n"),
       );
-      return untilBegin(host, isSeen, hasEnter ? keys : null, signal);
+      return untilBegin(host, isSeen, hasEnter ? keys : null, over);
     },
   };
 }
@@ -70,21 +70,22 @@ function untilBegin(
   host: DebuggableHost,
   isSeen: boolean,
   keys: KeySource | null,
-  signal: AbortSignal,
+  over: Promise<unknown>,
 ): Promise<Result<null, string>> {
   return new Promise((resolve) => {
     let timer: NodeJS.Timeout | undefined;
+    let hasBegun = false;
     const begin = (): void => {
+      hasBegun = true;
       clearTimeout(timer);
       keys?.off("data", begin);
       keys?.pause();
-      signal.removeEventListener("abort", begin);
       resolve(ok(null));
     };
     const ask = async (): Promise<void> => {
       if ((await host.isDebugged()) === true) {
         begin();
-      } else if (!signal.aborted) {
+      } else if (!hasBegun) {
         timer?.refresh();
       }
     };
@@ -93,9 +94,6 @@ function untilBegin(
     }
     // A terminal hands over whole lines: any input is an Enter.
     keys?.on("data", begin);
-    signal.addEventListener("abort", begin);
-    if (signal.aborted) {
-      begin();
-    }
+    void over.then(begin);
   });
 }

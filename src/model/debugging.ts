@@ -18,10 +18,10 @@ export interface DebuggableHost {
 /** Who debugs a call. */
 export interface DebugUser {
   /**
-   * Settles when the method may run, or with the reason why it may not, a whole sentence. The signal is aborted when the call is
-   * cancelled or the process ends meanwhile; whatever it settles with does not matter then.
+   * Settles when the method may run, or with the reason why it may not, a whole sentence. `over` settles when the call is
+   * cancelled or the process ends meanwhile; what this one settles with does not matter then.
    */
-  attach(host: DebuggableHost, signal: AbortSignal): Promise<Result<null, string>>;
+  attach(host: DebuggableHost, over: Promise<unknown>): Promise<Result<null, string>>;
   /** The call is over; the process ends when this settles. */
   detach?(): Promise<void>;
 }

@@ -23,10 +23,7 @@ export async function untilAttached(
   if (pid === undefined) {
     return err({ kind: "crashed", death: await session.process.ended });
   }
-  const ended = new AbortController();
-  void session.process.ended.then(() => {
-    ended.abort();
-  });
+  const over = Promise.race([session.process.ended, aborted(signal)]);
   request.onPhase("attaching");
   const attached = await request.debug.attach(
     {
@@ -36,7 +33,7 @@ export async function untilAttached(
       library: request.library.source,
       isDebugged: async () => (seesDebuggers ? isDebuggerAttached(pid) : null),
     },
-    AbortSignal.any([signal, ended.signal]),
+    over,
   );
   if (signal.aborted) {
     session.stop("cancelled");
@@ -46,4 +43,16 @@ export async function untilAttached(
     return err({ kind: "crashed", death: await session.process.ended });
   }
   return attached.ok ? attached : err({ kind: "unsupported", message: attached.error });
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      resolve();
+    };
+    signal.addEventListener("abort", settle, { once: true });
+    if (signal.aborted) {
+      settle();
+    }
+  });
 }
