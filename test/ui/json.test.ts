@@ -191,7 +191,7 @@ describe("panel: JSON", () => {
     assert.match(await editorText(), /"a": 0/);
     await tab("form");
     assert.equal(await panel.input("/a").inputValue(), "0");
-    await panel.field("/list").getByTestId("add").click();
+    await panel.addRow("/list");
     await panel.field("/list").getByTestId("row-handle").focus();
     await panel.page.keyboard.press("Control+z");
     assert.equal(await panel.field("/list").getByTestId("row").count(), 0);

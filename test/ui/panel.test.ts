@@ -89,7 +89,7 @@ describe("panel", () => {
   it("stays readable when the method is gone", async () => {
     const state = fixture.panelState(fixture.calculator);
     panel = await lab.open(state);
-    await panel.field("/terms").getByTestId("add").click();
+    await panel.addRow("/terms");
     await panel.sendState({ ...state, plugin: null, method: null });
     await byId("method-gone").waitFor();
     assert.equal(await panel.field("/terms").getByTestId("row").count(), 1);

@@ -264,6 +264,14 @@ export class PanelPage {
     return this.page.getByTestId("invoke");
   }
 
+  /** Adds a row to a list, and waits until its handle has the focus: what is typed before goes there too. */
+  async addRow(list: string): Promise<void> {
+    await this.field(list).getByTestId("add").first().click();
+    await this.page.waitForFunction(
+      () => document.activeElement?.getAttribute("data-testid") === "row-handle",
+    );
+  }
+
   /** Messages of one method that the panel sent, in order. */
   async received(method: string): Promise<readonly unknown[]> {
     return this.page.evaluate(

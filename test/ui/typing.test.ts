@@ -143,7 +143,7 @@ describe("panel: typing", () => {
     await panel.input("/term/value").click();
     await panel.page.keyboard.press("Control+a");
     await burst("-1234567");
-    await panel.field("/list").getByTestId("add").click();
+    await panel.addRow("/list");
     await panel.input("/list/0").click();
     await burst("one after the other");
     assert.equal(await panel.input("/name").inputValue(), longName);

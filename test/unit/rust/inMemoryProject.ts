@@ -1,12 +1,13 @@
 // Crates in memory for the analyzer's tests: sources by path, dependencies by name, one parser for all.
 
+import assert from "node:assert/strict";
 import type { CrateDependency, CrateGraph, CrateNode } from "../../../src/model/crateGraph.ts";
 import { loadRustParser } from "../../../src/project/rustParser.ts";
 import { currentPlatform } from "../../../src/cargo/targetPlatform.ts";
 import { plainBuild, type BuildChoice } from "../../../src/cargo/buildChoice.ts";
 import { createBuildSettings } from "../../../src/project/buildSettings.ts";
 import { createRustAnalyzer, type RustAnalyzer } from "../../../src/rust/analyzer.ts";
-import type { RustModel } from "../../../src/rust/facts.ts";
+import type { PluginFacts, RustModel } from "../../../src/rust/facts.ts";
 
 export const parser = await loadRustParser("node_modules/@vscode/tree-sitter-wasm/wasm");
 
@@ -118,6 +119,14 @@ export function analyze(project: ProjectSource, choice?: BuildChoice): RustModel
   } finally {
     analyzer.dispose();
   }
+}
+
+/** The plugin of a project that has no other. */
+export function onlyPlugin(project: ProjectSource): PluginFacts {
+  const { plugins } = analyze(project);
+  const [plugin] = plugins;
+  assert.ok(plugin !== undefined && plugins.length === 1, `${String(plugins.length)} plugins`);
+  return plugin;
 }
 
 /** A single crate with `fidius` and `serde` among its dependencies. */
