@@ -273,6 +273,31 @@ function Banners({ state }: { state: PanelState }): JSX.Element {
           {obstacle.message}
         </Banner>
       )}
+      {state.openStreams.map(({ target, title, instance }) => (
+        <Banner
+          key={`${target.pluginId} ${target.method}`}
+          severity="info"
+          testId="open-stream"
+          actions={[
+            {
+              label: "Show Stream",
+              testId: "open-stream-show",
+              onClick: () => {
+                extension.showStream(target);
+              },
+            },
+          ]}
+        >
+          The stream <span class="mono">{title}</span>
+          {instance === null ? null : (
+            <>
+              {" "}
+              on <span class="mono">{instance}</span>
+            </>
+          )}{" "}
+          is open and takes turns with calls of its plugin.
+        </Banner>
+      ))}
       {asyncFix === null ? null : (
         <Banner
           severity="info"

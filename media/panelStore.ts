@@ -8,6 +8,7 @@ import type { CallOutcome } from "../src/model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../src/model/plugin.ts";
 import type { PanelActionId, PanelState, RunPhase, SourceLocation } from "../src/protocol/panel.ts";
 import type { Draft } from "../src/protocol/draft.ts";
+import type { MethodTarget } from "../src/protocol/lsp.ts";
 import type { SerdePlace, SerdeQuestion } from "../src/protocol/panelBridge.ts";
 import type { InstanceCommand } from "../src/protocol/panelInstances.ts";
 import type { StreamCommand, StreamItemValue, StreamRowText } from "../src/protocol/panelStream.ts";
@@ -28,6 +29,7 @@ export interface ExtensionPort {
   action(id: PanelActionId): void;
   openLocation(location: SourceLocation): void;
   copyText(text: string): void;
+  showStream(target: MethodTarget): void;
   streamCommand(command: StreamCommand): void;
   /** Why the item was not taken over, or null. */
   streamSend(value: JsonValue): Promise<string | null>;

@@ -122,7 +122,13 @@ export function connectPanel(api: VsCodeApi): PanelStore {
 
 type StreamPort = Pick<
   ExtensionPort,
-  "streamCommand" | "streamSend" | "streamSendFile" | "streamValue" | "streamTexts" | "streamExport"
+  | "showStream"
+  | "streamCommand"
+  | "streamSend"
+  | "streamSendFile"
+  | "streamValue"
+  | "streamTexts"
+  | "streamExport"
 >;
 
 /** What the page can ask of the extension about a stream. */
@@ -131,6 +137,9 @@ function streamPort(
   notify: (send: Promise<void>) => void,
 ): StreamPort {
   return {
+    showStream: (target) => {
+      notify(connection.sendNotification(panelEvents.showStream, target));
+    },
     streamCommand: (command) => {
       notify(connection.sendNotification(panelEvents.streamCommand, command));
     },

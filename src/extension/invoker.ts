@@ -89,12 +89,27 @@ export class Invoker {
     return new Set(live.filter((each) => each.plugin === plugin).map((each) => each.instance));
   }
 
-  /** Ends an instance; says so when its `Drop` took the process with it. */
-  async dropInstance(plugin: string, instance: string): Promise<void> {
-    const outcome = await this.#ports.startedRunner()?.dropInstance({ plugin, instance });
+  /**
+   * Ends an instance; says so when its `Drop` took the process with it, and asks whether streams that are open on it are to end
+   * first. False when it lives on.
+   */
+  async dropInstance(plugin: string, instance: string): Promise<boolean> {
+    const live = { plugin, instance };
+    const runner = this.#ports.startedRunner();
+    let outcome = await runner?.dropInstance(live);
+    if (outcome?.kind === "inUse") {
+      const { message } = outcome;
+      const end = messages.endStreamsAndDrop;
+      const chosen = await vscode.window.showWarningMessage(message, { modal: true }, end);
+      outcome = chosen === end ? await runner?.dropInstance(live, true) : outcome;
+      if (chosen === end && outcome?.kind === "inUse") {
+        void vscode.window.showWarningMessage(outcome.message);
+      }
+    }
     if (outcome?.kind === "died") {
       void vscode.window.showWarningMessage(outcome.message);
     }
+    return outcome?.kind !== "inUse";
   }
 
   /** Builds the bridge, and reads with it a result that was shown as bytes. */

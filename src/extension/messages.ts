@@ -5,6 +5,7 @@ import type { PluginCandidate, UnmatchedPlugin } from "../model/plugin.ts";
 import { assertNever } from "../model/result.ts";
 
 export const messages = {
+  endStreamsAndDrop: "End Streams and Drop",
   restricted:
     "Building and calling plugins runs code from this folder, which Restricted Mode does not allow. Trust the folder to go on.",
   manageTrust: "Manage Workspace Trust",

@@ -6,9 +6,16 @@ import type { CallOutcome } from "../model/outcome.ts";
 import type { HostInterfaceSchema, PluginMethod, PluginSchema } from "../model/plugin.ts";
 import type { JsonObject, JsonValue } from "../model/value.ts";
 import type { Draft } from "./draft.ts";
+import type { MethodTarget } from "./lsp.ts";
 import type { PanelBridge, SerdeQuestion } from "./panelBridge.ts";
 import type { InstanceCommand, PanelInstances } from "./panelInstances.ts";
-import type { StreamCommand, StreamItemValue, StreamRowText, StreamUpdate } from "./panelStream.ts";
+import type {
+  OpenStream,
+  StreamCommand,
+  StreamItemValue,
+  StreamRowText,
+  StreamUpdate,
+} from "./panelStream.ts";
 
 /** What runs now. `done`/`total` are cargo's own counts of compile units. */
 export type RunPhase =
@@ -65,6 +72,8 @@ export interface PanelState {
   readonly bridge?: PanelBridge;
   /** The async set-up misses a feature: shown as a banner with the fix beside it. */
   readonly asyncFix: { readonly message: string } | null;
+  /** Streams of other methods that go on. */
+  readonly openStreams: readonly OpenStream[];
 }
 
 /** Things a button of the panel asks the extension to do. */
@@ -135,6 +144,8 @@ export const panelEvents = {
   action: new NotificationType<{ readonly id: PanelActionId }>("panel/action"),
   openLocation: new NotificationType<SourceLocation>("panel/openLocation"),
   streamCommand: new NotificationType<StreamCommand>("panel/streamCommand"),
+  /** Turns the panel to a method whose stream goes on. */
+  showStream: new NotificationType<MethodTarget>("panel/showStream"),
   /** Asks for a file and writes the kept items into it as NDJSON. */
   streamExport: new NotificationType<null>("panel/streamExport"),
   copyText: new NotificationType<{ readonly text: string }>("panel/copyText"),

@@ -1,6 +1,7 @@
 // What the panel shows of a stream. The extension keeps the items, because a hidden webview receives nothing; the page gets
 // rows to show, in batches, and asks for a whole value when a row is opened.
 
+import type { MethodTarget } from "./lsp.ts";
 import type { StreamDirection, StreamWait } from "../model/stream.ts";
 import type { JsonValue } from "../model/value.ts";
 
@@ -72,3 +73,12 @@ export interface StreamItemValue {
 export type StreamCommand =
   | { readonly kind: "next"; readonly count: number }
   | { readonly kind: "run" | "pause" | "finishInput" | "drop" };
+
+/** A stream that goes on while the panel shows another method. */
+export interface OpenStream {
+  readonly target: MethodTarget;
+  /** `Trait::method` */
+  readonly title: string;
+  /** Name of the configured instance that it runs on. */
+  readonly instance: string | null;
+}

@@ -178,6 +178,9 @@ serveNotifications(connection, panelEvents, {
   openLocation: (params) => {
     note("openLocation", params);
   },
+  showStream: (target) => {
+    note("showStream", target);
+  },
   streamCommand: (command) => {
     note("streamCommand", command);
   },

@@ -119,6 +119,7 @@ export function panelState(parts: MethodParts = {}, more: Partial<PanelState> = 
     defaultTimeoutSeconds: 30,
     obstacle: null,
     hostInterfaces: [],
+    openStreams: [],
     instances: null,
     asyncFix: null,
     ...more,

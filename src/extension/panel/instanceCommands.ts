@@ -43,8 +43,9 @@ export async function runInstanceCommand(
       await invoker.dropInstance(plugin, command.id);
       break;
     case "remove":
-      instances.remove(plugin, command.id);
-      await invoker.dropInstance(plugin, command.id);
+      if (await invoker.dropInstance(plugin, command.id)) {
+        instances.remove(plugin, command.id);
+      }
       break;
   }
   panel.refresh();

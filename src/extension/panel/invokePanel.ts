@@ -19,6 +19,7 @@ import { CallSession } from "./callSession.ts";
 import { bindPanelHandlers, type PanelController } from "./panelHandlers.ts";
 import { panelHtml, panelOptions } from "./panelHtml.ts";
 import { PanelStream } from "./panelStream.ts";
+import { OpenStreams } from "./openStreams.ts";
 import { findMethod, panelStateOf, titleOf, type FoundMethod } from "./panelState.ts";
 import type { PanelServices } from "./panelServices.ts";
 
@@ -36,6 +37,7 @@ export class InvokePanel implements PanelController {
   #isInvokeDue = false;
   #isPageReady = false;
   #sentState = "";
+  readonly #openStreams = new OpenStreams();
   readonly #stream = new PanelStream((update) => {
     if (this.#isPageReady) {
       void this.#connection.sendNotification(panelNotifications.stream, update);
@@ -126,9 +128,9 @@ export class InvokePanel implements PanelController {
   /** Turns to another method; the draft of the one before stays in the store. */
   show(target: MethodTarget): void {
     if (methodKey(target) !== methodKey(this.#target)) {
-      this.#session.dispose();
+      this.#openStreams.leave(this.#target, this.#session);
       this.#target = target;
-      this.#session = this.#makeSession();
+      this.#session = this.#openStreams.take(target) ?? this.#makeSession();
       this.#build = "unknown";
       this.#bridge = undefined;
       this.#isInvokeDue = false;
@@ -175,6 +177,7 @@ export class InvokePanel implements PanelController {
 
   dispose(): void {
     this.#session.dispose();
+    this.#openStreams.dispose();
     this.#stream.dispose();
     this.#store.dispose();
   }
@@ -182,8 +185,13 @@ export class InvokePanel implements PanelController {
   #makeSession(): CallSession {
     const target = this.#target;
     const { invoker, outcomes, log } = this.#services;
-    const isCurrent = (): boolean => target === this.#target;
-    return new CallSession(invoker.runOf(target), {
+    const isCurrent = (): boolean => session === this.#session;
+    const isOver = (): void => {
+      this.#stream.end(methodKey(target));
+      this.#openStreams.ended(target, session);
+      this.refresh();
+    };
+    const session: CallSession = new CallSession(invoker.runOf(target), {
       onPhase: (phase) => {
         if (isCurrent()) {
           void this.#connection.sendNotification(panelNotifications.phaseChanged, phase);
@@ -194,14 +202,14 @@ export class InvokePanel implements PanelController {
       },
       onOutcome: (outcome) => {
         const atMs = Date.now();
-        this.#stream.end(methodKey(target));
+        isOver();
         outcomes.set(methodKey(target), { outcome, atMs });
         if (isCurrent()) {
           this.#showOutcome(outcome, atMs);
         }
       },
       onError: (error) => {
-        this.#stream.end(methodKey(target));
+        isOver();
         log.error(`invoking ${titleOf(target)} failed`, error);
         if (isCurrent()) {
           const message = messages.commandFailed(titleOf(target), reasonOf(error));
@@ -209,6 +217,7 @@ export class InvokePanel implements PanelController {
         }
       },
     });
+    return session;
   }
 
   #showOutcome(outcome: CallOutcome, atMs: number): void {
@@ -278,6 +287,7 @@ export class InvokePanel implements PanelController {
         ...(this.#configurationBridge === undefined ? {} : { bridge: this.#configurationBridge }),
       },
       bridge: this.#bridge,
+      openStreams: this.#openStreams.list(titleOf),
     });
   }
 

@@ -95,6 +95,9 @@ export function bindPanelHandlers(
         const folder = panel.found?.plugin.crate.workspaceRoot ?? "";
         void goToLocation(location, folder, vscode.ViewColumn.One);
       },
+      showStream: (target) => {
+        void vscode.commands.executeCommand(commandIds.invoke, target);
+      },
       streamCommand: (command) => {
         panel.stream.current?.command(command);
       },

@@ -13,6 +13,7 @@ import type { Draft } from "../../protocol/draft.ts";
 import type { BuildState, Obstacle, PanelState, RunPhase } from "../../protocol/panel.ts";
 import type { PanelBridge } from "../../protocol/panelBridge.ts";
 import type { PanelInstances } from "../../protocol/panelInstances.ts";
+import type { OpenStream } from "../../protocol/panelStream.ts";
 import { panelMessages } from "./panelMessages.ts";
 
 /** A method with the plugin it belongs to, as found in the model. */
@@ -36,6 +37,7 @@ export interface PanelFacts {
   readonly instances: PanelInstances;
   readonly hostInterfaces: readonly HostInterfaceSchema[];
   readonly bridge?: PanelBridge | undefined;
+  readonly openStreams: readonly OpenStream[];
 }
 
 /** The method of the target; undefined when the source no longer has it. */
@@ -72,6 +74,7 @@ export function panelStateOf(facts: PanelFacts): PanelState {
     hostInterfaces: facts.hostInterfaces,
     instances: found?.plugin.config === undefined ? null : facts.instances,
     asyncFix: asyncFixOf(found),
+    openStreams: facts.openStreams,
     ...(facts.bridge === undefined ? {} : { bridge: facts.bridge }),
   };
 }

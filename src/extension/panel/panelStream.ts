@@ -6,6 +6,7 @@ import type { FoundMethod } from "./panelState.ts";
 import { StreamBuffer } from "./streamBuffer.ts";
 
 const tellEveryMs = 100;
+/** Those of streams that are open stay in any case; the panel leaves few of them open. */
 const keptStreams = 4;
 
 export class PanelStream {
@@ -30,7 +31,8 @@ export class PanelStream {
     const buffer = new StreamBuffer({ plugin, method, maxItems, serial: this.#serial });
     this.#buffers.delete(key);
     this.#buffers.set(key, buffer);
-    for (const oldest of [...this.#buffers.keys()].slice(0, -keptStreams)) {
+    const over = [...this.#buffers].filter(([, { isOver }]) => isOver);
+    for (const [oldest] of over.slice(0, Math.max(0, this.#buffers.size - keptStreams))) {
       this.#buffers.delete(oldest);
     }
     this.#key = key;

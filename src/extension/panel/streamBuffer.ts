@@ -88,6 +88,11 @@ export class StreamBuffer implements StreamUser {
     return this.#options.serial;
   }
 
+  /** The stream has ended. */
+  get isOver(): boolean {
+    return this.#wait === "ended";
+  }
+
   /** The method whose stream it is, as it was when the stream began. */
   get method(): PluginMethod {
     return this.#options.method;

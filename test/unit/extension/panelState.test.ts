@@ -62,6 +62,7 @@ const facts: PanelFacts = {
   isTrusted: true,
   instances: { list: [], selected: null, draft: emptyDraft },
   hostInterfaces: [],
+  openStreams: [],
 };
 
 describe("panelStateOf", () => {
