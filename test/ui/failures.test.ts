@@ -183,6 +183,12 @@ const failures: readonly {
     body: /The source has no such method\./,
   },
   {
+    result: { kind: "busy", message: "The stream `sum` waits for its next input item." },
+    state: "error",
+    headline: /Not invoked: a stream waits for its input/,
+    body: /The stream `sum` waits for its next input item\./,
+  },
+  {
     result: { kind: "hostRefused", message: "It ended three times in a row." },
     state: "error",
     headline: /The host process was not started/,

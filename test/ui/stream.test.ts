@@ -101,7 +101,37 @@ describe("streams in the panel", () => {
     assert.match(await byId("stream-status").innerText(), /81,233 items .* kept 5,000 of 81,233$/);
     await panel.sendStream(update([], { panic: "no item 2 here" }));
     assert.match(await byId("stream-panic").innerText(), /Panicked: no item 2 here/);
+    await panel.sendStream(update([], { wait: "turn" }));
+    assert.match(
+      await byId("stream-status").innerText(),
+      /^0 items · waiting for another call in its process$/,
+    );
   });
+
+  for (const theme of ["light", "dark", "hc-dark"] as const) {
+    it(`shows streams of other methods that go on, and turns to them (${theme})`, async () => {
+      const target = { pluginId: "shop::Greeter as Greeting", method: "greet_all" };
+      const openStreams = [
+        { target, title: "Greeting::greet_all", instance: "quiet" },
+        { target: { ...target, method: "wave" }, title: "Greeting::<b>wave</b>", instance: null },
+      ];
+      const state = fixture.panelState(fixture.calculator);
+      panel = await lab.open({ ...state, openStreams }, { theme });
+      assert.deepEqual(
+        (await byId("open-stream").allInnerTexts()).map((text) => text.replace(/\s+/g, " ").trim()),
+        [
+          "The stream Greeting::greet_all on quiet is open and takes turns with calls of its plugin. Show Stream",
+          "The stream Greeting::<b>wave</b> is open and takes turns with calls of its plugin. Show Stream",
+        ],
+      );
+      await panel.screenshot(`open-streams-${theme}`);
+      await byId("open-stream-show").first().focus();
+      await panel.page.keyboard.press("Enter");
+      assert.deepEqual(await panel.waitForMessage("showStream"), target);
+      await panel.sendState(state);
+      await byId("open-stream").first().waitFor({ state: "detached" });
+    });
+  }
 
   it("draws thousands of rows, follows the newest, and stops when scrolled up", async () => {
     await open(server, update(rows(0, 5000), { kept: 5000 }, { isWhole: true }));
