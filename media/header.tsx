@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import type { PluginMethod, PluginSchema } from "../src/model/plugin.ts";
 import type { BuildState, PanelState } from "../src/protocol/panel.ts";
 import { InstanceSelector } from "./instances/instanceSelector.tsx";
+import { InterfaceSelector } from "./interfaceSelector.tsx";
 import { usePanel } from "./panelStore.ts";
 import { Banner } from "./widgets/banner.tsx";
 import { Icon } from "./widgets/icon.tsx";
@@ -139,6 +140,7 @@ function Facts({ state, plugin }: { state: PanelState; plugin: PluginSchema }): 
           </span>
         </li>
       )}
+      <InterfaceSelector plugin={plugin} />
       {state.instances === null ? null : (
         <li>
           <InstanceSelector instances={state.instances} />

@@ -30,6 +30,7 @@ export interface ExtensionPort {
   openLocation(location: SourceLocation): void;
   copyText(text: string): void;
   showStream(target: MethodTarget): void;
+  chooseInterface(interfaceId: string): void;
   streamCommand(command: StreamCommand): void;
   /** Why the item was not taken over, or null. */
   streamSend(value: JsonValue): Promise<string | null>;

@@ -61,9 +61,6 @@ export function connectPanel(api: VsCodeApi): PanelStore {
       saver.flush();
       notify(connection.sendNotification(panelEvents.action, { id }));
     },
-    openLocation: (location) => {
-      notify(connection.sendNotification(panelEvents.openLocation, location));
-    },
     instance: (command) => {
       saver.flush();
       notify(
@@ -76,9 +73,7 @@ export function connectPanel(api: VsCodeApi): PanelStore {
       notify(connection.sendNotification(panelEvents.draftChanged, draft));
     },
     ...streamPort(connection, notify),
-    copyText: (text) => {
-      notify(connection.sendNotification(panelEvents.copyText, { text }));
-    },
+    ...eventPort(connection, notify),
   });
   const saver = createSaver(panel, api, (draft) => {
     notify(connection.sendNotification(panelEvents.draftChanged, draft));
@@ -118,6 +113,24 @@ export function connectPanel(api: VsCodeApi): PanelStore {
     },
   );
   return panel;
+}
+
+/** What the page tells the extension without an answer. */
+function eventPort(
+  connection: MessageConnection,
+  notify: (send: Promise<void>) => void,
+): Pick<ExtensionPort, "openLocation" | "chooseInterface" | "copyText"> {
+  return {
+    openLocation: (location) => {
+      notify(connection.sendNotification(panelEvents.openLocation, location));
+    },
+    chooseInterface: (interfaceId) => {
+      notify(connection.sendNotification(panelEvents.chooseInterface, { interfaceId }));
+    },
+    copyText: (text) => {
+      notify(connection.sendNotification(panelEvents.copyText, { text }));
+    },
+  };
 }
 
 type StreamPort = Pick<

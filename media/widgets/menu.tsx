@@ -18,6 +18,7 @@ interface MenuButtonProps {
   readonly icon?: string;
   /** Shows only the icon. */
   readonly isCompact?: boolean;
+  readonly isDisabled?: boolean;
   readonly items: readonly MenuItem[];
   readonly testId: string;
 }
@@ -72,6 +73,7 @@ export function MenuButton(props: MenuButtonProps): JSX.Element {
       <button
         type="button"
         class={props.isCompact === true ? "icon-button" : "text-button"}
+        disabled={props.isDisabled}
         aria-haspopup="menu"
         aria-expanded={isOpen.value}
         aria-controls={isOpen.value ? id : undefined}

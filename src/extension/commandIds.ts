@@ -7,6 +7,7 @@ export const commandIds = {
   openLibrary: "fidius.openLibrary",
   closeLibrary: "fidius.closeLibrary",
   inspect: "fidius.inspect",
+  chooseInterface: "fidius.chooseInterface",
   restartHost: "fidius.restartHost",
   showLog: "fidius.showLog",
   goToSource: "fidius.goToSource",

@@ -6,6 +6,8 @@ export interface ContextValues {
   /** `searching`, `ready` or `failed`: which welcome text an empty view shows. */
   readonly "fidius.state": "searching" | "ready" | "failed";
   readonly "fidius.hasPlugins": boolean;
+  /** A plugin has an interface that is to be chosen. */
+  readonly "fidius.hasInterfaceChoice": boolean;
 }
 
 export function setContext<K extends keyof ContextValues>(key: K, value: ContextValues[K]): void {

@@ -56,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
         instances: new InstanceStore(context.workspaceState),
         onDidChangeInstances: runner.onDidChangeInstances,
         outcomes: new OutcomeStore(),
+        chooseInterface: libraries.chooseInterface,
         log,
         pluginOutput,
       },

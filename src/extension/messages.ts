@@ -17,6 +17,15 @@ export const messages = {
   buildToSee: "build to see the plugins that macros make in it",
   pickMethod: "Method to invoke",
   pickPlugin: "Plugin to build",
+  pickChoicePlugin: "Plugin whose interface is to be chosen",
+  pickInterface: (plugin: string, name: string): string =>
+    `Interface ${name} whose types ${plugin} has: their names and hashes are the same, and its library does not say which`,
+  interfaceTaken: "taken now",
+  typesOf: (interfaceId: string): string => `types of ${interfaceId}`,
+  chooseInterface: "Choose Interface…",
+  interfaceChoices: "interfaces to choose",
+  noInterfaceChoice:
+    "No plugin has an interface to choose: of none is there a second interface with the same name and hash.",
   recentlyInvoked: "recently invoked",
   otherMethods: "methods",
   notSeenYet: "packages whose plugins only their library shows",

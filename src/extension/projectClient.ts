@@ -16,6 +16,7 @@ import {
 import { commandIds } from "./commandIds.ts";
 import { setContext } from "./contextKeys.ts";
 import type { ExtensionLog } from "./log.ts";
+import { interfacesOf } from "./libraries/interfaceChoices.ts";
 import { messages } from "./messages.ts";
 import { areLensesEnabled, readSettings } from "./settings.ts";
 import type { Trust } from "./trust.ts";
@@ -209,6 +210,8 @@ export class ProjectClient {
     setContext("fidius.state", "ready");
     const { plugins, candidates = [] } = this.#model;
     setContext("fidius.hasPlugins", plugins.length + candidates.length > 0);
+    const hasChoice = plugins.some((plugin) => interfacesOf(plugin).length > 0);
+    setContext("fidius.hasInterfaceChoice", hasChoice);
     for (const { file, message } of this.#model.notices) {
       this.#log.warn(`${file}: ${message}`);
     }

@@ -28,6 +28,15 @@ export interface LibraryPluginsRequest {
    * its name, because building again will make it so.
    */
   readonly acceptsOutdated: boolean;
+  /** What the user chose where several interfaces have one name and hash. */
+  readonly choices?: readonly InterfaceChoice[];
+}
+
+/** Which of the interfaces of one name and hash a plugin of a library has. */
+export interface InterfaceChoice {
+  readonly pluginName: string;
+  readonly interfaceName: string;
+  readonly interfaceId: string;
 }
 
 export interface LibraryPlugins {
@@ -60,7 +69,7 @@ export function libraryPlugins(request: LibraryPluginsRequest): LibraryPlugins {
             ...ownerParts(request, match),
             library: originOf(request, found, match, "impl"),
           };
-    plugins.push(withUniqueId(plugin, found, used));
+    plugins.push(withUniqueId({ ...plugin, id: stableId(request, plugin, found) }, found, used));
   }
   return { plugins, unmatched };
 }
@@ -76,20 +85,25 @@ function keyOf({ name, interfaceName, interfaceHash }: PluginReport): string {
 
 /** Its impl block, which may stand in a package that the library's links. */
 function visiblePlugin(
-  { visible, owner }: LibraryPluginsRequest,
+  request: LibraryPluginsRequest,
   found: PluginReport,
   match: InterfaceSchema | undefined,
 ): PluginSchema | undefined {
+  const { visible, owner } = request;
   const same = visible.filter(
     (plugin) => plugin.name === found.name && plugin.interfaceName === found.interfaceName,
   );
+  const own = same.find((plugin) => plugin.crate.manifestPath === owner?.crate.manifestPath);
+  const exact = same.find(
+    ({ interfaceId, interfaceHash }) =>
+      interfaceId === match?.id && interfaceHash === found.interfaceHash,
+  );
+  // An impl block of another interface is not that of the plugin whose interface was chosen.
   return (
-    same.find(
-      ({ interfaceId, interfaceHash }) =>
-        interfaceId === match?.id && interfaceHash === found.interfaceHash,
-    ) ??
-    same.find((plugin) => plugin.interfaceHash === found.interfaceHash) ??
-    same.find((plugin) => plugin.crate.manifestPath === owner?.crate.manifestPath)
+    exact ??
+    (chosenInterface(request, found) === undefined
+      ? (same.find((plugin) => plugin.interfaceHash === found.interfaceHash) ?? own)
+      : own)
   );
 }
 
@@ -97,12 +111,30 @@ function isOwn({ owner }: LibraryPluginsRequest, plugin: PluginSchema): boolean 
   return plugin.crate.manifestPath === owner?.crate.manifestPath;
 }
 
-function matchInterface(
-  { interfaces, acceptsOutdated }: LibraryPluginsRequest,
+/** What the user chose, as long as it has the name and the hash. */
+function chosenInterface(
+  { interfaces, choices = [] }: LibraryPluginsRequest,
   found: PluginReport,
 ): InterfaceSchema | undefined {
+  const choice = choices.find(
+    ({ pluginName, interfaceName }) =>
+      pluginName === found.name && interfaceName === found.interfaceName,
+  );
+  return interfaces.find((schema) => schema.id === choice?.interfaceId && isSame(schema, found));
+}
+
+/** Whether an interface has the name and the hash that a plugin of the library has. */
+function isSame({ name, hash }: InterfaceSchema, found: PluginReport): boolean {
+  return name === found.interfaceName && hash === found.interfaceHash;
+}
+
+function matchInterface(
+  request: LibraryPluginsRequest,
+  found: PluginReport,
+): InterfaceSchema | undefined {
+  const { interfaces, acceptsOutdated } = request;
   const named = interfaces.filter(({ name }) => name === found.interfaceName);
-  const exact = named.find(({ hash }) => hash === found.interfaceHash);
+  const exact = chosenInterface(request, found) ?? named.find((schema) => isSame(schema, found));
   return exact ?? (acceptsOutdated && named.length === 1 ? named[0] : undefined);
 }
 
@@ -192,19 +224,29 @@ function ownerName({ owner }: LibraryPluginsRequest, schema: InterfaceSchema): s
 
 function originOf(
   { owner, interfaces }: LibraryPluginsRequest,
-  { interfaceName, interfaceHash }: PluginReport,
+  found: PluginReport,
   schema: InterfaceSchema,
   slotOrder: LibraryOrigin["slotOrder"],
 ): LibraryOrigin {
-  const others = interfaces.filter(
-    ({ id, name, hash }) => id !== schema.id && name === interfaceName && hash === interfaceHash,
-  );
+  const others = interfaces.filter((other) => other.id !== schema.id && isSame(other, found));
   return {
     ...(owner === null ? {} : { candidateId: owner.id }),
     slotOrder,
     ...(others.length === 0 ? {} : { otherInterfaceIds: others.map(({ id }) => id) }),
-    ...(interfaceHash === schema.hash ? {} : { outdatedHash: interfaceHash }),
+    ...(found.interfaceHash === schema.hash ? {} : { outdatedHash: found.interfaceHash }),
   };
+}
+
+/** Without an owner an id names the crate of the interface; where there is a choice, that of the nearest one, whatever is chosen. */
+function stableId(
+  { owner, interfaces }: LibraryPluginsRequest,
+  { id, name, interfaceName }: PluginSchema,
+  found: PluginReport,
+): string {
+  const [nearest, ...others] = interfaces.filter((schema) => isSame(schema, found));
+  return owner === null && nearest !== undefined && others.length > 0
+    ? `${nearest.crate.libraryName}::${name} as ${interfaceName}`
+    : id;
 }
 
 /** Two modules may register one type name (reference 2.2). */

@@ -2,7 +2,7 @@
 // macro of that crate may have made the plugin. What their libraries said is turned into plugins here.
 
 import type { CrateGraph, CrateId, CrateNode } from "../model/crateGraph.ts";
-import { libraryPlugins } from "../model/libraryPlugins.ts";
+import { libraryPlugins, type InterfaceChoice } from "../model/libraryPlugins.ts";
 import type { LibraryReport } from "../model/libraryReport.ts";
 import type {
   InterfaceSchema,
@@ -24,6 +24,8 @@ export interface KnownLibrary {
   readonly report: Result<LibraryReport, string>;
   /** Its file has changed since. */
   readonly isOutdated: boolean;
+  /** What the user chose for its plugins. */
+  readonly choices?: readonly InterfaceChoice[];
 }
 
 /** By the candidate's id. */
@@ -142,6 +144,7 @@ export function withLibraries(
       owner: candidate,
       placeOf: (pluginName) => placeOf(candidate.macroCalls, pluginName),
       acceptsOutdated,
+      choices: known.choices ?? [],
     });
     plugins.push(...found.plugins);
     const { unmatched } = found;

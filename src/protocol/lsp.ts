@@ -1,6 +1,7 @@
 // What a client can ask the language server beyond standard LSP. Documented in docs/language-server.md.
 
 import { NotificationType, RequestType, RequestType0 } from "vscode-jsonrpc";
+import type { InterfaceChoice } from "../model/libraryPlugins.ts";
 import type { LibraryReport } from "../model/libraryReport.ts";
 import type { ProjectModel } from "../model/plugin.ts";
 import type { Result } from "../model/result.ts";
@@ -45,6 +46,8 @@ export interface LibraryAnswer {
   readonly report: Result<LibraryReport, string>;
   /** The library's file has changed since it was looked at. */
   readonly isOutdated: boolean;
+  /** Which interface the user chose for its plugins, where several have one name and hash. */
+  readonly choices?: readonly InterfaceChoice[];
 }
 
 export const serverRequests = {

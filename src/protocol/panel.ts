@@ -148,6 +148,8 @@ export const panelEvents = {
   showStream: new NotificationType<MethodTarget>("panel/showStream"),
   /** Asks for a file and writes the kept items into it as NDJSON. */
   streamExport: new NotificationType<null>("panel/streamExport"),
+  /** Takes the types of the plugin from another interface of its name and hash. */
+  chooseInterface: new NotificationType<{ readonly interfaceId: string }>("panel/chooseInterface"),
   copyText: new NotificationType<{ readonly text: string }>("panel/copyText"),
 } as const;
 

@@ -187,6 +187,9 @@ serveNotifications(connection, panelEvents, {
   streamExport: () => {
     note("streamExport", null);
   },
+  chooseInterface: (params) => {
+    note("chooseInterface", params);
+  },
   copyText: (params) => {
     note("copyText", params);
   },

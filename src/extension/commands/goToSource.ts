@@ -3,7 +3,7 @@
 import { commandIds } from "../commandIds.ts";
 import { goToSpan } from "../goTo.ts";
 import type { SourceSpan } from "../../model/span.ts";
-import type { TreeNode } from "../tree/treeNodes.ts";
+import type { TreeNode } from "../tree/treeNode.ts";
 import type { Command } from "./command.ts";
 
 export const goToSourceCommand: Command = {

@@ -5,6 +5,7 @@ import type { DisposableStore } from "../../model/disposable.ts";
 import { messages } from "../messages.ts";
 import { buildPluginCommand } from "./buildPlugin.ts";
 import type { Command, CommandServices } from "./command.ts";
+import { chooseInterfaceCommand } from "./chooseInterface.ts";
 import { goToSourceCommand, goToTraitCommand } from "./goToSource.ts";
 import { invokeCommand } from "./invoke.ts";
 import { invokeLastCommand } from "./invokeLast.ts";
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   openLibraryCommand,
   closeLibraryCommand,
   inspectCommand,
+  chooseInterfaceCommand,
   restartHostCommand,
   showLogCommand,
   goToSourceCommand,

@@ -2,14 +2,16 @@
 
 import * as vscode from "vscode";
 import type { MethodTarget } from "../../protocol/lsp.ts";
-import type { PluginCandidate } from "../../model/plugin.ts";
+import type { PluginCandidate, PluginSchema } from "../../model/plugin.ts";
 import { pluginsOf, unseenCandidates } from "../buildables.ts";
 import { commandIds } from "../commandIds.ts";
+import { interfacesOf } from "../libraries/interfaceChoices.ts";
 import { messages } from "../messages.ts";
 import { findMethod, titleOf, type FoundMethod } from "../panel/panelState.ts";
 import type { RecentMethods } from "../recentMethods.ts";
 import { asMethodTarget, asPluginTarget } from "../targets.ts";
 import { buildNow } from "./buildPlugin.ts";
+import { pickInterface } from "./chooseInterface.ts";
 import type { Command, CommandServices } from "./command.ts";
 
 export const invokeCommand: Command = {
@@ -54,6 +56,8 @@ interface MethodItem extends vscode.QuickPickItem {
   readonly target?: MethodTarget;
   /** Not looked into yet: choosing it builds it and asks again. */
   readonly candidate?: PluginCandidate;
+  /** Choosing it asks for the plugin's interface, and then again for a method. */
+  readonly chooses?: PluginSchema;
 }
 
 /** `id`: only methods of this plugin, or of the plugins in this candidate's library. */
@@ -80,6 +84,10 @@ async function pickMethod(
     return undefined;
   }
   const picked = await choose(recent, found, unseen);
+  if (picked?.chooses !== undefined) {
+    await pickInterface(services, picked.chooses);
+    return pickMethod(services, id);
+  }
   const candidate = picked?.candidate;
   if (candidate === undefined) {
     return picked?.target;
@@ -97,6 +105,9 @@ async function choose(
   const items = found.map(itemOf);
   const sorted = recent.sort(items, ({ target }) => target);
   const recentCount = items.filter(({ target }) => recent.isRecent(target)).length;
+  const choices = [...new Set(found.map(({ plugin }) => plugin))].filter(
+    (plugin) => interfacesOf(plugin).length > 0,
+  );
   return vscode.window.showQuickPick<MethodItem>(
     [
       ...(recentCount === 0 ? [] : [separator(messages.recentlyInvoked)]),
@@ -105,6 +116,8 @@ async function choose(
       ...sorted.slice(recentCount),
       ...(unseen.length === 0 ? [] : [separator(messages.notSeenYet)]),
       ...unseen.map(candidateItem),
+      ...(choices.length === 0 ? [] : [separator(messages.interfaceChoices)]),
+      ...choices.map(choiceItem),
     ],
     { placeHolder: messages.pickMethod, matchOnDescription: true, matchOnDetail: true },
   );
@@ -125,11 +138,23 @@ function candidateItem(candidate: PluginCandidate): MethodItem {
   };
 }
 
+function choiceItem(plugin: PluginSchema): MethodItem {
+  return {
+    label: `$(symbol-interface) ${messages.chooseInterface}`,
+    description: `${plugin.name} · ${messages.typesOf(plugin.interfaceId ?? "")}`,
+    chooses: plugin,
+  };
+}
+
 function itemOf({ plugin, method }: FoundMethod): MethodItem & { readonly target: MethodTarget } {
   const firstLine = method.doc?.trim().split("\n")[0];
   return {
     label: `$(symbol-method) ${plugin.name}.${method.name}`,
-    description: [...(method.isAsync ? ["async"] : []), plugin.crate.name].join(" · "),
+    description: [
+      ...(method.isAsync ? ["async"] : []),
+      plugin.crate.name,
+      ...(interfacesOf(plugin).length === 0 ? [] : [messages.typesOf(plugin.interfaceId ?? "")]),
+    ].join(" · "),
     ...(firstLine === undefined ? {} : { detail: firstLine }),
     target: { pluginId: plugin.id, method: method.name },
   };

@@ -2,6 +2,7 @@
 // after a reload without loading anything. The server makes plugins of it. Libraries are loaded in host processes only.
 
 import { fileState } from "../../cargo/fileState.ts";
+import type { InterfaceChoice } from "../../model/libraryPlugins.ts";
 import type { LibraryReport } from "../../model/libraryReport.ts";
 import type { LoadFailure } from "../../model/outcome.ts";
 import { err, type Result } from "../../model/result.ts";
@@ -24,6 +25,8 @@ export interface LibraryReportPorts {
   readonly store: KeyValueStore;
   /** Loads a library in a host process. */
   readonly inspect: (library: string) => Promise<Result<LibraryReport, LoadFailure>>;
+  /** What the user chose for the plugins of a candidate. */
+  readonly choicesOf: (candidateId: string) => readonly InterfaceChoice[];
   /** Called with {@link LibraryReports.answers} whenever they change. */
   readonly onDidChange: (answers: readonly LibraryAnswer[]) => Promise<void>;
 }
@@ -38,11 +41,15 @@ export class LibraryReports {
 
   /** Everything remembered, compared with the files as they are now. */
   answers(): readonly LibraryAnswer[] {
-    return this.#remembered().map(({ candidateId, library, state, report }) => ({
-      candidateId,
-      report,
-      isOutdated: fileState(library) !== state,
-    }));
+    return this.#remembered().map(({ candidateId, library, state, report }) => {
+      const choices = this.#ports.choicesOf(candidateId);
+      return {
+        candidateId,
+        report,
+        isOutdated: fileState(library) !== state,
+        ...(choices.length === 0 ? {} : { choices }),
+      };
+    });
   }
 
   /** Looks into a library that was just built, unless this very file was looked into before. */

@@ -4,10 +4,13 @@ import { homedir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import * as vscode from "vscode";
 import type { DisposableStore } from "../../model/disposable.ts";
+import type { InterfaceChoice } from "../../model/libraryPlugins.ts";
 import type { TrustedKey } from "../../model/packageInfo.ts";
+import type { PluginSchema } from "../../model/plugin.ts";
 import { err, type Result } from "../../model/result.ts";
 import type { OpenedPath } from "../../packages/openPackage.ts";
 import type { CallRunner } from "../../runner/callRunner.ts";
+import { InterfaceChoices } from "./interfaceChoices.ts";
 import { LibraryReports } from "./libraryReports.ts";
 import { messages } from "../messages.ts";
 import type { ProjectClient } from "../projectClient.ts";
@@ -21,6 +24,8 @@ export interface LibraryServices {
   /** Libraries and packages that the user opened. */
   readonly opened: OpenedLibraries;
   readonly inspections: Inspections;
+  /** Takes the types of a plugin of a library from another interface of its name and hash. */
+  readonly chooseInterface: (plugin: PluginSchema, interfaceId: string) => Promise<void>;
 }
 
 export function connectLibraries(
@@ -33,9 +38,12 @@ export function connectLibraries(
   const inspect: Inspect = async (library) => (await runner()).inspect(library);
   const openPath = (path: string): Promise<Result<OpenedPath, string>> =>
     openBySettings(path, cacheFolder);
+  const choices = new InterfaceChoices(context.workspaceState);
+  const choicesOf = (library: string): readonly InterfaceChoice[] => choices.of(library);
   const libraries = new LibraryReports({
     store: context.workspaceState,
     inspect,
+    choicesOf,
     onDidChange: (answers) => project.tellLibraries(answers),
   });
   const opened = new OpenedLibraries({
@@ -43,12 +51,21 @@ export function connectLibraries(
     openPath,
     inspect,
     askRelease,
+    choicesOf,
     onDidChange: () => project.openedLibrariesChanged(),
   });
   project.libraryAnswers = () => libraries.answers();
   project.openedLibraries = opened;
   store.add(project.onDidChangeModel(() => void libraries.tell()));
-  return { libraries, opened, inspections: store.add(new Inspections({ openPath, inspect })) };
+  return {
+    libraries,
+    opened,
+    inspections: store.add(new Inspections({ openPath, inspect })),
+    chooseInterface: async (plugin, interfaceId) => {
+      await choices.choose(plugin, interfaceId);
+      await (plugin.library?.file === undefined ? libraries.tell() : project.refresh());
+    },
+  };
 }
 
 type Inspect = ConstructorParameters<typeof Inspections>[0]["inspect"];

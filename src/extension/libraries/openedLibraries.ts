@@ -4,7 +4,7 @@
 
 import { basename } from "node:path";
 import { fileState } from "../../cargo/fileState.ts";
-import { libraryPlugins } from "../../model/libraryPlugins.ts";
+import { libraryPlugins, type InterfaceChoice } from "../../model/libraryPlugins.ts";
 import type { LibraryReport } from "../../model/libraryReport.ts";
 import type { LoadFailure } from "../../model/outcome.ts";
 import type { PluginSchema, ProjectModel, UnmatchedPlugin } from "../../model/plugin.ts";
@@ -38,6 +38,8 @@ export type OpenedLibrary =
       readonly signature: string;
     };
 
+type OpenedFile = Extract<OpenedLibrary, { readonly kind: "library" }>;
+
 export interface OpenedLibraryPorts {
   readonly store: KeyValueStore;
   /** What a path is, and who signed it, by the keys and rules of the settings. */
@@ -46,6 +48,8 @@ export interface OpenedLibraryPorts {
   readonly inspect: (library: string) => Promise<Result<LibraryReport, LoadFailure>>;
   /** Asks which release built a library that does not say; undefined when nobody knows. */
   readonly askRelease: (library: string) => PromiseLike<string | undefined>;
+  /** What the user chose for the plugins of a library. */
+  readonly choicesOf: (path: string) => readonly InterfaceChoice[];
   readonly onDidChange: () => Promise<void>;
 }
 
@@ -102,8 +106,12 @@ export class OpenedLibraries {
   /** Plugins of all open libraries whose interface has a source here. */
   plugins(model: ProjectModel): readonly PluginSchema[] {
     return this.list.flatMap((opened) =>
-      opened.kind === "library" ? pluginsOfLibrary(opened, model).plugins : [],
+      opened.kind === "library" ? this.#pluginsOf(opened, model) : [],
     );
+  }
+
+  #pluginsOf(opened: OpenedFile, model: ProjectModel): readonly PluginSchema[] {
+    return pluginsOfLibrary(opened, model, this.#ports.choicesOf(opened.path)).plugins;
   }
 
   /** Keeps what a path turned out to be, with what a library says of itself. */
@@ -159,16 +167,18 @@ export class OpenedLibraries {
 
 /** Plugins of one library with full types, and those of its registry whose interface no open crate declares. */
 export function pluginsOfLibrary(
-  { path, report, fidiusVersion }: Extract<OpenedLibrary, { readonly kind: "library" }>,
-  { interfaces, plugins }: ProjectModel,
+  { path, report, fidiusVersion }: OpenedFile,
+  { interfaces, dependencyInterfaces = [], plugins }: ProjectModel,
+  choices: readonly InterfaceChoice[] = [],
 ): { readonly plugins: readonly PluginSchema[]; readonly unmatched: readonly UnmatchedPlugin[] } {
   const visible = plugins.filter(({ library }) => library?.file === undefined);
   const found = libraryPlugins({
     report,
-    interfaces,
+    interfaces: [...interfaces, ...dependencyInterfaces],
     visible,
     owner: null,
     acceptsOutdated: false,
+    choices,
   });
   return {
     unmatched: found.unmatched,

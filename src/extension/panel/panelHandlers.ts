@@ -104,6 +104,9 @@ export function bindPanelHandlers(
       streamExport: () => {
         void exportStream(panel, services);
       },
+      chooseInterface: ({ interfaceId }) => {
+        void chooseInterface(panel, services, interfaceId);
+      },
       copyText: ({ text }) => {
         void vscode.env.clipboard.writeText(text);
       },
@@ -180,6 +183,20 @@ function askCompiler(
       subject,
     },
   });
+}
+
+async function chooseInterface(
+  { found, session }: PanelController,
+  services: PanelServices,
+  interfaceId: string,
+): Promise<void> {
+  try {
+    if (found !== undefined && !session.isRunning) {
+      await services.chooseInterface(found.plugin, interfaceId);
+    }
+  } catch (error) {
+    services.log.error("the interface was not chosen", error);
+  }
 }
 
 /** The items of the stream that is shown, with the bridge as it is. */

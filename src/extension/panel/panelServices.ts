@@ -4,6 +4,7 @@ import type * as vscode from "vscode";
 import type { BridgeService } from "../bridge/bridgeService.ts";
 import type { BuildService } from "../build/buildService.ts";
 import type { Invoker } from "../invoker.ts";
+import type { LibraryServices } from "../libraries/libraryServices.ts";
 import type { ExtensionLog, PluginOutput } from "../log.ts";
 import type { ProjectClient } from "../projectClient.ts";
 import type { Trust } from "../trust.ts";
@@ -23,6 +24,7 @@ export interface PanelServices {
   /** Fires when an instance was built or ended. */
   readonly onDidChangeInstances: vscode.Event<undefined>;
   readonly outcomes: OutcomeStore;
+  readonly chooseInterface: LibraryServices["chooseInterface"];
   readonly log: ExtensionLog;
   readonly pluginOutput: PluginOutput;
 }

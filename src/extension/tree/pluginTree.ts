@@ -8,7 +8,8 @@ import { messages } from "../messages.ts";
 import type { ProjectClient } from "../projectClient.ts";
 import type { Trust } from "../trust.ts";
 import type { OpenedLibraries } from "../libraries/openedLibraries.ts";
-import { treeNodes, type TreeNode } from "./treeNodes.ts";
+import type { TreeNode } from "./treeNode.ts";
+import { treeNodes } from "./treeNodes.ts";
 
 export class PluginTree implements vscode.TreeDataProvider<TreeNode> {
   readonly #store = new DisposableStore();
@@ -64,7 +65,7 @@ export class PluginTree implements vscode.TreeDataProvider<TreeNode> {
       node.icon === "warning"
         ? new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"))
         : new vscode.ThemeIcon(node.icon);
-    item.contextValue = node.kind === "plugin" && node.isOpened ? "openedPlugin" : node.kind;
+    item.contextValue = contextValueOf(node);
     if (
       node.kind === "pluginMethod" ||
       node.kind === "interfaceMethod" ||
@@ -82,6 +83,14 @@ export class PluginTree implements vscode.TreeDataProvider<TreeNode> {
   dispose(): void {
     this.#store.dispose();
   }
+}
+
+/** What the menus of package.json tell nodes apart by. */
+function contextValueOf(node: TreeNode): string {
+  if (node.kind !== "plugin") {
+    return node.kind;
+  }
+  return `${node.isOpened ? "openedPlugin" : "plugin"}${node.hasChoice ? ".choice" : ""}`;
 }
 
 function collapsibleStateOf(node: TreeNode): vscode.TreeItemCollapsibleState {

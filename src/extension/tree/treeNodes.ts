@@ -12,100 +12,24 @@ import type {
   PluginSchema,
   ProjectModel,
 } from "../../model/plugin.ts";
-import type { SourceSpan } from "../../model/span.ts";
 import { isBuiltHere } from "../buildables.ts";
 import { pluginsOfLibrary, type OpenedLibrary } from "../libraries/openedLibraries.ts";
-import { candidateTrouble, unmatchedMessage } from "../messages.ts";
+import { interfaceChoiceMessage } from "../libraries/interfaceChoices.ts";
+import { candidateTrouble, messages, unmatchedMessage } from "../messages.ts";
 
-interface NodeBase {
-  /** Stable over edits, so that what is open stays open. */
-  readonly id: string;
-  readonly label: string;
-  readonly description: string;
-  readonly tooltip: string;
-  /** What a screen reader says. */
-  readonly accessibilityLabel: string;
-  readonly children: readonly TreeNode[];
-  /** Codicon. */
-  readonly icon: string;
-}
-
-export interface CrateNode extends NodeBase {
-  readonly kind: "crate";
-  readonly manifestPath: string;
-}
-
-/** A library that was opened by itself: its plugins are below it. Commands take it as a library's path. */
-export interface LibraryNode extends NodeBase {
-  readonly kind: "library";
-  readonly libraryPath: string;
-}
-
-/** A package that was opened: what is in it stands under its crate. */
-export interface OpenedPackageNode extends NodeBase {
-  readonly kind: "openedPackage";
-  readonly libraryPath: string;
-}
-
-/** A plugin of an opened library whose types no source here tells. */
-export interface UnmatchedNode extends NodeBase {
-  readonly kind: "unmatched";
-  readonly libraryPath: string;
-}
-
-/** Has the shape of a PluginTarget, so that commands take it as one. */
-export interface PluginNode extends NodeBase {
-  readonly kind: "plugin";
-  /** Its library was opened as it is: nothing builds it. */
-  readonly isOpened: boolean;
-  readonly pluginId: string;
-  readonly span: SourceSpan;
-}
-
-export interface InterfaceNode extends NodeBase {
-  readonly kind: "interface";
-  readonly span: SourceSpan;
-}
-
-/** A package that may hold plugins which no source shows. Has the shape of a PluginTarget: building it shows them. */
-export interface CandidateNode extends NodeBase {
-  readonly kind: "candidate";
-  readonly pluginId: string;
-  /** Undefined where the macro's call cannot be placed. */
-  readonly span: SourceSpan | undefined;
-}
-
-/** Has the shape of a MethodTarget, so that commands take it as one. */
-export interface PluginMethodNode extends NodeBase {
-  readonly kind: "pluginMethod";
-  readonly pluginId: string;
-  readonly method: string;
-  readonly span: SourceSpan;
-  readonly traitSpan: SourceSpan | undefined;
-}
-
-export interface InterfaceMethodNode extends NodeBase {
-  readonly kind: "interfaceMethod";
-  readonly span: SourceSpan;
-}
-
-/** Stands in the source and is in no build like this. */
-export interface LeftOutNode extends NodeBase {
-  readonly kind: "leftOut";
-  readonly span: SourceSpan;
-}
-
-export type TreeNode =
-  | CrateNode
-  | LibraryNode
-  | OpenedPackageNode
-  | UnmatchedNode
-  | CandidateNode
-  | PluginNode
-  | InterfaceNode
-  | PluginMethodNode
-  | InterfaceMethodNode
-  | LeftOutNode;
+import type {
+  CandidateNode,
+  CrateNode,
+  InterfaceNode,
+  LeftOutNode,
+  LibraryNode,
+  NodeBase,
+  OpenedPackageNode,
+  PluginMethodNode,
+  PluginNode,
+  TreeNode,
+  UnmatchedNode,
+} from "./treeNode.ts";
 
 /** Crates by name, in each its interfaces, then its plugins, as the source orders them; then what was opened beside them. */
 export function treeNodes(
@@ -176,7 +100,8 @@ function openedNode(opened: OpenedLibrary, model: ProjectModel): LibraryNode | O
       icon: "archive",
     };
   }
-  const { plugins, unmatched } = pluginsOfLibrary(opened, model);
+  const { unmatched } = pluginsOfLibrary(opened, model);
+  const plugins = model.plugins.filter(({ library }) => library?.file === opened.path);
   return {
     kind: "library",
     ...parts,
@@ -225,6 +150,7 @@ function interfaceNode(schema: InterfaceSchema): InterfaceNode {
 
 function pluginNode(schema: PluginSchema): PluginNode {
   const { library } = schema;
+  const choice = interfaceChoiceMessage(schema);
   const isIncomplete = library === undefined && schema.missingAsyncFeatures.length > 0;
   return {
     kind: "plugin",
@@ -234,6 +160,7 @@ function pluginNode(schema: PluginSchema): PluginNode {
       schema.interfaceName,
       ...(isIncomplete ? ["async set-up incomplete"] : []),
       ...(library === undefined ? [] : ["from its library"]),
+      ...(choice === undefined ? [] : [messages.typesOf(schema.interfaceId ?? "")]),
       ...(library?.outdatedHash === undefined ? [] : ["interface changed since its build"]),
     ].join(" · "),
     tooltip: paragraphs(
@@ -245,11 +172,13 @@ function pluginNode(schema: PluginSchema): PluginNode {
       library?.slotOrder === "assumed"
         ? "A macro makes it, so its impl block is not to be seen: slots are assumed to be in the trait's order."
         : undefined,
+      choice,
     ),
     accessibilityLabel: `plugin ${schema.name}, implements ${schema.interfaceName}${
       isIncomplete ? ", async set-up incomplete" : ""
     }`,
     isOpened: library?.file !== undefined,
+    hasChoice: choice !== undefined,
     children: schema.methods.map((method): PluginMethodNode => ({
       kind: "pluginMethod",
       ...methodParts(method, `plugin ${schema.crate.manifestPath} ${schema.id}`),

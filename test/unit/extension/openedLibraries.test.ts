@@ -75,6 +75,7 @@ describe("opened libraries", () => {
         seen.asked++;
         return Promise.resolve("0.0.5");
       },
+      choicesOf: () => [],
       onDidChange: () => {
         seen.changes++;
         return Promise.resolve();

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import packageJson from "../../../package.json" with { type: "json" };
 import { commandIds } from "../../../src/extension/commandIds.ts";
 import { asLibraryPath, asMethodTarget, asPluginTarget } from "../../../src/extension/targets.ts";
-import { treeNodes, type TreeNode } from "../../../src/extension/tree/treeNodes.ts";
+import type { TreeNode } from "../../../src/extension/tree/treeNode.ts";
+import { treeNodes } from "../../../src/extension/tree/treeNodes.ts";
 import { sampleMethod, sampleModel, samplePlugin, u64Type } from "../../support/schemaSamples.ts";
 
 const later = sampleMethod("later", {

@@ -192,6 +192,54 @@ describe("plugins of a library", () => {
     assert.equal(match([ambiguous], { acceptsOutdated: true }).unmatched.length, 1);
   });
 
+  describe("with two interfaces of one name and hash", () => {
+    const twin: InterfaceSchema = {
+      ...counter,
+      id: "twin::Counter",
+      crate: { ...counter.crate, name: "twin", libraryName: "twin" },
+    };
+    const both = { interfaces: [counter, twin], visible: [] };
+    const choose = (interfaceId: string, pluginName = "Tally") => ({
+      choices: [{ pluginName, interfaceName: "Counter", interfaceId }],
+    });
+    const ofTally = (more: Partial<LibraryPluginsRequest>): PluginSchema =>
+      only(match([report("Tally", counter)], { ...both, ...more }).plugins);
+
+    it("have the nearest, and name the other", () => {
+      const { interfaceId, library } = ofTally({});
+      assert.deepEqual([interfaceId, library?.otherInterfaceIds], [counter.id, [twin.id]]);
+    });
+
+    it("have the one that was chosen, under the same id", () => {
+      for (const owners of [owner, null]) {
+        const before = ofTally({ owner: owners });
+        const { id, interfaceId, library } = ofTally({ owner: owners, ...choose(twin.id) });
+        assert.deepEqual([interfaceId, library?.otherInterfaceIds], [twin.id, [counter.id]]);
+        assert.equal(id, before.id);
+      }
+    });
+
+    it("keep to the nearest where the choice means another plugin, or is no choice any more", () => {
+      for (const choice of [
+        choose(twin.id, "Other"),
+        choose("gone::Counter"),
+        choose(oldGreeter.id),
+      ]) {
+        assert.equal(ofTally(choice).interfaceId, counter.id);
+      }
+    });
+
+    it("do not take the impl block of the interface that was not chosen", () => {
+      const shown = { ...both, visible, owner: null };
+      const seen = only(match([report("Visible", counter)], shown).plugins);
+      assert.equal(seen.library?.slotOrder, "impl");
+      const other = { ...shown, ...choose(twin.id, "Visible") };
+      const chosen = only(match([report("Visible", counter)], other).plugins);
+      assert.deepEqual([chosen.interfaceId, chosen.library?.slotOrder], [twin.id, "assumed"]);
+      assert.equal(chosen.id, seen.id);
+    });
+  });
+
   it("keep unique ids where two modules register one name", () => {
     const { plugins } = match([
       report("P", newGreeter),
