@@ -54,6 +54,37 @@ describe("panel", () => {
     assert.match(await byId("header").innerText(), /plugin\s*BasicCalculator/);
   });
 
+  it("shows which of several interfaces the types are of, and takes another one", async () => {
+    const state = fixture.panelState(fixture.calculator);
+    const library = {
+      candidateId: "basic-calculator",
+      slotOrder: "symbols",
+      otherInterfaceIds: ["aside::Calculator"],
+    } as const;
+    const plugin = { ...state.plugin!, interfaceId: "near::Calculator", library };
+    await open(fixture.calculator, { plugin });
+    const button = byId("interface");
+    assert.equal(await button.innerText(), "near::Calculator");
+    assert.match((await button.getAttribute("title")) ?? "", /has the same hash/u);
+    await button.press("Enter");
+    const items = panel.page.getByRole("menuitem");
+    assert.deepEqual(
+      (await items.allInnerTexts()).map((text) => text.split("\n")[0]),
+      ["aside::Calculator", "near::Calculator"],
+    );
+    await panel.screenshot("interface-choice");
+    await items.nth(1).click();
+    await button.click();
+    await items.first().click();
+    assert.deepEqual(await panel.waitForMessage("chooseInterface"), {
+      interfaceId: "aside::Calculator",
+    });
+    await panel.sendPhase({ kind: "calling", startedAtMs: 0 });
+    await panel.page.waitForFunction(
+      () => document.querySelector<HTMLButtonElement>('[data-testid="interface"]')?.disabled,
+    );
+  });
+
   it("shows a method's metadata, and the library that was opened in place of a profile", async () => {
     const state = fixture.panelState(fixture.calculator);
     assert.ok(state.plugin && state.method);
