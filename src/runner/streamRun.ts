@@ -43,8 +43,11 @@ const pullItems = 1024;
 const pullBytes = 4 * 1024 * 1024;
 const pullSliceMs = 50;
 
-/** How long a Cancel waits for the plugin's answer, so that the stream can be dropped in peace: longer than a slice. */
-const answerMs = 100;
+/**
+ * How long a Cancel waits for the plugin's answer, so that the stream can be dropped in peace: longer than a slice, and short
+ * enough for the process to be gone within 100 ms (R6).
+ */
+const answerMs = 75;
 
 const noLimit = { timeoutMs: null, signal: new AbortController().signal };
 
