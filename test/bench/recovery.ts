@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { CallOutcome } from "../../src/model/outcome.ts";
 import { isRunning } from "../host/harness.ts";
-import { faults } from "../host/fixtureSchemas.ts";
+import { faults, method, plugin, types } from "../host/fixtureSchemas.ts";
+import { StreamRecorder } from "../support/streamRecorder.ts";
 import { goal, median, percentile, print, time } from "./measure.ts";
 import { releaseFixture } from "./nativeHost.ts";
 import { BenchRunner } from "./runners.ts";
@@ -18,6 +19,16 @@ const floodBytes = 100_000_000;
 const loopResolutionMs = 5;
 
 const library = await releaseFixture("faults");
+const streamLibrary = await releaseFixture("streams");
+
+/** A stream whose plugin never gives its second item. Its slot is its position in the fixture's impl block. */
+const stalls = method("stalls", {
+  slot: 8,
+  stream: "server",
+  arguments: { count: types.u32 },
+  returns: types.u32,
+});
+const streams = plugin("AllStreams", "Streams", [stalls]);
 
 function cause(
   bench: BenchRunner,
@@ -76,6 +87,35 @@ async function afterCancel(): Promise<readonly number[]> {
   return samples;
 }
 
+/** The same for a stream whose plugin does not answer: it had time to let go of the stream in peace. */
+async function afterStreamCancel(): Promise<readonly number[]> {
+  await using bench = await BenchRunner.create();
+  const place = {
+    library: streamLibrary,
+    plugin: streams,
+    workingDirectory: process.cwd(),
+    environment: {},
+  };
+  const samples: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const cancel = new AbortController();
+    const stream = new StreamRecorder((control) => {
+      control.run();
+    });
+    const what = { method: stalls, arguments: { count: 1 }, timeoutMs: 60_000, stream };
+    const call = bench.runner.call({ ...place, ...what }, cancel.signal);
+    await stream.until(({ items }) => items.length === 1);
+    await pause(50);
+    const [pid = 0] = bench.runner.hostPids;
+    const start = performance.now();
+    cancel.abort();
+    assert.equal((await call).result.kind, "cancelled");
+    samples.push(performance.now() - start);
+    assert.ok(!isRunning(pid), "the process still runs");
+  }
+  return samples;
+}
+
 /** Times from the end of the time limit to the end of the process. */
 async function afterTimeout(): Promise<readonly number[]> {
   await using bench = await BenchRunner.create();
@@ -119,13 +159,15 @@ function toldDelays(label: string, { p95, p99, longest }: Delays, note: string):
 }
 
 let [spared, alone]: [readonly number[], readonly number[]] = [[], []];
-let [cancelled, timedOut]: [readonly number[], readonly number[]] = [[], []];
+let [cancelled, streamCancelled]: [readonly number[], readonly number[]] = [[], []];
+let timedOut: readonly number[] = [];
 let lastedMs = 0;
 const busy = await delaysDuring(async () => {
   const start = performance.now();
   spared = await afterCrash(true);
   alone = await afterCrash(false);
   cancelled = await afterCancel();
+  streamCancelled = await afterStreamCancel();
   timedOut = await afterTimeout();
   await using bench = await BenchRunner.create();
   const flood = await cause(bench, "flood", floodBytes);
@@ -138,6 +180,7 @@ const idle = await delaysDuring(() => pause(Math.min(lastedMs, 10_000)));
 told("next result after a crash, spare host   ", spared, 25);
 told("next result after a crash, no spare     ", alone, 300);
 told("Cancel to the end of the process        ", cancelled, 100);
+told("Cancel of a stream that does not answer ", streamCancelled, 100);
 told("time limit to the end of the process    ", timedOut, 100);
 toldDelays("event loop during all that, 100 MB printed ", busy, ` (${goal(busy.longest, 50)})`);
 toldDelays("event loop of an idle process on this machine", idle, "");
