@@ -6,10 +6,10 @@ import type { TypeSchema } from "../../src/model/schema.ts";
 import { useRequest } from "../request/requestStore.ts";
 import { toFormValue } from "../values/conform.ts";
 import { childPointer } from "../values/pointer.ts";
-import { Icon } from "../widgets/icon.tsx";
+import { AddRow } from "./addRow.tsx";
 import { useFormParts } from "./formParts.ts";
 import { Message } from "./message.tsx";
-import { fieldId, useMessage, type ControlProps } from "./fieldState.ts";
+import { useMessage, type ControlProps } from "./fieldState.ts";
 import { createListEdit } from "./listEdit.ts";
 import { ListRows } from "./listRows.tsx";
 
@@ -54,12 +54,9 @@ export function MapField({ keyType, valueType, depth, ...control }: MapFieldProp
         )}
       />
       <div class="list-footer">
-        <button
-          type="button"
-          class="text-button"
-          id={fieldId(pointer, "add")}
-          data-testid="add"
-          aria-label={`Add an entry to ${control.label}`}
+        <AddRow
+          pointer={pointer}
+          label={`Add an entry to ${control.label}`}
           onClick={() => {
             edit.add([
               [
@@ -68,10 +65,7 @@ export function MapField({ keyType, valueType, depth, ...control }: MapFieldProp
               ],
             ]);
           }}
-        >
-          <Icon name="add" />
-          <span>Add</span>
-        </button>
+        />
       </div>
     </>
   );

@@ -7,9 +7,9 @@ import type { TypeSchema } from "../../src/model/schema.ts";
 import { useRequest } from "../request/requestStore.ts";
 import { toFormValue } from "../values/conform.ts";
 import { parseList } from "../values/parseList.ts";
-import { Icon } from "../widgets/icon.tsx";
+import { AddRow } from "./addRow.tsx";
 import { useFormParts } from "./formParts.ts";
-import { fieldId, type ControlProps } from "./fieldState.ts";
+import type { ControlProps } from "./fieldState.ts";
 import { createListEdit, type ListEdit } from "./listEdit.ts";
 import { ListRows } from "./listRows.tsx";
 
@@ -43,19 +43,13 @@ export function SequenceField({ element, depth, ...control }: SequenceFieldProps
         )}
       />
       <div class="list-footer">
-        <button
-          type="button"
-          class="text-button"
-          id={fieldId(pointer, "add")}
-          data-testid="add"
-          aria-label={`Add an item to ${control.label}`}
+        <AddRow
+          pointer={pointer}
+          label={`Add an item to ${control.label}`}
           onClick={() => {
             edit.add([toFormValue(element, request.types, undefined)]);
           }}
-        >
-          <Icon name="add" />
-          <span>Add</span>
-        </button>
+        />
         <button
           type="button"
           class="text-button"

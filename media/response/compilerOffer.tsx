@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { serdeText, unknownReason } from "../../src/codec/unknownParts.ts";
 import type { TypeSchema } from "../../src/model/schema.ts";
 import { usePanel, type ShownOutcome } from "../panelStore.ts";
-import { Banner } from "../widgets/banner.tsx";
+import { CompilerBanner } from "./compilerBanner.tsx";
 
 export function CompilerOffer({ shown }: { shown: ShownOutcome }): JSX.Element | null {
   const panel = usePanel();
@@ -17,21 +17,9 @@ export function CompilerOffer({ shown }: { shown: ShownOutcome }): JSX.Element |
     "value" in result &&
     serdeText(result.value) === undefined;
   return isOffered ? (
-    <Banner
-      severity="info"
-      testId="result-offer"
-      actions={[
-        {
-          label: "Ask the Compiler",
-          testId: "ask-compiler-result",
-          onClick: () => {
-            panel.extension.action("askCompiler");
-          },
-        },
-      ]}
-    >
-      No source tells the type of this result, so it is shown as bytes. The compiler knows it.
-    </Banner>
+    <CompilerBanner testId="result-offer" buttonTestId="ask-compiler-result">
+      No source tells the type of this result, so it is shown as bytes.
+    </CompilerBanner>
   ) : null;
 }
 

@@ -2,11 +2,11 @@
 // is not to wait for a build.
 
 import type { JSX } from "preact";
-import { unknownPlaces } from "../../src/codec/unknownPlaces.ts";
+import { unknownInMethod } from "../../src/codec/unknownInMethod.ts";
 import type { PluginMethod } from "../../src/model/plugin.ts";
 import type { TypeTable } from "../../src/model/schema.ts";
 import { usePanel } from "../panelStore.ts";
-import { Banner } from "../widgets/banner.tsx";
+import { CompilerBanner } from "../response/compilerBanner.tsx";
 
 interface ItemsOfferProps {
   readonly method: PluginMethod;
@@ -14,24 +14,12 @@ interface ItemsOfferProps {
 }
 
 export function ItemsOffer({ method, types }: ItemsOfferProps): JSX.Element | null {
-  const { state, extension } = usePanel();
-  const { inputItems, outputItems } = unknownPlaces(method, types);
+  const { state } = usePanel();
+  const { inputItems, outputItems } = unknownInMethod(method, types);
   const isOffered = state.value?.bridge?.isReady === false && (inputItems || outputItems);
   return isOffered ? (
-    <Banner
-      severity="info"
-      testId="items-offer"
-      actions={[
-        {
-          label: "Ask the Compiler",
-          testId: "ask-compiler-items",
-          onClick: () => {
-            extension.action("askCompiler");
-          },
-        },
-      ]}
-    >
-      No source tells the type of this stream's items, so they are bytes. The compiler knows it.
-    </Banner>
+    <CompilerBanner testId="items-offer" buttonTestId="ask-compiler-items">
+      No source tells the type of this stream's items, so they are bytes.
+    </CompilerBanner>
   ) : null;
 }

@@ -2,7 +2,7 @@
 
 import type { JSX } from "preact";
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { unknownPlaces } from "../../src/codec/unknownPlaces.ts";
+import { unknownInMethod } from "../../src/codec/unknownInMethod.ts";
 import { usePanel } from "../panelStore.ts";
 import type { StreamRow } from "../../src/protocol/panelStream.ts";
 import { durationText, sizeText } from "../response/clock.ts";
@@ -124,7 +124,7 @@ function useRowTexts(inView: readonly StreamRow[]): void {
   const isReady = state.value?.bridge?.isReady === true;
   const isFiltered = stream.filter.value.trim() !== "";
   const bridged = useMemo(
-    () => (open === null || !isReady ? undefined : unknownPlaces(open.method, open.types)),
+    () => (open === null || !isReady ? undefined : unknownInMethod(open.method, open.types)),
     [open?.method, open?.types, isReady],
   );
   useLayoutEffect(() => {

@@ -5,7 +5,7 @@ import type { Bridge, BridgeFailure } from "../bridge/bridges.ts";
 import type { BridgePlace } from "../bridge/generatedSource.ts";
 import { bytesToHexText } from "../codec/hex.ts";
 import { serdeText, unknownReason } from "../codec/unknownParts.ts";
-import { unknownPlaces } from "../codec/unknownPlaces.ts";
+import { unknownInMethod } from "../codec/unknownInMethod.ts";
 import { configureName, type ConfiguredInstance } from "../model/instance.ts";
 import { memberOf } from "../model/jsonObject.ts";
 import { pointerOf } from "../model/jsonPointer.ts";
@@ -20,7 +20,7 @@ export type OpenBridge = (signal: AbortSignal) => Promise<Result<Bridge, BridgeF
 
 /** Whether the bridge has to do with a call: an argument is JSON for serde, or the source does not tell what it gives. */
 export function isBridged(method: MethodSchema, types: TypeTable, values: JsonObject): boolean {
-  const { outputItems, returned } = unknownPlaces(method, types);
+  const { outputItems, returned } = unknownInMethod(method, types);
   const isGiven = method.arguments.some(
     ({ name }) => serdeText(memberOf(values, name)) !== undefined,
   );

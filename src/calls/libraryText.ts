@@ -2,6 +2,7 @@
 
 import { findAbiVersion } from "../abi/versions.ts";
 import type { LibraryReport, MetadataEntry, PluginReport } from "../model/libraryReport.ts";
+import type { UnmatchedPlugin } from "../model/plugin.ts";
 
 /** The whole report under the library's name; `signature` is a sentence on who signed it. */
 export function libraryText(name: string, report: LibraryReport, signature: string): string {
@@ -15,6 +16,17 @@ export function libraryText(name: string, report: LibraryReport, signature: stri
     ...byName(plugins).flatMap((plugin) => ["", ...pluginLines(plugin, abi)]),
   ].join("\n");
 }
+
+/** What the sources have instead of the interface that a plugin of a library implements; a clause. */
+export function sourcesText({ interfaceName, sourceHashes }: UnmatchedPlugin): string {
+  return sourceHashes.length === 0
+    ? `no crate that it depends on declares an interface ${interfaceName}`
+    : `the sources have ${interfaceName} with hash ${sourceHashes.join(" and ")}`;
+}
+
+/** What to do about a plugin whose interface no source shows. */
+export const unmatchedAdvice =
+  "Depend on the crate that declares this interface, and write its trait outside of macros.";
 
 function versionLine({ abi, releases, descriptorBytes }: LibraryReport): string {
   return abi === 0

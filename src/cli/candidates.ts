@@ -1,6 +1,7 @@
 // Plugins that no source shows, on the command line: the candidates are built where needed and their libraries asked.
 
 import { lookIntoCandidate } from "../calls/libraryLook.ts";
+import { sourcesText, unmatchedAdvice } from "../calls/libraryText.ts";
 import type { BuildSettings, PluginBuilder } from "../calls/pluginBuilder.ts";
 import { libraryPlugins, type LibraryPlugins } from "../model/libraryPlugins.ts";
 import type {
@@ -169,17 +170,9 @@ export function candidateLines(
 }
 
 /** A plugin for whose interface there is no source, and what to do about it. */
-export function unmatchedText({
-  name,
-  interfaceName,
-  hash,
-  sourceHashes,
-}: UnmatchedPlugin): string {
-  const sources =
-    sourceHashes.length === 0
-      ? `no crate that it depends on declares an interface ${interfaceName}`
-      : `the sources have ${interfaceName} with hash ${sourceHashes.join(" and ")}`;
-  return `plugin ${name}, implements ${interfaceName} with hash ${hash}, whose types are not known: ${sources}. Depend on the crate that declares this interface, and write its trait outside of macros.`;
+export function unmatchedText(plugin: UnmatchedPlugin): string {
+  const { name, interfaceName, hash } = plugin;
+  return `plugin ${name}, implements ${interfaceName} with hash ${hash}, whose types are not known: ${sourcesText(plugin)}. ${unmatchedAdvice}`;
 }
 
 /** When the selector names a plugin that a library has and for whose interface there is no source. */

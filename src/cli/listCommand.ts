@@ -4,6 +4,7 @@ import { relative } from "node:path";
 import type { MetadataEntry } from "../model/libraryReport.ts";
 import type {
   CrateInfo,
+  InterfaceSchema,
   LeftOut,
   MethodSchema,
   PluginCandidate,
@@ -132,22 +133,35 @@ function returnText({ returns }: MethodSchema): string {
     : `Result<${returns.success.rustType}, ${returns.failure.rustType}>`;
 }
 
+/** What an interface or host interface is, in the JSON of every command. */
+export function interfaceJson({
+  id,
+  name,
+  crate,
+  version,
+  hash,
+}: Pick<InterfaceSchema, "id" | "name" | "crate" | "version" | "hash">): Readonly<
+  Record<string, JsonContent>
+> {
+  return {
+    id,
+    name,
+    package: crate.name,
+    manifestPath: crate.manifestPath,
+    version,
+    hash,
+  };
+}
+
 /** The list for programs, on one line. */
 export function listJson(model: ProjectModel): string {
   return jsonText({
-    interfaces: model.interfaces.map(
-      ({ id, name, crate, version, hash, buffer, metadata, methods }) => ({
-        id,
-        name,
-        package: crate.name,
-        manifestPath: crate.manifestPath,
-        version,
-        hash,
-        buffer,
-        metadata: metadataJson(metadata),
-        methods: methods.map(methodJson),
-      }),
-    ),
+    interfaces: model.interfaces.map((schema) => ({
+      ...interfaceJson(schema),
+      buffer: schema.buffer,
+      metadata: metadataJson(schema.metadata),
+      methods: schema.methods.map(methodJson),
+    })),
     plugins: model.plugins.map((plugin) => ({
       id: plugin.id,
       name: plugin.name,
@@ -170,14 +184,9 @@ export function listJson(model: ProjectModel): string {
       })),
     })),
     candidates: (model.candidates ?? []).map(candidateJson),
-    hostInterfaces: model.hostInterfaces.map(({ id, name, crate, version, hash, methods }) => ({
-      id,
-      name,
-      package: crate.name,
-      manifestPath: crate.manifestPath,
-      version,
-      hash,
-      methods: methods.map(methodJson),
+    hostInterfaces: model.hostInterfaces.map((schema) => ({
+      ...interfaceJson(schema),
+      methods: schema.methods.map(methodJson),
     })),
     leftOut: (model.leftOut ?? []).map(
       ({ id, kind, name, interfaceName, crate, needs, features, nameSpan }) => ({

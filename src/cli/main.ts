@@ -5,8 +5,6 @@ import { resolve } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import { CommanderError } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
-import { readBuildChoice } from "../cargo/buildChoice.ts";
-import { nullLogger } from "../model/logger.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { cacheFolder } from "./cacheFolder.ts";
 import { buildSettings, runCall } from "./callCommand.ts";
@@ -32,9 +30,9 @@ import { withHostSession } from "./hostSession.ts";
 import { runInspect } from "./inspectCommand.ts";
 import { listJson, listText } from "./listCommand.ts";
 import { listLibrary } from "./listLibrary.ts";
-import { loadProject, modelInside, projectFolder } from "./loadProject.ts";
+import { modelInside } from "./loadProject.ts";
+import { openProject } from "./openProject.ts";
 import { Terminal } from "./terminal.ts";
-import { preferInterface } from "./preferInterface.ts";
 import { interfacesInside, interfacesOf, isPackageName, named } from "./selectInterfaces.ts";
 import { runTypes } from "./typesCommand.ts";
 
@@ -55,21 +53,11 @@ async function list(
   });
   const { library } = given.value;
   const source = library === undefined ? (given.value.folder ?? path) : undefined;
-  const folder = projectFolder(source, process.cwd());
-  if (!folder.ok) {
-    return folder.error;
+  const opened = await openProject(source, preferring(options), distFolder, terminal);
+  if (!opened.ok) {
+    return opened.error;
   }
-  const { profile, features } = builtWith(options);
-  const choice = readBuildChoice(profile, features, []);
-  const loaded = await loadProject(folder.value, distFolder, nullLogger, choice);
-  for (const { file, message } of loaded.notices) {
-    terminal.note(`warning: ${file}: ${message}`);
-  }
-  const preferred = preferInterface(loaded, options.interface);
-  if (!preferred.ok) {
-    return preferred.error;
-  }
-  const model = preferred.value;
+  const { folder, model, profile, features } = opened.value;
   if (library !== undefined) {
     const listed = { library, model, isJson: options.json === true };
     return withHostSession(
@@ -88,7 +76,7 @@ async function list(
     ({ runner, builder, signal }) =>
       learnCandidates(
         model,
-        modelInside(model, folder.value).candidates ?? [],
+        modelInside(model, folder).candidates ?? [],
         {
           settings: buildSettings(profile, features),
           mayBuild: options.build && given.value.folder === undefined,
@@ -103,7 +91,7 @@ async function list(
   if (cancelled !== undefined) {
     return cancelled;
   }
-  const shown = modelInside(learned.model, folder.value);
+  const shown = modelInside(learned.model, folder);
   terminal.result(options.json === true ? listJson(shown) : listText(shown, process.cwd()));
   return undefined;
 }
@@ -135,10 +123,6 @@ async function call(
   given.value.notes.forEach((note) => {
     terminal.note(`note: ${note}`);
   });
-  const folder = projectFolder(given.value.folder ?? options.manifestPath, process.cwd());
-  if (!folder.ok) {
-    return folder.error;
-  }
   const argumentsText = await readArgumentsText(options);
   if (!argumentsText.ok) {
     return argumentsText.error;
@@ -147,17 +131,12 @@ async function call(
   if (!configurationText.ok) {
     return configurationText.error;
   }
-  const { profile, features } = builtWith(options);
-  const choice = readBuildChoice(profile, features, []);
-  const loaded = await loadProject(folder.value, distFolder, nullLogger, choice);
-  for (const { file, message } of loaded.notices) {
-    terminal.note(`warning: ${file}: ${message}`);
+  const source = given.value.folder ?? options.manifestPath;
+  const opened = await openProject(source, preferring(options), distFolder, terminal);
+  if (!opened.ok) {
+    return opened.error;
   }
-  const preferred = preferInterface(loaded, options.interface);
-  if (!preferred.ok) {
-    return preferred.error;
-  }
-  const model = preferred.value;
+  const { folder, model, profile, features } = opened.value;
   const isJson = options.json === true;
   return withHostSession(
     distFolder,
@@ -169,7 +148,7 @@ async function call(
     },
     ({ runner, builder, bridges, signal }) =>
       runCall(
-        { model, folder: folder.value },
+        { model, folder },
         {
           selector,
           argumentsText: argumentsText.value,
@@ -197,12 +176,11 @@ async function call(
   );
 }
 
-/** What the command line says of the build. */
-function builtWith(options: BuildArguments): { profile: string; features: readonly string[] } {
-  return {
-    profile: options.release === true ? "release" : "dev",
-    features: options.features ?? [],
-  };
+/** Of list and call, `--interface` chooses among interfaces of one name and hash. */
+function preferring(
+  options: ListArguments | CallArguments,
+): BuildArguments & { readonly preferredInterface: string | undefined } {
+  return { ...options, preferredInterface: options.interface };
 }
 
 async function inspect(
@@ -234,17 +212,12 @@ async function types(
   const isLibrary = path !== undefined && (await isPackageOrLibrary(path));
   const packageName = path !== undefined && isPackageName(path) ? path : undefined;
   const isElsewhere = isLibrary || packageName !== undefined;
-  const folder = projectFolder(
-    isElsewhere ? options.manifestPath : (path ?? options.manifestPath),
-    process.cwd(),
-  );
-  if (!folder.ok) {
-    return folder.error;
+  const source = isElsewhere ? options.manifestPath : (path ?? options.manifestPath);
+  const opened = await openProject(source, {}, distFolder, terminal);
+  if (!opened.ok) {
+    return opened.error;
   }
-  const model = await loadProject(folder.value, distFolder, nullLogger);
-  for (const { file, message } of model.notices) {
-    terminal.note(`warning: ${file}: ${message}`);
-  }
+  const { folder, model } = opened.value;
   return withHostSession(
     distFolder,
     (chunk) => {
@@ -253,7 +226,7 @@ async function types(
     async ({ runner, bridges, signal }) => {
       const found = isLibrary
         ? await interfacesInside(path, model, runner)
-        : ok(interfacesOf(model, folder.value, packageName));
+        : ok(interfacesOf(model, folder, packageName));
       const chosen = found.ok ? named(found.value, options.interface) : found;
       return chosen.ok
         ? runTypes(

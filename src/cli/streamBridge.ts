@@ -3,7 +3,7 @@
 
 import { BridgedItems, lossyItemNote } from "../calls/bridgedItems.ts";
 import type { OpenBridge } from "../calls/bridging.ts";
-import { unknownPlaces } from "../codec/unknownPlaces.ts";
+import { unknownInMethod } from "../codec/unknownInMethod.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { JsonValue } from "../model/value.ts";
 import { bytesToHexText } from "../codec/hex.ts";
@@ -31,7 +31,7 @@ export async function openItemBridge(
   open: OpenBridge | undefined,
   signal: AbortSignal,
 ): Promise<Result<ItemBridge, CliFailure>> {
-  const { inputItems, outputItems } = unknownPlaces(method, plugin.types);
+  const { inputItems, outputItems } = unknownInMethod(method, plugin.types);
   if (open === undefined || !(inputItems || outputItems)) {
     return ok({});
   }

@@ -4,8 +4,8 @@ import { placesOf } from "../bridge/verify/verifyInterface.ts";
 import type { PlaceReport } from "../bridge/verify/verifyPlace.ts";
 import { unknownPlaces, partsText, wireText } from "../codec/wireText.ts";
 import type { InterfaceSchema, MethodSchema } from "../model/plugin.ts";
-import { jsonText, rawJson, type JsonContent } from "./jsonText.ts";
-import { signatureText } from "./listCommand.ts";
+import { jsonText, rawJson } from "./jsonText.ts";
+import { interfaceJson, signatureText } from "./listCommand.ts";
 
 /** An interface and what became of each of its types. */
 export interface VerifiedInterface {
@@ -74,23 +74,6 @@ export function typesJson(interfaces: readonly InterfaceSchema[]): string {
       types: rawJson(JSON.stringify(schema.types)),
     })),
   });
-}
-
-function interfaceJson({
-  id,
-  name,
-  crate,
-  version,
-  hash,
-}: InterfaceSchema): Readonly<Record<string, JsonContent>> {
-  return {
-    id,
-    name,
-    package: crate.name,
-    manifestPath: crate.manifestPath,
-    version,
-    hash,
-  };
 }
 
 /** The comparison for people: a line for each interface, then what differs and what could not be compared. */

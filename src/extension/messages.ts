@@ -1,5 +1,6 @@
 // Sentences of the extension outside of the panel: each says the thing, the reason and the next step.
 
+import { sourcesText, unmatchedAdvice } from "../calls/libraryText.ts";
 import type { BuildFailure } from "../model/outcome.ts";
 import type { PluginCandidate, UnmatchedPlugin } from "../model/plugin.ts";
 import { assertNever } from "../model/result.ts";
@@ -92,17 +93,9 @@ export function candidateTrouble({ crate, contents }: PluginCandidate): string |
 }
 
 /** A plugin of a library whose interface no source shows: both hashes, and what to do. */
-export function unmatchedMessage({
-  name,
-  interfaceName,
-  hash,
-  sourceHashes,
-}: UnmatchedPlugin): string {
-  const sources =
-    sourceHashes.length === 0
-      ? `no crate that it depends on declares an interface ${interfaceName}`
-      : `the sources have ${interfaceName} with hash ${sourceHashes.join(" and ")}`;
-  return `The types of ${name} are not known: its library has ${interfaceName} with hash ${hash}, and ${sources}. Depend on the crate that declares this interface, and write its trait outside of macros.`;
+export function unmatchedMessage(plugin: UnmatchedPlugin): string {
+  const { name, interfaceName, hash } = plugin;
+  return `The types of ${name} are not known: its library has ${interfaceName} with hash ${hash}, and ${sourcesText(plugin)}. ${unmatchedAdvice}`;
 }
 
 /** One sentence on why a build failed. */

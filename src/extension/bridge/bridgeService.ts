@@ -7,7 +7,7 @@ import type { Bridges } from "../../bridge/bridges.ts";
 import type { BridgeRequest } from "../../bridge/bridgeRequest.ts";
 import type { BuildProgress } from "../../cargo/buildProgress.ts";
 import { unknownReason } from "../../codec/unknownParts.ts";
-import { unknownPlaces } from "../../codec/unknownPlaces.ts";
+import { unknownInMethod } from "../../codec/unknownInMethod.ts";
 import type { InterfaceSchema, PluginMethod, PluginSchema } from "../../model/plugin.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { ExtensionLog } from "../log.ts";
@@ -34,7 +34,7 @@ export class BridgeService {
 
   /** Whether the method has types that only the bridge knows, and there is a source to build it from. */
   isOffered(plugin: PluginSchema, method: PluginMethod): boolean {
-    const isUnknown = Object.values(unknownPlaces(method, plugin.types)).includes(true);
+    const isUnknown = Object.values(unknownInMethod(method, plugin.types)).includes(true);
     return isUnknown && this.#interfaceOf(plugin) !== undefined;
   }
 

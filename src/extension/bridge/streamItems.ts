@@ -4,7 +4,7 @@
 import { BridgedItems, isRawLine, lossyItemNote } from "../../calls/bridgedItems.ts";
 import type { OpenBridge } from "../../calls/bridging.ts";
 import { serdeText } from "../../codec/unknownParts.ts";
-import { unknownPlaces, type UnknownPlaces } from "../../codec/unknownPlaces.ts";
+import { unknownInMethod, type UnknownInMethod } from "../../codec/unknownInMethod.ts";
 import type { PluginSchema } from "../../model/plugin.ts";
 import type { StreamDirection } from "../../model/stream.ts";
 import type { JsonValue } from "../../model/value.ts";
@@ -26,12 +26,12 @@ const notBuilt =
 export class PanelItems {
   readonly #stream: StreamBuffer;
   readonly #ready: ReadyBridge;
-  readonly #unknown: UnknownPlaces;
+  readonly #unknown: UnknownInMethod;
 
   constructor(stream: StreamBuffer, { types }: PluginSchema, ready: ReadyBridge) {
     this.#stream = stream;
     this.#ready = ready;
-    this.#unknown = unknownPlaces(stream.method, types);
+    this.#unknown = unknownInMethod(stream.method, types);
   }
 
   /** Whether only the bridge knows the items of a direction. */

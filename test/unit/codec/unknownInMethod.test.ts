@@ -1,7 +1,7 @@
 // Which places of a method need the compiler's word: each place for itself, and none of a raw method.
 
 import assert from "node:assert/strict";
-import { unknownPlaces, type UnknownPlaces } from "../../../src/codec/unknownPlaces.ts";
+import { unknownInMethod, type UnknownInMethod } from "../../../src/codec/unknownInMethod.ts";
 import type { MethodSchema } from "../../../src/model/plugin.ts";
 import type { ReturnSchema, TypeSchema } from "../../../src/model/schema.ts";
 import { methodOf } from "./methodOf.ts";
@@ -11,8 +11,8 @@ const unknown: TypeSchema = { rustType: "Made", kind: "unknown", reason: "a macr
 const unknownItem: TypeSchema = { rustType: "Vec<Made>", kind: "sequence", element: unknown };
 const value: ReturnSchema = { kind: "value", type: number };
 
-function placesOf(method: MethodSchema): readonly (keyof UnknownPlaces)[] {
-  const { arguments: given, inputItems, outputItems, returned } = unknownPlaces(method, {});
+function placesOf(method: MethodSchema): readonly (keyof UnknownInMethod)[] {
+  const { arguments: given, inputItems, outputItems, returned } = unknownInMethod(method, {});
   return [
     ...(given ? (["arguments"] as const) : []),
     ...(inputItems ? (["inputItems"] as const) : []),
@@ -21,7 +21,7 @@ function placesOf(method: MethodSchema): readonly (keyof UnknownPlaces)[] {
   ];
 }
 
-describe("unknownPlaces", () => {
+describe("unknownInMethod", () => {
   it("finds none where the source tells everything", () => {
     assert.deepEqual(placesOf(methodOf({ first: number }, value)), []);
   });

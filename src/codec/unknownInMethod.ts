@@ -6,7 +6,7 @@ import { givesItems, inputItemType, outputItemType, takesItems } from "./streamI
 import { unknownReason } from "./unknownParts.ts";
 
 /** For each place of a method's values, whether its type is not wholly known from source. */
-export interface UnknownPlaces {
+export interface UnknownInMethod {
   /** Any of the arguments; the stream that a method takes is none of them. */
   readonly arguments: boolean;
   /** The items of the stream that the method takes. */
@@ -18,7 +18,7 @@ export interface UnknownPlaces {
 }
 
 /** Raw methods and methods without such a place have nothing unknown there. */
-export function unknownPlaces(method: MethodSchema, types: TypeTable): UnknownPlaces {
+export function unknownInMethod(method: MethodSchema, types: TypeTable): UnknownInMethod {
   if (method.wire === "raw") {
     return { arguments: false, inputItems: false, outputItems: false, returned: false };
   }
