@@ -86,8 +86,9 @@ function leaveListRow(event: KeyboardEvent): boolean {
 
 /** Text boxes and the JSON text undo by themselves; everywhere else the form takes its last step back. */
 function undoForm(panel: PanelStore, event: KeyboardEvent): boolean {
-  const request = panel.request.value;
   const { target } = event;
+  const own = target instanceof Element ? panel.hostFunctions.formOf(target) : undefined;
+  const request = own === undefined ? panel.request.value : (own.request ?? null);
   const isText =
     target instanceof HTMLTextAreaElement ||
     (target instanceof HTMLInputElement && target.type === "text") ||

@@ -11,8 +11,10 @@ import type { Draft } from "../src/protocol/draft.ts";
 import type { MethodTarget } from "../src/protocol/lsp.ts";
 import type { SerdePlace, SerdeQuestion } from "../src/protocol/panelBridge.ts";
 import type { InstanceCommand } from "../src/protocol/panelInstances.ts";
+import type { HostFunctionCommand } from "../src/protocol/panelHostFunctions.ts";
 import type { StreamCommand, StreamItemValue, StreamRowText } from "../src/protocol/panelStream.ts";
 import type { JsonObject, JsonValue } from "../src/model/value.ts";
+import { HostFunctionStore } from "./hostFunctions/hostFunctionStore.ts";
 import type { InstanceEditor } from "./instances/editorState.ts";
 import type { RequestStore } from "./request/requestStore.ts";
 import { StreamStore } from "./stream/streamStore.ts";
@@ -40,6 +42,10 @@ export interface ExtensionPort {
   streamTexts(serial: number, sequences: readonly number[]): Promise<readonly StreamRowText[]>;
   streamExport(): void;
   instance(command: InstanceCommand): void;
+  /** Why it cannot be done, or null. */
+  hostFunctions(command: HostFunctionCommand): Promise<string | null>;
+  /** The path of a module as the file is to have it. */
+  pickModule(): Promise<string | null>;
   saveDraft(draft: Draft): void;
 }
 
@@ -71,6 +77,7 @@ export interface PanelStore {
   /** A request to the extension failed: a bug, shown rather than swallowed. */
   /** The stream that runs or ran last; null for methods that have had none. */
   readonly stream: StreamStore;
+  readonly hostFunctions: HostFunctionStore;
   readonly channelError: Signal<string | null>;
   readonly request: Signal<RequestStore | null>;
   /** The configuration that is being written, in the place of the request. */
@@ -92,6 +99,7 @@ export function createPanelStore(extension: ExtensionPort): PanelStore {
     isRunning: computed(() => isStarting.value || phase.value.kind !== "idle"),
     outcome: signal(null),
     stream: new StreamStore((serial, sequences) => extension.streamTexts(serial, sequences)),
+    hostFunctions: new HostFunctionStore((command) => extension.hostFunctions(command)),
     channelError: signal(null),
     request: signal(null),
     instanceEditor: signal(null),

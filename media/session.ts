@@ -49,20 +49,25 @@ export function connectPanel(api: VsCodeApi): PanelStore {
   const panel = createPanelStore({
     invoke: async (args) => {
       saver.flush();
+      panel.hostFunctions.flush();
       await connection.sendRequest(panelRequests.invoke, { arguments: args });
     },
     cancel: () => {
       notify(connection.sendRequest(panelRequests.cancel).then(() => undefined));
     },
+    hostFunctions: (command) => connection.sendRequest(panelRequests.hostFunctions, command),
+    pickModule: () => connection.sendRequest(panelRequests.pickModule),
     pickFile: () => connection.sendRequest(panelRequests.pickFile),
     checkSerde: (question) => connection.sendRequest(panelRequests.checkSerde, question),
     exampleSerde: (place) => connection.sendRequest(panelRequests.exampleSerde, { place }),
     action: (id) => {
       saver.flush();
+      panel.hostFunctions.flush();
       notify(connection.sendNotification(panelEvents.action, { id }));
     },
     instance: (command) => {
       saver.flush();
+      panel.hostFunctions.flush();
       notify(
         connection.sendRequest(panelRequests.instance, command).then(() => {
           panel.isStarting.value = false;
@@ -94,6 +99,9 @@ export function connectPanel(api: VsCodeApi): PanelStore {
     },
     stream: (update) => {
       panel.stream.apply(update);
+    },
+    hostFunctions: (update) => {
+      panel.hostFunctions.apply(update);
     },
     invokeRequested: () => {
       // A command asks for a call; it never ends one.
@@ -181,6 +189,7 @@ function applyState(panel: PanelStore, state: PanelState, api: VsCodeApi): void 
     const isFirst = panel.state.value === null;
     panel.state.value = state;
     panel.phase.value = state.phase;
+    panel.hostFunctions.show(state.plugin, state.hostInterfaces);
     // A phase says that the call is under way, an obstacle that it will not be.
     if (state.phase.kind !== "idle" || state.obstacle !== null) {
       panel.isStarting.value = false;
@@ -336,6 +345,7 @@ function createSaver(panel: PanelStore, api: VsCodeApi, send: (draft: Draft) => 
   });
   const leave = () => {
     panel.request.value?.settle();
+    panel.hostFunctions.flush();
     flush();
   };
   window.addEventListener("pagehide", leave);

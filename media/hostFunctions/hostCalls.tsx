@@ -11,7 +11,7 @@ import { Banner } from "../widgets/banner.tsx";
 
 /** Says which host interfaces were asked for in vain, with the way to set them up. */
 export function UnboundBanner({ log }: { log: HostFunctionLog | undefined }): JSX.Element | null {
-  const { extension } = usePanel();
+  const panel = usePanel();
   const names = log?.unbound ?? [];
   return names.length === 0 ? null : (
     <Banner
@@ -22,7 +22,8 @@ export function UnboundBanner({ log }: { log: HostFunctionLog | undefined }): JS
           label: "Set Up Host Functions",
           testId: "set-up-host-functions",
           onClick: () => {
-            extension.action("setUpHostFunctions");
+            panel.narrowTab.value = "request";
+            panel.hostFunctions.reveal();
           },
         },
       ]}

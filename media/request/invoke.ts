@@ -1,6 +1,8 @@
 // Pressing Invoke: settles the two sides, and either sends the arguments or leads to what stands in the way.
 
 import { openInstanceEditor, submitInstance } from "../instances/instanceEditor.ts";
+import { fieldId } from "../form/fieldState.ts";
+import type { AnswerForm } from "../hostFunctions/answerForm.ts";
 import { focusProblem } from "./focusProblem.ts";
 import type { PanelStore } from "../panelStore.ts";
 import type { RequestStore } from "./requestStore.ts";
@@ -35,7 +37,28 @@ export function invokeOrCancel(panel: PanelStore): void {
     return;
   }
   request.hasTriedInvoke.value = false;
+  const unanswered = panel.hostFunctions.incomplete;
+  if (unanswered !== undefined) {
+    leadToAnswer(panel, unanswered);
+    return;
+  }
   void send(panel, request);
+}
+
+/** The file has another answer than the one that is shown, which is not complete. */
+function leadToAnswer(panel: PanelStore, form: AnswerForm): void {
+  panel.narrowTab.value = "request";
+  panel.hostFunctions.isOpen.value = true;
+  form.value.hasTriedInvoke.value = true;
+  const [pointer = form.pointer] = form.value.problems.value.keys();
+  form.value.revealPlace(pointer);
+  requestAnimationFrame(() => {
+    const places = [fieldId(pointer, "input"), fieldId(form.pointer, "module")];
+    const shown = places.flatMap((id) => document.getElementById(id) ?? []);
+    const group = document.querySelector(`[data-host-function="${CSS.escape(form.place)}"]`);
+    const target = shown[0] ?? group?.querySelector<HTMLElement>("input, textarea, button");
+    target?.focus();
+  });
 }
 
 /** Whether a configuration comes first: one that is being written, or the first one of a plugin that takes one. */

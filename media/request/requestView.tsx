@@ -9,6 +9,7 @@ import { SerdeField } from "../form/serdeField.tsx";
 import { childPointer } from "../values/pointer.ts";
 import { Banner } from "../widgets/banner.tsx";
 import { TabList, TabPanel } from "../widgets/tabs.tsx";
+import { HostFunctionsSection } from "../hostFunctions/hostFunctionsSection.tsx";
 import { ItemsOffer } from "../stream/itemsOffer.tsx";
 import { FillMenu } from "./fillMenu.tsx";
 import { InvokeBar } from "./invokeBar.tsx";
@@ -74,6 +75,7 @@ export function RequestBody({ heading, children }: RequestBodyProps): JSX.Elemen
         <TabPanel name="request" tab="json" isSelected={tab === "json"}>
           <JsonTab />
         </TabPanel>
+        <HostFunctionsSection />
       </div>
     </>
   );

@@ -3,28 +3,21 @@
 
 import { readFile, stat } from "node:fs/promises";
 import { dirname, extname, resolve } from "node:path";
-import { defaultValue } from "../codec/defaults.ts";
-import { formatJson } from "../codec/formatJson.ts";
-import type { HostFunctionAnswer, HostFunctionSetup } from "../model/hostFunctions.ts";
-import { isJsonObject, memberOf } from "../model/jsonObject.ts";
+import type {
+  HostFunctionAnswer,
+  HostFunctionSetup,
+  HostInterfaceSetup,
+} from "../model/hostFunctions.ts";
 import { pointerOf } from "../model/jsonPointer.ts";
-import { createLineFinder, parseJson } from "../model/losslessJson.ts";
 import type { HostInterfaceSchema } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import type { JsonObject, JsonValue } from "../model/value.ts";
+import { resolveFileReferences } from "./fileReferences.ts";
+import { answerType, parseHostFunctions, type HostFunctionFileProblem } from "./parseHostFunctions.ts";
 
 /** A set-up with the folder that paths of modules are relative to. */
 export interface LoadedHostFunctions {
   readonly setup: HostFunctionSetup;
   readonly folder: string;
-}
-
-/** Where a set-up is wrong: a place in the file, and a sentence. */
-export interface HostFunctionFileProblem {
-  readonly pointer: string;
-  readonly message: string;
-  readonly line?: number;
-  readonly column?: number;
 }
 
 /** The set-up that VS Code takes, beside the package's Cargo.toml. */
@@ -56,7 +49,41 @@ export async function loadHostFunctions(
     return err([{ pointer: "", message: `The file ${path} cannot be read: ${reason}` }]);
   }
   const parsed = parseHostFunctions(text);
-  return parsed.ok ? ok({ setup: parsed.value, folder }) : parsed;
+  if (!parsed.ok) {
+    return parsed;
+  }
+  const setup = await withFileContents(parsed.value, interfaces, folder);
+  return setup.ok ? ok({ setup: setup.value, folder }) : setup;
+}
+
+/** The set-up with the bytes of the files that its values name. */
+async function withFileContents(
+  setup: HostFunctionSetup,
+  interfaces: readonly HostInterfaceSchema[],
+  folder: string,
+): Promise<Result<HostFunctionSetup, readonly HostFunctionFileProblem[]>> {
+  const problems: HostFunctionFileProblem[] = [];
+  const whole: Record<string, HostInterfaceSetup> = {};
+  for (const [name, own] of Object.entries(setup)) {
+    const schema = interfaces.find((each) => each.name === name);
+    const functions: Record<string, HostFunctionAnswer> = { ...own.functions };
+    for (const method of schema?.methods ?? []) {
+      const answer = Object.hasOwn(functions, method.name) ? functions[method.name] : undefined;
+      if (answer?.kind === "value") {
+        const place = { arguments: [{ name: "value", type: answerType(method) }] };
+        const { value } = answer;
+        const read = await resolveFileReferences(place, schema?.types ?? {}, { value }, folder);
+        if (read.ok) {
+          functions[method.name] = { kind: "value", value: read.value["value"] ?? null };
+        } else {
+          const start = pointerOf(["interfaces", name, "functions", method.name]);
+          problems.push(...read.error.map((each) => ({ ...each, pointer: start + each.pointer })));
+        }
+      }
+    }
+    whole[name] = { ...own, functions };
+  }
+  return problems.length === 0 ? ok(whole) : err(problems);
 }
 
 function moduleForAll(
@@ -64,142 +91,4 @@ function moduleForAll(
   interfaces: readonly HostInterfaceSchema[],
 ): HostFunctionSetup {
   return Object.fromEntries(interfaces.map(({ name }) => [name, { module, functions: {} }]));
-}
-
-/** The set-up that `text` gives, or everything that is wrong with it. Values are checked later, against their types. */
-function parseHostFunctions(
-  text: string,
-): Result<HostFunctionSetup, readonly HostFunctionFileProblem[]> {
-  const parsed = parseJson(text);
-  if (!parsed.ok) {
-    const { message, line, column } = parsed.error;
-    return err([{ pointer: "", message, line, column }]);
-  }
-  const reader = new SetupReader();
-  const setup = reader.read(parsed.value.value);
-  if (reader.problems.length === 0) {
-    return ok(setup);
-  }
-  const findLine = createLineFinder(text);
-  return err(
-    reader.problems.map((problem) => ({
-      ...problem,
-      ...findLine(parsed.value.locate(problem.pointer)?.start ?? 0),
-    })),
-  );
-}
-
-type Path = readonly string[];
-
-class SetupReader {
-  readonly problems: HostFunctionFileProblem[] = [];
-
-  read(value: JsonValue): HostFunctionSetup {
-    const whole = this.#members(value, [], ["$schema", "interfaces"]);
-    const interfaces = memberOf(whole, "interfaces");
-    if (interfaces === undefined) {
-      this.#report([], 'It needs "interfaces": an object with the names of host interfaces.');
-      return {};
-    }
-    const byName = this.#object(interfaces, ["interfaces"]);
-    return Object.fromEntries(
-      Object.entries(byName).map(([name, own]) => [name, this.#interface(own, name)]),
-    );
-  }
-
-  #interface(value: JsonValue, name: string): HostFunctionSetup[string] {
-    const path = ["interfaces", name];
-    const own = this.#members(value, path, ["module", "functions"]);
-    const module = memberOf(own, "module");
-    const functions = this.#object(memberOf(own, "functions") ?? {}, [...path, "functions"]);
-    const answers: Record<string, HostFunctionAnswer> = {};
-    for (const [functionName, written] of Object.entries(functions)) {
-      const answer = this.#answer(written, [...path, "functions", functionName]);
-      if (answer !== undefined) {
-        answers[functionName] = answer;
-      }
-    }
-    return {
-      ...(module === undefined ? {} : { module: this.#text(module, [...path, "module"]) }),
-      functions: answers,
-    };
-  }
-
-  #answer(value: JsonValue, path: Path): HostFunctionAnswer | undefined {
-    const written = this.#members(value, path, ["value", "error", "module"]);
-    const kinds = Object.keys(written);
-    if (kinds.length !== 1) {
-      this.#report(path, 'An answer is one of {"value": …}, {"error": {…}} and {"module": "…"}.');
-      return undefined;
-    }
-    const module = memberOf(written, "module");
-    if (module !== undefined) {
-      return { kind: "module", module: this.#text(module, [...path, "module"]) };
-    }
-    const error = memberOf(written, "error");
-    return error === undefined
-      ? { kind: "value", value: memberOf(written, "value") ?? null }
-      : this.#error(error, [...path, "error"]);
-  }
-
-  #error(value: JsonValue, path: Path): HostFunctionAnswer {
-    const written = this.#members(value, path, ["code", "message", "details"]);
-    const details = memberOf(written, "details") ?? null;
-    return {
-      kind: "error",
-      error: {
-        code: this.#text(memberOf(written, "code") ?? null, [...path, "code"]),
-        message: this.#text(memberOf(written, "message") ?? "", [...path, "message"]),
-        // Fidius' details hold JSON text; JSON itself is as good.
-        details:
-          details === null || typeof details === "string" ? details : JSON.stringify(details),
-      },
-    };
-  }
-
-  /** An object that has only these members. */
-  #members(value: JsonValue, path: Path, known: readonly string[]): JsonObject {
-    const object = this.#object(value, path);
-    for (const name of Object.keys(object)) {
-      if (!known.includes(name)) {
-        const names = known.map((member) => `"${member}"`).join(", ");
-        this.#report([...path, name], `"${name}" means nothing here. There is: ${names}.`);
-      }
-    }
-    return object;
-  }
-
-  #object(value: JsonValue, path: Path): JsonObject {
-    if (isJsonObject(value)) {
-      return value;
-    }
-    this.#report(path, "This is to be an object.");
-    return {};
-  }
-
-  #text(value: JsonValue, path: Path): string {
-    if (typeof value === "string") {
-      return value;
-    }
-    this.#report(path, "This is to be a text.");
-    return "";
-  }
-
-  #report(path: Path, message: string): void {
-    this.problems.push({ pointer: pointerOf(path), message });
-  }
-}
-
-/** A set-up that answers every function with the default value of its type. */
-export function hostFunctionTemplate(interfaces: readonly HostInterfaceSchema[]): string {
-  const written = interfaces.map(({ name, methods, types }) => {
-    const functions = methods.map((method) => {
-      const { returns } = method;
-      const type = returns.kind === "result" ? returns.success : returns.type;
-      const value = formatJson(type, types, defaultValue(type, types), 0);
-      return `        ${JSON.stringify(method.name)}: { "value": ${value} }`;
-    });
-    return `    ${JSON.stringify(name)}: {\n      "functions": {\n${functions.join(",\n")}\n      }\n    }`;
-  });
-  return `{\n  "interfaces": {\n${written.join(",\n")}\n  }\n}\n`;
 }

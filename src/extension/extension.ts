@@ -7,6 +7,8 @@ import type { CallRunner } from "../runner/callRunner.ts";
 import { BridgeService } from "./bridge/bridgeService.ts";
 import { BuildService } from "./build/buildService.ts";
 import { registerCommands } from "./commands/index.ts";
+import { HostFunctionFiles } from "./hostFunctions/hostFunctionFiles.ts";
+import { HostImports } from "./hostFunctions/hostImports.ts";
 import { Invoker } from "./invoker.ts";
 import { connectLibraries } from "./libraries/libraryServices.ts";
 import { createLog, PluginOutput } from "./log.ts";
@@ -37,7 +39,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const runner = store.add(new WindowRunner(context, log, pluginOutput));
   const getRunner = (): Promise<CallRunner> => runner.get();
   const libraries = connectLibraries(context, project, getRunner, store);
-  const invoking = { project, builds, bridges, ...libraries, trust, recent, pluginOutput };
+  const hostFunctionFiles = store.add(new HostFunctionFiles());
+  const hostImports = store.add(new HostImports());
+  const hostFunctions = { hostFunctionFiles, hostImports };
+  const invoking = { project, builds, bridges, ...libraries, trust, recent, pluginOutput, ...hostFunctions };
   const invoker = new Invoker({
     ...invoking,
     runner: getRunner,
@@ -54,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
         trust,
         drafts: store.add(new DraftStore(context.workspaceState)),
         instances: new InstanceStore(context.workspaceState),
+        ...hostFunctions,
         onDidChangeInstances: runner.onDidChangeInstances,
         outcomes: new OutcomeStore(),
         chooseInterface: libraries.chooseInterface,

@@ -10,7 +10,7 @@ import { packageFolderOf } from "../calls/packageFolder.ts";
 import { bridgeOutcome, resultOfFailure, type OpenBridge } from "../calls/bridging.ts";
 import { callPlugin, outcomeOf, type CallPhase } from "../calls/callPlugin.ts";
 import { serdeText } from "../codec/unknownParts.ts";
-import type { HostFunctionRequest } from "../model/hostFunctions.ts";
+import type { HostFunctionRequest, HostImport } from "../model/hostFunctions.ts";
 import type { ConfiguredInstance } from "../model/instance.ts";
 import type { CallOutcome, CallResult } from "../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
@@ -25,6 +25,8 @@ import type { BuildListener, BuildStep } from "../calls/pluginBuilder.ts";
 import type { OpenedLibraries } from "./libraries/openedLibraries.ts";
 import type { BridgeService, BridgeSubject } from "./bridge/bridgeService.ts";
 import type { LibraryReports } from "./libraries/libraryReports.ts";
+import type { HostFunctionFiles } from "./hostFunctions/hostFunctionFiles.ts";
+import type { HostImports } from "./hostFunctions/hostImports.ts";
 import type { Run } from "./panel/callSession.ts";
 import { panelMessages } from "./panel/panelMessages.ts";
 import { findMethod, titleOf, type FoundMethod } from "./panel/panelState.ts";
@@ -42,6 +44,8 @@ export interface InvokerPorts {
   readonly libraries: LibraryReports;
   readonly opened: OpenedLibraries;
   readonly trust: Trust;
+  readonly hostFunctionFiles: HostFunctionFiles;
+  readonly hostImports: HostImports;
   readonly recent: RecentMethods;
   readonly pluginOutput: PluginOutput;
   readonly runner: () => Promise<CallRunner>;
@@ -66,6 +70,9 @@ export class Invoker {
       const known = findMethod(project.model, target);
       if (known !== undefined && isBuiltHere(known.plugin)) {
         await saveSources(known.plugin);
+      }
+      if (known !== undefined) {
+        await this.#ports.hostFunctionFiles.save(packageFolderOf(known.plugin));
       }
       const found = findMethod(await project.refresh(), target);
       if (found === undefined) {
@@ -158,7 +165,7 @@ export class Invoker {
     const { runner } = this.#ports;
     const packageFolder = packageFolderOf(plugin);
     const { environment } = readSettings(vscode.Uri.file(plugin.crate.manifestPath));
-    const hostFunctions = await this.#hostFunctions(packageFolder);
+    const hostFunctions = await this.#hostFunctions(plugin);
     const clock = new PhaseClock(plugin.crate.name, onPhase);
     if (!hostFunctions.ok) {
       return outcomeOf(hostFunctions.error, 0);
@@ -203,15 +210,20 @@ export class Invoker {
   }
 
   /** What answers host functions: the file beside the package's Cargo.toml, when there is one. */
-  async #hostFunctions(packageFolder: string): Promise<Result<HostFunctionRequest, CallResult>> {
-    const interfaces = this.#ports.project.model.hostInterfaces;
+  async #hostFunctions(plugin: PluginSchema): Promise<Result<HostFunctionRequest, CallResult>> {
+    const { hostImports, project } = this.#ports;
+    const interfaces = project.model.hostInterfaces;
+    const packageFolder = packageFolderOf(plugin);
+    const onImports = (imports: readonly HostImport[]): void => {
+      hostImports.learn(plugin, imports);
+    };
     const file = join(packageFolder, hostFunctionFileName);
     if (!existsSync(file)) {
-      return ok({ interfaces, setup: {}, folder: packageFolder });
+      return ok({ interfaces, setup: {}, folder: packageFolder, onImports });
     }
     const loaded = await loadHostFunctions(file, interfaces);
     if (loaded.ok) {
-      return ok({ interfaces, ...loaded.value });
+      return ok({ interfaces, ...loaded.value, onImports });
     }
     const problems = loaded.error.map(({ pointer, message, line, column }) => ({
       pointer,
@@ -233,7 +245,7 @@ export class Invoker {
     const settings = readSettings(vscode.Uri.file(plugin.crate.manifestPath));
     const packageFolder = packageFolderOf(plugin);
     const clock = new PhaseClock(plugin.crate.name, onPhase);
-    const hostFunctions = await this.#hostFunctions(packageFolder);
+    const hostFunctions = await this.#hostFunctions(plugin);
     if (!hostFunctions.ok) {
       return outcomeOf(hostFunctions.error, 0);
     }

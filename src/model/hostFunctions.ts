@@ -1,6 +1,7 @@
 // Host functions (`#[host_interface]`, reference 3.11): what answers a plugin that calls its host, as people set it up, and
 // what was asked and answered in a call.
 
+import type { HostImportReport } from "./libraryReport.ts";
 import type { HostInterfaceSchema } from "./plugin.ts";
 import type { JsonObject, JsonValue } from "./value.ts";
 
@@ -31,6 +32,12 @@ export interface HostInterfaceSetup {
 /** The answers of all host interfaces, by the name of the interface. */
 export type HostFunctionSetup = Readonly<Record<string, HostInterfaceSetup>>;
 
+/** An interface that a loaded library calls its host by. */
+export interface HostImport extends HostImportReport {
+  /** Its functions are answered in the host process that has the library. */
+  readonly isBound: boolean;
+}
+
 /** What a call knows of host functions. */
 export interface HostFunctionRequest {
   /** All interfaces found in source; a library's imports are matched by name and hash. */
@@ -38,7 +45,25 @@ export interface HostFunctionRequest {
   readonly setup: HostFunctionSetup;
   /** What paths of modules are relative to. */
   readonly folder: string;
+  /** Hears what the library asks for, once it is loaded. */
+  readonly onImports?: (imports: readonly HostImport[]) => void;
 }
+
+/** A change of one place of a set-up. */
+export type HostFunctionEdit =
+  | {
+      readonly kind: "answer";
+      readonly interfaceName: string;
+      readonly functionName: string;
+      /** Null: the function has no answer any more. */
+      readonly answer: HostFunctionAnswer | null;
+      /** The value that the file has, as the editor of the new one began with it: what is equal in both stays as it is written. */
+      readonly before?: JsonValue;
+    }
+  /** The module of a whole interface; null: none any more. */
+  | { readonly kind: "module"; readonly interfaceName: string; readonly module: string | null }
+  /** Default values for all functions that have no answer. */
+  | { readonly kind: "defaults"; readonly interfaceName: string };
 
 /** How a call of a host function ended, as the plugin sees it. */
 export type HostFunctionReply =

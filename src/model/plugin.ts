@@ -131,6 +131,8 @@ export interface PluginSchema {
   readonly missingAsyncFeatures: readonly string[];
   /** Packages to select by `--package` beside the plugin's, because those features are of their dependencies. */
   readonly missingAsyncPackages?: readonly string[];
+  /** Ids of the host interfaces that its crate links, so that its library may ask for them; absent: none. */
+  readonly hostInterfaceIds?: readonly string[];
   /** Set when the impl block is not to be seen and the plugin is known from its library. */
   readonly library?: LibraryOrigin;
 }

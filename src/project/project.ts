@@ -16,6 +16,7 @@ import { findCandidates, type LibraryReports, withLibraries } from "./candidates
 import type { BuildChoices } from "./buildSettings.ts";
 import { createCrateGraphs } from "./crateGraphs.ts";
 import { createDebouncedSignal } from "./debouncedSignal.ts";
+import { withHostInterfaces } from "./hostInterfaces.ts";
 import { createNodeFiles } from "./nodeFiles.ts";
 import type { SetupFinding } from "./setupFinding.ts";
 
@@ -205,7 +206,7 @@ function assemble({
     files,
     model: {
       interfaces,
-      plugins: [...visible, ...plugins],
+      plugins: withHostInterfaces([...visible, ...plugins], graph, rust),
       dependencyInterfaces,
       hostInterfaces: rust.hostInterfaces.map(({ schema }) => schema),
       leftOut: rust.leftOut,

@@ -8,6 +8,7 @@ import type { JsonObject, JsonValue } from "../model/value.ts";
 import type { Draft } from "./draft.ts";
 import type { MethodTarget } from "./lsp.ts";
 import type { PanelBridge, SerdeQuestion } from "./panelBridge.ts";
+import { hostFunctionNotifications, hostFunctionRequests } from "./panelHostFunctions.ts";
 import type { InstanceCommand, PanelInstances } from "./panelInstances.ts";
 import type {
   OpenStream,
@@ -88,7 +89,6 @@ export type PanelActionId =
   | "goToTrait"
   | "buildPlugin"
   | "restartHost"
-  | "setUpHostFunctions"
   | "invokeWithoutLimit"
   | "invokeWithBacktrace"
   | "askCompiler"
@@ -136,6 +136,7 @@ export const panelRequests = {
   instance: new RequestType<InstanceCommand, null, void>("panel/instance"),
   /** Asks for a file; its absolute path, or null when the user gave none. */
   pickFile: new RequestType0<string | null, void>("panel/pickFile"),
+  ...hostFunctionRequests,
 } as const;
 
 /** Panel → extension, without an answer. */
@@ -164,4 +165,5 @@ export const panelNotifications = {
   stream: new NotificationType<StreamUpdate | null>("panel/stream"),
   /** A lens or a command asks for a call: as if Invoke was pressed, and nothing while a call runs. */
   invokeRequested: new NotificationType<null>("panel/invokeRequested"),
+  ...hostFunctionNotifications,
 } as const;

@@ -78,6 +78,7 @@ export async function openInHost(
   }
   if (request.hostFunctions !== null) {
     const bound = await bindHostFunctions(session, report.value, request.hostFunctions, limit);
+    tellImports(session, report.value, request.hostFunctions);
     const problem = settleBinding(bound, start);
     if (problem !== null) {
       return { progress: err(problem), hasCrashed: bound.kind === "died" };
@@ -118,6 +119,20 @@ export function slotToCall({ slot }: OpenedInHost): number {
     throw new Error("an instance that was opened for no method is called");
   }
   return slot;
+}
+
+function tellImports(
+  session: HostSession,
+  { hostImports }: LibraryReport,
+  { onImports }: HostFunctionRequest,
+): void {
+  const bound = session.boundInterfaces;
+  onImports?.(
+    (hostImports ?? []).map((wanted) => ({
+      ...wanted,
+      isBound: bound.includes(wanted.interfaceName),
+    })),
+  );
 }
 
 /** Why nothing can be called, when binding host functions went wrong. */

@@ -13,6 +13,7 @@ import {
 } from "../../src/protocol/panel.ts";
 import type { StreamRowText, StreamUpdate } from "../../src/protocol/panelStream.ts";
 import { PostMessageReader, PostMessageWriter } from "../../src/protocol/postMessage.ts";
+import { describeFake, editFake, type FakeHostFunctions } from "./fakeHostFunctions.ts";
 
 interface Received {
   readonly method: string;
@@ -38,6 +39,12 @@ export interface FakeExtension {
   /** Of rows that the compiler is asked for: what it says of each; other rows have no answer. */
   rowTexts: Readonly<Record<number, Omit<StreamRowText, "sequence">>>;
   requestInvoke(): void;
+  hostFunctions: FakeHostFunctions | undefined;
+  /** Why edits of the file fail; null when they do not. */
+  hostFileProblem: string | null;
+  pickedModule: string | null;
+  /** Tells the panel what the file says now. */
+  sendHostFunctions(): void;
 }
 
 declare global {
@@ -106,6 +113,15 @@ const fake: FakeExtension = {
   serdeProblem: null,
   serdeExample: '"#000000"',
   rowTexts: {},
+  hostFunctions: undefined,
+  hostFileProblem: null,
+  pickedModule: "./answers.mjs",
+  sendHostFunctions: () => {
+    if (fake.hostFunctions !== undefined) {
+      const update = describeFake(fake.hostFunctions);
+      void connection.sendNotification(panelNotifications.hostFunctions, update);
+    }
+  },
   requestInvoke: () => {
     void connection.sendNotification(panelNotifications.invokeRequested, null);
   },
@@ -135,6 +151,19 @@ serveRequests(connection, panelRequests, {
   instance: (params) => {
     note("instance", params);
     return null;
+  },
+  hostFunctions: (command) => {
+    note("hostFunctions", command);
+    if (fake.hostFunctions === undefined || fake.hostFileProblem !== null) {
+      return fake.hostFileProblem;
+    }
+    const problem = editFake(fake.hostFunctions, command);
+    fake.sendHostFunctions();
+    return problem;
+  },
+  pickModule: () => {
+    note("pickModule", null);
+    return fake.pickedModule;
   },
   pickFile: () => {
     note("pickFile", null);

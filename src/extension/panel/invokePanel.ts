@@ -13,6 +13,7 @@ import type { PanelBridge } from "../../protocol/panelBridge.ts";
 import type { PanelInstances } from "../../protocol/panelInstances.ts";
 import type { BridgeService } from "../bridge/bridgeService.ts";
 import { messages } from "../messages.ts";
+import { HostFunctionsOfPanel } from "../hostFunctions/panelHostFunctions.ts";
 import { configurationKey, methodKey } from "../methodKey.ts";
 import { readSettings } from "../settings.ts";
 import { CallSession } from "./callSession.ts";
@@ -44,11 +45,24 @@ export class InvokePanel implements PanelController {
     }
   });
 
+  readonly #hostFunctions: HostFunctionsOfPanel;
+
   constructor(panel: vscode.WebviewPanel, target: MethodTarget, services: PanelServices) {
     this.#panel = panel;
     this.#target = target;
     this.#services = services;
     this.#session = this.#makeSession();
+    this.#hostFunctions = this.#store.add(
+      new HostFunctionsOfPanel(
+        services,
+        () => this.found?.plugin,
+        (update) => {
+          if (this.#isPageReady) {
+            void this.#connection.sendNotification(panelNotifications.hostFunctions, update);
+          }
+        },
+      ),
+    );
     const { webview } = panel;
     webview.options = panelOptions(services.mediaFolder);
     const port = {
@@ -121,6 +135,10 @@ export class InvokePanel implements PanelController {
     return this.#stream;
   }
 
+  get hostFunctions(): HostFunctionsOfPanel {
+    return this.#hostFunctions;
+  }
+
   get session(): CallSession {
     return this.#session;
   }
@@ -168,6 +186,7 @@ export class InvokePanel implements PanelController {
     // After the answer to `ready`, which the page needs first.
     setImmediate(() => {
       this.#stream.sendWhole();
+      this.#hostFunctions.sendWhole();
       if (isInvokeDue) {
         this.requestInvoke();
       }
@@ -230,6 +249,7 @@ export class InvokePanel implements PanelController {
 
   /** Sends the state when it is another than the page has. */
   refresh(): void {
+    void this.#hostFunctions.refresh();
     void this.#readBuildState().then(() => {
       if (!this.#isPageReady || this.#store.isDisposed) {
         return;

@@ -23,11 +23,11 @@ import { checkSerde, exampleSerde } from "../bridge/serdeQuestions.ts";
 import { PanelItems } from "../bridge/streamItems.ts";
 import { commandIds } from "../commandIds.ts";
 import { goToLocation, goToSpan } from "../goTo.ts";
+import type { HostFunctionsOfPanel } from "../hostFunctions/panelHostFunctions.ts";
 import { methodKey } from "../methodKey.ts";
 import { readSettings } from "../settings.ts";
 import type { CallSession } from "./callSession.ts";
 import { runInstanceCommand } from "./instanceCommands.ts";
-import { openHostFunctionFile } from "./hostFunctionSetup.ts";
 import { panelMessages } from "./panelMessages.ts";
 import type { PanelServices } from "./panelServices.ts";
 import type { FoundMethod } from "./panelState.ts";
@@ -40,6 +40,7 @@ export interface PanelController {
   readonly found: FoundMethod | undefined;
   readonly session: CallSession;
   readonly stream: PanelStream;
+  readonly hostFunctions: HostFunctionsOfPanel;
   ready(): Promise<PanelState>;
   /** Sends the state when something in it changed. */
   refresh(): void;
@@ -67,6 +68,8 @@ export function bindPanelHandlers(
         return null;
       },
       pickFile: () => pickFile(panel),
+      hostFunctions: (command) => panel.hostFunctions.run(command),
+      pickModule: () => panel.hostFunctions.pickModule(),
       checkSerde: (question) =>
         askSerde(panel, services, question.place, (method, open) =>
           checkSerde(method, question, open),
@@ -287,12 +290,6 @@ const actions: Readonly<Record<PanelActionId, Action>> = {
     await vscode.commands.executeCommand(commandIds.buildPlugin, { pluginId: target.pluginId });
   },
   restartHost: run(commandIds.restartHost),
-  setUpHostFunctions: async ({ found }, { project }) => {
-    if (found !== undefined) {
-      const folder = packageFolderOf(found.plugin);
-      await openHostFunctionFile(folder, project.model.hostInterfaces);
-    }
-  },
   invokeWithoutLimit: (panel, services) => {
     invokeAgain(panel, services, { hasLimit: false });
   },

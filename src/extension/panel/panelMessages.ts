@@ -10,6 +10,13 @@ export const panelMessages = {
   noBridge:
     "The source of the interface was not found, so there is nothing to ask the compiler for. Open the folder that has it.",
   useFile: "Use File",
+  useModule: "Use Module",
+  modules: "JavaScript modules",
+  noModule: (file: string): string => `There is no module ${file}. Check the path.`,
+  noHostInterface: (name: string): string =>
+    `The source of host interface ${name} was not found, so its functions cannot be answered.`,
+  restrictedHostFunctions:
+    "In Restricted Mode no plugin is called, so answers cannot be changed here.",
   sendFile: "Send Lines",
   ndjson: "NDJSON, one value a line",
   allFiles: "All files",

@@ -3,6 +3,8 @@
 import type * as vscode from "vscode";
 import type { BridgeService } from "../bridge/bridgeService.ts";
 import type { BuildService } from "../build/buildService.ts";
+import type { HostFunctionFiles } from "../hostFunctions/hostFunctionFiles.ts";
+import type { HostImports } from "../hostFunctions/hostImports.ts";
 import type { Invoker } from "../invoker.ts";
 import type { LibraryServices } from "../libraries/libraryServices.ts";
 import type { ExtensionLog, PluginOutput } from "../log.ts";
@@ -23,6 +25,8 @@ export interface PanelServices {
   readonly instances: InstanceStore;
   /** Fires when an instance was built or ended. */
   readonly onDidChangeInstances: vscode.Event<undefined>;
+  readonly hostFunctionFiles: HostFunctionFiles;
+  readonly hostImports: HostImports;
   readonly outcomes: OutcomeStore;
   readonly chooseInterface: LibraryServices["chooseInterface"];
   readonly log: ExtensionLog;
