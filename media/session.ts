@@ -49,25 +49,21 @@ export function connectPanel(api: VsCodeApi): PanelStore {
   const panel = createPanelStore({
     invoke: async (args) => {
       saver.flush();
-      panel.hostFunctions.flush();
       await connection.sendRequest(panelRequests.invoke, { arguments: args });
     },
     cancel: () => {
       notify(connection.sendRequest(panelRequests.cancel).then(() => undefined));
     },
-    hostFunctions: (command) => connection.sendRequest(panelRequests.hostFunctions, command),
-    pickModule: () => connection.sendRequest(panelRequests.pickModule),
+    ...hostFunctionPort(connection),
     pickFile: () => connection.sendRequest(panelRequests.pickFile),
     checkSerde: (question) => connection.sendRequest(panelRequests.checkSerde, question),
     exampleSerde: (place) => connection.sendRequest(panelRequests.exampleSerde, { place }),
     action: (id) => {
       saver.flush();
-      panel.hostFunctions.flush();
       notify(connection.sendNotification(panelEvents.action, { id }));
     },
     instance: (command) => {
       saver.flush();
-      panel.hostFunctions.flush();
       notify(
         connection.sendRequest(panelRequests.instance, command).then(() => {
           panel.isStarting.value = false;
@@ -111,6 +107,11 @@ export function connectPanel(api: VsCodeApi): PanelStore {
     },
   });
   connection.listen();
+  begin(panel, connection, api);
+  return panel;
+}
+
+function begin(panel: PanelStore, connection: MessageConnection, api: VsCodeApi): void {
   connection.sendRequest(panelRequests.ready).then(
     (state) => {
       applyState(panel, state, api);
@@ -120,7 +121,16 @@ export function connectPanel(api: VsCodeApi): PanelStore {
       panel.channelError.value = messageOf(error);
     },
   );
-  return panel;
+}
+
+/** What the page can ask of the extension about host functions. */
+function hostFunctionPort(
+  connection: MessageConnection,
+): Pick<ExtensionPort, "hostFunctions" | "pickModule"> {
+  return {
+    hostFunctions: (command) => connection.sendRequest(panelRequests.hostFunctions, command),
+    pickModule: () => connection.sendRequest(panelRequests.pickModule),
+  };
 }
 
 /** What the page tells the extension without an answer. */
@@ -351,7 +361,12 @@ function createSaver(panel: PanelStore, api: VsCodeApi, send: (draft: Draft) => 
   window.addEventListener("pagehide", leave);
   window.addEventListener("blur", leave);
   document.addEventListener("visibilitychange", leave);
-  return { flush };
+  return {
+    flush: () => {
+      flush();
+      panel.hostFunctions.flush();
+    },
+  };
 }
 
 /** A new panel begins in its first field; without arguments, on Invoke. */

@@ -142,9 +142,7 @@ export function problemsAt(
   path: readonly string[],
 ): readonly PanelHostProblem[] {
   const start = pointerOf(path);
-  return problems.filter(
-    ({ pointer }) => pointer === start || pointer.startsWith(`${start}/`),
-  );
+  return problems.filter(({ pointer }) => pointer === start || pointer.startsWith(`${start}/`));
 }
 
 function followFile(

@@ -213,9 +213,7 @@ function InterfaceAnswers({
           </button>
         </div>
       ) : null}
-      {failure.value === null ? null : (
-        <Message id={`${moduleId}:failure`} text={failure.value} />
-      )}
+      {failure.value === null ? null : <Message id={`${moduleId}:failure`} text={failure.value} />}
       {forms.functions.map((form) => {
         const path = ["interfaces", name, "functions", form.method.name];
         return (

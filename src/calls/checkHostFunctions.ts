@@ -7,7 +7,11 @@ import { pointerOf } from "../model/jsonPointer.ts";
 import { createLineFinder, parseJson } from "../model/losslessJson.ts";
 import type { HostInterfaceSchema, MethodSchema } from "../model/plugin.ts";
 import type { TypeTable } from "../model/schema.ts";
-import { answerType, parseHostFunctions, type HostFunctionFileProblem } from "./parseHostFunctions.ts";
+import {
+  answerType,
+  parseHostFunctions,
+  type HostFunctionFileProblem,
+} from "./parseHostFunctions.ts";
 
 export interface HostFunctionText {
   /** Null: the text is no set-up, and nothing of it may be changed. */

@@ -117,7 +117,8 @@ function changeError(
 
 function answerText(method: MethodSchema, types: TypeTable, answer: HostFunctionAnswer): string {
   if (answer.kind !== "value") {
-    const content = answer.kind === "error" ? errorText(answer.error) : JSON.stringify(answer.module);
+    const content =
+      answer.kind === "error" ? errorText(answer.error) : JSON.stringify(answer.module);
     return `{ "${answer.kind}": ${content} }`;
   }
   const type = answerType(method);

@@ -12,7 +12,11 @@ import { pointerOf } from "../model/jsonPointer.ts";
 import type { HostInterfaceSchema } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { resolveFileReferences } from "./fileReferences.ts";
-import { answerType, parseHostFunctions, type HostFunctionFileProblem } from "./parseHostFunctions.ts";
+import {
+  answerType,
+  parseHostFunctions,
+  type HostFunctionFileProblem,
+} from "./parseHostFunctions.ts";
 
 /** A set-up with the folder that paths of modules are relative to. */
 export interface LoadedHostFunctions {

@@ -42,7 +42,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const hostFunctionFiles = store.add(new HostFunctionFiles());
   const hostImports = store.add(new HostImports());
   const hostFunctions = { hostFunctionFiles, hostImports };
-  const invoking = { project, builds, bridges, ...libraries, trust, recent, pluginOutput, ...hostFunctions };
+  const invoking = {
+    project,
+    builds,
+    bridges,
+    ...libraries,
+    trust,
+    recent,
+    pluginOutput,
+    ...hostFunctions,
+  };
   const invoker = new Invoker({
     ...invoking,
     runner: getRunner,

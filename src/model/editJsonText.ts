@@ -118,8 +118,7 @@ function objectAt(text: string, start: number): ObjectText | undefined {
     if (kind === token.end) {
       return undefined;
     }
-    depth += kind === token.openBrace || kind === token.openBracket ? 1 : 0;
-    depth -= kind === token.closeBrace || kind === token.closeBracket ? 1 : 0;
+    depth += nesting(kind);
     if (depth === 0 || (depth === 1 && kind === token.comma)) {
       // A key, a colon, and the first and the last token of the value.
       const [name, , value] = tokens;
@@ -138,6 +137,14 @@ function objectAt(text: string, start: number): ObjectText | undefined {
     }
     tokens = [...tokens.slice(0, 3), { kind, start: scanner.getTokenOffset(), end }];
   }
+}
+
+/** How many levels a token goes down. */
+function nesting(kind: number): number {
+  if (kind === token.openBrace || kind === token.openBracket) {
+    return 1;
+  }
+  return kind === token.closeBrace || kind === token.closeBracket ? -1 : 0;
 }
 
 /** How a text is laid out. */
@@ -179,9 +186,7 @@ function insert(text: string, object: ObjectText, added: NewMember, style: Style
 function objectText(added: NewMember, outer: string, style: Style): string {
   const { hasLines, lineBreak, unit } = style;
   const member = memberText(added, outer + unit, style);
-  return hasLines
-    ? `{${lineBreak}${outer}${unit}${member}${lineBreak}${outer}}`
-    : `{ ${member} }`;
+  return hasLines ? `{${lineBreak}${outer}${unit}${member}${lineBreak}${outer}}` : `{ ${member} }`;
 }
 
 function memberText({ keys, written }: NewMember, indent: string, style: Style): string {
@@ -207,7 +212,11 @@ function indentAt(text: string, offset: number): string {
   return /^[ \t]*/.exec(before.slice(lineStart))?.[0] ?? "";
 }
 
-function removedRange(object: ObjectText, index: number, member: Member): readonly [number, number] {
+function removedRange(
+  object: ObjectText,
+  index: number,
+  member: Member,
+): readonly [number, number] {
   const before = object.members[index - 1];
   const after = object.members[index + 1];
   if (before !== undefined) {

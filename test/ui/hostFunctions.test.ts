@@ -57,8 +57,7 @@ describe("host functions in the panel", () => {
   let panel: PanelPage;
 
   const byId = (testId: string) => panel.page.getByTestId(testId);
-  const functionAt = (name: string) =>
-    panel.page.locator(`[data-host-function="Store.${name}"]`);
+  const functionAt = (name: string) => panel.page.locator(`[data-host-function="Store.${name}"]`);
   const choose = (name: string, label: string) =>
     functionAt(name).getByTestId("answer-kind").getByLabel(label, { exact: true }).check();
   const fileText = () => panel.page.evaluate(() => fake.hostFunctions?.text ?? null);
@@ -72,7 +71,10 @@ describe("host functions in the panel", () => {
       });
   }
 
-  async function setFile(text: string | null, more: Partial<FakeHostFunctions> = {}): Promise<void> {
+  async function setFile(
+    text: string | null,
+    more: Partial<FakeHostFunctions> = {},
+  ): Promise<void> {
     // unknown, because Playwright's types cannot follow a recursive JSON type.
     const given: unknown = {
       text,
@@ -117,7 +119,10 @@ describe("host functions in the panel", () => {
       0,
       "only a Result can fail",
     );
-    assert.equal(await functionAt("lookup").getByTestId("answer-kind").getByText("Error").count(), 1);
+    assert.equal(
+      await functionAt("lookup").getByTestId("answer-kind").getByText("Error").count(),
+      1,
+    );
   });
 
   it("a first value makes the file, all digits are kept, and none that does not fit is written", async () => {
@@ -143,7 +148,11 @@ describe("host functions in the panel", () => {
     await functionAt("small").getByTestId("input").fill("255");
     await panel.invoke.click();
     await panel.waitForMessage("invoke");
-    assert.match((await fileText()) ?? "", /"small": \{ "value": 255 \}/, "written before the call");
+    assert.match(
+      (await fileText()) ?? "",
+      /"small": \{ "value": 255 \}/,
+      "written before the call",
+    );
   });
 
   it("an edit of a field changes that place and nothing else", async () => {
@@ -255,7 +264,10 @@ describe("host functions in the panel", () => {
       "what is typed and not written yet stays",
     );
     await setFile('{ "interfaces": { "Store": { "functions": {} } } }');
-    await functionAt("lookup").getByLabel("No answer").and(panel.page.locator(":checked")).waitFor();
+    await functionAt("lookup")
+      .getByLabel("No answer")
+      .and(panel.page.locator(":checked"))
+      .waitFor();
   });
 
   it("what is typed while the file is written is not overtaken", async () => {
@@ -269,7 +281,8 @@ describe("host functions in the panel", () => {
   });
 
   it("a file with an error is told with its place, opened there, and never written", async () => {
-    const text = '{\n  "interfaces": { "Store": { "functions": { "lookup": { "valeu": 1 } } } }\n}\n';
+    const text =
+      '{\n  "interfaces": { "Store": { "functions": { "lookup": { "valeu": 1 } } } }\n}\n';
     await open(text);
     const problem = byId("host-problem").first();
     assert.match(await problem.innerText(), /^2:\d+ "valeu" means nothing here/);
@@ -322,7 +335,9 @@ describe("host functions in the panel", () => {
   });
 
   it("Undo takes back the last step of the answer that has the focus", async () => {
-    await open('{ "interfaces": { "Store": { "functions": { "report": { "value": { "total": 1, "notes": null, "shape": "Point", "parts": [], "index": {}, "blob": "hex:" } } } } } }');
+    await open(
+      '{ "interfaces": { "Store": { "functions": { "report": { "value": { "total": 1, "notes": null, "shape": "Point", "parts": [], "index": {}, "blob": "hex:" } } } } } }',
+    );
     const notes = functionAt("report").locator('[data-pointer="/Store.report/notes"]');
     await notes.getByLabel("Some", { exact: true }).check();
     await panel.page.waitForFunction(() => fake.hostFunctions?.text?.includes('"notes": ""'));

@@ -179,8 +179,6 @@ describe("instances in the panel", () => {
       },
     });
     assert.match(await byId("unbound").innerText(), /host interface Clock, which is not set up/);
-    await byId("set-up-host-functions").click();
-    assert.deepEqual(await panel.waitForMessage("action"), { id: "setUpHostFunctions" });
     await panel.page.keyboard.press("Alt+6");
     const text = await byId("host-calls").innerText();
     assert.match(text, /Store::\s*lookup\s+12 B\s+"<b>found<\/b>"/);

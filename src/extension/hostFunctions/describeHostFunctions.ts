@@ -26,16 +26,14 @@ export function knownHostInterfaces(
   );
   const known = [
     ...(imports ?? []).map((wanted) => describeImport(wanted, [...linked, ...sources])),
-    ...linked.map(
-      ({ id, name, version }): KnownHostInterface => ({
-        name,
-        version,
-        schemaId: id,
-        isImported: imports === undefined ? null : false,
-        isBound: false,
-        note: null,
-      }),
-    ),
+    ...linked.map(({ id, name, version }): KnownHostInterface => ({
+      name,
+      version,
+      schemaId: id,
+      isImported: imports === undefined ? null : false,
+      isBound: false,
+      note: null,
+    })),
   ];
   // The file knows them by name alone; the nearest is meant.
   return known.filter(

@@ -59,9 +59,7 @@ export class HostFunctionFiles implements vscode.Disposable {
       return ok(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
     } catch (error) {
       const isMissing = error instanceof vscode.FileSystemError && error.code === "FileNotFound";
-      return isMissing
-        ? ok(null)
-        : err(error instanceof Error ? error.message : String(error));
+      return isMissing ? ok(null) : err(error instanceof Error ? error.message : String(error));
     }
   }
 

@@ -135,11 +135,7 @@ export class HostFunctionsOfPanel {
 
   async #describe(plugin: PluginSchema): Promise<PanelHostFunctions | null> {
     const { hostFunctionFiles, hostImports, project, trust } = this.#services;
-    const known = knownHostInterfaces(
-      plugin,
-      project.model.hostInterfaces,
-      hostImports.of(plugin),
-    );
+    const known = knownHostInterfaces(plugin, project.model.hostInterfaces, hostImports.of(plugin));
     if (known.length === 0) {
       return null;
     }
@@ -149,7 +145,9 @@ export class HostFunctionsOfPanel {
     this.#shown.set(file, plugin);
     const read = await hostFunctionFiles.read(folder);
     const text = await this.#readText(read.ok ? read.value : "", plugin, folder);
-    const unreadable = [{ pointer: "", message: panelMessages.fileUnreadable(file, read.ok ? "" : read.error) }];
+    const unreadable = [
+      { pointer: "", message: panelMessages.fileUnreadable(file, read.ok ? "" : read.error) },
+    ];
     return describeHostFunctions(known, read.ok ? text : { setup: null, problems: unreadable }, {
       file,
       isThere: read.ok && read.value !== null,
@@ -174,9 +172,7 @@ export class HostFunctionsOfPanel {
     const { hostImports, project } = this.#services;
     const { hostInterfaces } = project.model;
     const known = knownHostInterfaces(plugin, hostInterfaces, hostImports.of(plugin));
-    return known.flatMap(
-      ({ schemaId }) => hostInterfaces.find(({ id }) => id === schemaId) ?? [],
-    );
+    return known.flatMap(({ schemaId }) => hostInterfaces.find(({ id }) => id === schemaId) ?? []);
   }
 
   #watch(folder: string): void {
