@@ -107,7 +107,7 @@ export const levels = [
     after: ["bundle"],
   }),
   mochaLevel("cli", "fidius-call: output and exit codes", {
-    minutes: 15,
+    minutes: 20,
     needs: ["cargo"],
     after: ["bundle"],
   }),
