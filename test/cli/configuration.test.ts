@@ -44,6 +44,22 @@ describe("fidius-call call --config", function () {
     assert.equal((await call("Counter.count", ["--config", "null"])).stdout, "1\n");
   });
 
+  it("a stream runs on the instance that it builds, in every direction", async () => {
+    const stateful = join(fixturesFolder, "stateful/Cargo.toml");
+    const onFive = (method: string, args: readonly string[], stdin?: string): Promise<CliResult> =>
+      runCli(
+        ["call", method, "--manifest-path", stateful, "--config", '{"value": 5}', ...args],
+        stdin === undefined ? {} : { stdin },
+      );
+    const raised = await onFive("Keeper.raise", ["--args", "[3]"]);
+    assert.deepEqual([raised.stdout, raised.exitCode], ["6\n7\n8\n", 0]);
+    assert.doesNotMatch(raised.stderr, /instance/u);
+    const endless = await onFive("Keeper.values", ["--take", "2"]);
+    assert.equal(endless.stdout, "5\n5\n");
+    assert.equal((await onFive("Keeper.add_all", [], "1\n2\n")).stdout, "8\n");
+    assert.equal((await onFive("Keeper.running_total", [], "1\n2\n")).stdout, "6\n8\n");
+  });
+
   it("asks for one with an example that fits", async () => {
     const { exitCode, error } = await call("Greeter.calls", []);
     assert.equal(exitCode, 1);
