@@ -69,6 +69,7 @@ export class InputStream {
   /** An item that did not fit the plugin's buffer yet. */
   #pending: Uint8Array | null = null;
   #isFinished = false;
+  #isAnswered = false;
 
   constructor(handle: Buffer, memory: NativeMemory, ask: AskForItem) {
     this.handle = handle;
@@ -77,10 +78,23 @@ export class InputStream {
     this.#ask = ask;
   }
 
+  /**
+   * Does what may ask for items. A plugin that keeps the stream and asks in the middle of another call, or when its own is over,
+   * finds the stream at its end: nobody is there to give it anything.
+   */
+  answering<T>(work: () => T): T {
+    this.#isAnswered = true;
+    try {
+      return work();
+    } finally {
+      this.#isAnswered = false;
+    }
+  }
+
   /** Answers the plugin's `next`. */
   next(buffer: bigint, capacity: number, outLength: bigint): number {
     if (this.#pending === null) {
-      if (this.#isFinished) {
+      if (this.#isFinished || !this.#isAnswered) {
         return statusCodes.streamEnd;
       }
       const reply = this.#ask();

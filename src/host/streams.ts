@@ -34,6 +34,7 @@ export interface StreamPorts {
 interface OpenStream {
   readonly instance: PluginInstance;
   readonly output: OutputStream;
+  readonly input: InputStream | null;
 }
 
 export class HostStreams {
@@ -68,7 +69,7 @@ export class HostStreams {
     const call: SlotFunction = this.#caller.prepareAllocated(instance, (...all) =>
       native(instance.address, stream.handle, ...(all.slice(-4) as InitArguments)),
     );
-    const result = call(input, outputLimit);
+    const result = stream.answering(() => call(input, outputLimit));
     if (result.kind === "returned" && result.status === statusCodes.serializationError) {
       this.#inputs.release(stream);
     }
@@ -91,7 +92,8 @@ export class HostStreams {
       out.subarray(8, 12),
     ];
     const input = params.hasInput ? this.#inputs.create() : null;
-    const status = callInit(instance, found, input, rest);
+    const call = (): number => callInit(instance, found, input, rest);
+    const status = input === null ? call() : input.answering(call);
     if (status !== statusCodes.ok) {
       if (input !== null && status === statusCodes.serializationError) {
         this.#inputs.release(input);
@@ -104,15 +106,18 @@ export class HostStreams {
       return { kind: "refused", reason: "badOutput", message };
     }
     this.#lastStream += 1;
-    this.#open.set(this.#lastStream, { instance, output });
+    this.#open.set(this.#lastStream, { instance, output, input });
     return { kind: "opened", stream: this.#lastStream };
   }
 
   pull(params: PullStreamParams): Omit<PullStreamReply, "changes"> {
     const stream = this.#open.get(params.stream);
-    return stream === undefined
-      ? { why: "noStream", items: 0, status: 0, itemBytes: 0 }
-      : stream.output.pull(params, this.#ports.items());
+    if (stream === undefined) {
+      return { why: "noStream", items: 0, status: 0, itemBytes: 0 };
+    }
+    const { output, input } = stream;
+    const pull = (): Omit<PullStreamReply, "changes"> => output.pull(params, this.#ports.items());
+    return input === null ? pull() : input.answering(pull);
   }
 
   /** Drops a stream; the plugin drops its input with it. */

@@ -489,6 +489,25 @@ describe("streams on living instances", function () {
     });
   });
 
+  it("an input that the plugin keeps is at its end in other calls, and when its own is over", async () => {
+    const { recorder, ending } = await open("keeps", {}, { instance: a });
+    await send(recorder, "keeps", "1");
+    assert.equal(valueOf(await ending), "1");
+    assert.equal(valueOf(await on(a, "kept")), null);
+    const both = await open("keeps_both", {}, { instance: a });
+    void send(both.recorder, "keeps_both", "2");
+    void send(both.recorder, "keeps_both", "3");
+    both.recorder.control.next(1);
+    await both.recorder.until(({ items, wait }) => items.length === 2 && wait === "user");
+    assert.equal(valueOf(await on(a, "kept")), null);
+    both.recorder.control.next(1);
+    await both.recorder.until(({ items, wait }) => items.length === 4 && wait === "user");
+    both.recorder.control.close();
+    resultOf(await both.ending, "streamEnded");
+    assert.equal(valueOf(await on(a, "kept")), null);
+    assert.equal(await valueIn(a), "5");
+  });
+
   it("a new build leaves an open stream in the build that it began in", async () => {
     const library = join(test.staging, "libstateful.so");
     await copyFile(built, library);
