@@ -11,7 +11,7 @@ import { bridgeOutcome, resultOfFailure, type OpenBridge } from "../calls/bridgi
 import { callPlugin, outcomeOf, type CallPhase } from "../calls/callPlugin.ts";
 import { serdeText } from "../codec/unknownParts.ts";
 import type { HostFunctionRequest, HostImport } from "../model/hostFunctions.ts";
-import type { ConfiguredInstance } from "../model/instance.ts";
+import type { ConfiguredInstance, LiveInstance } from "../model/instance.ts";
 import type { CallOutcome, CallResult } from "../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
@@ -97,26 +97,43 @@ export class Invoker {
   }
 
   /**
-   * Ends an instance; says so when its `Drop` took the process with it, and asks whether streams that are open on it are to end
-   * first. False when it lives on.
+   * Ends an instance; says so when its `Drop` took the process with it. One with open streams lives on, unless its user lets them
+   * end first. `onDropped` is called when it is gone.
    */
-  async dropInstance(plugin: string, instance: string): Promise<boolean> {
+  async dropInstance(
+    plugin: string,
+    instance: string,
+    onDropped: () => void = () => undefined,
+  ): Promise<void> {
     const live = { plugin, instance };
-    const runner = this.#ports.startedRunner();
-    let outcome = await runner?.dropInstance(live);
+    const outcome = await this.#ports.startedRunner()?.dropInstance(live);
     if (outcome?.kind === "inUse") {
-      const { message } = outcome;
-      const end = messages.endStreamsAndDrop;
-      const chosen = await vscode.window.showWarningMessage(message, { modal: true }, end);
-      outcome = chosen === end ? await runner?.dropInstance(live, true) : outcome;
-      if (chosen === end && outcome?.kind === "inUse") {
-        void vscode.window.showWarningMessage(outcome.message);
-      }
+      // Nobody waits for the answer: until it comes everything stays as it is.
+      void this.#offerToEndStreams(live, outcome.message, onDropped);
+      return;
     }
     if (outcome?.kind === "died") {
       void vscode.window.showWarningMessage(outcome.message);
     }
-    return outcome?.kind !== "inUse";
+    onDropped();
+  }
+
+  async #offerToEndStreams(
+    live: LiveInstance,
+    message: string,
+    onDropped: () => void,
+  ): Promise<void> {
+    const end = messages.endStreamsAndDrop;
+    if ((await vscode.window.showWarningMessage(message, end)) !== end) {
+      return;
+    }
+    const outcome = await this.#ports.startedRunner()?.dropInstance(live, true);
+    if (outcome?.kind === "inUse" || outcome?.kind === "died") {
+      void vscode.window.showWarningMessage(outcome.message);
+    }
+    if (outcome?.kind !== "inUse") {
+      onDropped();
+    }
   }
 
   /** Builds the bridge, and reads with it a result that was shown as bytes. */

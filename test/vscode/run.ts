@@ -88,8 +88,6 @@ async function runSession(session: Session, extension: string, program: string):
       "workbench.colorTheme": "Default Dark Modern",
       // Whatever takes the focus while a test picks something must not close the list.
       "workbench.quickOpen.closeOnFocusLost": false,
-      // In the page, where a test can press its buttons.
-      "window.dialogStyle": "custom",
     }),
   );
   const debugPort = await freePort();

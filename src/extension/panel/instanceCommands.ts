@@ -43,9 +43,10 @@ export async function runInstanceCommand(
       await invoker.dropInstance(plugin, command.id);
       break;
     case "remove":
-      if (await invoker.dropInstance(plugin, command.id)) {
+      await invoker.dropInstance(plugin, command.id, () => {
         instances.remove(plugin, command.id);
-      }
+        panel.refresh();
+      });
       break;
   }
   panel.refresh();
