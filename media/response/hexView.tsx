@@ -1,16 +1,17 @@
-// The result's bytes, 16 a row with their ASCII; the part selected in the tree is marked here, and a click on a byte
+// The result's bytes, 16 a row with their ASCII, 8 where 16 do not fit; the part selected in the tree is marked here, and a click on a byte
 // selects the smallest part that it belongs to. Only the rows in view are drawn.
 
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ByteRange } from "../../src/model/outcome.ts";
 import { usePanel } from "../panelStore.ts";
 import { pointerLabel } from "../values/pointer.ts";
 import { revealRow, useRowWindow } from "../widgets/virtualRows.ts";
 import { sizeText } from "./clock.ts";
 
-const columns = 16;
 const rowHeightPx = 20;
+/** What responseDetails.css puts around and between the characters of a row. */
+const gapPx = { column: 12, half: 8, byte: 6 };
 
 interface HexViewProps {
   readonly bytes: Uint8Array;
@@ -24,6 +25,7 @@ interface HexViewProps {
 export function HexView({ bytes, ranges, totalBytes, markedOffset }: HexViewProps): JSX.Element {
   const { selectedPointer } = usePanel();
   const list = useRef<HTMLDivElement>(null);
+  const columns = useColumns(list);
   const rowCount = Math.ceil(bytes.length / columns);
   const { first, end } = useRowWindow(list, rowCount, rowHeightPx);
   const selected = rangeOf(ranges, selectedPointer.value);
@@ -32,7 +34,7 @@ export function HexView({ bytes, ranges, totalBytes, markedOffset }: HexViewProp
     if (start >= columns) {
       revealRow(list.current, Math.floor(start / columns), rowHeightPx);
     }
-  }, [start]);
+  }, [start, columns]);
 
   if (bytes.length === 0) {
     return <p class="empty-note">No bytes: the value takes none on the wire.</p>;
@@ -54,7 +56,7 @@ export function HexView({ bytes, ranges, totalBytes, markedOffset }: HexViewProp
         role="img"
         aria-label={`${bytes.length} bytes in hexadecimal`}
         data-testid="hex"
-        style={{ height: `${rowCount * rowHeightPx}px` }}
+        style={{ height: `${rowCount * rowHeightPx}px`, "--hex-columns": columns }}
         onClick={(event) => {
           const cell = event.target instanceof Element ? event.target.closest("[data-at]") : null;
           const at = Number(cell?.getAttribute("data-at") ?? "-1");
@@ -69,6 +71,7 @@ export function HexView({ bytes, ranges, totalBytes, markedOffset }: HexViewProp
             key={first + at}
             bytes={bytes}
             row={first + at}
+            columns={columns}
             start={selected?.start ?? -1}
             end={selected?.end ?? -1}
             marked={markedOffset ?? -1}
@@ -77,6 +80,31 @@ export function HexView({ bytes, ranges, totalBytes, markedOffset }: HexViewProp
       </div>
     </div>
   );
+}
+
+/** How many bytes of a row fit beside their ASCII. */
+function useColumns(list: { readonly current: HTMLElement | null }): number {
+  const [columns, setColumns] = useState(16);
+  useLayoutEffect(() => {
+    const element = list.current;
+    const box = element?.parentElement ?? null;
+    if (element === null || box === null) {
+      return undefined;
+    }
+    const measure = () => {
+      const offset = element.querySelector(".hex-offset")?.getBoundingClientRect().width ?? 0;
+      const character = offset / 8;
+      const gaps = 2 * gapPx.column + gapPx.half + 16 * gapPx.byte;
+      setColumns(offset + 16 * 3 * character + gaps <= box.clientWidth ? 16 : 8);
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(box);
+    return () => {
+      observer.disconnect();
+    };
+  }, [list]);
+  return columns;
 }
 
 function caption(range: ByteRange): string {
@@ -90,12 +118,13 @@ function caption(range: ByteRange): string {
 interface HexRowProps {
   readonly bytes: Uint8Array;
   readonly row: number;
+  readonly columns: number;
   readonly start: number;
   readonly end: number;
   readonly marked: number;
 }
 
-function HexRow({ bytes, row, start, end, marked }: HexRowProps): JSX.Element {
+function HexRow({ bytes, row, columns, start, end, marked }: HexRowProps): JSX.Element {
   const offset = row * columns;
   const part = [...bytes.subarray(offset, offset + columns)];
   const cellClass = (at: number) =>

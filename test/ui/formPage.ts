@@ -3,15 +3,15 @@
 import type { Locator } from "playwright-core";
 import type { JsonObject } from "../../src/model/value.ts";
 import * as fixture from "./fixture.ts";
-import { usePanelLab, type PanelPage } from "./panelPage.ts";
+import { usePanelLab, type PanelPage, type Theme } from "./panelPage.ts";
 
 export interface FormPage {
   /** The panel that is open. */
   readonly panel: () => PanelPage;
   /** Opens the form of a method with such arguments. */
-  readonly open: (args: fixture.MethodParts["args"]) => Promise<void>;
+  readonly open: (args: fixture.MethodParts["args"], theme?: Theme) => Promise<void>;
   /** Opens the form of a method. */
-  readonly openMethod: (parts: fixture.MethodParts) => Promise<void>;
+  readonly openMethod: (parts: fixture.MethodParts, theme?: Theme) => Promise<void>;
   /** Invokes, and gives the arguments that the panel sent. */
   readonly invoked: () => Promise<JsonObject>;
   readonly input: (pointer: string) => Locator;
@@ -25,8 +25,8 @@ export function useForm(): FormPage {
   const lab = usePanelLab();
   let panel: PanelPage;
 
-  async function openMethod(parts: fixture.MethodParts): Promise<void> {
-    panel = await lab.open(fixture.panelState(parts));
+  async function openMethod(parts: fixture.MethodParts, theme: Theme = "dark"): Promise<void> {
+    panel = await lab.open(fixture.panelState(parts), { theme });
   }
   const within = (pointer: string, testId: string): Locator =>
     panel.field(pointer).getByTestId(testId);
@@ -34,7 +34,7 @@ export function useForm(): FormPage {
   return {
     panel: () => panel,
     openMethod,
-    open: (args = {}) => openMethod({ name: "call", args }),
+    open: (args = {}, theme) => openMethod({ name: "call", args }, theme),
     invoked: async () => {
       const before = (await panel.received("invoke")).length;
       await panel.invoke.click();

@@ -7,6 +7,27 @@ import { useForm } from "./formPage.ts";
 describe("panel: values in the form", () => {
   const { panel, open, invoked, input, within, radio, message } = useForm();
 
+  for (const theme of ["dark", "light", "hc-dark", "hc-light"] as const) {
+    it(`rings a check box that has the focus in the theme's colour: ${theme}`, async () => {
+      await open({ flag: fixture.bool }, theme);
+      await input("/flag").press("Shift+Tab");
+      await panel().page.keyboard.press("Tab");
+      const { drawn, wanted } = await input("/flag").evaluate((box) => {
+        const { outlineColor, borderTopColor, outlineStyle } = getComputedStyle(box);
+        const probe = document.createElement("i");
+        probe.style.color = "var(--vscode-focusBorder)";
+        box.after(probe);
+        const { color } = getComputedStyle(probe);
+        probe.remove();
+        return {
+          drawn: [outlineColor, borderTopColor, outlineStyle],
+          wanted: [color, color, "solid"],
+        };
+      });
+      assert.deepEqual(drawn, wanted);
+    });
+  }
+
   it("keeps integers of every width exact, in any notation", async () => {
     await open({
       a: fixture.int("u8"),

@@ -120,6 +120,27 @@ describe("panel: response", () => {
     assert.equal(await row("/total").getAttribute("aria-selected"), "true");
   });
 
+  it("shows 8 bytes a row where 16 do not fit beside their text", async () => {
+    for (const [width, columns] of [
+      [1200, 16],
+      [480, 8],
+    ] as const) {
+      panel = await lab.open(fixture.panelState(fixture.calculator), { width });
+      await panel.sendOutcome(report());
+      await byId("response-tab-hex").click();
+      const row = panel.page.locator(".hex-row").first();
+      await row.locator(`.hex-ascii span:nth-child(${String(columns)})`).waitFor();
+      await panel.page.waitForFunction(
+        (count) => document.querySelector(".hex-row .hex-bytes")?.childElementCount === count,
+        columns,
+      );
+      const overflow = await panel.page
+        .locator(".hex-box")
+        .evaluate((box) => box.scrollWidth - box.clientWidth);
+      assert.equal(overflow, 0, `all of a row is in view at ${String(width)} px`);
+    }
+  });
+
   it("shows the result as JSON with bare digits", async () => {
     await panel.sendOutcome(report());
     await byId("response-tab-json").click();
