@@ -20,11 +20,13 @@ const formParts: FormParts = { Field, Control };
 interface FunctionAnswerProps {
   readonly form: AnswerForm;
   readonly problems: readonly PanelHostProblem[];
-  /** The interface's module answers what has no answer of its own. */
-  readonly hasModule: boolean;
+  readonly coverage: Coverage;
 }
 
-export function FunctionAnswer({ form, problems, hasModule }: FunctionAnswerProps): JSX.Element {
+/** What of the interface is answered: all by its module, some of its functions, nothing. */
+export type Coverage = "module" | "some" | "none";
+
+export function FunctionAnswer({ form, problems, coverage }: FunctionAnswerProps): JSX.Element {
   const { method, place, kind } = form;
   const nameId = fieldId(form.pointer, "signature");
   const failure = form.follower.problem.value;
@@ -58,23 +60,17 @@ export function FunctionAnswer({ form, problems, hasModule }: FunctionAnswerProp
       {form.isUnfit.value ? (
         <UnfitAnswer form={form} problems={problems} />
       ) : (
-        <AnswerBody form={form} problems={problems} hasModule={hasModule} />
+        <AnswerBody form={form} problems={problems} coverage={coverage} />
       )}
       {failure === null ? null : <Message id={fieldId(form.pointer, "failure")} text={failure} />}
     </div>
   );
 }
 
-function AnswerBody({ form, problems, hasModule }: FunctionAnswerProps): JSX.Element {
+function AnswerBody({ form, problems, coverage }: FunctionAnswerProps): JSX.Element {
   switch (form.kind.value) {
     case "none":
-      return (
-        <p class="hint">
-          {hasModule
-            ? "The interface's module answers."
-            : "A call of it gives the plugin HostPanic."}
-        </p>
-      );
+      return <p class="hint">{silenceText(form, coverage)}</p>;
     case "value":
       return <AnswerField form={form} request={form.value} name="value" />;
     case "error":
@@ -116,8 +112,20 @@ function AnswerField({ form, request, name }: AnswerFieldProps): JSX.Element | n
       );
 }
 
+/** What a plugin gets that calls a function without an answer. */
+function silenceText({ interfaceName }: AnswerForm, coverage: Coverage): string {
+  switch (coverage) {
+    case "module":
+      return "The interface's module answers.";
+    case "some":
+      return "A call of it gives the plugin HostPanic.";
+    case "none":
+      return `Nothing of ${interfaceName} is answered, so it is not bound: a call gives the plugin NotBound.`;
+  }
+}
+
 /** What does not fit is told and left as it is, until the user decides. */
-function UnfitAnswer({ form, problems }: Omit<FunctionAnswerProps, "hasModule">): JSX.Element {
+function UnfitAnswer({ form, problems }: Omit<FunctionAnswerProps, "coverage">): JSX.Element {
   const { hostFunctions } = usePanel();
   const isValue = form.kind.value === "value";
   return (

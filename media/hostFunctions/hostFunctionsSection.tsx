@@ -178,6 +178,7 @@ function InterfaceAnswers({
   const { name, setup } = shown;
   const isOpenEnded = forms.functions.some(({ kind }) => kind.value === "none");
   const hasModule = setup.module !== undefined;
+  const coverage = hasModule ? "module" : Object.keys(setup.functions).length > 0 ? "some" : "none";
   const moduleId = `host-module:${name}`;
   return (
     <>
@@ -221,7 +222,7 @@ function InterfaceAnswers({
             key={form.place}
             form={form}
             problems={problemsAt(problems, path)}
-            hasModule={hasModule}
+            coverage={coverage}
           />
         );
       })}

@@ -36,6 +36,40 @@ describe("fidius-call call --host-functions", function () {
     assert.equal(length.stdout, '"ok 18446744073709551615"\n', "all digits arrive");
   });
 
+  it("takes the bytes of files that values name, and says which cannot be read", async () => {
+    await file("answer.bin", "\u0001\u0002");
+    const value = (bytes: unknown) => ({
+      yes: true,
+      small: 1,
+      big: 2,
+      huge: 3,
+      ratio: 0.5,
+      letter: "x",
+      text: "",
+      maybe: null,
+      bytes,
+      shapes: [],
+      pair: [4, null],
+      counts: {},
+      by_number: {},
+      outcome: { Ok: 5 },
+    });
+    const answers = (bytes: unknown) =>
+      JSON.stringify({ interfaces: { Store: { functions: { echo: { value: value(bytes) } } } } });
+    const args = ["--args", JSON.stringify([value("hex:")]), "--host-functions"];
+    const there = await file("files.json", answers({ $file: "answer.bin" }));
+    const found = await call("echo", ...args, there);
+    assert.match(found.stdout, /"hex:0102"/);
+    const gone = await file("gone.json", answers({ $file: "gone.bin" }));
+    const { exitCode, error, stderr } = await call("echo", ...args, gone);
+    assert.equal(exitCode, 1);
+    assert.equal(error?.kind, "invalidHostFunctions");
+    assert.match(
+      stderr,
+      /Store\/functions\/echo\/value\/bytes: The file .*gone\.bin cannot be read/,
+    );
+  });
+
   it("answers from a module, in --json with every argument and answer", async () => {
     const module = await file(
       "answers.mjs",

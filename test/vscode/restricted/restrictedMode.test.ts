@@ -56,6 +56,25 @@ describe("in Restricted Mode", () => {
     assert.equal(await state.getAttribute("data-state"), "idle");
   });
 
+  it("answers of host functions are shown, and cannot be changed", async () => {
+    const { document } = await openFile("basic-calculator", "src", "lib.rs");
+    await replaceText(
+      document,
+      "fidius::fidius_plugin_registry!();",
+      "#[fidius::host_interface(version = 1)]\npub trait Store: Send + Sync { fn count(&self) -> u32; }\nfidius::fidius_plugin_registry!();",
+    );
+    const target = (await invokeTargets(document)).get("add");
+    assert.ok(target !== undefined);
+    const { frame } = await Panel.open(target);
+    await frame.getByTestId("host-functions-toggle").click();
+    const reason = (await frame.getByTestId("host-functions-read-only").textContent()) ?? "";
+    assert.match(reason, /Restricted Mode/u);
+    await frame.locator(".host-functions-body [inert]").waitFor({ state: "attached" });
+    assert.equal(await frame.getByText("count() -> u32").count(), 1);
+    const file = workspaceFile("basic-calculator", "fidius.host-functions.json");
+    assert.equal(existsSync(file), false);
+  });
+
   it("commands that run programs are refused and say why", async () => {
     await vscode.commands.executeCommand("fidius.buildPlugin");
     await vscode.commands.executeCommand("notifications.showList");
