@@ -46,16 +46,20 @@ export class SessionTurns {
     signal: AbortSignal,
     task: () => Promise<T>,
   ): Promise<Turn<T>> {
+    if (this.#turnstile.isFree) {
+      return this.take(holder, signal, task);
+    }
     const away = new AbortController();
     const turnAway = (): void => {
       away.abort(this.#holder);
     };
+    signal.addEventListener("abort", turnAway);
     this.#turnedAway.add(turnAway);
-    if (this.#isStuck) {
+    if (this.#isStuck || signal.aborted) {
       turnAway();
     }
     try {
-      const passage = await this.take(holder, AbortSignal.any([signal, away.signal]), () => {
+      const passage = await this.take(holder, away.signal, () => {
         this.#turnedAway.delete(turnAway);
         return task();
       });
@@ -64,6 +68,7 @@ export class SessionTurns {
         : passage;
     } finally {
       this.#turnedAway.delete(turnAway);
+      signal.removeEventListener("abort", turnAway);
     }
   }
 
