@@ -10,10 +10,10 @@ export function bindKeys(panel: PanelStore): () => void {
   // Before the focused element sees it: a button would take Enter for a click of its own.
   const onInvokeKey = (event: KeyboardEvent) => {
     const isMod = event.ctrlKey || event.metaKey;
-    if (event.key === "Enter" && isMod && !event.shiftKey && !event.altKey) {
+    if (event.key === "Enter" && isMod && !event.altKey) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      invokeOrCancel(panel);
+      invokeOrCancel(panel, event.shiftKey ? "debug" : "run");
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {

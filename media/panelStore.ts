@@ -6,7 +6,13 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { CallOutcome } from "../src/model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../src/model/plugin.ts";
-import type { PanelActionId, PanelState, RunPhase, SourceLocation } from "../src/protocol/panel.ts";
+import type {
+  InvokeMode,
+  PanelActionId,
+  PanelState,
+  RunPhase,
+  SourceLocation,
+} from "../src/protocol/panel.ts";
 import type { Draft } from "../src/protocol/draft.ts";
 import type { MethodTarget } from "../src/protocol/lsp.ts";
 import type { SerdePlace, SerdeQuestion } from "../src/protocol/panelBridge.ts";
@@ -21,7 +27,7 @@ import { StreamStore } from "./stream/streamStore.ts";
 
 /** What the page can ask of the extension. */
 export interface ExtensionPort {
-  invoke(args: JsonObject): Promise<void>;
+  invoke(args: JsonObject, mode: InvokeMode): Promise<void>;
   cancel(): void;
   pickFile(): Promise<string | null>;
   /** What serde says of an argument's JSON text; null when it takes it. */

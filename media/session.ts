@@ -47,9 +47,9 @@ export function connectPanel(api: VsCodeApi): PanelStore {
     });
   };
   const panel = createPanelStore({
-    invoke: async (args) => {
+    invoke: async (args, mode) => {
       saver.flush();
-      await connection.sendRequest(panelRequests.invoke, { arguments: args });
+      await connection.sendRequest(panelRequests.invoke, { arguments: args, mode });
     },
     cancel: () => {
       notify(connection.sendRequest(panelRequests.cancel).then(() => undefined));
@@ -99,10 +99,10 @@ export function connectPanel(api: VsCodeApi): PanelStore {
     hostFunctions: (update) => {
       panel.hostFunctions.apply(update);
     },
-    invokeRequested: () => {
+    invokeRequested: ({ mode }) => {
       // A command asks for a call; it never ends one.
       if (!panel.isRunning.value) {
-        invokeOrCancel(panel);
+        invokeOrCancel(panel, mode);
       }
     },
   });

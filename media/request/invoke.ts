@@ -1,5 +1,6 @@
 // Pressing Invoke: settles the two sides, and either sends the arguments or leads to what stands in the way.
 
+import type { InvokeMode } from "../../src/protocol/panel.ts";
 import { openInstanceEditor, submitInstance } from "../instances/instanceEditor.ts";
 import { fieldId } from "../form/fieldState.ts";
 import type { AnswerForm } from "../hostFunctions/answerForm.ts";
@@ -8,7 +9,7 @@ import type { PanelStore } from "../panelStore.ts";
 import type { RequestStore } from "./requestStore.ts";
 
 /** Invokes, or cancels when something runs: what the button, its key and the command do. */
-export function invokeOrCancel(panel: PanelStore): void {
+export function invokeOrCancel(panel: PanelStore, mode: InvokeMode): void {
   if (panel.isRunning.value) {
     panel.extension.cancel();
     return;
@@ -42,7 +43,7 @@ export function invokeOrCancel(panel: PanelStore): void {
     leadToAnswer(panel, unanswered);
     return;
   }
-  void send(panel, request);
+  void send(panel, request, mode);
 }
 
 /** The file has another answer than the one that is shown, which is not complete. */
@@ -76,12 +77,12 @@ function configureFirst(panel: PanelStore): boolean {
   return true;
 }
 
-async function send(panel: PanelStore, request: RequestStore): Promise<void> {
+async function send(panel: PanelStore, request: RequestStore, mode: InvokeMode): Promise<void> {
   panel.isStarting.value = true;
   panel.channelError.value = null;
   panel.narrowTab.value = "response";
   try {
-    await panel.extension.invoke(request.draft.value.arguments ?? {});
+    await panel.extension.invoke(request.draft.value.arguments ?? {}, mode);
   } catch (error) {
     panel.isStarting.value = false;
     panel.channelError.value = error instanceof Error ? error.message : String(error);

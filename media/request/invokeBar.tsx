@@ -44,7 +44,7 @@ function InvokeButton(): JSX.Element {
         aria-describedby="invoke-reason"
         title={isRunning.value ? "Cancel (Esc)" : "Invoke (Ctrl+Enter)"}
         onClick={() => {
-          invokeOrCancel(panel);
+          invokeOrCancel(panel, "run");
         }}
       >
         {isRunning.value ? (
@@ -60,6 +60,23 @@ function InvokeButton(): JSX.Element {
           </span>
         )}
       </vscode-button>
+      {isRunning.value ? null : (
+        <vscode-button
+          secondary
+          data-testid="debug"
+          aria-disabled={isOff ? "true" : "false"}
+          aria-describedby="invoke-reason"
+          title="Debug: invoke with a debugger attached (Ctrl+Shift+Enter)"
+          onClick={() => {
+            invokeOrCancel(panel, "debug");
+          }}
+        >
+          <span class="invoke-label">
+            <Icon name="debug-alt" />
+            <span>Debug</span>
+          </span>
+        </vscode-button>
+      )}
       <span class="hint" id="invoke-reason" data-testid="invoke-reason">
         <InvokeReason />
       </span>

@@ -115,6 +115,7 @@ function TimeoutCard({ outcome }: { outcome: CallOutcome }): JSX.Element {
     <Card
       actions={[
         { id: "invokeWithoutLimit", label: "Invoke Without Limit" },
+        { id: "invokeDebugged", label: "Debug This Call" },
         { id: "showPluginOutput", label: "Show Plugin Output" },
       ]}
     >
@@ -160,6 +161,7 @@ function PanicCard({ panic }: { panic: PanicReport }): JSX.Element {
       actions={[
         { id: "goToImpl", label: "Go to Implementation" },
         { id: "showPluginOutput", label: "Show Plugin Output" },
+        { id: "invokeDebugged", label: "Debug This Call" },
         ...(panic.backtrace === undefined ? noBacktraceActions : []),
       ]}
     >
@@ -178,6 +180,7 @@ function CrashCard({ outcome, result }: { outcome: CallOutcome; result: Crash })
       actions={[
         { id: "showPluginOutput", label: "Show Plugin Output" },
         { id: "goToImpl", label: "Go to Implementation" },
+        { id: "invokeDebugged", label: "Debug This Call" },
         ...(panic !== undefined && panic.backtrace === undefined ? noBacktraceActions : []),
       ]}
     >

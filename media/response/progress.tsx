@@ -28,6 +28,20 @@ export function Progress(): JSX.Element {
         value={hasCount ? (current.done ?? 0) : 0}
         aria-label={isBuilding ? "Build progress" : "Call in progress"}
       />
+      {current.kind === "debugging" ? (
+        <div class="actions">
+          <button
+            type="button"
+            class="text-button"
+            data-testid="focus-debugger"
+            onClick={() => {
+              extension.action("focusDebugger");
+            }}
+          >
+            Show Run and Debug
+          </button>
+        </div>
+      ) : null}
       {isBuilding ? (
         <>
           {current.isWaitingForLock ? (
@@ -72,6 +86,8 @@ function phaseText(phase: RunPhase): string {
     case "calling":
       return "Calling…";
     case "debugging":
-      return "Time limit off: a debugger is attached";
+      return phase.isPaused
+        ? "Paused in the debugger. The time limit is off"
+        : "Time limit off: a debugger is attached";
   }
 }

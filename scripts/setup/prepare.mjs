@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { root } from "../run.mjs";
 import { requireBrowserVsCode } from "./browserVsCode.mjs";
 import { requireChromium } from "./chromium.mjs";
+import { requireDebugAdapter } from "./debugAdapter.mjs";
 import { installPackages, requireCargo, requireNode } from "./toolchain.mjs";
 
-/** @typedef {"cargo" | "chromium" | "vscode"} Need */
+/** @typedef {"cargo" | "chromium" | "vscode" | "debugger"} Need */
 /**
  * @typedef {object} Setup
  * @property {Readonly<Record<string, string>>} environment what programs need to know: where the browser and VS Code are,
@@ -33,6 +34,9 @@ export async function prepare(needs) {
     const { node, server } = await requireBrowserVsCode();
     environment["FIDIUS_VSCODE_NODE"] = node;
     environment["FIDIUS_VSCODE_SERVER"] = server;
+  }
+  if (needs.has("debugger") && process.platform === "linux") {
+    environment["FIDIUS_DEBUG_ADAPTER"] = await requireDebugAdapter();
   }
   return { environment };
 }

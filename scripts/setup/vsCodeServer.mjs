@@ -25,10 +25,17 @@ const quietSettings = {
  * @param {import("./browserVsCode.mjs").BrowserVsCode} options.vscode
  * @param {string} options.dataFolder where it keeps settings, logs and state
  * @param {Readonly<Record<string, unknown>>} options.settings added to the settings that keep it quiet
+ * @param {string} [options.extensionsFolder] where it looks for installed extensions
  * @param {(text: string) => void} [options.onOutput]
  * @returns {Promise<VsCodeServer>}
  */
-export function startVsCodeServer({ vscode, dataFolder, settings, onOutput = () => undefined }) {
+export function startVsCodeServer({
+  vscode,
+  dataFolder,
+  settings,
+  extensionsFolder,
+  onOutput = () => undefined,
+}) {
   for (const kind of ["Machine", "User"]) {
     mkdirSync(join(dataFolder, "data", kind), { recursive: true });
     const text = JSON.stringify({ ...quietSettings, ...settings });
@@ -43,6 +50,7 @@ export function startVsCodeServer({ vscode, dataFolder, settings, onOutput = () 
     // A login shell's profile would replace PATH, and with it the cargo that this run was started with.
     "--force-disable-user-env",
     ...["--telemetry-level", "off"],
+    ...(extensionsFolder === undefined ? [] : ["--extensions-dir", extensionsFolder]),
   ];
   const child = spawn(vscode.node, args, {
     env: environment(),

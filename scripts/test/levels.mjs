@@ -134,7 +134,7 @@ export const levels = [
   {
     name: "vscode",
     description: "the unpacked VSIX in a real VS Code",
-    needs: ["cargo", "chromium", "vscode"],
+    needs: ["cargo", "chromium", "vscode", "debugger"],
     after: ["package"],
     run: countVsCode,
   },
@@ -234,7 +234,7 @@ async function countVsCode(variables) {
     timeoutMs: 20 * minute,
   });
   const total = { passed: 0, failed: 0 };
-  for (const session of ["trusted", "fixtures", "bridge", "restricted"]) {
+  for (const session of ["trusted", "fixtures", "debugging", "bridge", "restricted"]) {
     const { passed, failed, skipped } = readCounts(`${file}.${session}`);
     total.passed += passed;
     total.failed += failed + skipped;

@@ -2,6 +2,7 @@
 
 export const commandIds = {
   invoke: "fidius.invoke",
+  debug: "fidius.debug",
   invokeLast: "fidius.invokeLast",
   buildPlugin: "fidius.buildPlugin",
   openLibrary: "fidius.openLibrary",

@@ -22,6 +22,7 @@ import type { CallRunner } from "../runner/callRunner.ts";
 import { isBuiltHere } from "./buildables.ts";
 import { saveSources, type BuildService } from "./build/buildService.ts";
 import type { BuildListener, BuildStep } from "../calls/pluginBuilder.ts";
+import { debugMethod } from "./debugging/methodDebugger.ts";
 import type { OpenedLibraries } from "./libraries/openedLibraries.ts";
 import type { BridgeService, BridgeSubject } from "./bridge/bridgeService.ts";
 import type { LibraryReports } from "./libraries/libraryReports.ts";
@@ -214,11 +215,12 @@ export class Invoker {
     plugin: PluginSchema,
     listener: BuildListener,
     signal: AbortSignal,
+    isDebugged = false,
   ): Promise<BuildStep> {
     const { builds, opened } = this.#ports;
     const file = plugin.library?.file;
     if (file === undefined) {
-      return builds.build(plugin, listener, signal);
+      return builds.build(plugin, listener, signal, { isDebugged });
     }
     const ready = await opened.ready(file);
     return ready.ok
@@ -266,6 +268,11 @@ export class Invoker {
     if (!hostFunctions.ok) {
       return outcomeOf(hostFunctions.error, 0);
     }
+    const debug =
+      newest().isDebugged === true ? debugMethod({ plugin, method }, clock.paused) : undefined;
+    if (debug?.ok === false) {
+      return outcomeOf({ kind: "unsupported", message: debug.error }, 0);
+    }
     const outcome = await callPlugin(
       {
         plugin,
@@ -274,11 +281,13 @@ export class Invoker {
         packageFolder,
         hostFunctions: () => hostFunctions.value,
         stream: newest().stream,
+        debug: debug?.value,
         environment: settings.environment,
       },
       {
         build: async (listener, buildSignal) => {
-          const step = await this.#library(plugin, listener, buildSignal);
+          const isDebugged = debug !== undefined;
+          const step = await this.#library(plugin, listener, buildSignal, isDebugged);
           built = step.kind === "ready" ? step.library : undefined;
           return step;
         },
@@ -321,6 +330,7 @@ class PhaseClock {
   readonly #onPhase: (phase: RunPhase) => void;
   #kind: CallPhase["kind"] | undefined;
   #startedAtMs = 0;
+  #isPaused = false;
 
   constructor(packageName: string, onPhase: (phase: RunPhase) => void) {
     this.#packageName = packageName;
@@ -336,7 +346,17 @@ class PhaseClock {
     this.#onPhase(
       phase.kind === "building"
         ? { kind: "building", packageName: this.#packageName, ...phase.progress, startedAtMs }
-        : { kind: phase.kind, startedAtMs },
+        : phase.kind === "debugging"
+          ? { kind: "debugging", startedAtMs, isPaused: this.#isPaused }
+          : { kind: phase.kind, startedAtMs },
     );
   }
+
+  /** The debugger has stopped the process, or lets it run again. */
+  readonly paused = (isPaused: boolean): void => {
+    this.#isPaused = isPaused;
+    if (this.#kind === "debugging") {
+      this.enter({ kind: "debugging" });
+    }
+  };
 }

@@ -63,6 +63,15 @@ export function readSignatureSettings(): {
   };
 }
 
+/** With what methods are debugged, and whether the debugger stops in them. */
+export function readDebugSettings(): { readonly engine: string; readonly stopsAtMethod: boolean } {
+  const configuration = vscode.workspace.getConfiguration("fidius");
+  return {
+    engine: textOf(configuration.get("debug.engine")) ?? "auto",
+    stopsAtMethod: configuration.get("debug.stopAtMethod") !== false,
+  };
+}
+
 export function areLensesEnabled(): boolean {
   return vscode.workspace.getConfiguration("fidius").get("lens.enabled") !== false;
 }

@@ -36,7 +36,10 @@ export type RunPhase =
   | { readonly kind: "attaching"; readonly startedAtMs: number }
   | { readonly kind: "calling"; readonly startedAtMs: number }
   /** The method runs without a limit of time, because a debugger is attached to its host. */
-  | { readonly kind: "debugging"; readonly startedAtMs: number };
+  | { readonly kind: "debugging"; readonly startedAtMs: number; readonly isPaused: boolean };
+
+/** `debug`: the call runs in a host of its own with a debugger attached. */
+export type InvokeMode = "run" | "debug";
 
 /** Why the method cannot be invoked now, with the action that helps; null when it can. */
 export interface Obstacle {
@@ -91,6 +94,8 @@ export type PanelActionId =
   | "restartHost"
   | "invokeWithoutLimit"
   | "invokeWithBacktrace"
+  | "invokeDebugged"
+  | "focusDebugger"
   | "askCompiler"
   | "askCompilerOfConfiguration";
 
@@ -107,7 +112,11 @@ export const panelRequests = {
   /** The webview is up: everything it needs to show. */
   ready: new RequestType0<PanelState, void>("panel/ready"),
   /** Starts build-and-call with the given arguments; resolves when accepted. The outcome comes as a notification. */
-  invoke: new RequestType<{ readonly arguments: JsonObject }, null, void>("panel/invoke"),
+  invoke: new RequestType<
+    { readonly arguments: JsonObject; readonly mode: InvokeMode },
+    null,
+    void
+  >("panel/invoke"),
   /** Ends what runs (build or call) for real. */
   cancel: new RequestType0<null, void>("panel/cancel"),
   /** Offers an item to the stream's input; why it cannot be, or null. */
@@ -163,7 +172,7 @@ export const panelNotifications = {
   ),
   /** The stream that runs, or ran last: its state and rows; null when the method has none. */
   stream: new NotificationType<StreamUpdate | null>("panel/stream"),
-  /** A lens or a command asks for a call: as if Invoke was pressed, and nothing while a call runs. */
-  invokeRequested: new NotificationType<null>("panel/invokeRequested"),
+  /** A lens or a command asks for a call: as if Invoke (or Debug) was pressed, and nothing while a call runs. */
+  invokeRequested: new NotificationType<{ readonly mode: InvokeMode }>("panel/invokeRequested"),
   ...hostFunctionNotifications,
 } as const;

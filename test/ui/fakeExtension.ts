@@ -123,7 +123,7 @@ const fake: FakeExtension = {
     }
   },
   requestInvoke: () => {
-    void connection.sendNotification(panelNotifications.invokeRequested, null);
+    void connection.sendNotification(panelNotifications.invokeRequested, { mode: "run" });
   },
 };
 globalThis.fake = fake;

@@ -12,6 +12,7 @@ import { downloadAndUnzipVSCode, runTests } from "@vscode/test-electron";
 import * as esbuild from "esbuild";
 import { unpackZip } from "../../scripts/zip.mjs";
 import { vsixFile } from "../../scripts/packageVsix.mjs";
+import { installDebuggers } from "./debuggerExtensions.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const cache = join(root, ".cache", "vscode");
@@ -23,11 +24,14 @@ interface Session {
   readonly isTrusted: boolean;
   /** Folder of the project whose copy is opened. */
   readonly workspace: string;
+  /** Extensions with debuggers are installed. */
+  readonly hasDebuggers?: true;
 }
 
 const sessions: readonly Session[] = [
   { name: "trusted", isTrusted: true, workspace: "examples" },
   { name: "fixtures", isTrusted: true, workspace: "test/fixtures" },
+  { name: "debugging", isTrusted: true, workspace: "test/fixtures", hasDebuggers: true },
   { name: "bridge", isTrusted: true, workspace: "test/bridge/fixture" },
   { name: "restricted", isTrusted: false, workspace: "examples" },
 ];
@@ -90,6 +94,9 @@ async function runSession(session: Session, extension: string, program: string):
       "workbench.quickOpen.closeOnFocusLost": false,
     }),
   );
+  if (session.hasDebuggers === true) {
+    await installDebuggers(join(folder, "extensions"));
+  }
   const debugPort = await freePort();
   const extensionTestsPath = await bundleSuites(session);
   const launchArgs = [

@@ -21,6 +21,11 @@ export interface RunningBuild {
   readonly total: number | null;
 }
 
+interface BuildWish {
+  readonly force?: boolean;
+  readonly isDebugged?: boolean;
+}
+
 export class BuildService {
   readonly #log: ExtensionLog;
   #builder: PluginBuilder | undefined;
@@ -35,14 +40,19 @@ export class BuildService {
   /** Progress of the build that moved last; null when a build ended. */
   readonly onDidChange: vscode.Event<RunningBuild | null> = this.#changed.event;
 
-  /** Builds the plugin now if its settings and its sources ask for it. `force`: cargo runs in any case. */
+  /**
+   * Builds the plugin now if its settings and its sources ask for it. `force`: cargo runs in any case. `isDebugged`: with what
+   * debuggers need, which cargo's release profile leaves out.
+   */
   async build(
     plugin: Buildable,
     listener: BuildListener,
     signal: AbortSignal,
-    force = false,
+    { force = false, isDebugged = false }: BuildWish = {},
   ): Promise<BuildStep> {
-    const settings = buildSettings(plugin);
+    const given = buildSettings(plugin);
+    const isUndebuggable = isDebugged && given.profile === "release";
+    const settings = isUndebuggable ? { ...given, profile: "dev" } : given;
     const packageName = plugin.crate.name;
     const step = await (
       await this.#loadBuilder()

@@ -74,7 +74,7 @@ function buildWithProgress(services: CommandServices, plugin: Buildable): Thenab
             },
           },
           controller.signal,
-          true,
+          { force: true },
         );
       } finally {
         listening.dispose();

@@ -6,6 +6,7 @@ import { messages } from "../messages.ts";
 import { buildPluginCommand } from "./buildPlugin.ts";
 import type { Command, CommandServices } from "./command.ts";
 import { chooseInterfaceCommand } from "./chooseInterface.ts";
+import { debugCommand } from "./debug.ts";
 import { goToSourceCommand, goToTraitCommand } from "./goToSource.ts";
 import { invokeCommand } from "./invoke.ts";
 import { invokeLastCommand } from "./invokeLast.ts";
@@ -18,6 +19,7 @@ import { showMenuCommand } from "./showMenu.ts";
 
 const commands: readonly Command[] = [
   invokeCommand,
+  debugCommand,
   invokeLastCommand,
   buildPluginCommand,
   openLibraryCommand,

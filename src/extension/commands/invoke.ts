@@ -20,30 +20,40 @@ export const invokeCommand: Command = {
   // Shows the panel, which says what is in the way; it is the panel's Invoke that runs something.
   needsTrust: false,
   run: async (services, argument) => {
-    const given = asMethodTarget(argument);
-    const target =
-      given === undefined
-        ? await pickMethod(services, asPluginTarget(argument)?.pluginId)
-        : targetOf(given);
-    if (target === undefined) {
-      return;
+    const chosen = await chooseMethod(services, argument);
+    if (chosen !== undefined) {
+      const { target, found } = chosen;
+      const isReady = services.trust.isTrusted && isReadyToRun(found);
+      services.panels.show(target, { invoke: isReady ? "run" : null, preserveFocus: false });
     }
-    const found =
-      findMethod(services.project.model, target) ??
-      findMethod(await services.project.refresh(), target);
-    if (found === undefined) {
-      void vscode.window.showWarningMessage(messages.methodGone(titleOf(target)));
-      return;
-    }
-    // Without arguments there is nothing to fill in: one click invokes.
-    services.panels.show(target, {
-      invoke: services.trust.isTrusted && isReadyToRun(found),
-      preserveFocus: false,
-    });
   },
 };
 
-function isReadyToRun({ plugin, method }: FoundMethod): boolean {
+/** The method that a command's argument names, or that the user picks; undefined when there is none, which has been said. */
+export async function chooseMethod(
+  services: CommandServices,
+  argument: unknown,
+): Promise<{ readonly target: MethodTarget; readonly found: FoundMethod } | undefined> {
+  const given = asMethodTarget(argument);
+  const target =
+    given === undefined
+      ? await pickMethod(services, asPluginTarget(argument)?.pluginId)
+      : targetOf(given);
+  if (target === undefined) {
+    return undefined;
+  }
+  const found =
+    findMethod(services.project.model, target) ??
+    findMethod(await services.project.refresh(), target);
+  if (found === undefined) {
+    void vscode.window.showWarningMessage(messages.methodGone(titleOf(target)));
+    return undefined;
+  }
+  return { target, found };
+}
+
+/** Without arguments there is nothing to fill in: one click invokes. */
+export function isReadyToRun({ plugin, method }: FoundMethod): boolean {
   return method.arguments.length === 0 && method.stream === "none" && plugin.config === undefined;
 }
 

@@ -19,6 +19,6 @@ export const invokeLastCommand: Command = {
       void vscode.window.showInformationMessage(messages.nothingInvoked);
       return;
     }
-    panels.show(target, { invoke: true, preserveFocus: true });
+    panels.show(target, { invoke: "run", preserveFocus: true });
   },
 };

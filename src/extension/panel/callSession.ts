@@ -22,6 +22,8 @@ export interface RunRequest {
     readonly last: CallOutcome | undefined;
     readonly subject: BridgeSubject;
   };
+  /** A debugger is attached to the call's host before it. */
+  readonly isDebugged?: boolean | undefined;
   /** For this call alone, on top of the settings'. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Who uses the stream of a streaming method. */

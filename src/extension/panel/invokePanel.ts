@@ -7,7 +7,12 @@ import { outcomeOf } from "../../calls/callPlugin.ts";
 import { DisposableStore } from "../../model/disposable.ts";
 import type { CallOutcome } from "../../model/outcome.ts";
 import type { MethodTarget } from "../../protocol/lsp.ts";
-import { panelNotifications, type BuildState, type PanelState } from "../../protocol/panel.ts";
+import {
+  panelNotifications,
+  type BuildState,
+  type InvokeMode,
+  type PanelState,
+} from "../../protocol/panel.ts";
 import { PostMessageReader, PostMessageWriter } from "../../protocol/postMessage.ts";
 import type { PanelBridge } from "../../protocol/panelBridge.ts";
 import type { PanelInstances } from "../../protocol/panelInstances.ts";
@@ -35,7 +40,7 @@ export class InvokePanel implements PanelController {
   #bridge: PanelBridge | undefined;
   #configurationBridge: PanelBridge | undefined;
   /** The user asked to invoke before the page was there to check the arguments. */
-  #isInvokeDue = false;
+  #dueInvoke: InvokeMode | null = null;
   #isPageReady = false;
   #sentState = "";
   readonly #openStreams = new OpenStreams();
@@ -151,7 +156,7 @@ export class InvokePanel implements PanelController {
       this.#session = this.#openStreams.take(target) ?? this.#makeSession();
       this.#build = "unknown";
       this.#bridge = undefined;
-      this.#isInvokeDue = false;
+      this.#dueInvoke = null;
       this.#showTitle();
       this.#stream.show(methodKey(target));
     }
@@ -162,15 +167,15 @@ export class InvokePanel implements PanelController {
     this.#panel.reveal(undefined, preserveFocus);
   }
 
-  /** Presses Invoke for the user: the page checks the arguments as if its own button was pressed. */
-  requestInvoke(): void {
+  /** Presses Invoke or Debug for the user: the page checks the arguments as if its own button was pressed. */
+  requestInvoke(mode: InvokeMode): void {
     if (this.#session.isRunning) {
       return;
     }
     if (this.#isPageReady) {
-      void this.#connection.sendNotification(panelNotifications.invokeRequested, null);
+      void this.#connection.sendNotification(panelNotifications.invokeRequested, { mode });
     } else {
-      this.#isInvokeDue = true;
+      this.#dueInvoke = mode;
     }
   }
 
@@ -181,14 +186,14 @@ export class InvokePanel implements PanelController {
     const state = this.#state();
     this.#sentState = stateKey(state);
     this.#isPageReady = true;
-    const isInvokeDue = this.#isInvokeDue;
-    this.#isInvokeDue = false;
+    const dueInvoke = this.#dueInvoke;
+    this.#dueInvoke = null;
     // After the answer to `ready`, which the page needs first.
     setImmediate(() => {
       this.#stream.sendWhole();
       this.#hostFunctions.sendWhole();
-      if (isInvokeDue) {
-        this.requestInvoke();
+      if (dueInvoke !== null) {
+        this.requestInvoke(dueInvoke);
       }
     });
     return state;

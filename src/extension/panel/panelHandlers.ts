@@ -10,6 +10,7 @@ import type { SerdePlace } from "../../protocol/panelBridge.ts";
 import {
   panelEvents,
   panelRequests,
+  type InvokeMode,
   type PanelActionId,
   type PanelState,
 } from "../../protocol/panel.ts";
@@ -55,8 +56,8 @@ export function bindPanelHandlers(
   return [
     ...serveRequests(connection, panelRequests, {
       ready: () => panel.ready(),
-      invoke: ({ arguments: values }) => {
-        invoke(panel, services, values);
+      invoke: ({ arguments: values, mode }) => {
+        invoke(panel, services, values, { mode });
         return null;
       },
       cancel: () => {
@@ -121,7 +122,7 @@ function invoke(
   panel: PanelController,
   { drafts, instances, trust }: PanelServices,
   values: JsonObject,
-  { hasLimit = true, environment = {} }: Again = {},
+  { hasLimit = true, environment = {}, mode = "run" }: Again = {},
 ): void {
   if (!trust.require()) {
     return;
@@ -132,7 +133,15 @@ function invoke(
   const timeoutMs = hasLimit && seconds > 0 ? Math.round(seconds * 1000) : null;
   const stream = beginStream(panel);
   const instance = instances.selected(panel.target.pluginId);
-  void panel.session.invoke({ arguments: values, instance, timeoutMs, environment, stream });
+  const isDebugged = mode === "debug";
+  void panel.session.invoke({
+    arguments: values,
+    instance,
+    timeoutMs,
+    environment,
+    stream,
+    isDebugged,
+  });
 }
 
 /** The stream that the call is to have: a new one, unless a run goes on that has one already. */
@@ -231,6 +240,7 @@ async function exportStream(panel: PanelController, services: PanelServices): Pr
 interface Again {
   readonly hasLimit?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
+  readonly mode?: InvokeMode;
 }
 
 function invokeAgain(panel: PanelController, services: PanelServices, again: Again): void {
@@ -293,6 +303,10 @@ const actions: Readonly<Record<PanelActionId, Action>> = {
   invokeWithoutLimit: (panel, services) => {
     invokeAgain(panel, services, { hasLimit: false });
   },
+  invokeDebugged: (panel, services) => {
+    invokeAgain(panel, services, { mode: "debug" });
+  },
+  focusDebugger: run("workbench.view.debug"),
   askCompiler: (panel, services) => {
     askCompiler(panel, services);
   },

@@ -5,6 +5,8 @@ import * as vscode from "vscode";
 import { DisposableStore } from "../../model/disposable.ts";
 import type { MethodTarget } from "../../protocol/lsp.ts";
 import type { KeyValueStore } from "../keyValueStore.ts";
+import { methodKey } from "../methodKey.ts";
+import type { InvokeMode } from "../../protocol/panel.ts";
 import { asMethodTarget } from "../targets.ts";
 import { InvokePanel } from "./invokePanel.ts";
 import { panelOptions } from "./panelHtml.ts";
@@ -14,8 +16,8 @@ const panelViewType = "fidius.invoke";
 const targetKey = "fidius.panelTarget";
 
 export interface ShowOptions {
-  /** Press Invoke once the page has checked the arguments. */
-  readonly invoke: boolean;
+  /** Press Invoke, or Debug, once the page has checked the arguments. */
+  readonly invoke: InvokeMode | null;
   /** Leave the focus in the editor. */
   readonly preserveFocus: boolean;
 }
@@ -41,9 +43,14 @@ export class PanelManager implements vscode.WebviewPanelSerializer {
     if (isOpen) {
       panel.reveal(preserveFocus);
     }
-    if (invoke) {
-      panel.requestInvoke();
+    if (invoke !== null) {
+      panel.requestInvoke(invoke);
     }
+  }
+
+  /** Whether arguments were typed for a method. */
+  hasArguments(target: MethodTarget): boolean {
+    return this.#services.drafts.get(methodKey(target)).arguments !== null;
   }
 
   /** Called by VS Code after a reload. Nothing is built or called by it. */

@@ -30,6 +30,7 @@ async function main(args) {
       server: process.env["FIDIUS_VSCODE_SERVER"] ?? fail("FIDIUS_VSCODE_SERVER"),
     },
     dataFolder: userData,
+    extensionsFolder: option(args, "extensions-dir"),
     settings: {
       .../** @type {Record<string, unknown>} */ (
         /** @type {unknown} */ (
