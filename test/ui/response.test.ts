@@ -59,6 +59,37 @@ describe("panel: response", () => {
     assert.match(await panel.invoke.innerText(), /Invoke/);
   });
 
+  const lastMode = async (): Promise<unknown> => {
+    await panel.waitForMessage("invoke");
+    const sent = (await panel.received("invoke")) as { readonly mode: string }[];
+    return sent.at(-1)?.mode;
+  };
+
+  it("debugs by button and key, and says when the debugger has stopped", async () => {
+    const { keyboard } = panel.page;
+    await byId("debug").click();
+    assert.deepEqual(await lastMode(), "debug");
+    const startedAtMs = Date.now();
+    await panel.sendPhase({ kind: "attaching", startedAtMs });
+    await byId("progress-text").getByText("Waiting for the debugger…").waitFor();
+    assert.equal(await byId("debug").count(), 0);
+    await panel.sendPhase({ kind: "debugging", startedAtMs, isPaused: false });
+    await byId("progress-text").getByText("Time limit off: a debugger is attached").waitFor();
+    await panel.sendPhase({ kind: "debugging", startedAtMs, isPaused: true });
+    await byId("progress-text").getByText("Paused in the debugger").waitFor();
+    await byId("focus-debugger").click();
+    assert.deepEqual(await panel.waitForMessage("action"), { id: "focusDebugger" });
+    await panel.sendOutcome(report());
+    await state("ok");
+    await keyboard.press("Control+Shift+Enter");
+    await panel.waitForMessage("invoke", 2);
+    assert.deepEqual(await lastMode(), "debug");
+    await panel.sendOutcome(report());
+    await panel.invoke.click();
+    await panel.waitForMessage("invoke", 3);
+    assert.deepEqual(await lastMode(), "run");
+  });
+
   it("shows the headline, announces it once, and the typed tree", async () => {
     await panel.sendOutcome({ ...report(), notes: ["built with --features fidius/async"] });
     await state("ok");

@@ -76,6 +76,7 @@ describe("in Restricted Mode", () => {
   });
 
   it("commands that run programs are refused and say why", async () => {
+    await vscode.commands.executeCommand("fidius.debug");
     await vscode.commands.executeCommand("fidius.buildPlugin");
     await vscode.commands.executeCommand("notifications.showList");
     const page = await workbench();
