@@ -9,9 +9,11 @@ import { defaultArguments } from "../codec/defaults.ts";
 import { formatArguments } from "../codec/formatJson.ts";
 import { markSerdeText } from "../codec/markSerdeText.ts";
 import { parseArguments } from "../codec/parseArguments.ts";
+import { unknownReason } from "../codec/unknownParts.ts";
 import type { CallOutcome } from "../model/outcome.ts";
-import type { PluginCandidate, ProjectModel } from "../model/plugin.ts";
+import type { PluginCandidate, PluginMethod, ProjectModel } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
+import type { TypeTable } from "../model/schema.ts";
 import type { JsonObject } from "../model/value.ts";
 import type { CallRunner } from "../runner/callRunner.ts";
 import {
@@ -31,7 +33,7 @@ import { logJson, logLines } from "./hostFunctionText.ts";
 import { readSetup } from "./readSetup.ts";
 import { modelInside } from "./loadProject.ts";
 import { selectMethod, type SelectedMethod } from "./selectMethod.ts";
-import { misplacedStreamOption } from "./streamOptions.ts";
+import { misplacedStreamOption, unreadableInput } from "./streamOptions.ts";
 import { StreamOutput } from "./streamOutput.ts";
 import { checkInterfaceChoice } from "./preferInterface.ts";
 import type { Terminal } from "./terminal.ts";
@@ -90,7 +92,7 @@ export async function runCall(
       `The source of the interface ${plugin.interfaceName} was not found, so the types of ${options.selector} are not known. Open the folder that has it with --manifest-path.`,
     );
   }
-  const misplaced = checkOptions(selected.value, options, terminal);
+  const misplaced = await checkOptions(selected.value, options, terminal);
   if (misplaced !== undefined) {
     return misplaced;
   }
@@ -145,15 +147,16 @@ export async function runCall(
   return report(selected.value, outcome, expected.value, { ...options, model }, terminal);
 }
 
-/** Options that do not go with the plugin or the method. */
-function checkOptions(
+/** Options that do not go with the plugin or the method, or name nothing. */
+async function checkOptions(
   selected: SelectedMethod,
   options: CallOptions,
   terminal: Terminal,
-): CliFailure | undefined {
+): Promise<CliFailure | undefined> {
   return (
     checkInterfaceChoice(selected.plugin, options.interfaceName, terminal) ??
-    misplacedStreamOption(selected, options)
+    misplacedStreamOption(selected, options) ??
+    unreadableInput(options.inputFile)
   );
 }
 
@@ -304,6 +307,15 @@ function report(
   return failure;
 }
 
+/** That the compiler reads JSON where the example has bytes. */
+function unknownHint(method: PluginMethod, types: TypeTable): string {
+  const unknown = method.arguments.filter(({ type }) => unknownReason(type, types) !== undefined);
+  const names = unknown.map(({ name, type }) => `${name} (${type.rustType})`).join(" and ");
+  return unknown.length === 0
+    ? ""
+    : ` No source tells the type of ${names}: instead of bytes, write the JSON that its own serde reads; the compiler is asked then.`;
+}
+
 /** The arguments from text, file references read; without text an empty list, which is right for no arguments. */
 async function readArguments(
   { plugin, method }: SelectedMethod,
@@ -320,7 +332,7 @@ async function readArguments(
     );
     return err(
       usageFailure(
-        `${signatureText(method)} needs arguments. Give them by name or as a list, such as --args '${example}'.`,
+        `${signatureText(method)} needs arguments. Give them by name or as a list, such as --args '${example}'.${bridge === undefined ? "" : unknownHint(method, plugin.types)}`,
       ),
     );
   }

@@ -232,7 +232,7 @@ function readTimeout(text: string): number {
 
 function readCount(text: string): number {
   if (!/^\d{1,15}$/.test(text)) {
-    throw new InvalidArgumentError("Give a number, such as 10.");
+    throw new InvalidArgumentError("Give a whole number, such as 10.");
   }
   return Number(text);
 }

@@ -1,6 +1,7 @@
 // What a call's outcome means on the command line: the value for stdout, or the failure for stderr.
 
 import { formatDuration } from "../calls/duration.ts";
+import { givesItems } from "../codec/streamItems.ts";
 import { formatJson } from "../codec/formatJson.ts";
 import type {
   BacktraceFrame,
@@ -67,7 +68,7 @@ function describe(selected: SelectedMethod, result: FailedResult): Described {
     }
     case "timedOut":
       return {
-        message: `No result after ${formatDuration(result.afterMs)}. The host process was ended, because a call cannot be interrupted. Give more time with --timeout.`,
+        message: `No ${givesItems(selected.method) ? "item" : "result"} after ${formatDuration(result.afterMs)}. The host process was ended, because a call cannot be interrupted. Give more time with --timeout.`,
         details: { afterMs: result.afterMs },
       };
     case "cancelled":

@@ -41,7 +41,11 @@ export async function readInstance(
     const written = formatJson(config, plugin.types, example, 0);
     return err(
       usageFailure(
-        `${plugin.name} takes a configuration (${config.rustType}). Give it, such as --config '${written}'.`,
+        `${plugin.name} takes a configuration (${config.rustType}). Give it, such as --config '${written}'.${
+          bridge === undefined || unknownReason(config, plugin.types) === undefined
+            ? ""
+            : " No source tells all of its type: instead of bytes, write the JSON that its own serde reads; the compiler is asked then."
+        }`,
       ),
     );
   }

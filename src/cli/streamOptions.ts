@@ -1,6 +1,7 @@
 // What the command line says of streams, against what the method is.
 
 import { givesItems, takesItems } from "../codec/streamItems.ts";
+import { stat } from "node:fs/promises";
 import type { CallOptions } from "./callCommand.ts";
 import { usageFailure, type CliFailure } from "./failure.ts";
 import type { SelectedMethod } from "./selectMethod.ts";
@@ -22,4 +23,24 @@ export function misplacedStreamOption(
     );
   }
   return undefined;
+}
+
+/** An input that cannot be read is told before anything is built or called. */
+export async function unreadableInput(file: string | undefined): Promise<CliFailure | undefined> {
+  if (file === undefined) {
+    return undefined;
+  }
+  try {
+    return (await stat(file)).isDirectory()
+      ? usageFailure(`${file} is a folder; --input takes a file with one JSON value a line.`)
+      : undefined;
+  } catch (error) {
+    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    const reason = error instanceof Error ? error.message : String(error);
+    return usageFailure(
+      isMissing
+        ? `There is no file ${file}. --input takes a file with one JSON value a line.`
+        : `The input ${file} cannot be read: ${reason}.`,
+    );
+  }
 }

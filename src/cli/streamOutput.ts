@@ -7,6 +7,7 @@ import type { Readable } from "node:stream";
 import {
   decodeItem,
   encodeInputItem,
+  lineText,
   givesItems,
   outputItemType,
   parseInputItem,
@@ -215,7 +216,8 @@ export class StreamOutput implements StreamUser {
     try {
       for await (const line of createInterface({ input: source, crlfDelay: Infinity })) {
         number += 1;
-        if (line.trim() !== "" && !(await this.#send(control, line, number))) {
+        const text = lineText(line, number);
+        if (text !== null && !(await this.#send(control, text, number))) {
           return;
         }
       }
@@ -238,13 +240,16 @@ export class StreamOutput implements StreamUser {
     this.#fail({
       exitCode: exitCodes.usage,
       kind: "invalidArguments",
-      ...describeProblems(what, bytes.error),
-      message: `${what}, so the stream was cancelled after ${String(number - 1)} lines.`,
+      ...describeProblems(
+        what,
+        bytes.error.map((problem) => inInput(problem, number)),
+      ),
+      message: `${what}, so the stream was cancelled after ${counted(number - 1, "line")}.`,
     });
     return false;
   }
 
-  async #bytesOf(line: string): Promise<Result<Uint8Array, readonly ValueProblem[]>> {
+  async #bytesOf(line: string): Promise<Result<Uint8Array, readonly LineProblem[]>> {
     const { method, plugin } = this.#selected;
     const { bytesOf } = this.#bridge;
     if (bytesOf !== undefined && !isRawLine(line)) {
@@ -259,6 +264,22 @@ export class StreamOutput implements StreamUser {
     this.#failure ??= failure;
     this.#abort.abort();
   }
+}
+
+/** What is wrong with a line; its place counts from the line's start. */
+interface LineProblem extends ValueProblem {
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** The problem with its place in the whole input. */
+function inInput(problem: LineProblem, number: number): LineProblem {
+  const { line } = problem;
+  return line === undefined ? problem : { ...problem, line: line + number - 1 };
+}
+
+function counted(count: number, noun: string): string {
+  return `${String(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** To the microsecond. */

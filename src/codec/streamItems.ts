@@ -80,6 +80,14 @@ export function encodeInputItem(
     : encodeArguments(itemMethod, types, { [inputItemArgument]: value });
 }
 
+/** The text of a line of NDJSON, counted from 1: what editors and shells put before the first one is none of it. Null for an empty one. */
+export function lineText(line: string, number: number): string | null {
+  const text = number === 1 && line.startsWith(byteOrderMark) ? line.slice(1) : line;
+  return text.trim() === "" ? null : text;
+}
+
+const byteOrderMark = "\uFEFF";
+
 /** An input item from one line of NDJSON; places of problems count from the line's first character. */
 export function parseInputItem(
   method: MethodSchema,

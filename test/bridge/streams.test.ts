@@ -79,6 +79,17 @@ describe("streams and configurations through the bridge", function () {
     assert.equal(error?.["code"], "TOO_MANY");
   });
 
+  it("says where JSON is to stand in place of the bytes of the example", async () => {
+    const hint = /instead of bytes, write the JSON that its own serde reads/u;
+    const bare = await runCli(["call", "Painter.invert"], { cwd: fixture });
+    assert.match(bare.error?.message ?? "", /No source tells the type of colour \(Colour\)/u);
+    assert.match(bare.error?.message ?? "", hint);
+    const without = await runCli(["call", "Painter.invert", "--no-bridge"], { cwd: fixture });
+    assert.doesNotMatch(without.error?.message ?? "", hint);
+    const configured = await runCli(["call", "Brush.shades", "--args", "[1]"], { cwd: fixture });
+    assert.match(configured.error?.message ?? "", hint);
+  });
+
   it("refuses an item in serde's words, with its line", async () => {
     const { exitCode, error } = await callWith('"#010203"\n"red"\n', "tint", "[]");
     assert.equal(exitCode, 1);

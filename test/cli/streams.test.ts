@@ -119,7 +119,24 @@ describe("fidius-call call on streams", function () {
     const result = await call("sum", ["--args", "[0]"], { stdin: '1\n"two"\n3\n' });
     assert.equal(result.exitCode, 1);
     assert.equal(result.error?.kind, "invalidArguments");
-    assert.match(result.error.message, /^Line 2 of the input does not fit sum/);
+    assert.match(
+      result.error.message,
+      /^Line 2 of the input does not fit sum, so the stream was cancelled after 1 line\.$/,
+    );
+    assert.match(result.stderr, /^ {2}2:1: /m);
+  });
+
+  it("a byte order mark before the first line is none of it", async () => {
+    const result = await call("sum", ["--args", "[0]"], { stdin: "\uFEFF1\r\n2\r\n" });
+    assert.deepEqual([result.exitCode, result.stdout], [0, "3\n"], result.stderr);
+    const later = await call("sum", ["--args", "[0]"], { stdin: "1\n\uFEFF2\n" });
+    assert.equal(later.exitCode, 1);
+  });
+
+  it("the time limit of a stream is told as that of an item", async () => {
+    const late = await call("ticks", ["--args", "[60000]", "--timeout", "300ms"]);
+    assert.equal(late.exitCode, 7);
+    assert.match(late.error?.message ?? "", /^No item after 300 ms\. /);
   });
 
   it("a line that is no JSON is told in words of the line alone", async () => {
@@ -198,6 +215,8 @@ describe("fidius-call call on streams", function () {
   it("says that an input file cannot be read", async () => {
     const result = await call("sum", ["--args", "[0]", "--input", "/no/such/file.ndjson"]);
     assert.equal(result.exitCode, 1);
-    assert.match(result.error?.message ?? "", /input .*file\.ndjson cannot be read/);
+    assert.match(result.error?.message ?? "", /^There is no file .*file\.ndjson\. --input takes/);
+    const folder = await call("sum", ["--args", "[0]", "--input", fixturesFolder]);
+    assert.match(folder.error?.message ?? "", /fixtures is a folder; --input takes a file/);
   });
 });

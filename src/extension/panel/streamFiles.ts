@@ -4,6 +4,7 @@ import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import * as vscode from "vscode";
+import { lineText } from "../../codec/streamItems.ts";
 import { packageFolderOf } from "../../calls/packageFolder.ts";
 import type { PanelItems } from "../bridge/streamItems.ts";
 import { withSlowProgress } from "../slowProgress.ts";
@@ -37,7 +38,8 @@ async function sendLines(items: PanelItems, file: string): Promise<string | null
   try {
     for await (const line of createInterface({ input, crlfDelay: Infinity })) {
       number += 1;
-      const problem = line.trim() === "" ? null : await send(line);
+      const text = lineText(line, number);
+      const problem = text === null ? null : await send(text);
       if (problem !== null) {
         return panelMessages.lineStopped(number, problem);
       }
