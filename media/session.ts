@@ -37,6 +37,8 @@ export interface SavedState {
   readonly responseTab: ResponseTab;
   /** The next item of a stream's input, as far as it is written. */
   readonly item?: JsonObject | null;
+  /** The section on host functions is open. */
+  readonly showsHostFunctions?: boolean;
 }
 
 export function connectPanel(api: VsCodeApi): PanelStore {
@@ -242,6 +244,7 @@ function showMethod(
   closeInstanceEditor(panel);
   const ours = readSaved(saved, { pluginId: plugin.id, method: method.name });
   panel.stream.restoredItem = ours?.item ?? null;
+  panel.hostFunctions.isOpen.value = ours?.showsHostFunctions ?? panel.hostFunctions.isOpen.value;
   panel.request.value = new RequestStore(plugin, method, ours?.draft ?? draft, ours?.side ?? {});
   panel.responseTab.value = ours?.responseTab ?? panel.responseTab.value;
   panel.isStarting.value = false;
@@ -305,6 +308,7 @@ function readSaved(saved: unknown, target: MethodTarget): SavedState | null {
         side: state.side ?? {},
         responseTab: state.responseTab ?? "value",
         item: state.item ?? null,
+        showsHostFunctions: state.showsHostFunctions ?? false,
       }
     : null;
 }
@@ -332,6 +336,7 @@ function createSaver(panel: PanelStore, api: VsCodeApi, send: (draft: Draft) => 
     }
     const draft = request.draft.value;
     const { side } = request.form.value;
+    const showsHostFunctions = panel.hostFunctions.isOpen.value;
     const item = panel.stream.composer.value?.draft.value.arguments ?? null;
     if (lastStore !== request) {
       // What was just typed for the method before belongs to that one, and is not lost.
@@ -344,7 +349,8 @@ function createSaver(panel: PanelStore, api: VsCodeApi, send: (draft: Draft) => 
     }
     pending = () => {
       const target = { pluginId: request.plugin.id, method: request.method.name };
-      api.setState({ target, draft, side, responseTab, item } satisfies SavedState);
+      const shown = { responseTab, item, showsHostFunctions };
+      api.setState({ target, draft, side, ...shown } satisfies SavedState);
       if (draft !== lastSent) {
         lastSent = draft;
         send(draft);

@@ -345,6 +345,17 @@ describe("host functions in the panel", () => {
     await panel.page.waitForFunction(() => fake.hostFunctions?.text?.includes('"notes": null'));
   });
 
+  it("is open again after the page was thrown away, with what was typed last in the file", async () => {
+    await open('{ "interfaces": { "Store": { "functions": { "lookup": { "value": "" } } } } }');
+    await functionAt("lookup").getByTestId("input").fill("typed");
+    await panel.page.evaluate(() => window.dispatchEvent(new Event("blur")));
+    await panel.page.waitForFunction(() => fake.hostFunctions?.text?.includes('"typed"'));
+    const text = await fileText();
+    await panel.page.reload();
+    await setFile(text);
+    assert.equal(await functionAt("lookup").getByTestId("input").inputValue(), "typed");
+  });
+
   it("in Restricted Mode shows the answers and lets none be changed", async () => {
     await open('{ "interfaces": { "Store": { "functions": { "lookup": { "value": "a" } } } } }', {
       readOnly: "In Restricted Mode no plugin is called.",
