@@ -231,7 +231,7 @@ async function countVsCode(variables) {
   const file = join(folder, "vscode");
   const { reason } = await run(nodePath(), ["test/vscode/run.ts"], {
     env: testEnvironment({ ...variables, FIDIUS_TEST_COUNTS: file }),
-    timeoutMs: 20 * minute,
+    timeoutMs: 30 * minute,
   });
   const total = { passed: 0, failed: 0 };
   for (const session of ["trusted", "fixtures", "debugging", "bridge", "restricted"]) {
