@@ -2,7 +2,6 @@
 // come out as with Fidius' own host of that line, and the interface hash from source is the binary's.
 
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { loadProject } from "../../src/cli/loadProject.ts";
 import { encodeArguments } from "../../src/codec/encode.ts";
 import { writeJsonWire } from "../../src/codec/jsonWireWrite.ts";
@@ -15,7 +14,7 @@ import type { JsonObject, JsonValue } from "../../src/model/value.ts";
 import { wireFormOf } from "../../src/runner/libraryWire.ts";
 import { methodOf } from "../host/fixtureSchemas.ts";
 import { resultOf, TestRunner, valueOf } from "../host/harness.ts";
-import { repositoryRoot } from "../support/fixtureLibraries.ts";
+import { distFolder } from "../support/fixtureLibraries.ts";
 import { builtLine, lineFolder, lineName, lines } from "./lines.ts";
 import type { Line } from "./lines.ts";
 
@@ -78,7 +77,7 @@ for (const line of lines) {
     before(async function () {
       this.timeout(600_000);
       test = await TestRunner.create();
-      const dist = process.env["FIDIUS_TEST_DIST"] ?? join(repositoryRoot, "dist");
+      const dist = distFolder();
       model = await loadProject(lineFolder(line), dist, nullLogger);
       ({ library } = await builtLine(line));
     });

@@ -19,6 +19,7 @@ import type { CallRequest } from "../../src/runner/callRequest.ts";
 import { methodOf } from "../host/fixtureSchemas.ts";
 import { TestRunner } from "../host/harness.ts";
 import {
+  distFolder,
   fixtureLibrary,
   fixturesFolder,
   repositoryRoot,
@@ -103,7 +104,7 @@ describe("Fidius 0.5 and its own host", function () {
     this.timeout(900_000);
     folder = await mkdtemp(join(tmpdir(), "fidius-test-"));
     test = await TestRunner.create({ keepsSpare: false });
-    const dist = process.env["FIDIUS_TEST_DIST"] ?? join(repositoryRoot, "dist");
+    const dist = distFolder();
     for (const name of ["streams", "configured", "hostcall"] as const) {
       const model = await loadProject(join(fixturesFolder, name), dist, nullLogger);
       fixtures.set(name, { library: await fixtureLibrary(name), model });

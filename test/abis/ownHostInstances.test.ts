@@ -16,6 +16,7 @@ import type { JsonObject } from "../../src/model/value.ts";
 import { methodOf } from "../host/fixtureSchemas.ts";
 import { resultOf, TestRunner, valueOf } from "../host/harness.ts";
 import {
+  distFolder,
   fixtureLibrary,
   fixturesFolder,
   repositoryRoot,
@@ -43,7 +44,7 @@ describe("Fidius 0.5's own host and streams on instances", function () {
   before(async function () {
     this.timeout(900_000);
     test = await TestRunner.create({ keepsSpare: false });
-    const dist = process.env["FIDIUS_TEST_DIST"] ?? join(repositoryRoot, "dist");
+    const dist = distFolder();
     const model = await loadProject(join(fixturesFolder, "stateful"), dist, nullLogger);
     schema = model.plugins.find(({ name }) => name === "Keeper") ?? assert.fail();
     library = await fixtureLibrary("stateful");

@@ -2,13 +2,12 @@
 // the bincode of its release build they are not. A real library reads and writes both.
 
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { loadProject } from "../../src/cli/loadProject.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { PluginSchema } from "../../src/model/plugin.ts";
 import type { JsonValue } from "../../src/model/value.ts";
 import { TestRunner, valueOf } from "../host/harness.ts";
-import { repositoryRoot } from "../support/fixtureLibraries.ts";
+import { distFolder } from "../support/fixtureLibraries.ts";
 import { builtLine, lineFolder, lineName, lines } from "./lines.ts";
 
 for (const line of lines.filter(({ folder }) => folder === "0.0.5")) {
@@ -20,7 +19,7 @@ for (const line of lines.filter(({ folder }) => folder === "0.0.5")) {
 
     before(async () => {
       test = await TestRunner.create();
-      const dist = process.env["FIDIUS_TEST_DIST"] ?? join(repositoryRoot, "dist");
+      const dist = distFolder();
       const model = await loadProject(lineFolder(line), dist, nullLogger);
       const found = model.plugins.find(({ name }) => name === "Names");
       assert.ok(found);

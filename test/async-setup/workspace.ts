@@ -7,12 +7,13 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync, existsSync, readdirSync
 import path from "node:path";
 import type { GeneratedPackage } from "./interfaces.ts";
 import { workspaceDependencies } from "./variants.ts";
+import { testTargetFolder } from "../support/fixtureLibraries.ts";
 
 export type { GeneratedPackage } from "./interfaces.ts";
 
 const repository = path.resolve(import.meta.dirname, "../..");
 const cacheFolder = path.join(repository, ".cache", "async-setup");
-const targetFolder = process.env["FIDIUS_TEST_TARGET"] ?? path.join(repository, "target", "test");
+const targetFolder = testTargetFolder();
 
 export interface CheckVerdict {
   readonly compiles: boolean;

@@ -17,11 +17,12 @@ import type { PluginMethod, PluginSchema } from "../../src/model/plugin.ts";
 import type { JsonObject } from "../../src/model/value.ts";
 import { createCallRunner } from "../../src/runner/callRunner.ts";
 import { goal, median, percentile, print, time } from "./measure.ts";
+import { testTargetFolder } from "../support/fixtureLibraries.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const folder = join(root, ".cache", "bench");
 const workspace = join(folder, "workspace");
-const target = process.env["FIDIUS_TEST_TARGET"] ?? join(root, "target", "test");
+const target = testTargetFolder();
 const source = join(workspace, "basic-calculator", "src", "lib.rs");
 /** Offsets in the descriptor of ABI 500 (reference 3.3). */
 const offsets = { vtable: 56, freeBuffer: 64, construct: 104 };

@@ -8,9 +8,9 @@ import { Bridges, type Bridge } from "../../src/bridge/bridges.ts";
 import type { BridgeRequest } from "../../src/bridge/bridgeRequest.ts";
 import { loadProject } from "../../src/cli/loadProject.ts";
 import { nullLogger } from "../../src/model/logger.ts";
-import { repositoryRoot, testTargetFolder } from "../support/fixtureLibraries.ts";
+import { distFolder, repositoryRoot, testTargetFolder } from "../support/fixtureLibraries.ts";
 
-const dist = process.env["FIDIUS_TEST_DIST"] ?? join(repositoryRoot, "dist");
+const dist = distFolder();
 const fixture = join(repositoryRoot, "test/bridge/fixture");
 const never = new AbortController().signal;
 

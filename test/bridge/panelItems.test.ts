@@ -14,9 +14,9 @@ import { writeItems } from "../../src/extension/panel/itemExport.ts";
 import { StreamBuffer } from "../../src/extension/panel/streamBuffer.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { PluginSchema } from "../../src/model/plugin.ts";
-import { repositoryRoot, testTargetFolder } from "../support/fixtureLibraries.ts";
+import { distFolder, repositoryRoot, testTargetFolder } from "../support/fixtureLibraries.ts";
 
-const dist = process.env["FIDIUS_TEST_DIST"] ?? join(repositoryRoot, "dist");
+const dist = distFolder();
 const fixture = join(repositoryRoot, "test/bridge/fixture");
 const never = new AbortController().signal;
 

@@ -8,7 +8,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { repositoryRoot, testTargetFolder } from "../support/fixtureLibraries.ts";
+import { distFolder, repositoryRoot, testTargetFolder } from "../support/fixtureLibraries.ts";
 
 export const examplesFolder = join(repositoryRoot, "examples");
 
@@ -59,7 +59,7 @@ export async function runCli(
   args: readonly string[],
   options: CliOptions = {},
 ): Promise<CliResult> {
-  const entry = join(process.env["FIDIUS_TEST_DIST"] ?? join(repositoryRoot, "dist"), "cli.cjs");
+  const entry = join(distFolder(), "cli.cjs");
   assert.ok(existsSync(entry), `${entry} is missing: run node esbuild.mjs first`);
   const child = spawn(process.execPath, [entry, ...args], {
     cwd: options.cwd ?? examplesFolder,

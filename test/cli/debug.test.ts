@@ -5,9 +5,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import {
+  distFolder,
   fixtureLibrary,
   fixturesFolder,
-  repositoryRoot,
   tracerProgram,
 } from "../support/fixtureLibraries.ts";
 import { Tracer } from "../support/tracer.ts";
@@ -151,10 +151,7 @@ if (process.platform === "linux") {
     });
 
     it("calls without a debugger when Enter is pressed on a terminal", async () => {
-      const entry = join(
-        process.env["FIDIUS_TEST_DIST"] ?? join(repositoryRoot, "dist"),
-        "cli.cjs",
-      );
+      const entry = join(distFolder(), "cli.cjs");
       const call = argumentsFor("faults", ["Misbehaving.cause", "--args", '["none",0]']);
       const command = [process.execPath, entry, ...call].map((word) => `'${word}'`).join(" ");
       const terminal = spawn("script", ["-qec", command, "/dev/null"], {

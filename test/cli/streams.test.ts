@@ -7,7 +7,7 @@ import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
-import { fixtureLibrary, fixturesFolder } from "../support/fixtureLibraries.ts";
+import { distFolder, fixtureLibrary, fixturesFolder } from "../support/fixtureLibraries.ts";
 import { cacheOfProcesses, removeCache, runCli } from "./cliProcess.ts";
 import type { CliOptions, CliResult } from "./cliProcess.ts";
 
@@ -94,7 +94,7 @@ describe("fidius-call call on streams", function () {
   it("answers each line of a bidirectional stream before the next one is written", async () => {
     const lineOf = (child: ChildProcessByStdio<Writable, Readable, null>): Promise<string> =>
       once(child.stdout, "data").then(([text]) => String(text));
-    const entry = join(process.env["FIDIUS_TEST_DIST"] ?? "dist", "cli.cjs");
+    const entry = join(distFolder(), "cli.cjs");
     const child = spawn(
       process.execPath,
       [

@@ -2,14 +2,13 @@
 // binary's, slots and types fit, and every kind of value comes back as it went in.
 
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import fc from "fast-check";
 import { loadProject } from "../../src/cli/loadProject.ts";
 import { defaultArguments } from "../../src/codec/defaults.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { PluginSchema, ProjectModel } from "../../src/model/plugin.ts";
 import type { JsonObject } from "../../src/model/value.ts";
-import { fixtureLibrary, fixturesFolder, repositoryRoot } from "../support/fixtureLibraries.ts";
+import { distFolder, fixtureLibrary, fixturesFolder } from "../support/fixtureLibraries.ts";
 import type { FixtureName } from "../support/fixtureLibraries.ts";
 import { methodOf } from "./fixtureSchemas.ts";
 import { TestRunner, valueOf } from "./harness.ts";
@@ -22,7 +21,7 @@ describe("schemas read from source, against binaries", function () {
   before(async function () {
     this.timeout(600_000);
     test = await TestRunner.create();
-    const dist = process.env["FIDIUS_TEST_DIST"] ?? join(repositoryRoot, "dist");
+    const dist = distFolder();
     model = await loadProject(fixturesFolder, dist, nullLogger);
     await fixtureLibrary("calls");
   });

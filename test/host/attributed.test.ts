@@ -1,13 +1,12 @@
 // serde's attributes against a real plugin: Rust's own `Debug` says what arrived, and what Rust wrote is read as it was meant.
 
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { loadProject } from "../../src/cli/loadProject.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { CallOutcome } from "../../src/model/outcome.ts";
 import type { PluginSchema } from "../../src/model/plugin.ts";
 import type { JsonObject, JsonValue } from "../../src/model/value.ts";
-import { fixtureLibrary, fixturesFolder, repositoryRoot } from "../support/fixtureLibraries.ts";
+import { distFolder, fixtureLibrary, fixturesFolder } from "../support/fixtureLibraries.ts";
 import { methodOf } from "./fixtureSchemas.ts";
 import { TestRunner, valueOf } from "./harness.ts";
 
@@ -20,7 +19,7 @@ describe("serde attributes, read and written by a real plugin", function () {
   before(async function () {
     this.timeout(600_000);
     test = await TestRunner.create();
-    const dist = process.env["FIDIUS_TEST_DIST"] ?? join(repositoryRoot, "dist");
+    const dist = distFolder();
     const model = await loadProject(fixturesFolder, dist, nullLogger);
     const found = model.plugins.find(({ name }) => name === "AllAttributes");
     assert.ok(found !== undefined);

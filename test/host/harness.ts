@@ -15,12 +15,12 @@ import type { StreamUser } from "../../src/model/stream.ts";
 import type { JsonObject } from "../../src/model/value.ts";
 import { createCallRunner } from "../../src/runner/callRunner.ts";
 import type { CallRunner, CallRunnerOptions } from "../../src/runner/callRunner.ts";
-import { repositoryRoot } from "../support/fixtureLibraries.ts";
+import { distFolder } from "../support/fixtureLibraries.ts";
 import { methodOf } from "./fixtureSchemas.ts";
 
-/** The bundled host; FIDIUS_TEST_DIST names another folder than dist. */
+/** The bundled host. */
 export function hostEntry(): string {
-  const entry = join(process.env["FIDIUS_TEST_DIST"] ?? join(repositoryRoot, "dist"), "host.cjs");
+  const entry = join(distFolder(), "host.cjs");
   assert.ok(existsSync(entry), `${entry} is missing: run node esbuild.mjs first`);
   return entry;
 }

@@ -1,7 +1,6 @@
 // The fixture plugin that streams, called by tests of streams: each test has hosts of its own.
 
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { loadProject } from "../../src/cli/loadProject.ts";
 import { decodeItem, encodeInputItem } from "../../src/codec/streamItems.ts";
 import { nullLogger } from "../../src/model/logger.ts";
@@ -10,7 +9,7 @@ import type { PluginSchema } from "../../src/model/plugin.ts";
 import type { StreamControl } from "../../src/model/stream.ts";
 import type { JsonObject, JsonValue } from "../../src/model/value.ts";
 import type { CallRunnerOptions } from "../../src/runner/callRunner.ts";
-import { fixtureLibrary, fixturesFolder, repositoryRoot } from "../support/fixtureLibraries.ts";
+import { distFolder, fixtureLibrary, fixturesFolder } from "../support/fixtureLibraries.ts";
 import { StreamRecorder } from "../support/streamRecorder.ts";
 import { methodOf } from "./fixtureSchemas.ts";
 import { TestRunner, type CallOptions } from "./harness.ts";
@@ -45,7 +44,7 @@ export function useStreamingPlugin(): StreamingPlugin {
   before(async function () {
     this.timeout(600_000);
     library = await fixtureLibrary("streams");
-    const dist = process.env["FIDIUS_TEST_DIST"] ?? join(repositoryRoot, "dist");
+    const dist = distFolder();
     const model = await loadProject(fixturesFolder, dist, nullLogger);
     const found = model.plugins.find(({ name }) => name === "AllStreams");
     assert.ok(found !== undefined);

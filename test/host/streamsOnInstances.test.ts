@@ -14,7 +14,7 @@ import type { PluginSchema, ProjectModel } from "../../src/model/plugin.ts";
 import type { JsonObject, JsonValue } from "../../src/model/value.ts";
 import type { DropOutcome } from "../../src/runner/configuredInstances.ts";
 import { descriptorsOf, residentMebibytes, threadsOf } from "../soak/footprint.ts";
-import { fixtureLibrary, fixturesFolder, repositoryRoot } from "../support/fixtureLibraries.ts";
+import { distFolder, fixtureLibrary, fixturesFolder } from "../support/fixtureLibraries.ts";
 import { StreamRecorder } from "../support/streamRecorder.ts";
 import { methodOf } from "./fixtureSchemas.ts";
 import { isRunning, resultOf, TestRunner, untilReaped, valueOf } from "./harness.ts";
@@ -36,7 +36,7 @@ describe("streams on living instances", function () {
 
   before(async function () {
     this.timeout(600_000);
-    const dist = process.env["FIDIUS_TEST_DIST"] ?? join(repositoryRoot, "dist");
+    const dist = distFolder();
     model = await loadProject(join(fixturesFolder, "stateful"), dist, nullLogger);
     built = await fixtureLibrary("stateful");
   });

@@ -29,11 +29,9 @@ import {
   serverRequests,
 } from "../../src/protocol/lsp.ts";
 import type { LibraryAnswer, ServerOptions } from "../../src/protocol/lsp.ts";
+import { distFolder } from "../support/fixtureLibraries.ts";
 
-const serverFile = path.resolve(
-  process.env["FIDIUS_TEST_DIST"] ?? path.resolve(import.meta.dirname, "../../dist"),
-  "server.cjs",
-);
+const serverFile = path.resolve(distFolder(), "server.cjs");
 
 export interface ClientOptions {
   readonly folders: readonly string[];

@@ -42,6 +42,11 @@ export function testTargetFolder(): string {
   return process.env["FIDIUS_TEST_TARGET"] ?? join(repositoryRoot, "target/test");
 }
 
+/** The built programs: FIDIUS_TEST_DIST, or dist in the repository. */
+export function distFolder(): string {
+  return process.env["FIDIUS_TEST_DIST"] ?? join(repositoryRoot, "dist");
+}
+
 let sharedBuild: Promise<ReadonlyMap<string, string>> | undefined;
 
 /** The library of a fixture; the first call of a test run builds all of them. */

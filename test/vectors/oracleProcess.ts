@@ -2,14 +2,13 @@
 
 import { execFile, spawn } from "node:child_process";
 import type { ChildProcessByStdio } from "node:child_process";
-import path from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Disposable } from "../../src/model/disposable.ts";
+import { testTargetFolder } from "../support/fixtureLibraries.ts";
 
 const manifest = fileURLToPath(new URL("oracle/Cargo.toml", import.meta.url));
-const repository = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Builds the oracle; the path of its program. */
 export function buildOracle(): Promise<string> {
@@ -21,7 +20,7 @@ export async function buildProgram(
   manifestPath: string,
   features: readonly string[] = [],
 ): Promise<string> {
-  const target = process.env["FIDIUS_TEST_TARGET"] ?? path.join(repository, "target", "test");
+  const target = testTargetFolder();
   const { stdout } = await promisify(execFile)(
     "cargo",
     [

@@ -13,6 +13,7 @@ import * as esbuild from "esbuild";
 import { unpackZip } from "../../scripts/zip.mjs";
 import { vsixFile } from "../../scripts/packageVsix.mjs";
 import { installDebuggers } from "./debuggerExtensions.ts";
+import { testTargetFolder } from "../support/fixtureLibraries.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const cache = join(root, ".cache", "vscode");
@@ -106,7 +107,7 @@ async function runSession(session: Session, extension: string, program: string):
     `--remote-debugging-port=${String(debugPort)}`,
   ];
   const environment = {
-    CARGO_TARGET_DIR: process.env["FIDIUS_TEST_TARGET"] ?? join(root, "target", "test"),
+    CARGO_TARGET_DIR: testTargetFolder(),
     FIDIUS_TEST_COUNTS: `${process.env["FIDIUS_TEST_COUNTS"] ?? join(folder, "counts")}.${session.name}`,
     FIDIUS_TEST_DEBUG_PORT: String(debugPort),
     FIDIUS_TEST_RESULTS: join(root, "test-results"),
