@@ -163,7 +163,7 @@ describe("panel: form", () => {
       document.activeElement?.matches("vscode-button.invoke"),
     );
     await panel().page.keyboard.press("Enter");
-    assert.deepEqual(await panel().waitForMessage("invoke"), { arguments: {} });
+    assert.deepEqual(await panel().waitForMessage("invoke"), { arguments: {}, mode: "run" });
   });
 
   it("shows names and docs as text, whatever they hold", async () => {

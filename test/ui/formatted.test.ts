@@ -41,6 +41,15 @@ describe("panel: human forms", () => {
 
   const input = (pointer: string) => panel.input(pointer);
   const within = (pointer: string, testId: string) => panel.field(pointer).getByTestId(testId);
+  /** Switches the form of a value; the other form's button then has the focus. */
+  async function switchForm(pointer: string): Promise<void> {
+    await within(pointer, "switch-form").click();
+    await untilSwitched(pointer);
+  }
+  async function untilSwitched(pointer: string): Promise<void> {
+    const id = `form:${encodeURIComponent(pointer)}`;
+    await panel.page.waitForFunction((button) => document.activeElement?.id === button, id);
+  }
   async function invoked(): Promise<JsonObject> {
     const before = (await panel.received("invoke")).length;
     await panel.invoke.click();
@@ -80,7 +89,7 @@ describe("panel: human forms", () => {
   it("switches to the exact form and back without losing the value", async () => {
     panel = await lab.open(fixture.panelState({ name: "call", args: { wait, address } }));
     await input("/wait").fill("-1s500ms");
-    await within("/wait", "switch-form").click();
+    await switchForm("/wait");
     assert.equal(await input("/wait/0").inputValue(), "-2");
     assert.equal(await input("/wait/1").inputValue(), "500000000");
     await input("/wait/0").fill("7");
@@ -88,7 +97,8 @@ describe("panel: human forms", () => {
     await focused.focus();
     await panel.page.keyboard.press("Enter");
     assert.equal(await input("/wait").inputValue(), "7s500ms");
-    await within("/address", "switch-form").click();
+    await untilSwitched("/wait");
+    await switchForm("/address");
     await input("/address/3").fill("9");
     assert.deepEqual(await invoked(), { wait: "7s500ms", address: [0, 0, 0, 9] });
   });
@@ -133,9 +143,9 @@ describe("panel: human forms", () => {
     await input("/day").focus();
     await panel.page.keyboard.type("Fri");
     await input("/month").selectOption("December");
-    await within("/month", "switch-form").click();
+    await switchForm("/month");
     assert.equal(await input("/month").inputValue(), "12");
-    await within("/month", "switch-form").click();
+    await switchForm("/month");
     assert.deepEqual(await invoked(), { day: "Fri", month: "December" });
   });
 
@@ -172,7 +182,7 @@ describe("panel: human forms", () => {
       panel = await lab.open(fixture.panelState({ name: "call", args }), { theme, width: 900 });
       await input("/site").fill("example.com");
       await input("/site").blur();
-      await within("/wait", "switch-form").click();
+      await switchForm("/wait");
       await panel.screenshot(`formatted-${theme}`);
       assert.equal(await within("/site", "message").count(), 1);
     });
