@@ -45,6 +45,24 @@ export async function runFromPalette(title: string): Promise<void> {
   await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
 }
 
+/** Takes the row of a quick pick that has all of `texts`, with the keyboard: the hover of a row may lie over the next one. */
+export async function pickRow(...texts: readonly string[]): Promise<void> {
+  const page = await workbench();
+  const list = page.locator(".quick-input-list .monaco-list-row");
+  const row = texts.reduce((rows, hasText) => rows.filter({ hasText }), list).first();
+  await row.waitFor();
+  const place = Number(await row.getAttribute("data-index"));
+  const focused = page.locator(".quick-input-list .monaco-list-row.focused");
+  for (let moves = 0; moves < 20; moves += 1) {
+    if (Number(await focused.getAttribute("data-index")) === place) {
+      await page.keyboard.press("Enter");
+      return;
+    }
+    await page.keyboard.press("ArrowDown");
+  }
+  throw new Error(`the row ${texts.join(", ")} did not get the focus`);
+}
+
 /** The content of the visible webview: frames within frames, of which the innermost is the extension's own page. */
 export async function webview(): Promise<FrameLocator> {
   const page = await workbench();
