@@ -24,7 +24,7 @@ export type NativeCallResult =
 const longestInput = 0xffff_ffff;
 
 /** Result buffers up to this size are kept and used again. */
-const keptBufferBytes = 16 * 1024 * 1024;
+const keptBufferBytes = 64 * 1024 * 1024;
 
 const empty = new Uint8Array(0);
 
