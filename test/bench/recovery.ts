@@ -68,21 +68,31 @@ async function afterCrash(keepsSpare: boolean): Promise<readonly number[]> {
   return samples;
 }
 
+/** Cancels a call in which the plugin hangs; the time until its process has ended. */
+async function timeToEnd(
+  bench: BenchRunner,
+  cancel: AbortController,
+  call: Promise<CallOutcome>,
+): Promise<number> {
+  await pause(50);
+  const [pid = 0] = bench.runner.hostPids;
+  const start = performance.now();
+  cancel.abort();
+  assert.equal((await call).result.kind, "cancelled");
+  const lasted = performance.now() - start;
+  assert.ok(!isRunning(pid), "the process still runs");
+  return lasted;
+}
+
 /** Times from Cancel to the end of the process. */
 async function afterCancel(): Promise<readonly number[]> {
   await using bench = await BenchRunner.create();
   const samples: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     await prosper(bench);
-    const [pid = 0] = bench.runner.hostPids;
     const cancel = new AbortController();
     const call = cause(bench, "loop", 0, { signal: cancel.signal });
-    await pause(50);
-    const start = performance.now();
-    cancel.abort();
-    assert.equal((await call).result.kind, "cancelled");
-    samples.push(performance.now() - start);
-    assert.ok(!isRunning(pid), "the process still runs");
+    samples.push(await timeToEnd(bench, cancel, call));
   }
   return samples;
 }
@@ -105,13 +115,7 @@ async function afterStreamCancel(): Promise<readonly number[]> {
     const what = { method: stalls, arguments: { count: 1 }, timeoutMs: 60_000, stream };
     const call = bench.runner.call({ ...place, ...what }, cancel.signal);
     await stream.until(({ items }) => items.length === 1);
-    await pause(50);
-    const [pid = 0] = bench.runner.hostPids;
-    const start = performance.now();
-    cancel.abort();
-    assert.equal((await call).result.kind, "cancelled");
-    samples.push(performance.now() - start);
-    assert.ok(!isRunning(pid), "the process still runs");
+    samples.push(await timeToEnd(bench, cancel, call));
   }
   return samples;
 }

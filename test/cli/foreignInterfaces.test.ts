@@ -8,57 +8,14 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { fixturesFolder } from "../support/fixtureLibraries.ts";
+import { meterKits } from "../support/meterKits.ts";
 import { removeCache, runCli, type CliResult } from "./cliProcess.ts";
 
 const lints = `\n[lints.rust]\nunexpected_cfgs = "allow"\n`;
 
-const kit = (name: string, sample: string): Readonly<Record<string, string>> => ({
-  [`${name}/Cargo.toml`]: `[package]
-name = "${name}"
-version = "0.1.0"
-edition = "2021"
-
-[dependencies]
-fidius = "0.5"
-serde = { version = "1", features = ["derive"] }
-${lints}`,
-  [`${name}/src/lib.rs`]: `pub use fidius;
-use serde::{Deserialize, Serialize};
-
-#[derive(Serialize, Deserialize)]
-pub struct Sample ${sample}
-
-#[fidius::plugin_interface(version = 1, buffer = PluginAllocated, crate = "crate::fidius")]
-pub trait Meter: Send + Sync {
-    fn read(&self, sample: Sample) -> u32;
-}
-
-#[macro_export]
-macro_rules! meter_plugin {
-    ($name:ident, $read:expr) => {
-        pub struct $name;
-        use $crate::{Meter, Sample, __fidius_Meter};
-        #[$crate::fidius::plugin_impl(Meter, crate = "${name.replaceAll("-", "_")}::fidius")]
-        impl Meter for $name {
-            fn read(&self, sample: Sample) -> u32 {
-                let read: fn(Sample) -> u32 = $read;
-                read(sample)
-            }
-        }
-        $crate::fidius::fidius_plugin_registry!();
-    };
-}
-`,
-});
-
 const files: Readonly<Record<string, string>> = {
   "kits/Cargo.toml": `[workspace]\nresolver = "2"\nmembers = ["plain-kit", "wide-kit"]\n`,
-  ...Object.fromEntries(
-    Object.entries({
-      ...kit("plain-kit", "{ pub value: u32 }"),
-      ...kit("wide-kit", "{ pub label: String, pub values: Vec<u32> }"),
-    }).map(([file, text]) => [`kits/${file}`, text]),
-  ),
+  ...Object.fromEntries(Object.entries(meterKits).map(([file, text]) => [`kits/${file}`, text])),
 };
 
 function pluginFiles(repository: string): Readonly<Record<string, string>> {

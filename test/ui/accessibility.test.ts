@@ -10,11 +10,6 @@ describe("panel: accessibility", () => {
   let panel: PanelPage;
 
   const byId = (testId: string) => panel.page.getByTestId(testId);
-  const report = () =>
-    fixture.okOutcome(fixture.named("Report"), fixture.reportValue, {
-      notes: ["built with --features fidius/async"],
-      output: { stdout: "summing 2 terms\n", stderr: "", droppedBytes: 0 },
-    });
   async function open(
     parts: fixture.MethodParts,
     more: Partial<PanelState> = {},
@@ -32,7 +27,7 @@ describe("panel: accessibility", () => {
     await panel.input("/small").fill("999");
     await panel.invoke.click();
     await byId("problem-summary").waitFor();
-    await panel.sendOutcome(report());
+    await panel.sendOutcome(fixture.notedReport());
     await byId("tree").waitFor();
     assert.deepEqual(await audit(panel), []);
   });
@@ -47,7 +42,7 @@ describe("panel: accessibility", () => {
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );
       assert.equal(await overflow(), 0, `request at ${options.width} px`);
-      await panel.sendOutcome(report());
+      await panel.sendOutcome(fixture.notedReport());
       await byId("tree").waitFor();
       assert.equal(await overflow(), 0, `response at ${options.width} px`);
       if (options.width < 480) {
@@ -74,7 +69,7 @@ describe("panel: accessibility", () => {
       );
       await byId("fill").click();
       await byId("fill-example").click();
-      await panel.sendOutcome(report());
+      await panel.sendOutcome(fixture.notedReport());
       await byId("tree").waitFor();
       await panel.screenshot(`panel-${theme}`);
       assert.deepEqual(await weakTexts(panel), []);

@@ -206,8 +206,6 @@ describe("panel: failures", () => {
   });
 
   const byId = (testId: string) => panel.page.getByTestId(testId);
-  const state = (name: string) =>
-    panel.page.locator(`main[data-testid="panel"][data-state="${name}"]`).waitFor();
 
   it("words every kind of failure, with what to do about it", async () => {
     let actions = 0;
@@ -218,7 +216,7 @@ describe("panel: failures", () => {
         }),
       );
       await panel.page.locator(`main[data-outcome="${failure.result.kind}"]`).waitFor();
-      await state(failure.state);
+      await panel.untilState(failure.state);
       await panel.page.getByTestId("headline").getByText(/./).first().waitFor();
       await panel.page.waitForFunction(
         (pattern) =>

@@ -190,6 +190,14 @@ export function okOutcome(
   );
 }
 
+/** The Report of a call that had something to say besides. */
+export function notedReport(): CallOutcome {
+  return okOutcome(named("Report"), reportValue, {
+    notes: ["built with --features fidius/async"],
+    output: { stdout: "summing 2 terms\n", stderr: "", droppedBytes: 0 },
+  });
+}
+
 export function outcome(
   callResult: CallResult,
   more: Partial<CallOutcome> = {},

@@ -10,11 +10,6 @@ describe("panel", () => {
   let panel: PanelPage;
 
   const byId = (testId: string) => panel.page.getByTestId(testId);
-  const report = () =>
-    fixture.okOutcome(fixture.named("Report"), fixture.reportValue, {
-      notes: ["built with --features fidius/async"],
-      output: { stdout: "summing 2 terms\n", stderr: "", droppedBytes: 0 },
-    });
   async function open(
     parts: fixture.MethodParts,
     more: Partial<PanelState> = {},
@@ -201,7 +196,7 @@ describe("panel", () => {
     await panel.waitForMessage("invoke");
     await panel.page.keyboard.press("Escape");
     await panel.waitForMessage("cancel");
-    await panel.sendOutcome(report());
+    await panel.sendOutcome(fixture.notedReport());
     await byId("tree").waitFor();
     await panel.page.keyboard.press("Alt+4");
     assert.equal(await byId("response-tab-json").getAttribute("aria-selected"), "true");

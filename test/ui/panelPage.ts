@@ -260,6 +260,11 @@ export class PanelPage {
     return this.page.getByTestId("panel");
   }
 
+  /** Waits until the panel is in a state: idle, building, running, ok and so on. */
+  untilState(name: string): Promise<void> {
+    return this.page.locator(`main[data-testid="panel"][data-state="${name}"]`).waitFor();
+  }
+
   get invoke(): Locator {
     return this.page.getByTestId("invoke");
   }

@@ -13,21 +13,19 @@ describe("panel: response", () => {
   });
 
   const byId = (testId: string) => panel.page.getByTestId(testId);
-  const state = (name: string) =>
-    panel.page.locator(`main[data-testid="panel"][data-state="${name}"]`).waitFor();
   const report = () => fixture.okOutcome(fixture.named("Report"), fixture.reportValue);
   const row = (pointer: string) =>
     panel.page.locator(`[data-testid="tree-row"][data-pointer="${pointer}"]`).first();
 
   it("says what Invoke does before the first call", async () => {
     assert.match(await byId("empty-response").innerText(), /builds the plugin first/);
-    await state("idle");
+    await panel.untilState("idle");
   });
 
   it("turns Invoke into Cancel of the same width while it builds and calls", async () => {
     const before = (await panel.invoke.boundingBox())?.width;
     await panel.invoke.click();
-    await state("running");
+    await panel.untilState("running");
     const building = {
       kind: "building",
       packageName: "basic-calculator",
@@ -38,7 +36,7 @@ describe("panel: response", () => {
       startedAtMs: Date.now() - 65_000,
     } as const;
     await panel.sendPhase(building);
-    await state("building");
+    await panel.untilState("building");
     assert.equal(
       await byId("progress-text").innerText(),
       "Building basic-calculator · 34/120 · serde_derive",
@@ -48,13 +46,13 @@ describe("panel: response", () => {
     await panel.sendPhase({ ...building, isWaitingForLock: true });
     await panel.page.getByText("Waiting for another cargo process").waitFor();
     await panel.sendPhase({ kind: "calling", startedAtMs: Date.now() });
-    await state("running");
+    await panel.untilState("running");
     await panel.invoke.click();
     await panel.waitForMessage("cancel");
     await panel.page.keyboard.press("Escape");
     await panel.waitForMessage("cancel", 2);
     await panel.sendOutcome(fixture.outcome({ kind: "cancelled", afterMs: 3100 }));
-    await state("cancelled");
+    await panel.untilState("cancelled");
     assert.equal(await byId("headline-text").innerText(), "Cancelled after 3.1 s");
     assert.match(await panel.invoke.innerText(), /Invoke/);
   });
@@ -80,7 +78,7 @@ describe("panel: response", () => {
     await byId("focus-debugger").click();
     assert.deepEqual(await panel.waitForMessage("action"), { id: "focusDebugger" });
     await panel.sendOutcome(report());
-    await state("ok");
+    await panel.untilState("ok");
     await keyboard.press("Control+Shift+Enter");
     await panel.waitForMessage("invoke", 2);
     assert.deepEqual(await lastMode(), "debug");
@@ -92,7 +90,7 @@ describe("panel: response", () => {
 
   it("shows the headline, announces it once, and the typed tree", async () => {
     await panel.sendOutcome({ ...report(), notes: ["built with --features fidius/async"] });
-    await state("ok");
+    await panel.untilState("ok");
     assert.equal(await byId("headline-text").innerText(), "ok");
     assert.equal(await byId("measured").innerText(), "1.84 ms · 37 B in · 175 B out · host 4711");
     assert.match(await byId("live").innerText(), /^ok, 1\.84 ms/);
@@ -233,7 +231,7 @@ describe("panel: response", () => {
     panel = await lab.open(
       fixture.panelState(fixture.calculator, { lastOutcome: report(), lastOutcomeAtMs: 5 }),
     );
-    await state("ok");
+    await panel.untilState("ok");
     await row("/total").waitFor();
     assert.equal(await byId("live").innerText(), "");
   });
