@@ -1,7 +1,7 @@
 // Integers of all widths: text and BigInt, steps with the arrow keys, and shortcuts to the limits of the long ones.
 
 import type { JSX } from "preact";
-import { integerRange, type IntegerType } from "../../src/codec/integers.ts";
+import { integerRange, type IntegerType } from "../../src/codec/kinds/integers.ts";
 import type { JsonValue } from "../../src/model/value.ts";
 import { useRequest } from "../request/requestStore.ts";
 import { groupDigits, integerFromText, integerOf, integerToText } from "../values/integerText.ts";

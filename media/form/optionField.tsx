@@ -1,7 +1,7 @@
 // Option<T>: None or Some with the control of T. Choosing None keeps what was typed for Some.
 
 import type { JSX } from "preact";
-import { isSomeWrapper } from "../../src/codec/options.ts";
+import { isSomeWrapper } from "../../src/codec/kinds/options.ts";
 import type { TypeSchema } from "../../src/model/schema.ts";
 import type { JsonValue } from "../../src/model/value.ts";
 import { useRequest } from "../request/requestStore.ts";

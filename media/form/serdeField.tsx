@@ -4,8 +4,8 @@
 import { effect, useSignal, type Signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import { serdeText } from "../../src/codec/unknownParts.ts";
-import { defaultValue } from "../../src/codec/defaults.ts";
+import { serdeText } from "../../src/codec/values/unknownParts.ts";
+import { defaultValue } from "../../src/codec/values/defaults.ts";
 import type { ArgumentSchema } from "../../src/model/schema.ts";
 import { JsonEditor } from "../json/jsonEditor.tsx";
 import type { PanelBridge, SerdePlace } from "../../src/protocol/panelBridge.ts";

@@ -2,7 +2,7 @@
 // loses nothing.
 
 import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
-import { pluginErrorType, pluginErrorTypes } from "../../src/codec/builtIn.ts";
+import { pluginErrorType, pluginErrorTypes } from "../../src/codec/bincode/builtIn.ts";
 import type {
   HostFunctionAnswer,
   HostFunctionEdit,

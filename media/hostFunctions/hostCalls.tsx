@@ -1,7 +1,7 @@
 // What a plugin asked of its host during a call, and what it got.
 
 import type { JSX } from "preact";
-import { formatArguments, formatJson } from "../../src/codec/formatJson.ts";
+import { formatArguments, formatJson } from "../../src/codec/json/formatJson.ts";
 import type { HostFunctionCall, HostFunctionLog } from "../../src/model/hostFunctions.ts";
 import type { HostInterfaceSchema, MethodSchema } from "../../src/model/plugin.ts";
 import type { TypeTable } from "../../src/model/schema.ts";

@@ -1,7 +1,7 @@
 // The JSON tab's text → arguments, as the codec reads them. The bytes of a file are read when the call is made.
 
-import { markSerdeText } from "../../src/codec/markSerdeText.ts";
-import { parseArguments, type ArgumentsProblem } from "../../src/codec/parseArguments.ts";
+import { markSerdeText } from "../../src/codec/json/markSerdeText.ts";
+import { parseArguments, type ArgumentsProblem } from "../../src/codec/json/parseArguments.ts";
 import { parseJson } from "../../src/model/losslessJson.ts";
 import type { MethodSchema } from "../../src/model/plugin.ts";
 import type { TypeTable } from "../../src/model/schema.ts";

@@ -4,10 +4,10 @@
 import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import { defaultArguments } from "../../src/codec/defaults.ts";
-import { checkArguments } from "../../src/codec/encode.ts";
-import { formatArguments } from "../../src/codec/formatJson.ts";
-import { serdeText } from "../../src/codec/unknownParts.ts";
+import { defaultArguments } from "../../src/codec/values/defaults.ts";
+import { checkArguments } from "../../src/codec/bincode/encode.ts";
+import { formatArguments } from "../../src/codec/json/formatJson.ts";
+import { serdeText } from "../../src/codec/values/unknownParts.ts";
 import { isJsonObject } from "../../src/model/jsonObject.ts";
 import type { PluginMethod, PluginSchema } from "../../src/model/plugin.ts";
 import type { TypeTable } from "../../src/model/schema.ts";

@@ -1,7 +1,7 @@
 // The request column: Form and JSON tabs over one value, run options, and Invoke.
 
 import { h, type ComponentChildren, type JSX } from "preact";
-import { unknownReason } from "../../src/codec/unknownParts.ts";
+import { unknownReason } from "../../src/codec/values/unknownParts.ts";
 import { Control } from "../form/control.tsx";
 import { Field } from "../form/field.tsx";
 import { FormPartsContext, type FormParts } from "../form/formParts.ts";

@@ -2,14 +2,14 @@
 // needs. The edits are as small as they can be and keep to the layout of the text around them.
 
 import { findNodeAtLocation, modify, parseTree, type JSONPath, type Node } from "jsonc-parser";
-import { defaultValue } from "../../src/codec/defaults.ts";
-import { formatJson } from "../../src/codec/formatJson.ts";
+import { defaultValue } from "../../src/codec/values/defaults.ts";
+import { formatJson } from "../../src/codec/json/formatJson.ts";
 import {
   elementPlace,
   memberPlace,
   visiblePlace,
   type JsonPlace,
-} from "../../src/codec/jsonPlace.ts";
+} from "../../src/codec/kinds/jsonPlace.ts";
 import { isJsonArray, isJsonObject, memberOf } from "../../src/model/jsonObject.ts";
 import { splitPointer } from "../../src/model/jsonPointer.ts";
 import { parseJson } from "../../src/model/losslessJson.ts";

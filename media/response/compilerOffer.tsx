@@ -1,7 +1,7 @@
 // A result whose type the source does not tell is shown as bytes until the compiler is asked.
 
 import type { JSX } from "preact";
-import { serdeText, unknownReason } from "../../src/codec/unknownParts.ts";
+import { serdeText, unknownReason } from "../../src/codec/values/unknownParts.ts";
 import type { TypeSchema } from "../../src/model/schema.ts";
 import { usePanel, type ShownOutcome } from "../panelStore.ts";
 import { CompilerBanner } from "./compilerBanner.tsx";

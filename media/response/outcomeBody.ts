@@ -1,7 +1,7 @@
 // What of an outcome can be shown as tree, JSON and bytes.
 
-import { formatJson } from "../../src/codec/formatJson.ts";
-import { serdeText } from "../../src/codec/unknownParts.ts";
+import { formatJson } from "../../src/codec/json/formatJson.ts";
+import { serdeText } from "../../src/codec/values/unknownParts.ts";
 import { parseJson } from "../../src/model/losslessJson.ts";
 import type { ByteRange } from "../../src/model/outcome.ts";
 import type { TypeSchema, TypeTable } from "../../src/model/schema.ts";

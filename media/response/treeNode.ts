@@ -1,7 +1,7 @@
 // The nodes of the result tree, made on demand from value and type: only what is open is ever visited.
 
 import { formatOf } from "../../src/codec/formats/index.ts";
-import { isSomeWrapper } from "../../src/codec/options.ts";
+import { isSomeWrapper } from "../../src/codec/kinds/options.ts";
 import { isJsonArray, isJsonObject, memberOf } from "../../src/model/jsonObject.ts";
 import type { EnumType, TypeBody, TypeSchema, TypeTable } from "../../src/model/schema.ts";
 import type { JsonValue } from "../../src/model/value.ts";

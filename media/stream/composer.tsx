@@ -2,8 +2,8 @@
 
 import { h, type JSX } from "preact";
 import { useLayoutEffect } from "preact/hooks";
-import { unknownReason } from "../../src/codec/unknownParts.ts";
-import { inputItemArgument, inputItemMethod } from "../../src/codec/streamItems.ts";
+import { unknownReason } from "../../src/codec/values/unknownParts.ts";
+import { inputItemArgument, inputItemMethod } from "../../src/codec/method/streamItems.ts";
 import { Control } from "../form/control.tsx";
 import { Field } from "../form/field.tsx";
 import { SerdeField } from "../form/serdeField.tsx";

@@ -3,7 +3,7 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
-import { inputItemType, outputItemType } from "../../src/codec/streamItems.ts";
+import { inputItemType, outputItemType } from "../../src/codec/method/streamItems.ts";
 import type { StreamItemValue } from "../../src/protocol/panelStream.ts";
 import { usePanel } from "../panelStore.ts";
 import { HexView } from "../response/hexView.tsx";

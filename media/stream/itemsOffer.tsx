@@ -2,7 +2,7 @@
 // is not to wait for a build.
 
 import type { JSX } from "preact";
-import { unknownInMethod } from "../../src/codec/unknownInMethod.ts";
+import { unknownInMethod } from "../../src/codec/method/unknownInMethod.ts";
 import type { PluginMethod } from "../../src/model/plugin.ts";
 import type { TypeTable } from "../../src/model/schema.ts";
 import { usePanel } from "../panelStore.ts";

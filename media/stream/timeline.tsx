@@ -2,7 +2,7 @@
 
 import type { JSX } from "preact";
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { unknownInMethod } from "../../src/codec/unknownInMethod.ts";
+import { unknownInMethod } from "../../src/codec/method/unknownInMethod.ts";
 import { usePanel } from "../panelStore.ts";
 import type { StreamRow } from "../../src/protocol/panelStream.ts";
 import { durationText, sizeText } from "../response/clock.ts";

@@ -2,10 +2,10 @@
 // typed may be twice or half there); a value that no longer fits its type, after an edit of the Rust source, keeps what
 // fits and gets defaults for the rest. Scalars stay even when they are wrong: a half-typed number is still the user's.
 
-import { defaultValue } from "../../src/codec/defaults.ts";
-import { isTextKey } from "../../src/codec/maps.ts";
-import { isSomeWrapper } from "../../src/codec/options.ts";
-import { serdeText } from "../../src/codec/unknownParts.ts";
+import { defaultValue } from "../../src/codec/values/defaults.ts";
+import { isTextKey } from "../../src/codec/kinds/maps.ts";
+import { isSomeWrapper } from "../../src/codec/kinds/options.ts";
+import { serdeText } from "../../src/codec/values/unknownParts.ts";
 import {
   isJsonArray,
   isJsonObject,

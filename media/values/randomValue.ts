@@ -1,7 +1,7 @@
 // Valid values to fill a form with: an example (one of everything, small and readable) or random ones from a seed.
 
 import { formatOf } from "../../src/codec/formats/index.ts";
-import { integerRange, type IntegerType } from "../../src/codec/integers.ts";
+import { integerRange, type IntegerType } from "../../src/codec/kinds/integers.ts";
 import type { MethodSchema } from "../../src/model/plugin.ts";
 import type { TypeBody, TypeSchema, TypeTable, VariantSchema } from "../../src/model/schema.ts";
 import type { JsonObject, JsonValue } from "../../src/model/value.ts";

@@ -10,7 +10,7 @@ import type {
   VariantSchema,
 } from "../../src/model/schema.ts";
 import type { JsonValue } from "../../src/model/value.ts";
-import { isExactText } from "../../src/codec/formatted.ts";
+import { isExactText } from "../../src/codec/kinds/formatted.ts";
 import { isJsonObject } from "../../src/model/jsonObject.ts";
 
 /** A type with its name looked up; newtype structs are looked through, because their JSON is the inner value. */

@@ -1,7 +1,7 @@
 // One walk over a value by its type: replaces every typed part through a function and keeps what did not change the very
 // same object, so that nothing redraws for no change.
 
-import { isSomeWrapper } from "../../src/codec/options.ts";
+import { isSomeWrapper } from "../../src/codec/kinds/options.ts";
 import { isJsonArray, isJsonObject, memberOf } from "../../src/model/jsonObject.ts";
 import type { TypeBody, TypeSchema } from "../../src/model/schema.ts";
 import type { JsonValue } from "../../src/model/value.ts";

@@ -1,7 +1,7 @@
 // The Rust code that is put beside the trait: for every method a function that says its types to the bridge, each on a line
 // of its own, so that an error of rustc is known to be of that method.
 
-import { givesItems } from "../codec/streamItems.ts";
+import { givesItems } from "../codec/method/streamItems.ts";
 import type { MethodSchema } from "../model/plugin.ts";
 import type { MethodSource } from "./methodSource.ts";
 

@@ -3,9 +3,9 @@
 
 import type { Bridge, BridgeFailure } from "../bridge/bridges.ts";
 import type { BridgePlace } from "../bridge/generatedSource.ts";
-import { bytesToHexText } from "../codec/hex.ts";
-import { serdeText, unknownReason } from "../codec/unknownParts.ts";
-import { unknownInMethod } from "../codec/unknownInMethod.ts";
+import { bytesToHexText } from "../codec/text/hex.ts";
+import { serdeText, unknownReason } from "../codec/values/unknownParts.ts";
+import { unknownInMethod } from "../codec/method/unknownInMethod.ts";
 import { configureName, type ConfiguredInstance } from "../model/instance.ts";
 import { memberOf } from "../model/jsonObject.ts";
 import { pointerOf } from "../model/jsonPointer.ts";

@@ -1,7 +1,7 @@
 // From arguments to an outcome: check them, build, read the files they name, call. The one path that the panel, "Invoke
 // Last" and the CLI share; they differ in where progress goes and how the outcome is shown.
 
-import { encodeArguments } from "../codec/encode.ts";
+import { encodeArguments } from "../codec/bincode/encode.ts";
 import type { BuildProgress } from "../cargo/buildProgress.ts";
 import type { DebugUser } from "../model/debugging.ts";
 import type { HostFunctionRequest } from "../model/hostFunctions.ts";

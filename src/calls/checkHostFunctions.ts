@@ -1,7 +1,7 @@
 // What the text of a host function set-up says, and everything in it that does not fit the host interfaces of the sources, with
 // its place: what the panel shows beside the forms.
 
-import { checkArguments } from "../codec/encode.ts";
+import { checkArguments } from "../codec/bincode/encode.ts";
 import type { HostFunctionAnswer, HostFunctionSetup } from "../model/hostFunctions.ts";
 import { pointerOf } from "../model/jsonPointer.ts";
 import { createLineFinder, parseJson } from "../model/losslessJson.ts";

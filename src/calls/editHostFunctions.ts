@@ -1,7 +1,7 @@
 // Edits of a host function set-up's text: one answer, the module of an interface, default values. All else stays as it is written.
 
-import { defaultValue } from "../codec/defaults.ts";
-import { formatJson } from "../codec/formatJson.ts";
+import { defaultValue } from "../codec/values/defaults.ts";
+import { formatJson } from "../codec/json/formatJson.ts";
 import type {
   HostFunctionAnswer,
   HostFunctionEdit,

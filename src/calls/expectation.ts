@@ -1,11 +1,16 @@
 // Compares a result with the value that was expected, by meaning: both are brought to the codec's own form first, the
 // order of maps and sets does not count, and every difference has its place.
 
-import { decodeValue } from "../codec/decode.ts";
-import { encodeValue } from "../codec/encode.ts";
-import { formatJson } from "../codec/formatJson.ts";
-import { elementPlace, memberPlace, visiblePlace, type JsonPlace } from "../codec/jsonPlace.ts";
-import { serdeText } from "../codec/unknownParts.ts";
+import { decodeValue } from "../codec/bincode/decode.ts";
+import { encodeValue } from "../codec/bincode/encode.ts";
+import { formatJson } from "../codec/json/formatJson.ts";
+import {
+  elementPlace,
+  memberPlace,
+  visiblePlace,
+  type JsonPlace,
+} from "../codec/kinds/jsonPlace.ts";
+import { serdeText } from "../codec/values/unknownParts.ts";
 import { isJsonArray, isJsonObject } from "../model/jsonObject.ts";
 import { pointerOf, type PathStep } from "../model/jsonPointer.ts";
 import type { ValueProblem } from "../model/outcome.ts";

@@ -3,7 +3,12 @@
 
 import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { elementPlace, memberPlace, visiblePlace, type JsonPlace } from "../codec/jsonPlace.ts";
+import {
+  elementPlace,
+  memberPlace,
+  visiblePlace,
+  type JsonPlace,
+} from "../codec/kinds/jsonPlace.ts";
 import { isJsonArray, isJsonObject, setMember } from "../model/jsonObject.ts";
 import type { MutableJsonObject } from "../model/jsonObject.ts";
 import { pointerOf, type PathStep } from "../model/jsonPointer.ts";

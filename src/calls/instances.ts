@@ -1,9 +1,9 @@
 // Configurations of instances before they are sent: written as the one argument of `configure`, checked and with their files
 // read like arguments.
 
-import { encodeArguments } from "../codec/encode.ts";
-import type { ArgumentsProblem } from "../codec/parseArguments.ts";
-import { parseOnlyArgument } from "../codec/parseOnlyArgument.ts";
+import { encodeArguments } from "../codec/bincode/encode.ts";
+import type { ArgumentsProblem } from "../codec/json/parseArguments.ts";
+import { parseOnlyArgument } from "../codec/json/parseOnlyArgument.ts";
 import { configurationArgument, configureMethod } from "../model/instance.ts";
 import type { ConfiguredInstance } from "../model/instance.ts";
 import type { ValueProblem } from "../model/outcome.ts";

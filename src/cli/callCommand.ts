@@ -5,17 +5,17 @@ import { callPlugin, type CallPorts } from "../calls/callPlugin.ts";
 import type { OpenBridge } from "../calls/bridging.ts";
 import { resolveFileReferencesInText } from "../calls/fileReferences.ts";
 import type { BuildListener, BuildSettings, BuildStep } from "../calls/pluginBuilder.ts";
-import { defaultArguments } from "../codec/defaults.ts";
-import { formatArguments } from "../codec/formatJson.ts";
-import { markSerdeText } from "../codec/markSerdeText.ts";
-import { parseArguments } from "../codec/parseArguments.ts";
-import { unknownReason } from "../codec/unknownParts.ts";
+import { defaultArguments } from "../codec/values/defaults.ts";
+import { formatArguments } from "../codec/json/formatJson.ts";
+import { markSerdeText } from "../codec/json/markSerdeText.ts";
+import { parseArguments } from "../codec/json/parseArguments.ts";
+import { unknownReason } from "../codec/values/unknownParts.ts";
 import type { CallOutcome } from "../model/outcome.ts";
 import type { PluginCandidate, PluginMethod, ProjectModel } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { TypeTable } from "../model/schema.ts";
 import type { JsonObject } from "../model/value.ts";
-import type { CallRunner } from "../runner/callRunner.ts";
+import type { CallRunner } from "../runner/call/callRunner.ts";
 import {
   learnCandidates,
   pluginsOfLibrary,

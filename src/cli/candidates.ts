@@ -12,7 +12,7 @@ import type {
 } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { type KnownLibrary, withLibraries } from "../project/candidates.ts";
-import type { CallRunner } from "../runner/callRunner.ts";
+import type { CallRunner } from "../runner/call/callRunner.ts";
 import { describeBuildFailure } from "./describeOutcome.ts";
 import { exitCodes } from "./exitCodes.ts";
 import type { CliFailure } from "./failure.ts";

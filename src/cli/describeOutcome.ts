@@ -1,8 +1,8 @@
 // What a call's outcome means on the command line: the value for stdout, or the failure for stderr.
 
 import { formatDuration } from "../calls/duration.ts";
-import { givesItems } from "../codec/streamItems.ts";
-import { formatJson } from "../codec/formatJson.ts";
+import { givesItems } from "../codec/method/streamItems.ts";
+import { formatJson } from "../codec/json/formatJson.ts";
 import type {
   BacktraceFrame,
   BuildFailure,

@@ -1,9 +1,9 @@
 // --expect of `fidius-call call`: the value that the result is to be.
 
 import { compareValues, type ValueDifference } from "../calls/expectation.ts";
-import { formatJson } from "../codec/formatJson.ts";
-import { markSerdeText } from "../codec/markSerdeText.ts";
-import { parseArguments } from "../codec/parseArguments.ts";
+import { formatJson } from "../codec/json/formatJson.ts";
+import { markSerdeText } from "../codec/json/markSerdeText.ts";
+import { parseArguments } from "../codec/json/parseArguments.ts";
 import type { MethodSchema } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { TypeSchema } from "../model/schema.ts";

@@ -2,7 +2,7 @@
 
 import { formatDuration } from "../calls/duration.ts";
 import { loadHostFunctions } from "../calls/hostFunctionFile.ts";
-import { formatArguments, formatJson } from "../codec/formatJson.ts";
+import { formatArguments, formatJson } from "../codec/json/formatJson.ts";
 import type {
   HostFunctionCall,
   HostFunctionLog,

@@ -5,7 +5,7 @@ import { Bridges } from "../bridge/bridges.ts";
 import { createBuildFiles } from "../calls/buildFiles.ts";
 import { PluginBuilder } from "../calls/pluginBuilder.ts";
 import { nullLogger } from "../model/logger.ts";
-import { createCallRunner, type CallRunner } from "../runner/callRunner.ts";
+import { createCallRunner, type CallRunner } from "../runner/call/callRunner.ts";
 import { cacheFolder } from "./cacheFolder.ts";
 
 export interface HostSession {

@@ -2,7 +2,7 @@
 // interfaces it was built from.
 
 import type { ProjectModel } from "../model/plugin.ts";
-import type { CallRunner } from "../runner/callRunner.ts";
+import type { CallRunner } from "../runner/call/callRunner.ts";
 import { pluginsOfLibrary, unmatchedText } from "./candidates.ts";
 import type { CliFailure } from "./failure.ts";
 import { listJson, listText } from "./listCommand.ts";

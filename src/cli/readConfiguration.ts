@@ -2,10 +2,10 @@
 
 import { parseConfiguration } from "../calls/instances.ts";
 import type { OpenBridge } from "../calls/bridging.ts";
-import { defaultArguments } from "../codec/defaults.ts";
-import { formatJson } from "../codec/formatJson.ts";
-import { bytesToHexText } from "../codec/hex.ts";
-import { unknownReason } from "../codec/unknownParts.ts";
+import { defaultArguments } from "../codec/values/defaults.ts";
+import { formatJson } from "../codec/json/formatJson.ts";
+import { bytesToHexText } from "../codec/text/hex.ts";
+import { unknownReason } from "../codec/values/unknownParts.ts";
 import { configurationArgument, configureMethod } from "../model/instance.ts";
 import type { ConfiguredInstance } from "../model/instance.ts";
 import type { PluginSchema } from "../model/plugin.ts";

@@ -6,7 +6,7 @@ import { resolve } from "node:path";
 import type { LibraryReport } from "../model/libraryReport.ts";
 import type { InterfaceSchema, ProjectModel } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import type { CallRunner } from "../runner/callRunner.ts";
+import type { CallRunner } from "../runner/call/callRunner.ts";
 import { exitCodes } from "./exitCodes.ts";
 import { usageFailure, type CliFailure } from "./failure.ts";
 import { modelInside } from "./loadProject.ts";

@@ -1,6 +1,6 @@
 // What the command line says of streams, against what the method is.
 
-import { givesItems, takesItems } from "../codec/streamItems.ts";
+import { givesItems, takesItems } from "../codec/method/streamItems.ts";
 import { stat } from "node:fs/promises";
 import type { CallOptions } from "./callCommand.ts";
 import { usageFailure, type CliFailure } from "./failure.ts";

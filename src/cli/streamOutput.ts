@@ -12,9 +12,9 @@ import {
   outputItemType,
   parseInputItem,
   takesItems,
-} from "../codec/streamItems.ts";
+} from "../codec/method/streamItems.ts";
 import { isRawLine } from "../calls/bridgedItems.ts";
-import { formatJson } from "../codec/formatJson.ts";
+import { formatJson } from "../codec/json/formatJson.ts";
 import type { PanicReport, ValueProblem } from "../model/outcome.ts";
 import type { StreamControl, StreamItem, StreamUser } from "../model/stream.ts";
 import { err, type Result } from "../model/result.ts";

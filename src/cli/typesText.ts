@@ -2,7 +2,7 @@
 
 import { placesOf } from "../bridge/verify/verifyInterface.ts";
 import type { PlaceReport } from "../bridge/verify/verifyPlace.ts";
-import { unknownPlaces, partsText, wireText } from "../codec/wireText.ts";
+import { unknownPlaces, partsText, wireText } from "../codec/bincode/wireText.ts";
 import type { InterfaceSchema, MethodSchema } from "../model/plugin.ts";
 import { jsonText, rawJson } from "./jsonText.ts";
 import { interfaceJson, signatureText } from "./listCommand.ts";

@@ -3,7 +3,7 @@
 
 import * as vscode from "vscode";
 import { DisposableStore } from "../model/disposable.ts";
-import type { CallRunner } from "../runner/callRunner.ts";
+import type { CallRunner } from "../runner/call/callRunner.ts";
 import { BridgeService } from "./bridge/bridgeService.ts";
 import { BuildService } from "./build/buildService.ts";
 import { registerCommands } from "./commands/index.ts";

@@ -9,7 +9,7 @@ import { hostFunctionFileName, loadHostFunctions } from "../calls/hostFunctionFi
 import { packageFolderOf } from "../calls/packageFolder.ts";
 import { bridgeOutcome, resultOfFailure, type OpenBridge } from "../calls/bridging.ts";
 import { callPlugin, outcomeOf, type CallPhase } from "../calls/callPlugin.ts";
-import { serdeText } from "../codec/unknownParts.ts";
+import { serdeText } from "../codec/values/unknownParts.ts";
 import type { HostFunctionRequest, HostImport } from "../model/hostFunctions.ts";
 import type { ConfiguredInstance, LiveInstance } from "../model/instance.ts";
 import type { CallOutcome, CallResult } from "../model/outcome.ts";
@@ -18,7 +18,7 @@ import { err, ok, type Result } from "../model/result.ts";
 import type { JsonObject } from "../model/value.ts";
 import type { MethodTarget } from "../protocol/lsp.ts";
 import type { RunPhase } from "../protocol/panel.ts";
-import type { CallRunner } from "../runner/callRunner.ts";
+import type { CallRunner } from "../runner/call/callRunner.ts";
 import { isBuiltHere } from "./buildables.ts";
 import { saveSources, type BuildService } from "./build/buildService.ts";
 import type { BuildListener, BuildStep } from "../calls/pluginBuilder.ts";

@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import { DisposableStore } from "../model/disposable.ts";
-import type { CallRunner } from "../runner/callRunner.ts";
+import type { CallRunner } from "../runner/call/callRunner.ts";
 import type { ExtensionLog, PluginOutput } from "./log.ts";
 import { readMemoryLimit } from "./settings.ts";
 
@@ -29,8 +29,8 @@ export class WindowRunner {
   }
 
   async get(): Promise<CallRunner> {
-    const { createCallRunner } = await import("../runner/callRunner.ts");
-    const { automaticMemoryLimit } = await import("../runner/memoryLimit.ts");
+    const { createCallRunner } = await import("../runner/call/callRunner.ts");
+    const { automaticMemoryLimit } = await import("../runner/process/memoryLimit.ts");
     const { extensionUri, globalStorageUri } = this.#context;
     this.#runner ??= this.#store.add(
       createCallRunner({

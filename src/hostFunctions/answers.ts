@@ -1,7 +1,7 @@
 // What a plugin gets from a host function: a status and bytes (reference 3.11, 4.2).
 
 import { statusCodes } from "../abi/status.ts";
-import { encodePluginError, encodeText } from "../codec/builtIn.ts";
+import { encodePluginError, encodeText } from "../codec/bincode/builtIn.ts";
 import type { PluginErrorValue } from "../model/outcome.ts";
 
 /** The answer to one call. */

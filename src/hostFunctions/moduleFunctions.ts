@@ -3,8 +3,8 @@
 
 import { pathToFileURL } from "node:url";
 import { statusCodes } from "../abi/status.ts";
-import { decodeArguments } from "../codec/decodeArguments.ts";
-import { encodeValue } from "../codec/encode.ts";
+import { decodeArguments } from "../codec/method/decodeArguments.ts";
+import { encodeValue } from "../codec/bincode/encode.ts";
 import type { MethodSchema } from "../model/plugin.ts";
 import type { TypeTable } from "../model/schema.ts";
 import { encodeError, encodePanic } from "./answers.ts";

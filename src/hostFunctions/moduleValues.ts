@@ -2,7 +2,7 @@
 // Uint8Array, maps as Map, all else as JSON has it. What it may give is wider: numbers and decimal text for any integer,
 // objects for maps, Sets and Maps, undefined for nothing; the codec then checks it like any value.
 
-import { namedType } from "../codec/structs.ts";
+import { namedType } from "../codec/kinds/structs.ts";
 import { isJsonArray, isJsonObject } from "../model/jsonObject.ts";
 import type { NamedType, TypeBody, TypeSchema, TypeTable } from "../model/schema.ts";
 import type { JsonValue } from "../model/value.ts";

@@ -1,5 +1,5 @@
 // Strict JSON text → JsonValue without losing a digit. Works on tokens with its own stack, so that deep nesting cannot
-// overflow; positions are worked out only when something asks for them. Writing is src/codec/formatJson.ts.
+// overflow; positions are worked out only when something asks for them. Writing is src/codec/json/formatJson.ts.
 
 import { createScanner } from "jsonc-parser";
 import { escapeStep, splitPointer } from "./jsonPointer.ts";

@@ -3,7 +3,7 @@
 
 import type { CrateDependency, CrateNode } from "../model/crateGraph.ts";
 import type { PluginMethod } from "../model/plugin.ts";
-import type { FidiusPathTarget, PluginFacts } from "../rust/facts.ts";
+import type { FidiusPathTarget, PluginFacts } from "../rust/fidius/facts.ts";
 import { libraryDependency, type PluginBuild } from "./buildFeatures.ts";
 import { addSimilarDependency } from "./similarDependency.ts";
 import type { FindingOf, ManifestPlace, SetupFinding, SetupFix } from "./setupFinding.ts";

@@ -3,7 +3,7 @@
 
 import type { CrateGraph } from "../model/crateGraph.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
-import type { PluginFacts } from "../rust/facts.ts";
+import type { PluginFacts } from "../rust/fidius/facts.ts";
 import { findAsyncFeature } from "./asyncFeature.ts";
 import { createPluginBuild } from "./buildFeatures.ts";
 import { findRuntimeUses } from "./runtimeUses.ts";

@@ -5,8 +5,8 @@ import { resolveAllFeatures } from "../cargo/features.ts";
 import { profileSettings, type ProfileSettings } from "../cargo/profiles.ts";
 import { appliesTo, type TargetPlatform } from "../cargo/targetPlatform.ts";
 import type { CrateGraph, CrateId } from "../model/crateGraph.ts";
-import type { BuildSettings } from "../rust/build.ts";
-import type { CfgOptions } from "../rust/cfg.ts";
+import type { BuildSettings } from "../rust/cfg/build.ts";
+import type { CfgOptions } from "../rust/cfg/cfg.ts";
 
 /** What is asked of cargo for the package with this manifest. */
 export type BuildChoices = (manifestPath: string) => BuildChoice;

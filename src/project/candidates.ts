@@ -12,10 +12,10 @@ import type {
 } from "../model/plugin.ts";
 import type { Result } from "../model/result.ts";
 import type { SourceSpan } from "../model/span.ts";
-import type { InterfaceFacts, RustModel } from "../rust/facts.ts";
-import type { MacroCallFacts } from "../rust/pluginMacros.ts";
-import { fidiusRelease, type FidiusRelease } from "../rust/fidiusRelease.ts";
-import { linkedCrates, makesDynamicLibrary } from "../rust/fidiusUsers.ts";
+import type { InterfaceFacts, RustModel } from "../rust/fidius/facts.ts";
+import type { MacroCallFacts } from "../rust/fidius/pluginMacros.ts";
+import { fidiusRelease, type FidiusRelease } from "../rust/fidius/fidiusRelease.ts";
+import { linkedCrates, makesDynamicLibrary } from "../rust/fidius/fidiusUsers.ts";
 import { passableAsyncFeatures } from "./asyncFeature.ts";
 import { createPluginBuild } from "./buildFeatures.ts";
 

@@ -14,7 +14,7 @@ import { type CargoMetadata, readMetadata } from "../cargo/metadata.ts";
 import type { CrateGraph } from "../model/crateGraph.ts";
 import type { Disposable } from "../model/disposable.ts";
 import type { Logger } from "../model/logger.ts";
-import type { BuildSettings } from "../rust/build.ts";
+import type { BuildSettings } from "../rust/cfg/build.ts";
 import { type BuildChoices, createBuildSettings } from "./buildSettings.ts";
 import { metadataRoots } from "./metadataRoots.ts";
 import type { OverlayFiles } from "./nodeFiles.ts";

@@ -3,8 +3,8 @@
 
 import type { CrateGraph, CrateId } from "../model/crateGraph.ts";
 import type { PluginSchema } from "../model/plugin.ts";
-import type { RustModel } from "../rust/facts.ts";
-import { linkedCrates } from "../rust/fidiusUsers.ts";
+import type { RustModel } from "../rust/fidius/facts.ts";
+import { linkedCrates } from "../rust/fidius/fidiusUsers.ts";
 
 /** The plugins with the ids of the host interfaces within their reach, the nearest first. */
 export function withHostInterfaces(

@@ -3,7 +3,7 @@
 
 import path from "node:path";
 import type { CrateGraph, CrateId, CrateNode } from "../model/crateGraph.ts";
-import { makesDynamicLibrary } from "../rust/fidiusUsers.ts";
+import { makesDynamicLibrary } from "../rust/fidius/fidiusUsers.ts";
 
 /**
  * The workspaces' manifests. `read` gives a file's text. A dynamic library that links packages from elsewhere may be a plugin

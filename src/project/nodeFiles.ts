@@ -2,7 +2,7 @@
 // changed, and the check itself happens once between two refreshes, so that one pass over the sources sees one state.
 
 import { readFileSync, statSync } from "node:fs";
-import type { SourceFiles } from "../rust/sourceFiles.ts";
+import type { SourceFiles } from "../rust/syntax/sourceFiles.ts";
 
 /** Files of the disk under texts of open documents. */
 export interface OverlayFiles extends SourceFiles {

@@ -3,7 +3,7 @@
 
 import type { CrateDependency, CrateGraph, CrateNode } from "../model/crateGraph.ts";
 import type { PluginMethod } from "../model/plugin.ts";
-import type { PluginFacts, RuntimeUse } from "../rust/facts.ts";
+import type { PluginFacts, RuntimeUse } from "../rust/fidius/facts.ts";
 import { libraryDependency, type PluginBuild } from "./buildFeatures.ts";
 import { addSimilarDependency } from "./similarDependency.ts";
 import type { SetupFinding } from "./setupFinding.ts";

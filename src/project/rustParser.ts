@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as treeSitterModule from "@vscode/tree-sitter-wasm";
-import type { RustParser } from "../rust/sourceFiles.ts";
+import type { RustParser } from "../rust/syntax/sourceFiles.ts";
 
 // The package is CommonJS without names that Node can see from outside, so its exports hang on `default`.
 const { Language, Parser }: typeof treeSitterModule =

@@ -2,7 +2,7 @@
 
 import type { CrateDependency } from "../model/crateGraph.ts";
 import type { PluginMethod } from "../model/plugin.ts";
-import type { PluginFacts, RuntimeUse } from "../rust/facts.ts";
+import type { PluginFacts, RuntimeUse } from "../rust/fidius/facts.ts";
 
 /** One dependency line of a manifest, or the whole manifest where there is no line to point at. */
 export interface ManifestPlace {

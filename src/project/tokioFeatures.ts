@@ -1,7 +1,7 @@
 // Which of tokio's own features a path into tokio needs. Data of tokio 1.x, whose features are stable by its own promise.
 // The rules of asyncSetup.ts compare it with what the build enables.
 
-import type { RuntimeUse } from "../rust/facts.ts";
+import type { RuntimeUse } from "../rust/fidius/facts.ts";
 
 /** Modules, functions and macros at tokio's root, and below `task` and `io`, that exist only under features. */
 const featuresOfPath: Readonly<Record<string, readonly string[]>> = {

@@ -2,29 +2,29 @@
 // long as the files behind it stay the same: syntax per file, module trees per crate, findings per crate with its dependencies.
 
 import type { CrateGraph, CrateId, CrateNode } from "../model/crateGraph.ts";
-import type { BuildSettings } from "./build.ts";
-import { CrateInstances } from "./crateInstances.ts";
+import type { BuildSettings } from "./cfg/build.ts";
+import { CrateInstances } from "./names/crateInstances.ts";
 import type {
   HostInterfaceFacts,
   InterfaceFacts,
   PluginFacts,
   RustModel,
   RustProblem,
-} from "./facts.ts";
-import { FileCache, type FileEntry } from "./fileCache.ts";
-import { describeHostInterface, findHostInterfaces } from "./hostInterfaces.ts";
-import { describeImpl, findImpls } from "./impls.ts";
-import { describeInterface, findInterfaces } from "./interfaces.ts";
-import { findLeftOut, type LeftOutFacts } from "./leftOut.ts";
-import { fidiusUsers, makesDynamicLibrary } from "./fidiusUsers.ts";
-import { type MacroCallFacts, pluginMacroCalls } from "./pluginMacros.ts";
-import type { Crate } from "./modules.ts";
-import { Names, type BuildCrates } from "./names.ts";
-import { runtimeUses } from "./runtimeUses.ts";
-import { fileProblems } from "./fileProblems.ts";
-import type { RustParser, SourceFiles } from "./sourceFiles.ts";
-import { MentionScan } from "./mentionScan.ts";
-import { problemsOf, typeResolvers } from "./typeResolvers.ts";
+} from "./fidius/facts.ts";
+import { FileCache, type FileEntry } from "./syntax/fileCache.ts";
+import { describeHostInterface, findHostInterfaces } from "./fidius/hostInterfaces.ts";
+import { describeImpl, findImpls } from "./fidius/impls.ts";
+import { describeInterface, findInterfaces } from "./fidius/interfaces.ts";
+import { findLeftOut, type LeftOutFacts } from "./fidius/leftOut.ts";
+import { fidiusUsers, makesDynamicLibrary } from "./fidius/fidiusUsers.ts";
+import { type MacroCallFacts, pluginMacroCalls } from "./fidius/pluginMacros.ts";
+import type { Crate } from "./names/modules.ts";
+import { Names, type BuildCrates } from "./names/names.ts";
+import { runtimeUses } from "./fidius/runtimeUses.ts";
+import { fileProblems } from "./fidius/fileProblems.ts";
+import type { RustParser, SourceFiles } from "./syntax/sourceFiles.ts";
+import { MentionScan } from "./syntax/mentionScan.ts";
+import { problemsOf, typeResolvers } from "./types/typeResolvers.ts";
 
 export interface RustAnalyzer {
   /** Reads what changed since the last time; never fails. */

@@ -3,7 +3,7 @@
 import { readManifestSource } from "../cargo/manifestSource.ts";
 import type { Range, SourceSpan } from "../model/span.ts";
 import type { ManifestPlace } from "../project/setupFinding.ts";
-import type { SourceFiles } from "../rust/sourceFiles.ts";
+import type { SourceFiles } from "../rust/syntax/sourceFiles.ts";
 
 /** The line, the key of a table that spans lines, or the `[dependencies]` header; undefined when the text does not parse. */
 export function manifestSpan(files: SourceFiles, place: ManifestPlace): SourceSpan | undefined {

@@ -3,7 +3,7 @@
 import type { FindingOf, SetupFinding, SetupFix } from "../project/setupFinding.ts";
 import type { CandidateContents, PluginSchema } from "../model/plugin.ts";
 import { assertNever } from "../model/result.ts";
-import type { RuntimeUse } from "../rust/facts.ts";
+import type { RuntimeUse } from "../rust/fidius/facts.ts";
 
 /** Why the methods named by the finding do not compile (or run), and the next step; said on the method. */
 export function findingMessage(finding: SetupFinding): string {

@@ -24,7 +24,7 @@ import {
   serverNotifications,
   serverRequests,
 } from "../protocol/lsp.ts";
-import type { RustParser } from "../rust/sourceFiles.ts";
+import type { RustParser } from "../rust/syntax/sourceFiles.ts";
 import { codeActions } from "./codeActions.ts";
 import { type CodeLensProvider, createCodeLensProvider } from "./codeLens.ts";
 import { diagnose } from "./diagnostics/index.ts";

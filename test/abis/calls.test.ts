@@ -3,15 +3,15 @@
 
 import assert from "node:assert/strict";
 import { loadProject } from "../../src/cli/loadProject.ts";
-import { encodeArguments } from "../../src/codec/encode.ts";
-import { writeJsonWire } from "../../src/codec/jsonWireWrite.ts";
-import { inputForWire } from "../../src/codec/wireForm.ts";
+import { encodeArguments } from "../../src/codec/bincode/encode.ts";
+import { writeJsonWire } from "../../src/codec/debugJson/jsonWireWrite.ts";
+import { inputForWire } from "../../src/codec/method/wireForm.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { CallResult } from "../../src/model/outcome.ts";
 import type { PluginSchema, ProjectModel } from "../../src/model/plugin.ts";
 import type { TypeSchema } from "../../src/model/schema.ts";
 import type { JsonObject, JsonValue } from "../../src/model/value.ts";
-import { wireFormOf } from "../../src/runner/libraryWire.ts";
+import { wireFormOf } from "../../src/runner/session/libraryWire.ts";
 import { methodOf } from "../host/fixtureSchemas.ts";
 import { resultOf, TestRunner, valueOf } from "../host/harness.ts";
 import { distFolder } from "../support/fixtureLibraries.ts";

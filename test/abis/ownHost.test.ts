@@ -8,14 +8,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { loadProject } from "../../src/cli/loadProject.ts";
-import { writeJsonWire } from "../../src/codec/jsonWireWrite.ts";
-import { decodeItem, encodeInputItem, outputItemType } from "../../src/codec/streamItems.ts";
+import { writeJsonWire } from "../../src/codec/debugJson/jsonWireWrite.ts";
+import { decodeItem, encodeInputItem, outputItemType } from "../../src/codec/method/streamItems.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { CallResult } from "../../src/model/outcome.ts";
 import type { PluginMethod, PluginSchema, ProjectModel } from "../../src/model/plugin.ts";
 import type { TypeSchema } from "../../src/model/schema.ts";
 import type { JsonObject, JsonValue } from "../../src/model/value.ts";
-import type { CallRequest } from "../../src/runner/callRequest.ts";
+import type { CallRequest } from "../../src/runner/call/callRequest.ts";
 import { methodOf } from "../host/fixtureSchemas.ts";
 import { TestRunner } from "../host/harness.ts";
 import {

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { loadProject } from "../../src/cli/loadProject.ts";
-import { decodeItem, encodeInputItem } from "../../src/codec/streamItems.ts";
+import { decodeItem, encodeInputItem } from "../../src/codec/method/streamItems.ts";
 import type { ConfiguredInstance } from "../../src/model/instance.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { CallOutcome } from "../../src/model/outcome.ts";

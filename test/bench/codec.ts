@@ -1,8 +1,8 @@
 // Speed of the codec in bytes on the wire per second, beside `JSON.parse` of the same value in the same run: long strings,
 // bytes, and small structs. Goals: 150 MB/s on strings and bytes, 20 MB/s on small structs.
 
-import { decodeValue } from "../../src/codec/decode.ts";
-import { encodeValue } from "../../src/codec/encode.ts";
+import { decodeValue } from "../../src/codec/bincode/decode.ts";
+import { encodeValue } from "../../src/codec/bincode/encode.ts";
 import type { TypeSchema, TypeTable } from "../../src/model/schema.ts";
 import type { JsonValue } from "../../src/model/value.ts";
 import { median, print } from "./measure.ts";

@@ -13,7 +13,7 @@ import { openNativeMemory } from "../../src/host/memory.ts";
 import { readRegistry } from "../../src/host/registry.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { CallOutcome } from "../../src/model/outcome.ts";
-import { createCallRunner } from "../../src/runner/callRunner.ts";
+import { createCallRunner } from "../../src/runner/call/callRunner.ts";
 import { allCalls, malformed, methodOf } from "../host/fixtureSchemas.ts";
 import { fixtureLibrary } from "../support/fixtureLibraries.ts";
 import { goal, median, percentile, print, time } from "./measure.ts";

@@ -10,12 +10,12 @@ import koffi from "koffi";
 import { callPlugin } from "../../src/calls/callPlugin.ts";
 import { PluginBuilder, type BuildSettings } from "../../src/calls/pluginBuilder.ts";
 import { loadProject } from "../../src/cli/loadProject.ts";
-import { encodeArguments } from "../../src/codec/encode.ts";
+import { encodeArguments } from "../../src/codec/bincode/encode.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { CallOutcome } from "../../src/model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../../src/model/plugin.ts";
 import type { JsonObject } from "../../src/model/value.ts";
-import { createCallRunner } from "../../src/runner/callRunner.ts";
+import { createCallRunner } from "../../src/runner/call/callRunner.ts";
 import { goal, median, percentile, print, time } from "./measure.ts";
 import { testTargetFolder } from "../support/fixtureLibraries.ts";
 

@@ -3,7 +3,7 @@
 
 import { tmpdir } from "node:os";
 import { nullLogger } from "../../src/model/logger.ts";
-import { createCallRunner } from "../../src/runner/callRunner.ts";
+import { createCallRunner } from "../../src/runner/call/callRunner.ts";
 import { faults, methodOf } from "./fixtureSchemas.ts";
 
 const [hostEntry = "", library = "", fault = "", stagingDirectory = ""] = process.argv.slice(2);

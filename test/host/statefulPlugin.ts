@@ -4,18 +4,18 @@ import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadProject } from "../../src/cli/loadProject.ts";
-import { decodeItem, encodeInputItem } from "../../src/codec/streamItems.ts";
+import { decodeItem, encodeInputItem } from "../../src/codec/method/streamItems.ts";
 import type { ConfiguredInstance } from "../../src/model/instance.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { CallOutcome } from "../../src/model/outcome.ts";
 import type { PluginSchema, ProjectModel } from "../../src/model/plugin.ts";
 import type { JsonObject, JsonValue } from "../../src/model/value.ts";
-import type { DropOutcome } from "../../src/runner/configuredInstances.ts";
+import type { DropOutcome } from "../../src/runner/session/configuredInstances.ts";
 import { distFolder, fixtureLibrary, fixturesFolder } from "../support/fixtureLibraries.ts";
 import { StreamRecorder } from "../support/streamRecorder.ts";
 import { methodOf } from "./fixtureSchemas.ts";
 import { TestRunner, valueOf } from "./harness.ts";
-import type { CallRunnerOptions } from "../../src/runner/callRunner.ts";
+import type { CallRunnerOptions } from "../../src/runner/call/callRunner.ts";
 
 interface Options {
   readonly instance?: ConfiguredInstance | undefined;

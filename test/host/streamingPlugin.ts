@@ -2,13 +2,13 @@
 
 import assert from "node:assert/strict";
 import { loadProject } from "../../src/cli/loadProject.ts";
-import { decodeItem, encodeInputItem } from "../../src/codec/streamItems.ts";
+import { decodeItem, encodeInputItem } from "../../src/codec/method/streamItems.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { CallOutcome } from "../../src/model/outcome.ts";
 import type { PluginSchema } from "../../src/model/plugin.ts";
 import type { StreamControl } from "../../src/model/stream.ts";
 import type { JsonObject, JsonValue } from "../../src/model/value.ts";
-import type { CallRunnerOptions } from "../../src/runner/callRunner.ts";
+import type { CallRunnerOptions } from "../../src/runner/call/callRunner.ts";
 import { distFolder, fixtureLibrary, fixturesFolder } from "../support/fixtureLibraries.ts";
 import { StreamRecorder } from "../support/streamRecorder.ts";
 import { methodOf } from "./fixtureSchemas.ts";

@@ -6,12 +6,17 @@ import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
 import { formatOf } from "../../src/codec/formats/index.ts";
 import type { NamedType, TypeSchema, TypeTable } from "../../src/model/schema.ts";
-import { catalogue } from "../../src/rust/catalogue/index.ts";
-import { knownAdaptors } from "../../src/rust/catalogue/serdeWith.ts";
-import type { WireDirection } from "../../src/rust/direction.ts";
-import { arrayOf, listShape, primitiveShape, type Resolved } from "../../src/rust/resolved.ts";
-import { stdTypePaths } from "../../src/rust/stdNames.ts";
-import { stdPathType } from "../../src/rust/stdTypes.ts";
+import { catalogue } from "../../src/rust/types/catalogue/index.ts";
+import { knownAdaptors } from "../../src/rust/types/catalogue/serdeWith.ts";
+import type { WireDirection } from "../../src/rust/syntax/direction.ts";
+import {
+  arrayOf,
+  listShape,
+  primitiveShape,
+  type Resolved,
+} from "../../src/rust/types/resolved.ts";
+import { stdTypePaths } from "../../src/rust/names/stdNames.ts";
+import { stdPathType } from "../../src/rust/types/stdTypes.ts";
 import { repositoryRoot } from "./fixtureLibraries.ts";
 import { controlText, jsonText, wireText } from "./typeWords.ts";
 

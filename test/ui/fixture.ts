@@ -1,7 +1,7 @@
 // What the extension tells the panel in tests: a plugin that has every kind of type, outcomes through the real codec.
 
-import { decodeValue } from "../../src/codec/decode.ts";
-import { encodeValue } from "../../src/codec/encode.ts";
+import { decodeValue } from "../../src/codec/bincode/decode.ts";
+import { encodeValue } from "../../src/codec/bincode/encode.ts";
 import type { CallOutcome, CallResult } from "../../src/model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../../src/model/plugin.ts";
 import type { TypeSchema, TypeTable } from "../../src/model/schema.ts";

@@ -4,13 +4,13 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { decodeValue } from "../../src/codec/decode.ts";
-import { encodeValue } from "../../src/codec/encode.ts";
+import { decodeValue } from "../../src/codec/bincode/decode.ts";
+import { encodeValue } from "../../src/codec/bincode/encode.ts";
 import type { InterfaceSchema } from "../../src/model/plugin.ts";
 import type { TypeSchema, TypeTable } from "../../src/model/schema.ts";
 import type { JsonValue } from "../../src/model/value.ts";
 import { analyze } from "../unit/rust/inMemoryProject.ts";
-import { catalogue } from "../../src/rust/catalogue/index.ts";
+import { catalogue } from "../../src/rust/types/catalogue/index.ts";
 import { catalogueCrates, crateModule } from "./catalogueCrates.ts";
 import { arbitraryValue } from "./arbitraryValue.ts";
 import { buildGeneratedOracle } from "./generatedOracle.ts";

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { decodeValue } from "../../src/codec/decode.ts";
-import { encodeValue } from "../../src/codec/encode.ts";
+import { decodeValue } from "../../src/codec/bincode/decode.ts";
+import { encodeValue } from "../../src/codec/bincode/encode.ts";
 import { canonicalValue } from "./canonicalValue.ts";
 import { interfaceOf, valueType } from "./vectorSource.ts";
 import { vectorType, vectorTypes } from "./vectorTypes.ts";

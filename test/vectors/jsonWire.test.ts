@@ -3,9 +3,9 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { encodeValue } from "../../src/codec/encode.ts";
-import { readJsonWire } from "../../src/codec/jsonWireRead.ts";
-import { writeJsonWire } from "../../src/codec/jsonWireWrite.ts";
+import { encodeValue } from "../../src/codec/bincode/encode.ts";
+import { readJsonWire } from "../../src/codec/debugJson/jsonWireRead.ts";
+import { writeJsonWire } from "../../src/codec/debugJson/jsonWireWrite.ts";
 import type { TypeSchema } from "../../src/model/schema.ts";
 import type { JsonValue } from "../../src/model/value.ts";
 import { arbitrarySchema } from "./arbitrarySchema.ts";

@@ -3,9 +3,9 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { decodeValue } from "../../src/codec/decode.ts";
-import { encodeValue } from "../../src/codec/encode.ts";
-import { shortestF32 } from "../../src/codec/floats.ts";
+import { decodeValue } from "../../src/codec/bincode/decode.ts";
+import { encodeValue } from "../../src/codec/bincode/encode.ts";
+import { shortestF32 } from "../../src/codec/kinds/floats.ts";
 import type { TypeSchema } from "../../src/model/schema.ts";
 import type { JsonValue } from "../../src/model/value.ts";
 import { arbitraryValue } from "./arbitraryValue.ts";

@@ -1,8 +1,8 @@
 // What serde is asked for bytes of a type, by the model's word: the trace of src/bridge/runtime/trace.rs, with the place of
 // each of its words.
 
-import { namedType } from "../../codec/structs.ts";
-import { scalarWidth } from "../../codec/utf8.ts";
+import { namedType } from "../../codec/kinds/structs.ts";
+import { scalarWidth } from "../../codec/text/utf8.ts";
 import { pointerOf, type PathStep } from "../../model/jsonPointer.ts";
 import { assertNever } from "../../model/result.ts";
 import type { EnumType, TypeBody, TypeSchema, TypeTable } from "../../model/schema.ts";

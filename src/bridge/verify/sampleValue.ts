@@ -1,9 +1,9 @@
 // Values of a type as the model knows it, bounds included: what is encoded by the model and shown to serde.
 
-import { defaultValue } from "../../codec/defaults.ts";
+import { defaultValue } from "../../codec/values/defaults.ts";
 import { formatOf } from "../../codec/formats/index.ts";
-import { integerRange } from "../../codec/integers.ts";
-import { isTextKey } from "../../codec/maps.ts";
+import { integerRange } from "../../codec/kinds/integers.ts";
+import { isTextKey } from "../../codec/kinds/maps.ts";
 import { setMember, type MutableJsonObject } from "../../model/jsonObject.ts";
 import { assertNever } from "../../model/result.ts";
 import type { EnumType, TypeBody, TypeSchema, TypeTable, ValueFormat } from "../../model/schema.ts";

@@ -1,6 +1,6 @@
 // All types of an interface's methods, compared with serde one after the other.
 
-import { givesItems, outputItemType } from "../../codec/streamItems.ts";
+import { givesItems, outputItemType } from "../../codec/method/streamItems.ts";
 import type { InterfaceSchema, MethodSchema } from "../../model/plugin.ts";
 import { isSplitResult } from "../generatedSource.ts";
 import {

@@ -1,11 +1,11 @@
 // The model's bytes and serde's for one type of a method. What a plugin reads is shown to serde's reading, what it writes is
 // written by serde; values come from the model and, made up by the type's own `Deserialize`, from serde.
 
-import { decodeValue } from "../../codec/decode.ts";
-import { encodeValue } from "../../codec/encode.ts";
-import { formatJson } from "../../codec/formatJson.ts";
-import { bytesToHexText } from "../../codec/hex.ts";
-import { unknownReason } from "../../codec/unknownParts.ts";
+import { decodeValue } from "../../codec/bincode/decode.ts";
+import { encodeValue } from "../../codec/bincode/encode.ts";
+import { formatJson } from "../../codec/json/formatJson.ts";
+import { bytesToHexText } from "../../codec/text/hex.ts";
+import { unknownReason } from "../../codec/values/unknownParts.ts";
 import type { TypeSchema, TypeTable } from "../../model/schema.ts";
 import type { Bridge } from "../bridges.ts";
 import type { BridgePlace } from "../generatedSource.ts";

@@ -3,8 +3,8 @@
 
 import { BridgedItems, isRawLine, lossyItemNote } from "../../calls/bridgedItems.ts";
 import type { OpenBridge } from "../../calls/bridging.ts";
-import { serdeText } from "../../codec/unknownParts.ts";
-import { unknownInMethod, type UnknownInMethod } from "../../codec/unknownInMethod.ts";
+import { serdeText } from "../../codec/values/unknownParts.ts";
+import { unknownInMethod, type UnknownInMethod } from "../../codec/method/unknownInMethod.ts";
 import type { PluginSchema } from "../../model/plugin.ts";
 import type { StreamDirection } from "../../model/stream.ts";
 import type { JsonValue } from "../../model/value.ts";

@@ -9,7 +9,7 @@ import type { TrustedKey } from "../../model/packageInfo.ts";
 import type { PluginSchema } from "../../model/plugin.ts";
 import { err, type Result } from "../../model/result.ts";
 import type { OpenedPath } from "../../packages/openPackage.ts";
-import type { CallRunner } from "../../runner/callRunner.ts";
+import type { CallRunner } from "../../runner/call/callRunner.ts";
 import { InterfaceChoices } from "./interfaceChoices.ts";
 import { LibraryReports } from "./libraryReports.ts";
 import { messages } from "../messages.ts";

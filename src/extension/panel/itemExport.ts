@@ -3,7 +3,7 @@
 
 import { open, rename, rm } from "node:fs/promises";
 import { lossyItemNote } from "../../calls/bridgedItems.ts";
-import { bytesToHexText } from "../../codec/hex.ts";
+import { bytesToHexText } from "../../codec/text/hex.ts";
 import type { PanelItems } from "../bridge/streamItems.ts";
 import type { KeptItem, StreamBuffer } from "./streamBuffer.ts";
 

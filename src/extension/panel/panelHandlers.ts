@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import { packageFolderOf } from "../../calls/packageFolder.ts";
 import type { Disposable, MessageConnection } from "vscode-jsonrpc/node";
-import { defaultArguments } from "../../codec/defaults.ts";
+import { defaultArguments } from "../../codec/values/defaults.ts";
 import { serveNotifications, serveRequests } from "../../protocol/channel.ts";
 import type { MethodTarget } from "../../protocol/lsp.ts";
 import type { SerdePlace } from "../../protocol/panelBridge.ts";

@@ -1,7 +1,7 @@
 // The items of one stream as the panel shows them: the last ones, bounded in number and in bytes, with counts of all. Knows
 // nothing of VS Code; what changed is asked for by its owner.
 
-import { formatJson } from "../../codec/formatJson.ts";
+import { formatJson } from "../../codec/json/formatJson.ts";
 import {
   decodeItem,
   encodeInputItem,
@@ -10,8 +10,8 @@ import {
   outputItemType,
   parseInputItem,
   takesItems,
-} from "../../codec/streamItems.ts";
-import { decodeValue } from "../../codec/decode.ts";
+} from "../../codec/method/streamItems.ts";
+import { decodeValue } from "../../codec/bincode/decode.ts";
 import type { PanicReport } from "../../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../../model/plugin.ts";
 import type { Result } from "../../model/result.ts";

@@ -4,7 +4,7 @@ import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import * as vscode from "vscode";
-import { lineText } from "../../codec/streamItems.ts";
+import { lineText } from "../../codec/method/streamItems.ts";
 import { packageFolderOf } from "../../calls/packageFolder.ts";
 import type { PanelItems } from "../bridge/streamItems.ts";
 import { withSlowProgress } from "../slowProgress.ts";

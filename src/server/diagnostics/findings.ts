@@ -2,7 +2,7 @@
 
 import type { ProjectSnapshot } from "../../project/project.ts";
 import type { SetupFinding, SetupFindingKind, FindingOf } from "../../project/setupFinding.ts";
-import type { RuntimeUse } from "../../rust/facts.ts";
+import type { RuntimeUse } from "../../rust/fidius/facts.ts";
 import type { SourceSpan } from "../../model/span.ts";
 import { manifestSpan } from "../manifestSpan.ts";
 import { findingManifestMessage, findingMessage, relatedPlaces } from "../messages.ts";

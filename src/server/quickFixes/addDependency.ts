@@ -5,7 +5,7 @@ import path from "node:path";
 import { addDependency as edit, type NewDependency } from "../../cargo/addDependency.ts";
 import { parseTomlDocument, type TomlTable, type TomlValue } from "../../cargo/tomlDocument.ts";
 import type { SetupFix } from "../../project/setupFinding.ts";
-import type { SourceFiles } from "../../rust/sourceFiles.ts";
+import type { SourceFiles } from "../../rust/syntax/sourceFiles.ts";
 import type { QuickFix } from "./quickFix.ts";
 
 type AddDependency = Extract<SetupFix, { kind: "addDependency" }>;

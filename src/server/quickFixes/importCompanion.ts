@@ -2,7 +2,7 @@
 // own before the impl where no such `use` can be extended.
 
 import type { Range } from "../../model/span.ts";
-import type { PluginFacts, TraitImport } from "../../rust/facts.ts";
+import type { PluginFacts, TraitImport } from "../../rust/fidius/facts.ts";
 import type { SetupFix } from "../../project/setupFinding.ts";
 import { offsetAt } from "../minimalEdit.ts";
 import type { QuickFix } from "./quickFix.ts";

@@ -3,8 +3,8 @@
 import type { TextDocumentEdit, TextEdit, WorkspaceEdit } from "vscode-languageserver";
 import { assertNever } from "../../model/result.ts";
 import type { SetupFix } from "../../project/setupFinding.ts";
-import type { PluginFacts } from "../../rust/facts.ts";
-import type { SourceFiles } from "../../rust/sourceFiles.ts";
+import type { PluginFacts } from "../../rust/fidius/facts.ts";
+import type { SourceFiles } from "../../rust/syntax/sourceFiles.ts";
 import type { Documents } from "../documents.ts";
 import { minimalEdit } from "../minimalEdit.ts";
 import { addDependency } from "./addDependency.ts";

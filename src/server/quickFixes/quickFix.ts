@@ -1,8 +1,8 @@
 // What a fix is: a function from texts to the text of one file after it. One fix a file beside this one; composing
 // several works because each reads the texts that the one before left.
 
-import type { PluginFacts } from "../../rust/facts.ts";
-import type { SourceFiles } from "../../rust/sourceFiles.ts";
+import type { PluginFacts } from "../../rust/fidius/facts.ts";
+import type { SourceFiles } from "../../rust/syntax/sourceFiles.ts";
 
 export interface FileText {
   readonly file: string;

@@ -1,8 +1,8 @@
 // A request as text: objects and lists, long numbers, every problem with its place in the text.
 
 import assert from "node:assert/strict";
-import { formatArguments, formatJson } from "../../../src/codec/formatJson.ts";
-import { parseArguments } from "../../../src/codec/parseArguments.ts";
+import { formatArguments, formatJson } from "../../../src/codec/json/formatJson.ts";
+import { parseArguments } from "../../../src/codec/json/parseArguments.ts";
 import type { JsonValue } from "../../../src/model/value.ts";
 import { schemasWith, tableOf, unitBody } from "../../vectors/rustTypes.ts";
 import { methodOf } from "./methodOf.ts";

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { decodeBase64Into } from "../../../src/codec/base64.ts";
+import { decodeBase64Into } from "../../../src/codec/text/base64.ts";
 
 /** Longer than what is read at once, now and then. */
 const bytes = fc.oneof(

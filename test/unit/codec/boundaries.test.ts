@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { boundaryArguments, boundaryValues } from "../../../src/codec/boundaries.ts";
-import { defaultValue } from "../../../src/codec/defaults.ts";
-import { encodeArguments, encodeValue } from "../../../src/codec/encode.ts";
+import { boundaryArguments, boundaryValues } from "../../../src/codec/values/boundaries.ts";
+import { defaultValue } from "../../../src/codec/values/defaults.ts";
+import { encodeArguments, encodeValue } from "../../../src/codec/bincode/encode.ts";
 import { boundaryTexts } from "../../../src/codec/formats/boundaries.ts";
 import { formats } from "../../../src/codec/formats/index.ts";
 import type { TypeSchema, TypeTable } from "../../../src/model/schema.ts";

@@ -1,7 +1,7 @@
 // What people read when bytes are not a value of the type, and where the bytes and the value it happened.
 
 import assert from "node:assert/strict";
-import { decodeValue } from "../../../src/codec/decode.ts";
+import { decodeValue } from "../../../src/codec/bincode/decode.ts";
 import type { TypeSchema } from "../../../src/model/schema.ts";
 import type { JsonValue } from "../../../src/model/value.ts";
 import { schemasWith, tableOf, unitBody } from "../../vectors/rustTypes.ts";

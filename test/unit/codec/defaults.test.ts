@@ -1,7 +1,7 @@
 // First values: the plainest valid ones, and an end to every recursion.
 
 import assert from "node:assert/strict";
-import { defaultArguments, defaultValue } from "../../../src/codec/defaults.ts";
+import { defaultArguments, defaultValue } from "../../../src/codec/values/defaults.ts";
 import type { JsonValue } from "../../../src/model/value.ts";
 import { schemasWith, tableOf, unitBody } from "../../vectors/rustTypes.ts";
 import { methodOf } from "./methodOf.ts";

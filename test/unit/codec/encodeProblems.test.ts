@@ -1,7 +1,7 @@
 // What people read when a value does not fit its type: every problem, its place, the rule and the value (ux 3.5).
 
 import assert from "node:assert/strict";
-import { encodeArguments, encodeValue } from "../../../src/codec/encode.ts";
+import { encodeArguments, encodeValue } from "../../../src/codec/bincode/encode.ts";
 import type { TypeSchema } from "../../../src/model/schema.ts";
 import type { JsonValue } from "../../../src/model/value.ts";
 import { schemasWith, tableOf, unitBody } from "../../vectors/rustTypes.ts";

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { bytesToHexText, decodeHexInto } from "../../../src/codec/hex.ts";
+import { bytesToHexText, decodeHexInto } from "../../../src/codec/text/hex.ts";
 
 const separator = fc.constantFrom("", "", "", "", " ", "_", "\n", "\t ", "  ");
 const digit = fc.constantFrom(..."0123456789abcdefABCDEF".split(""));

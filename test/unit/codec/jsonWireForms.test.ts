@@ -1,9 +1,9 @@
 // Types that are text in the JSON wire of debug builds of Fidius 0.0, as the analyser describes them.
 
 import assert from "node:assert/strict";
-import { decodeValue } from "../../../src/codec/decode.ts";
-import { readJsonWire } from "../../../src/codec/jsonWireRead.ts";
-import { writeJsonWire } from "../../../src/codec/jsonWireWrite.ts";
+import { decodeValue } from "../../../src/codec/bincode/decode.ts";
+import { readJsonWire } from "../../../src/codec/debugJson/jsonWireRead.ts";
+import { writeJsonWire } from "../../../src/codec/debugJson/jsonWireWrite.ts";
 import { analyze, oneCrate, rust } from "../rust/inMemoryProject.ts";
 
 const demo = oneCrate(rust`

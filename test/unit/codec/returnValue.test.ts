@@ -1,7 +1,7 @@
 // What a call brought back: status 0 and -3, raw wire, PluginError with and without its source.
 
 import assert from "node:assert/strict";
-import { decodeFailure, decodeReturn } from "../../../src/codec/returnValue.ts";
+import { decodeFailure, decodeReturn } from "../../../src/codec/method/returnValue.ts";
 import type { ReturnSchema, TypeSchema } from "../../../src/model/schema.ts";
 import { schemasWith, tableOf } from "../../vectors/rustTypes.ts";
 import { methodOf } from "./methodOf.ts";

@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
-import { decodeValue } from "../../../src/codec/decode.ts";
-import { defaultValue } from "../../../src/codec/defaults.ts";
-import { encodeValue } from "../../../src/codec/encode.ts";
-import { formatArguments, formatJson } from "../../../src/codec/formatJson.ts";
-import { parseArguments } from "../../../src/codec/parseArguments.ts";
+import { decodeValue } from "../../../src/codec/bincode/decode.ts";
+import { defaultValue } from "../../../src/codec/values/defaults.ts";
+import { encodeValue } from "../../../src/codec/bincode/encode.ts";
+import { formatArguments, formatJson } from "../../../src/codec/json/formatJson.ts";
+import { parseArguments } from "../../../src/codec/json/parseArguments.ts";
 import { splitPointer } from "../../../src/model/jsonPointer.ts";
 import type { JsonValue } from "../../../src/model/value.ts";
 import { arbitrarySchema } from "../../vectors/arbitrarySchema.ts";

@@ -1,7 +1,10 @@
 // Which places of a method need the compiler's word: each place for itself, and none of a raw method.
 
 import assert from "node:assert/strict";
-import { unknownInMethod, type UnknownInMethod } from "../../../src/codec/unknownInMethod.ts";
+import {
+  unknownInMethod,
+  type UnknownInMethod,
+} from "../../../src/codec/method/unknownInMethod.ts";
 import type { MethodSchema } from "../../../src/model/plugin.ts";
 import type { ReturnSchema, TypeSchema } from "../../../src/model/schema.ts";
 import { methodOf } from "./methodOf.ts";

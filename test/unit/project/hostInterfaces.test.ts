@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { CrateGraph, CrateNode } from "../../../src/model/crateGraph.ts";
-import type { RustModel } from "../../../src/rust/facts.ts";
+import type { RustModel } from "../../../src/rust/fidius/facts.ts";
 import { withHostInterfaces } from "../../../src/project/hostInterfaces.ts";
 import { samplePlugin } from "../../support/schemaSamples.ts";
 

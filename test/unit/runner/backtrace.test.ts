@@ -5,9 +5,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { parseBacktrace } from "../../../src/runner/backtrace.ts";
-import { panicBeforeEnd, reportPanic } from "../../../src/runner/panicReport.ts";
-import { SourcePlaces } from "../../../src/runner/sourcePlaces.ts";
+import { parseBacktrace } from "../../../src/runner/outcome/backtrace.ts";
+import { panicBeforeEnd, reportPanic } from "../../../src/runner/outcome/panicReport.ts";
+import { SourcePlaces } from "../../../src/runner/outcome/sourcePlaces.ts";
 
 describe("backtraces", () => {
   let root = "";

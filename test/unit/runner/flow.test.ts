@@ -12,12 +12,17 @@ import { splitMessage } from "../../../src/protocol/binaryParts.ts";
 import { defaultFrameLimits, encodeFrameHeader } from "../../../src/protocol/frames.ts";
 import type { FrameType } from "../../../src/protocol/frames.ts";
 import { hostRequests } from "../../../src/protocol/host.ts";
-import { isCallReply, isHello, isLoadReply, isOpenReply } from "../../../src/runner/checkReply.ts";
-import { CrashRule } from "../../../src/runner/crashRule.ts";
-import { withinLimit } from "../../../src/runner/deadline.ts";
-import { connectFrames } from "../../../src/runner/frameConnection.ts";
-import { LibraryStaging } from "../../../src/runner/stagedDylib.ts";
-import { Turnstile } from "../../../src/runner/turnstile.ts";
+import {
+  isCallReply,
+  isHello,
+  isLoadReply,
+  isOpenReply,
+} from "../../../src/runner/process/checkReply.ts";
+import { CrashRule } from "../../../src/runner/process/crashRule.ts";
+import { withinLimit } from "../../../src/runner/process/deadline.ts";
+import { connectFrames } from "../../../src/runner/process/frameConnection.ts";
+import { LibraryStaging } from "../../../src/runner/process/stagedDylib.ts";
+import { Turnstile } from "../../../src/runner/process/turnstile.ts";
 
 const never = new AbortController().signal;
 

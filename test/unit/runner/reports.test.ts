@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { hostEnvironment } from "../../../src/runner/hostEnvironment.ts";
-import { OutputCapture, OutputRing } from "../../../src/runner/outputCapture.ts";
-import { reportPanic } from "../../../src/runner/panicReport.ts";
-import { describeDeath, protocolDeath } from "../../../src/runner/processDeath.ts";
+import { hostEnvironment } from "../../../src/runner/process/hostEnvironment.ts";
+import { OutputCapture, OutputRing } from "../../../src/runner/process/outputCapture.ts";
+import { reportPanic } from "../../../src/runner/outcome/panicReport.ts";
+import { describeDeath, protocolDeath } from "../../../src/runner/process/processDeath.ts";
 
 describe("output rings", () => {
   it("keep the last bytes and count the dropped ones, whatever the chunks", () => {

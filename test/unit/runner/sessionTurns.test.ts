@@ -1,9 +1,9 @@
 // Turns in a host process, and the streams that are open in it.
 
 import assert from "node:assert/strict";
-import { SessionStreams } from "../../../src/runner/sessionStreams.ts";
-import type { SessionStream } from "../../../src/runner/sessionStreams.ts";
-import { SessionTurns } from "../../../src/runner/sessionTurns.ts";
+import { SessionStreams } from "../../../src/runner/session/sessionStreams.ts";
+import type { SessionStream } from "../../../src/runner/session/sessionStreams.ts";
+import { SessionTurns } from "../../../src/runner/session/sessionTurns.ts";
 
 const never = new AbortController().signal;
 

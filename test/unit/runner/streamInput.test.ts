@@ -1,7 +1,7 @@
 // The input of a stream: items wait until the plugin asks, in order, and everybody learns what became of theirs.
 
 import assert from "node:assert/strict";
-import { StreamInput } from "../../../src/runner/streamInput.ts";
+import { StreamInput } from "../../../src/runner/stream/streamInput.ts";
 
 describe("a stream's input", () => {
   const item = (value: number): Uint8Array => Uint8Array.of(value);

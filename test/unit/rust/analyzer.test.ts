@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { createRustAnalyzer } from "../../../src/rust/analyzer.ts";
-import type { RustModel } from "../../../src/rust/facts.ts";
+import type { RustModel } from "../../../src/rust/fidius/facts.ts";
 import {
   analyze,
   analyzeGraph,

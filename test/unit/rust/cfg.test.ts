@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { tokenizeRust } from "../../../src/abi/rustTokens.ts";
-import { evaluateCfg, type CfgVerdict } from "../../../src/rust/cfg.ts";
-import type { RustModel } from "../../../src/rust/facts.ts";
+import { evaluateCfg, type CfgVerdict } from "../../../src/rust/cfg/cfg.ts";
+import type { RustModel } from "../../../src/rust/fidius/facts.ts";
 import { analyze, rust, type ProjectSource } from "./inMemoryProject.ts";
 import { schemaText, tableText } from "./schemaText.ts";
 

@@ -1,7 +1,7 @@
 // The crate path of the macros, and what must be in scope: every row of reference 1.4, and the companion of 2.2.
 
 import assert from "node:assert/strict";
-import type { FidiusPath, PluginFacts, RustModel } from "../../../src/rust/facts.ts";
+import type { FidiusPath, PluginFacts, RustModel } from "../../../src/rust/fidius/facts.ts";
 import { analyze, rust, type DependencySource, type ProjectSource } from "./inMemoryProject.ts";
 
 const trait = rust`#[plugin_interface(version = 1, buffer = PluginAllocated)] pub trait T { async fn a(&self); }`;

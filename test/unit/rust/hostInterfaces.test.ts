@@ -1,7 +1,7 @@
 // Traits under #[host_interface]: what is read of them, and every refusal of the macro (reference 2.5).
 
 import assert from "node:assert/strict";
-import type { RustModel } from "../../../src/rust/facts.ts";
+import type { RustModel } from "../../../src/rust/fidius/facts.ts";
 import { analyze, oneCrate, rust } from "./inMemoryProject.ts";
 
 function model(text: string): RustModel {

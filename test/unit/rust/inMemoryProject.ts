@@ -7,7 +7,7 @@ import { currentPlatform } from "../../../src/cargo/targetPlatform.ts";
 import { plainBuild, type BuildChoice } from "../../../src/cargo/buildChoice.ts";
 import { createBuildSettings } from "../../../src/project/buildSettings.ts";
 import { createRustAnalyzer, type RustAnalyzer } from "../../../src/rust/analyzer.ts";
-import type { PluginFacts, RustModel } from "../../../src/rust/facts.ts";
+import type { PluginFacts, RustModel } from "../../../src/rust/fidius/facts.ts";
 
 export const parser = await loadRustParser("node_modules/@vscode/tree-sitter-wasm/wasm");
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { plainBuild, type BuildChoice } from "../../../src/cargo/buildChoice.ts";
-import type { RustModel } from "../../../src/rust/facts.ts";
+import type { RustModel } from "../../../src/rust/fidius/facts.ts";
 import { analyze, rust, type ProjectSource } from "./inMemoryProject.ts";
 
 const declared = {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { createRustAnalyzer } from "../../../src/rust/analyzer.ts";
-import type { RustParser } from "../../../src/rust/sourceFiles.ts";
+import type { RustParser } from "../../../src/rust/syntax/sourceFiles.ts";
 import {
   analyzeGraph,
   filesOf,

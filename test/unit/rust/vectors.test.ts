@@ -2,8 +2,8 @@
 // its bytes decoded with that schema, compared with serde's own value, and encoded back.
 
 import assert from "node:assert/strict";
-import { decodeValue } from "../../../src/codec/decode.ts";
-import { encodeValue } from "../../../src/codec/encode.ts";
+import { decodeValue } from "../../../src/codec/bincode/decode.ts";
+import { encodeValue } from "../../../src/codec/bincode/encode.ts";
 import type { InterfaceSchema } from "../../../src/model/plugin.ts";
 import type { JsonValue } from "../../../src/model/value.ts";
 import vectors from "../../vectors/bincodeVectors.json" with { type: "json" };

@@ -1,0 +1,36 @@
+// Arguments written as JSON where the source does not tell a type: their text is for serde, which only the bridge reads.
+
+import { pointerOf } from "../../model/jsonPointer.ts";
+import { parseJson } from "../../model/losslessJson.ts";
+import type { MethodSchema } from "../../model/plugin.ts";
+import type { TypeTable } from "../../model/schema.ts";
+import { unknownReason } from "../values/unknownParts.ts";
+
+/**
+ * The text of arguments with those that the source does not tell marked as JSON for serde, unless they are bytes already
+ * or hold parts that are.
+ */
+export function markSerdeText(method: MethodSchema, types: TypeTable, text: string): string {
+  const unknown = method.arguments.flatMap(({ name, type }, index) =>
+    unknownReason(type, types) === undefined ? [] : [{ name, index }],
+  );
+  const parsed = unknown.length === 0 ? undefined : parseJson(text);
+  if (parsed?.ok !== true || method.wire === "raw") {
+    return text;
+  }
+  const { value, locate } = parsed.value;
+  const places = unknown
+    .flatMap(({ name, index }) => {
+      const pointer = pointerOf([Array.isArray(value) ? index : name]);
+      return locate(pointer) ?? [];
+    })
+    .sort((left, right) => right.start - left.start);
+  let marked = text;
+  for (const { start, end } of places) {
+    const part = text.slice(start, end);
+    if (!/"\$(?:raw|serde)"\s*:/u.test(part)) {
+      marked = `${marked.slice(0, start)}${JSON.stringify({ $serde: part })}${marked.slice(end)}`;
+    }
+  }
+  return marked;
+}

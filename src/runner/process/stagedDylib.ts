@@ -1,0 +1,205 @@
+// Private copies of libraries: the host loads a copy under a path that was never used before, so that cargo can link anew
+// while it is loaded and no loader hands out old code for a known path (R11). A rebuilt file is told from a merely touched one
+// by comparing it with the copy, which ends at the first differing byte, so no time goes into hashing.
+
+import { constants } from "node:fs";
+import type { BigIntStats } from "node:fs";
+import { chmod, copyFile, mkdir, mkdtemp, open, readdir, rm, stat } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+import { existsSync, rmSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { Disposable } from "../../model/disposable.ts";
+import type { LoadFailure } from "../../model/outcome.ts";
+import type { Result } from "../../model/result.ts";
+import { err, ok } from "../../model/result.ts";
+
+/** A copy of a library as it was at one time. */
+export interface StagedLibrary {
+  /** Unique per content seen: another id is another build. */
+  readonly id: number;
+  /** The file that cargo built. */
+  readonly source: string;
+  /** The copy. */
+  readonly path: string;
+}
+
+interface Entry {
+  readonly staged: StagedLibrary;
+  identity: string;
+}
+
+const chunkBytes = 256 * 1024;
+
+/** How often a copy is tried while the file changes under it. */
+const attempts = 3;
+
+/** Owns a folder of copies inside `directory`, removed on dispose; folders of processes that ended are removed too. */
+export class LibraryStaging implements Disposable {
+  readonly #directory: string;
+  readonly #entries = new Map<string, Entry>();
+  readonly #pending = new Map<string, Promise<Result<StagedLibrary, LoadFailure>>>();
+  #folder: Promise<string> | null = null;
+  #made: string | null = null;
+  #nextId = 1;
+  #isDisposed = false;
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  /** The copy of a library as it is now: the last one while the file has not changed. */
+  stage(source: string): Promise<Result<StagedLibrary, LoadFailure>> {
+    const running = this.#pending.get(source);
+    if (running !== undefined) {
+      return running;
+    }
+    const staged = this.#stage(source).finally(() => this.#pending.delete(source));
+    this.#pending.set(source, staged);
+    return staged;
+  }
+
+  /** Removes a copy that is not the current one of its source. */
+  async release(staged: StagedLibrary): Promise<void> {
+    if (this.#entries.get(staged.source)?.staged !== staged) {
+      await rm(staged.path, { force: true });
+    }
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    if (this.#made !== null) {
+      rmSync(this.#made, { recursive: true, force: true });
+    }
+  }
+
+  async #stage(source: string): Promise<Result<StagedLibrary, LoadFailure>> {
+    try {
+      // Before every call, and the only thing most calls need from the disk: asking a thread of the pool costs more.
+      const status = statSync(source, { bigint: true });
+      if (!status.isFile()) {
+        const message = `${source} is no file. Choose the library that cargo built.`;
+        return err({ kind: "notALibrary", message });
+      }
+      const known = this.#entries.get(source);
+      // Something that cleans temporary folders may have removed the copy.
+      const hasCopy = known !== undefined && existsSync(known.staged.path);
+      if (hasCopy && (await isSame(known, source, status))) {
+        return ok(known.staged);
+      }
+      return ok(await this.#copy(source, status));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+      const message = isMissing
+        ? `${source} does not exist. Build the plugin first.`
+        : `${source} could not be copied for loading: ${reason}.`;
+      return err({ kind: isMissing ? "notFound" : "cannotLoad", message });
+    }
+  }
+
+  async #copy(source: string, status: BigIntStats): Promise<StagedLibrary> {
+    if (this.#made !== null && !existsSync(this.#made)) {
+      this.#folder = null;
+    }
+    const folder = await (this.#folder ??= this.#makeFolder());
+    const id = this.#nextId++;
+    const path = join(folder, `${String(id)}-${basename(source)}`);
+    let before = status;
+    for (let attempt = 1; ; attempt += 1) {
+      // A clone shares the blocks where the file system can; it is a new file either way.
+      await copyFile(source, path, constants.COPYFILE_FICLONE);
+      const after = await stat(source, { bigint: true });
+      if (identify(before) === identify(after) || attempt === attempts) {
+        break;
+      }
+      before = after;
+      await rm(path, { force: true });
+    }
+    const staged: StagedLibrary = { id, source, path };
+    this.#entries.set(source, { staged, identity: identify(before) });
+    return staged;
+  }
+
+  async #makeFolder(): Promise<string> {
+    await mkdir(this.#directory, { recursive: true, mode: 0o700 });
+    await removeDeadFolders(this.#directory);
+    const folder = await mkdtemp(join(this.#directory, `${String(process.pid)}-`));
+    await chmod(folder, 0o700);
+    if (this.#isDisposed) {
+      await rm(folder, { recursive: true, force: true });
+      throw new Error("staging ended meanwhile");
+    }
+    this.#made = folder;
+    return folder;
+  }
+}
+
+function identify(status: BigIntStats): string {
+  return [status.dev, status.ino, status.size, status.mtimeNs, status.ctimeNs].join(":");
+}
+
+/** Whether the file still has the copy's content; notes its new identity when only that changed. */
+async function isSame(entry: Entry, source: string, status: BigIntStats): Promise<boolean> {
+  const identity = identify(status);
+  if (entry.identity === identity) {
+    return true;
+  }
+  const copy = await stat(entry.staged.path, { bigint: true });
+  if (copy.size !== status.size || !(await haveSameBytes(source, entry.staged.path))) {
+    return false;
+  }
+  entry.identity = identity;
+  return true;
+}
+
+async function haveSameBytes(left: string, right: string): Promise<boolean> {
+  await using files = new OpenFiles();
+  const [leftFile, rightFile] = [await files.open(left), await files.open(right)];
+  const [leftBytes, rightBytes] = [Buffer.alloc(chunkBytes), Buffer.alloc(chunkBytes)];
+  for (let position = 0; ; position += chunkBytes) {
+    const [one, other] = await Promise.all([
+      leftFile.read(leftBytes, 0, chunkBytes, position),
+      rightFile.read(rightBytes, 0, chunkBytes, position),
+    ]);
+    const isEqual =
+      one.bytesRead === other.bytesRead &&
+      leftBytes.compare(rightBytes, 0, other.bytesRead, 0, one.bytesRead) === 0;
+    if (!isEqual || one.bytesRead < chunkBytes) {
+      return isEqual;
+    }
+  }
+}
+
+class OpenFiles implements AsyncDisposable {
+  readonly #files: FileHandle[] = [];
+
+  async open(path: string): Promise<FileHandle> {
+    const file = await open(path, "r");
+    this.#files.push(file);
+    return file;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const file of this.#files) {
+      await file.close();
+    }
+  }
+}
+
+async function removeDeadFolders(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    const pid = Number(/^(\d+)-/.exec(name)?.[1] ?? Number.NaN);
+    if (Number.isSafeInteger(pid) && !isRunning(pid)) {
+      await rm(join(directory, name), { recursive: true, force: true });
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

@@ -1,0 +1,228 @@
+// Impl blocks under `#[plugin_impl]` → PluginSchema, with the facts that rules need. Everything that decides the bytes is
+// taken from the impl; the trait gives the hash, the order and what is optional (reference 4.2, 10).
+
+import { interfaceHash } from "../../abi/interfaceHash.ts";
+import type { PluginMethod } from "../../model/plugin.ts";
+import type { PluginFacts, RustProblem } from "./facts.ts";
+import { implArguments } from "./fidiusArguments.ts";
+import { fidiusRelease, macroRules, type MacroRules } from "./fidiusRelease.ts";
+import {
+  companionInScope,
+  companionName,
+  companionPath,
+  fidiusPath,
+  traitImport,
+} from "./fidiusPath.ts";
+import { checkImpl } from "./implChecks.ts";
+import {
+  interfaceId,
+  isTrait,
+  requiredSignatures,
+  traitMethods,
+  type FoundInterface,
+  type TraitMethod,
+} from "./interfaces.ts";
+import { functionsOf, type Attribute, type ImplItem } from "../syntax/items.ts";
+import { implAttribute, interfaceAttribute } from "../names/macroNames.ts";
+import { checkMethodConditions } from "./methodConditions.ts";
+import { methodMetadata } from "./metadata.ts";
+import { describeMethod, signatureOf } from "./methods.ts";
+import { spanOf, type Module, type Placed } from "../names/modules.ts";
+import type { Definition } from "../names/definitions.ts";
+import type { Names } from "../names/names.ts";
+import type { TypeResolver } from "../types/resolveType.ts";
+import { plainScope, type TypeScope } from "../types/typeScope.ts";
+import type { TypeResolvers } from "../types/typeResolvers.ts";
+import { joinDirections } from "../types/joinDirections.ts";
+import type { WireDirection } from "../syntax/direction.ts";
+import { parseType, pathNames } from "../syntax/typeSyntax.ts";
+
+/** An impl block with its attribute. */
+export interface FoundImpl {
+  readonly module: Module;
+  readonly placed: Placed<ImplItem>;
+  readonly attribute: Attribute;
+}
+
+/** All plugins implemented in `module`. */
+export function findImpls(names: Names, module: Module): FoundImpl[] {
+  return module.items.flatMap((placed) => {
+    if (!isImpl(placed)) {
+      return [];
+    }
+    const attribute = implAttribute(names, module, placed.item);
+    return attribute === undefined ? [] : [{ module, placed, attribute }];
+  });
+}
+
+function isImpl(placed: Placed): placed is Placed<ImplItem> {
+  return placed.item.kind === "impl";
+}
+
+/** Describes a plugin, all but its uses of async runtimes; problems go to the resolvers' and to `problems`. */
+export function describeImpl(
+  found: FoundImpl,
+  resolvers: TypeResolvers,
+  problems: RustProblem[],
+): Omit<PluginFacts, "runtimeUses"> {
+  const { module, placed, attribute } = found;
+  const { names } = resolvers;
+  const { item } = placed;
+  const written = implArguments(attribute, placed.chunk.text);
+  const headerName = lastPathName(item.trait);
+  const traitName = written.traitName ?? headerName ?? "";
+  const foundInterface = findInterface(names, found, traitName);
+  const release = fidiusRelease(names.graph, module.crate.node);
+  const rules = macroRules(release);
+  const methods = foundInterface && methodsOf(foundInterface, names);
+  const scopes = {
+    reading: implScope(found, resolvers.reading),
+    writing: implScope(found, resolvers.writing),
+  };
+  const described = describeMethods(found, scopes, resolvers, rules, methods, foundInterface);
+  const config = written.config && resolvers.reading.resolveSource(written.config, scopes.reading);
+  const joined = joinDirections(described, config, resolvers);
+  const name = lastPathName(item.selfType) ?? item.selfType.text;
+  const signatures = requiredSignatures(methods ?? []);
+  const doc = item.doc ?? typeDoc(names, found);
+  problems.push(...checkMethodConditions(module, placed));
+  problems.push(...checkImpl(found, written, rules, traitName, foundInterface, methods));
+  const imported = traitImport(names, module, headerName ?? traitName);
+  return {
+    schema: {
+      id: `${module.path}::${name} as ${traitName}`,
+      name,
+      ...(doc === null ? {} : { doc }),
+      interfaceName: traitName,
+      ...(foundInterface === undefined
+        ? {}
+        : { interfaceId: interfaceId(foundInterface), interfaceHash: interfaceHash(signatures) }),
+      signatures,
+      crate: module.crate.node.info,
+      buffer: written.buffer,
+      ...(config === null ? {} : { config }),
+      ...(release === undefined ? {} : { fidiusVersion: release.version }),
+      methods: joined.methods,
+      types: joined.types,
+      nameSpan: spanOf(placed, item.selfType),
+      missingAsyncFeatures: [],
+    },
+    crateId: module.crate.node.id,
+    attributeSpan: spanOf(placed, attribute),
+    fidius: fidiusPath(names, module, placed, attribute, {
+      written: written.crate,
+      defaultPath: rules.defaultPath,
+    }),
+    companionInScope: rules.hasCompanion ? companionInScope(names, module, traitName) : "unknown",
+    companionPath: companionPath(names, module, traitName, imported, foundInterface?.module),
+    traitImport: imported,
+  };
+}
+
+/** As the macros of the interface's own crate read them. */
+function methodsOf({ module, placed }: FoundInterface, names: Names): TraitMethod[] {
+  return traitMethods(placed.item, macroRules(fidiusRelease(names.graph, module.crate.node)));
+}
+
+function describeMethods(
+  found: FoundImpl,
+  scopes: Readonly<Record<WireDirection, TypeScope>>,
+  resolvers: TypeResolvers,
+  rules: MacroRules,
+  methods: readonly TraitMethod[] | undefined,
+  foundInterface: FoundInterface | undefined,
+): PluginMethod[] {
+  return functionsOf(found.placed.item).map((item, slot): PluginMethod => {
+    const inTrait = methods?.find((method) => method.item.name === item.name);
+    const shape = describeMethod(item, found.placed, scopes, resolvers, rules);
+    const doc = shape.doc ?? inTrait?.item.doc ?? undefined;
+    return {
+      ...shape,
+      ...(doc === undefined ? {} : { doc }),
+      slot,
+      signature: signatureOf(item, rules),
+      traitIndex: methods === undefined ? slot : -1,
+      ...(inTrait === undefined ? {} : traitParts(inTrait)),
+      ...(inTrait === undefined || foundInterface === undefined
+        ? {}
+        : { traitSpan: spanOf(foundInterface.placed, inTrait.item.nameSpan) }),
+    };
+  });
+}
+
+/** What only the trait's method says. */
+function traitParts(
+  method: TraitMethod,
+): Pick<PluginMethod, "signature" | "traitIndex" | "capabilityBit" | "metadata"> {
+  const { item, signature, traitIndex, capabilityBit } = method;
+  const metadata = methodMetadata(item);
+  return {
+    signature,
+    traitIndex,
+    ...metadata,
+    ...(capabilityBit === null ? {} : { capabilityBit }),
+  };
+}
+
+/** The companion module decides which interface the macro takes; without it the header's trait tells. */
+function findInterface(
+  names: Names,
+  found: FoundImpl,
+  traitName: string,
+): FoundInterface | undefined {
+  const { module } = found;
+  const companion = names.member(module, companionName(traitName), "type", module);
+  const header = found.placed.item.trait;
+  const syntax = header === null ? undefined : parseType(header);
+  const byHeader =
+    syntax?.kind === "path"
+      ? names.resolve({
+          segments: pathNames(syntax),
+          isGlobal: syntax.isGlobal,
+          module,
+          namespace: "type",
+        })
+      : undefined;
+  const byName = names.member(module, traitName, "type", module);
+  for (const definition of [companion, byHeader, byName]) {
+    const result = interfaceOf(names, definition);
+    if (result !== undefined) {
+      return result;
+    }
+  }
+  return undefined;
+}
+
+function interfaceOf(names: Names, definition: Definition | undefined): FoundInterface | undefined {
+  if (definition?.kind !== "companion" && definition?.kind !== "item") {
+    return undefined;
+  }
+  const { module, placed } = definition;
+  if (!isTrait(placed)) {
+    return undefined;
+  }
+  const attribute = interfaceAttribute(names, module, placed.item);
+  return attribute && { module, placed, attribute };
+}
+
+function implScope(found: FoundImpl, resolver: TypeResolver): TypeScope {
+  const { module, placed } = found;
+  const plain = plainScope(module, placed);
+  const associated = new Map(
+    placed.item.items.flatMap((item) =>
+      item.kind === "alias" && item.type !== null ? [[item.name, item.type] as const] : [],
+    ),
+  );
+  return { ...plain, associated, self: resolver.resolveQuietly(placed.item.selfType, plain) };
+}
+
+function typeDoc(names: Names, found: FoundImpl): string | null {
+  const name = lastPathName(found.placed.item.selfType) ?? "";
+  const definition = names.member(found.module, name, "type", found.module);
+  return definition?.kind === "item" ? definition.placed.item.doc : null;
+}
+
+function lastPathName(source: ImplItem["trait"]): string | undefined {
+  const type = source === null ? undefined : parseType(source);
+  return type?.kind === "path" ? pathNames(type).at(-1) : undefined;
+}

@@ -1,0 +1,134 @@
+// Traits under `#[plugin_interface]` → InterfaceSchema, with the facts that rules need.
+
+import { interfaceHash, sortSignatures } from "../../abi/interfaceHash.ts";
+import type { MethodSchema } from "../../model/plugin.ts";
+import type { InterfaceFacts, RustProblem } from "./facts.ts";
+import { interfaceArguments, isRaw, optionalMark } from "./fidiusArguments.ts";
+import { fidiusPath } from "./fidiusPath.ts";
+import { fidiusRelease, macroRules, type MacroRules } from "./fidiusRelease.ts";
+import { functionsOf, type Attribute, type FunctionItem, type TraitItem } from "../syntax/items.ts";
+import { interfaceAttribute } from "../names/macroNames.ts";
+import { checkMethodConditions } from "./methodConditions.ts";
+import { traitMetadata } from "./metadata.ts";
+import { describeMethod, signatureOf } from "./methods.ts";
+import { spanOf, type Module, type Placed } from "../names/modules.ts";
+import type { Names } from "../names/names.ts";
+import { joinDirections } from "../types/joinDirections.ts";
+import { plainScope } from "../types/typeScope.ts";
+import type { TypeResolvers } from "../types/typeResolvers.ts";
+
+/** A trait with its attribute, wherever its crate is. */
+export interface FoundInterface {
+  readonly module: Module;
+  readonly placed: Placed<TraitItem>;
+  readonly attribute: Attribute;
+}
+
+/** A method of the trait as impl blocks need to know it. */
+export interface TraitMethod {
+  readonly item: FunctionItem;
+  readonly traitIndex: number;
+  readonly signature: string;
+  readonly isRaw: boolean;
+  /** Position among the optional methods; null for required ones (reference 3.4). */
+  readonly capabilityBit: number | null;
+}
+
+export function traitMethods(trait: TraitItem, rules: MacroRules): TraitMethod[] {
+  let nextBit = 0;
+  return functionsOf(trait).map((item, traitIndex) => {
+    const isOptional = optionalMark(item) === "optional";
+    const capabilityBit = isOptional ? nextBit++ : null;
+    const signature = signatureOf(item, rules);
+    return { item, traitIndex, signature, isRaw: isRaw(item), capabilityBit };
+  });
+}
+
+/** Sorted signature lines of the required methods, which make the hash. */
+export function requiredSignatures(methods: readonly TraitMethod[]): string[] {
+  const required = methods.filter(({ capabilityBit }) => capabilityBit === null);
+  return sortSignatures(required.map(({ signature }) => signature));
+}
+
+/** Unique name of the interface in a project. */
+export function interfaceId(found: FoundInterface): string {
+  return `${found.module.path}::${found.placed.item.name}`;
+}
+
+/** All interfaces declared in `module`. */
+export function findInterfaces(names: Names, module: Module): FoundInterface[] {
+  return module.items.flatMap((placed) => {
+    if (!isTrait(placed)) {
+      return [];
+    }
+    const attribute = interfaceAttribute(names, module, placed.item);
+    return attribute === undefined ? [] : [{ module, placed, attribute }];
+  });
+}
+
+export function isTrait(placed: Placed): placed is Placed<TraitItem> {
+  return placed.item.kind === "trait";
+}
+
+/** Describes an interface; problems go to the resolvers' and to `problems`. */
+export function describeInterface(
+  found: FoundInterface,
+  resolvers: TypeResolvers,
+  problems: RustProblem[],
+): InterfaceFacts {
+  const { module, placed, attribute } = found;
+  const { item } = placed;
+  const written = interfaceArguments(attribute);
+  const scope = plainScope(module, placed);
+  const rules = macroRules(fidiusRelease(resolvers.names.graph, module.crate.node));
+  const methods = traitMethods(item, rules);
+  const described = methods.map((method): MethodSchema => ({
+    ...describeMethod(method.item, placed, { reading: scope, writing: scope }, resolvers, rules),
+    signature: method.signature,
+    traitIndex: method.traitIndex,
+    ...(method.capabilityBit === null ? {} : { capabilityBit: method.capabilityBit }),
+  }));
+  checkOptional(methods, placed, problems);
+  problems.push(...checkMethodConditions(module, placed));
+  const joined = joinDirections(described, null, resolvers);
+  return {
+    schema: {
+      id: interfaceId(found),
+      name: item.name,
+      ...(item.doc === null ? {} : { doc: item.doc }),
+      crate: module.crate.node.info,
+      version: written.version,
+      buffer: written.buffer,
+      hash: interfaceHash(requiredSignatures(methods)),
+      ...traitMetadata(item),
+      methods: joined.methods,
+      types: joined.types,
+      nameSpan: spanOf(placed, item.nameSpan),
+      fullSpan: spanOf(placed, item),
+    },
+    crateId: module.crate.node.id,
+    attributeSpan: spanOf(placed, attribute),
+    fidius: fidiusPath(resolvers.names, module, placed, attribute, {
+      written: written.crate,
+      defaultPath: rules.defaultPath,
+    }),
+  };
+}
+
+function checkOptional(
+  methods: readonly TraitMethod[],
+  placed: Placed<TraitItem>,
+  problems: RustProblem[],
+): void {
+  const lastRequired = methods.findLastIndex(({ capabilityBit }) => capabilityBit === null);
+  for (const { item, traitIndex, capabilityBit } of methods) {
+    const span = spanOf(placed, item.nameSpan);
+    if (optionalMark(item) === "empty") {
+      const message = `\`#[optional()]\` makes \`${item.name}\` required, and part of the interface hash. Write \`#[optional(since = N)]\` to make it optional.`;
+      problems.push({ code: "optionalWithoutSince", severity: "warning", message, span });
+    } else if (capabilityBit !== null && traitIndex < lastRequired) {
+      const message = `The optional method \`${item.name}\` stands before required ones, so plugins built without it run another method in its slot. Move it to the end of the trait.`;
+      problems.push({ code: "optionalNotLast", severity: "warning", message, span });
+    }
+  }
+}

@@ -1,0 +1,159 @@
+// One `fn` of a trait or impl → how it is called: arguments, return, wire, stream, and its signature line.
+
+import { signatureLine, type SignatureType } from "../../abi/signature.ts";
+import type { MethodSchema } from "../../model/plugin.ts";
+import type { ArgumentSchema, ReturnSchema, StreamShape } from "../../model/schema.ts";
+import type { WireDirection } from "../syntax/direction.ts";
+import { isRaw } from "./fidiusArguments.ts";
+import type { MacroRules } from "./fidiusRelease.ts";
+import type { FunctionItem, ParameterSource, TypeSource } from "../syntax/items.ts";
+import { methodMetadata } from "./metadata.ts";
+import { spanOf, type Placed } from "../names/modules.ts";
+import type { TypeResolver } from "../types/resolveType.ts";
+import type { TypeResolvers } from "../types/typeResolvers.ts";
+import type { TypeScope } from "../types/typeScope.ts";
+import { tokenText, plainName } from "../syntax/tokenCursor.ts";
+import { parseType, pathNames, streamItem, type TypeSyntax } from "../syntax/typeSyntax.ts";
+
+/** What a method has by itself; its place in the trait is known to the caller. */
+export type MethodShape = Omit<MethodSchema, "signature" | "traitIndex">;
+
+/**
+ * Describes a method from its own text: types, raw flag, asyncness and streams count where they are written. The plugin reads
+ * arguments and writes what it returns.
+ */
+export function describeMethod(
+  method: FunctionItem,
+  placed: Placed<unknown>,
+  scopes: Readonly<Record<WireDirection, TypeScope>>,
+  resolvers: TypeResolvers,
+  rules: MacroRules,
+): MethodShape {
+  const names = argumentNames(method.parameters);
+  const described: ArgumentSchema[] = [];
+  let streamArgument: ArgumentSchema | undefined;
+  method.parameters.forEach(({ type }, index) => {
+    const name = names[index] ?? `arg${String(index + 1)}`;
+    const item = streamItemOf(parseType(type), rules);
+    if (item === null) {
+      described.push({ name, type: resolvers.reading.resolveSource(type, scopes.reading) });
+    } else {
+      const itemType = resolvers.reading.resolveSyntax(item, type, scopes.reading);
+      streamArgument = { name, type: itemType };
+    }
+  });
+  return {
+    name: method.name,
+    ...(method.doc === null ? {} : { doc: method.doc }),
+    isAsync: method.isAsync,
+    wire: isRaw(method) ? "raw" : "bincode",
+    stream: streamShape(method, streamArgument !== undefined, rules),
+    arguments: described,
+    ...(streamArgument === undefined ? {} : { streamArgument }),
+    ...methodMetadata(method),
+    returns: describeReturn(method.returns, scopes.writing, resolvers.writing, rules),
+    nameSpan: spanOf(placed, method.nameSpan),
+    fullSpan: spanOf(placed, method),
+  };
+}
+
+function streamShape(
+  method: FunctionItem,
+  hasStreamArgument: boolean,
+  rules: MacroRules,
+): StreamShape {
+  const returnsStream =
+    method.returns !== null && streamItemOf(parseType(method.returns), rules) !== null;
+  if (hasStreamArgument) {
+    return returnsStream ? "bidirectional" : "client";
+  }
+  return returnsStream ? "server" : "none";
+}
+
+function describeReturn(
+  returns: TypeSource | null,
+  scope: TypeScope,
+  resolver: TypeResolver,
+  rules: MacroRules,
+): ReturnSchema {
+  if (returns === null) {
+    return { kind: "value", type: { rustType: "()", kind: "unit" } };
+  }
+  const syntax = parseType(returns);
+  const item = streamItemOf(syntax, rules);
+  if (item !== null) {
+    return { kind: "value", type: resolver.resolveSyntax(item, returns, scope) };
+  }
+  const type = resolver.resolveSource(returns, scope);
+  if (!isResultByName(returns)) {
+    return { kind: "value", type };
+  }
+  if (type.kind === "result") {
+    return { kind: "result", success: type.success, failure: type.failure };
+  }
+  const reason =
+    type.kind === "unknown"
+      ? type.reason
+      : `\`${type.rustType}\` is called Result but is not std's, so its parts are not known.`;
+  const unknown = { rustType: type.rustType, kind: "unknown", reason } as const;
+  return { kind: "result", success: unknown, failure: unknown };
+}
+
+/** The macros go by the name of the last segment (reference 4.2); parentheses hide it from them. */
+function isResultByName(returns: TypeSource): boolean {
+  const syntax = parseType(returns);
+  return (
+    !returns.text.startsWith("(") && syntax.kind === "path" && pathNames(syntax).at(-1) === "Result"
+  );
+}
+
+/** Readable, unique names: the identifier where the pattern is one, else the names it binds, else the position. */
+function argumentNames(parameters: readonly ParameterSource[]): string[] {
+  const used = new Set<string>();
+  return parameters.map(({ pattern }, index) => {
+    const base = boundNames(pattern).join("_") || `arg${String(index + 1)}`;
+    let name = base;
+    for (let count = 2; used.has(name); count++) {
+      name = `${base}_${String(count)}`;
+    }
+    used.add(name);
+    return name;
+  });
+}
+
+function boundNames(pattern: string): string[] {
+  const { tokens } = tokenText(pattern);
+  return tokens.flatMap((token, index) => {
+    const isBinding =
+      token.kind === "identifier" &&
+      /^(?:r#)?[\p{Ll}_]/u.test(token.text) &&
+      token.text !== "_" &&
+      token.text !== "mut" &&
+      token.text !== "ref" &&
+      tokens[index + 1]?.text !== ":" &&
+      tokens[index + 1]?.text !== "(";
+    return isBinding ? [plainName(token.text)] : [];
+  });
+}
+
+/** The line that the trait's method adds to the interface hash (reference 5.1). */
+export function signatureOf(method: FunctionItem, rules: MacroRules): string {
+  return signatureLine({
+    name: method.name,
+    arguments: method.parameters.map(({ type }) => signatureType(type, rules)),
+    returns: method.returns === null ? null : signatureType(method.returns, rules),
+    isRaw: isRaw(method),
+  });
+}
+
+function signatureType(type: TypeSource, rules: MacroRules): SignatureType {
+  const item = streamItemOf(parseType(type), rules);
+  return item === null
+    ? { source: type.text, isStream: false }
+    : { source: item.text, isStream: true };
+}
+
+/** `T` of `Stream<T>` in releases that know streams. */
+function streamItemOf(type: TypeSyntax, rules: MacroRules): TypeSyntax | null {
+  return rules.hasStreams ? streamItem(type) : null;
+}

@@ -1,0 +1,105 @@
+// The crates of a graph as builds see them: one crate may be in several builds with different features, and is then read as
+// several. They are opened when a name leads into them, and kept for as long as manifest, features and files stay the same.
+
+import type { CrateGraph, CrateId, CrateNode } from "../../model/crateGraph.ts";
+import type { BuildSettings } from "../cfg/build.ts";
+import type { CfgOptions } from "../cfg/cfg.ts";
+import type { FileEntry } from "../syntax/fileCache.ts";
+import { Configuration } from "../cfg/configuration.ts";
+import { Crate } from "./modules.ts";
+
+const noFeatures: ReadonlySet<string> = new Set();
+
+export class CrateInstances {
+  #crates = new Map<string, Crate>();
+  /** Keys of the crates that were opened since the last {@link view}. */
+  #used = new Set<string>();
+  readonly #configurations = new WeakMap<CfgOptions, Map<string, Configuration>>();
+  readonly #keys = new WeakMap<Configuration, number>();
+  #keyCount = 0;
+
+  /** Begins to look at one state of everything; what is no longer as it was is dropped. */
+  view(
+    graph: CrateGraph,
+    build: BuildSettings,
+    read: (file: string) => FileEntry,
+  ): (root: CrateId, id: CrateId) => Crate | null {
+    const current = [...this.#crates].filter(
+      ([key, crate]) => this.#used.has(key) && isCurrent(crate, graph, read),
+    );
+    this.#crates = new Map(current);
+    this.#used = new Set();
+    const libraries = countLibraries(graph);
+    return (root, id) => {
+      const node = graph.crates.get(id);
+      if (node === undefined || node.rootFile === null) {
+        return null;
+      }
+      const features = [...(build.featuresOf(root).get(id) ?? noFeatures)].sort().join(",");
+      const configuration = this.#configuration(features, build.cfgOf(root));
+      const key = `${id}\n${String(this.#keyOf(configuration))}`;
+      this.#used.add(key);
+      const known = this.#crates.get(key);
+      if (known !== undefined) {
+        return known;
+      }
+      const isUnique = libraries.get(node.info.libraryName) === 1;
+      const crate = new Crate(node, configuration, isUnique, read);
+      this.#crates.set(key, crate);
+      return crate;
+    };
+  }
+
+  /** Files of all crates that are open. */
+  files(): Set<string> {
+    return new Set([...this.#crates.values()].flatMap((crate) => [...crate.files.keys()]));
+  }
+
+  #keyOf(configuration: Configuration): number {
+    const key = this.#keys.get(configuration) ?? this.#keyCount++;
+    this.#keys.set(configuration, key);
+    return key;
+  }
+
+  #configuration(features: string, target: CfgOptions): Configuration {
+    const ofTarget = this.#configurations.get(target) ?? new Map<string, Configuration>();
+    this.#configurations.set(target, ofTarget);
+    const known = ofTarget.get(features);
+    if (known !== undefined) {
+      return known;
+    }
+    const enabled = new Set(features === "" ? [] : features.split(","));
+    const values = new Map([...target.values, ["feature", enabled] as const]);
+    const configuration = new Configuration({ flags: target.flags, values });
+    ofTarget.set(features, configuration);
+    return configuration;
+  }
+}
+
+/** How many crates of the graph have each name in code. */
+function countLibraries(graph: CrateGraph): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { info } of graph.crates.values()) {
+    counts.set(info.libraryName, (counts.get(info.libraryName) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Files of packages from a registry or from git do not change; all others are looked at again. */
+function isCurrent(crate: Crate, graph: CrateGraph, read: (file: string) => FileEntry): boolean {
+  const node = graph.crates.get(crate.node.id);
+  if (node === undefined || !isSameNode(node, crate.node)) {
+    return false;
+  }
+  if (node.isDownloaded === true) {
+    return true;
+  }
+  return [...crate.files].every(([file, entry]) => {
+    const now = read(file);
+    return now === entry || (now.kind !== "read" && now.kind === entry.kind);
+  });
+}
+
+function isSameNode(a: CrateNode, b: CrateNode): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}

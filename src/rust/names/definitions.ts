@@ -1,0 +1,154 @@
+// What names can lead to, and the small questions about it.
+
+import type { CrateDependency, CrateId } from "../../model/crateGraph.ts";
+import type { EnumItem, Item, TraitItem } from "../syntax/items.ts";
+import type { Crate, Module, Placed } from "./modules.ts";
+import { isPrimitive, knownMembers, preludePath } from "./stdNames.ts";
+
+export type Namespace = "type" | "value";
+
+/** The dependency through which a crate's name is known. */
+export interface CrateOrigin {
+  readonly owner: CrateId;
+  readonly dependency: CrateDependency;
+}
+
+/** What a path leads to. */
+export type Definition =
+  | { readonly kind: "module"; readonly module: Module }
+  /** The root of another crate; `crate` is null when its sources are not at hand. */
+  | { readonly kind: "crate"; readonly crate: Crate | null; readonly origin: CrateOrigin }
+  | { readonly kind: "item"; readonly module: Module; readonly placed: Placed }
+  /** Only as a value: in types a variant means nothing. */
+  | {
+      readonly kind: "variant";
+      readonly module: Module;
+      readonly placed: Placed<EnumItem>;
+      readonly variant: string;
+    }
+  /** The module `__fidius_<Trait>` that the macro makes beside the trait. */
+  | { readonly kind: "companion"; readonly module: Module; readonly placed: Placed<TraitItem> }
+  /** Something inside a crate without sources. */
+  | { readonly kind: "external"; readonly origin: CrateOrigin; readonly path: readonly string[] }
+  | { readonly kind: "std"; readonly path: readonly string[] }
+  | { readonly kind: "primitive"; readonly name: string }
+  /** Several declarations under different `cfg`, or a glob that cannot be followed. */
+  | {
+      readonly kind: "unknown";
+      readonly reason: string;
+      /** The first of several declarations: a catalogue of crates may know them all by their name. */
+      readonly declared?: { readonly module: Module; readonly placed: Placed };
+    };
+
+/** A glob of a crate without sources: what it holds is known for few crates only. */
+export function externalMember(
+  from: Definition & { kind: "external" },
+  name: string,
+): Definition | undefined {
+  const { packageName } = from.origin.dependency;
+  const members = knownMembers(packageName);
+  if (members !== undefined) {
+    return members.has(name) ? { ...from, path: [...from.path, name] } : undefined;
+  }
+  return {
+    kind: "unknown",
+    reason: `\`${name}\` may come from \`${packageName}\`, whose sources are not at hand.`,
+  };
+}
+
+/** What a name means that nothing declares: a primitive or a type of the prelude. */
+export function preludeDefinition(name: string): Definition | undefined {
+  if (isPrimitive(name)) {
+    return { kind: "primitive", name };
+  }
+  const path = preludePath(name);
+  return path && { kind: "std", path };
+}
+
+/** Whether the item's name lives in the namespace. */
+export function isIn(item: Item, namespace: Namespace): boolean {
+  switch (item.kind) {
+    case "module":
+    case "externCrate":
+    case "struct":
+    case "enum":
+    case "union":
+    case "alias":
+    case "trait":
+      return namespace === "type";
+    case "const":
+    case "function":
+      return namespace === "value";
+    case "use":
+    case "impl":
+    case "macroDefinition":
+    case "macroCall":
+      return false;
+  }
+}
+
+/** Whether `viewer` may name an item of `module`. */
+export function isVisible(item: Item, module: Module, viewer: Module): boolean {
+  switch (item.visibility) {
+    case "public":
+      return true;
+    case "crate":
+      return viewer.crate === module.crate;
+    case "parent":
+      return viewer.isWithin(module.parent ?? module);
+    case "private":
+      return viewer.isWithin(module);
+  }
+}
+
+/** A variant of the enum that `parent` is. */
+export function variantOf(
+  { module, placed }: Definition & { kind: "item" },
+  name: string,
+  namespace: Namespace,
+): Definition | undefined {
+  const { item } = placed;
+  return namespace === "value" && item.kind === "enum" && item.variants.some((v) => v.name === name)
+    ? { kind: "variant", module, placed: { ...placed, item }, variant: name }
+    : undefined;
+}
+
+/** Two routes to one thing. */
+export function isSame(a: Definition, b: Definition): boolean {
+  return a.kind === b.kind && identityOf(a) === identityOf(b);
+}
+
+function identityOf(definition: Definition): unknown {
+  switch (definition.kind) {
+    case "module":
+      return definition.module;
+    case "crate":
+      return definition.origin.dependency;
+    case "item":
+    case "companion":
+      return definition.placed.item;
+    case "variant":
+      return `${definition.module.uniquePath}::${definition.placed.item.name}::${definition.variant}`;
+    case "external":
+    case "std":
+      return definition.path.join("::");
+    case "primitive":
+      return definition.name;
+    case "unknown":
+      return definition.kind;
+  }
+}
+
+/** Where a path of `self` and `super` begins, and the segment after them. */
+export function relativeStart(
+  segments: readonly string[],
+  module: Module,
+): { definition: Definition | undefined; next: number } {
+  let current: Module | null = module;
+  let next = segments[0] === "self" ? 1 : 0;
+  while (segments[next] === "super" && current !== null) {
+    current = current.parent;
+    next += 1;
+  }
+  return { definition: current === null ? undefined : { kind: "module", module: current }, next };
+}

@@ -1,0 +1,112 @@
+// Recognises Fidius' attribute macros: by the last segment of their path, and through `use … as` and re-exports.
+
+import type { Attribute, ItemHead } from "../syntax/items.ts";
+import type { Module } from "./modules.ts";
+import type { Names } from "./names.ts";
+
+type FidiusMacro = "plugin_interface" | "plugin_impl" | "host_interface";
+
+/** Attributes that are no macros of Fidius, to spare following their names. */
+export const wellKnownAttributes: ReadonlySet<string> = new Set(
+  (
+    "allow async_trait automatically_derived cfg cfg_attr cold deny deprecated derive doc diagnostic expect forbid inline " +
+    "link_section macro_export macro_use method_meta must_use no_mangle non_exhaustive optional path repr rustfmt serde " +
+    "test track_caller trait_meta warn wire"
+  ).split(" "),
+);
+
+/** The `plugin_interface` attribute of a trait. */
+export function interfaceAttribute(
+  names: Names,
+  module: Module,
+  item: ItemHead,
+): Attribute | undefined {
+  return find(names, module, item, "plugin_interface");
+}
+
+/** The `plugin_impl` attribute of an impl block. */
+export function implAttribute(names: Names, module: Module, item: ItemHead): Attribute | undefined {
+  return find(names, module, item, "plugin_impl");
+}
+
+/** The `host_interface` attribute of a trait. */
+export function hostInterfaceAttribute(
+  names: Names,
+  module: Module,
+  item: ItemHead,
+): Attribute | undefined {
+  return find(names, module, item, "host_interface");
+}
+
+function find(
+  names: Names,
+  module: Module,
+  item: ItemHead,
+  wanted: FidiusMacro,
+): Attribute | undefined {
+  return item.attributes.find(({ path }) => fidiusMacroOf(names, module, path) === wanted);
+}
+
+/** The macro of Fidius that `path` means in `module`. */
+export function fidiusMacroOf(
+  names: Names,
+  module: Module,
+  path: readonly string[],
+): FidiusMacro | undefined {
+  const last = path.at(-1) ?? "";
+  if (isFidiusMacro(last)) {
+    return last;
+  }
+  if (wellKnownAttributes.has(path[0] ?? "")) {
+    return undefined;
+  }
+  const owner = path.length === 1 ? module : moduleOf(names, module, path.slice(0, -1));
+  return owner === undefined ? undefined : followUse(names, owner, last, module, new Set());
+}
+
+function followUse(
+  names: Names,
+  module: Module,
+  name: string,
+  viewer: Module,
+  visited: Set<Module>,
+): FidiusMacro | undefined {
+  if (visited.has(module)) {
+    return undefined;
+  }
+  visited.add(module);
+  for (const { leaf } of names.leaves(module, viewer)) {
+    const last = leaf.path.at(-1) ?? "";
+    if (!leaf.isGlob && leaf.binding !== name) {
+      continue;
+    }
+    if (!leaf.isGlob && isFidiusMacro(last)) {
+      return last;
+    }
+    const prefix = leaf.isGlob ? leaf.path : leaf.path.slice(0, -1);
+    const owner = prefix.length === 0 ? undefined : moduleOf(names, module, prefix);
+    const next = leaf.isGlob ? name : last;
+    const found = owner && followUse(names, owner, next, module, new Set(visited));
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
+/** The module, or another crate's root, that a path leads to. */
+export function moduleOf(
+  names: Names,
+  module: Module,
+  segments: readonly string[],
+): Module | undefined {
+  const found = names.resolve({ segments, isGlobal: false, module, namespace: "type" });
+  if (found?.kind === "module") {
+    return found.module;
+  }
+  return found?.kind === "crate" ? (found.crate?.root ?? undefined) : undefined;
+}
+
+function isFidiusMacro(name: string): name is FidiusMacro {
+  return name === "plugin_interface" || name === "plugin_impl" || name === "host_interface";
+}

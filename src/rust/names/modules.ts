@@ -1,0 +1,280 @@
+// The module tree of a crate: which file or block holds which module. Children are read when someone asks for them.
+
+import type { CrateNode } from "../../model/crateGraph.ts";
+import type { SourceSpan } from "../../model/span.ts";
+import type { Configuration } from "../cfg/configuration.ts";
+import { spanInFile, type Chunk, type FileSyntax } from "../syntax/fileSyntax.ts";
+import type { FileEntry } from "../syntax/fileCache.ts";
+import type { Fragment, IncludePath, Item, ModuleItem, UseItem, UseLeaf } from "../syntax/items.ts";
+import { folderOf, joinPath } from "../syntax/sourcePath.ts";
+
+/** Deeper nesting is a `#[path]` that leads in a circle. */
+const deepestNesting = 64;
+
+/** An item with the file and the chunk that its offsets count in. */
+export interface Placed<T = Item> {
+  readonly item: T;
+  readonly file: FileSyntax;
+  readonly chunk: Chunk;
+}
+
+/** One name of a `use` item. */
+export interface PlacedLeaf {
+  readonly leaf: UseLeaf;
+  readonly placed: Placed<UseItem>;
+}
+
+/** Where a fragment of a placed item stands. */
+export function spanOf(placed: Placed<unknown>, fragment: Fragment): SourceSpan {
+  const { base } = placed.chunk;
+  return spanInFile(placed.file, base + fragment.start, base + fragment.end);
+}
+
+function groupByName(items: readonly Placed[]): Map<string, Placed[]> {
+  const groups = new Map<string, Placed[]>();
+  for (const placed of items) {
+    const group = groups.get(placed.item.name);
+    if (group === undefined) {
+      groups.set(placed.item.name, [placed]);
+    } else {
+      group.push(placed);
+    }
+  }
+  return groups;
+}
+
+function isUse(placed: Placed): placed is Placed<UseItem> {
+  return placed.item.kind === "use";
+}
+
+/** A crate whose sources are at hand, as one build sees it. */
+export class Crate {
+  readonly node: CrateNode;
+  readonly configuration: Configuration;
+  /** What was read, and what was looked for and is missing. */
+  readonly files = new Map<string, FileEntry>();
+  readonly root: Module | null;
+  readonly #isUnique: boolean;
+  readonly #read: (file: string) => FileEntry;
+
+  /** `isUnique`: no other crate in the graph has its name. */
+  constructor(
+    node: CrateNode,
+    configuration: Configuration,
+    isUnique: boolean,
+    read: (file: string) => FileEntry,
+  ) {
+    this.node = node;
+    this.configuration = configuration;
+    this.#isUnique = isUnique;
+    this.#read = read;
+    const entry = node.rootFile === null ? undefined : this.read(node.rootFile);
+    this.root =
+      entry?.kind === "read"
+        ? new Module(this, null, "", fileContent(this, entry.syntax), folderOf(entry.syntax.file))
+        : null;
+  }
+
+  /** Name of the crate in paths. */
+  get name(): string {
+    return this.node.info.libraryName;
+  }
+
+  /** Name that tells it from all other crates of the graph, for the ids of types. */
+  get uniqueName(): string {
+    const { info, id } = this.node;
+    return this.#isUnique ? this.name : `${this.name}@${info.version} (${id})`;
+  }
+
+  read(file: string): FileEntry {
+    const known = this.files.get(file);
+    if (known !== undefined) {
+      return known;
+    }
+    const entry = this.#read(file);
+    this.files.set(file, entry);
+    return entry;
+  }
+
+  /** All modules, the root first; reads every file of the crate. */
+  modules(): Module[] {
+    const result: Module[] = this.root === null ? [] : [this.root];
+    for (const module of result) {
+      result.push(...module.children());
+    }
+    return result;
+  }
+}
+
+interface ModuleContent {
+  readonly file: FileSyntax;
+  readonly items: readonly Placed[];
+}
+
+function fileContent(crate: Crate, file: FileSyntax): ModuleContent {
+  if (crate.configuration.verdict(file.attributes) === false) {
+    return { file, items: [] };
+  }
+  const items = file.chunks.flatMap((chunk) => placeItems(crate, chunk.items, file, chunk));
+  return { file, items };
+}
+
+/** The items that are part of the build, with those of files that `include!` brings. */
+function placeItems(
+  crate: Crate,
+  items: readonly Item[],
+  file: FileSyntax,
+  chunk: Chunk,
+  depth = 0,
+): Placed[] {
+  return crate.configuration.items(items).flatMap((item) => {
+    const placed = { item, file, chunk };
+    const included =
+      item.kind === "macroCall" && item.include !== null && depth < deepestNesting
+        ? includedFile(crate, item.include, file)
+        : undefined;
+    return included === undefined
+      ? [placed]
+      : [
+          placed,
+          ...included.chunks.flatMap((inner) =>
+            placeItems(crate, inner.items, included, inner, depth + 1),
+          ),
+        ];
+  });
+}
+
+function includedFile(
+  crate: Crate,
+  include: IncludePath,
+  from: FileSyntax,
+): FileSyntax | undefined {
+  if (include.base === "unknown") {
+    return undefined;
+  }
+  const folder = folderOf(include.base === "package" ? crate.node.id : from.file);
+  const path = include.base === "package" ? include.path.replace(/^[/\\]+/u, "") : include.path;
+  const entry = crate.read(joinPath(folder, path));
+  return entry.kind === "read" ? entry.syntax : undefined;
+}
+
+/** One module: the crate's root, a block, or a file. */
+export class Module {
+  readonly crate: Crate;
+  readonly parent: Module | null;
+  readonly name: string;
+  readonly file: FileSyntax;
+  readonly items: readonly Placed[];
+  /** Folder in which `mod name;` looks. */
+  readonly #folder: string;
+  readonly #isBlock: boolean;
+  readonly #depth: number;
+  readonly #children = new Map<string, Module | null>();
+  #byName: ReadonlyMap<string, readonly Placed[]> | null = null;
+  #leaves: readonly PlacedLeaf[] | null = null;
+
+  constructor(
+    crate: Crate,
+    parent: Module | null,
+    name: string,
+    content: ModuleContent,
+    folder: string,
+    isBlock = false,
+  ) {
+    this.crate = crate;
+    this.parent = parent;
+    this.name = name;
+    this.file = content.file;
+    this.items = content.items;
+    this.#folder = folder;
+    this.#isBlock = isBlock;
+    this.#depth = parent === null ? 0 : parent.#depth + 1;
+  }
+
+  /** `crate_name::outer::inner`. */
+  get path(): string {
+    return this.parent === null ? this.crate.name : `${this.parent.path}::${this.name}`;
+  }
+
+  /** As {@link path}, unique in the graph. */
+  get uniquePath(): string {
+    return this.parent === null ? this.crate.uniqueName : `${this.parent.uniquePath}::${this.name}`;
+  }
+
+  /** Items called `name`, of every kind. */
+  named(name: string): readonly Placed[] {
+    this.#byName ??= groupByName(this.items);
+    return this.#byName.get(name) ?? [];
+  }
+
+  /** The single names that the `use` items bring, with the items that they stand in. */
+  get leaves(): readonly PlacedLeaf[] {
+    this.#leaves ??= this.items
+      .filter(isUse)
+      .flatMap((placed) => placed.item.leaves.map((leaf) => ({ leaf, placed })));
+    return this.#leaves;
+  }
+
+  child(name: string): Module | undefined {
+    const known = this.#children.get(name);
+    if (known !== undefined) {
+      return known ?? undefined;
+    }
+    const declared = this.named(name).find(
+      (placed): placed is Placed<ModuleItem> => placed.item.kind === "module",
+    );
+    const child = declared === undefined ? undefined : this.#open(declared);
+    this.#children.set(name, child ?? null);
+    return child;
+  }
+
+  /** The module that one declaration of several makes, also when the build leaves it out. */
+  childOf(declared: Placed<ModuleItem>): Module | undefined {
+    const kept = this.crate.configuration.item(declared.item);
+    const isChild = this.named(declared.item.name).some(({ item }) => item === kept);
+    return isChild ? this.child(declared.item.name) : this.#open(declared);
+  }
+
+  children(): Module[] {
+    const names = this.items.flatMap(({ item }) => (item.kind === "module" ? [item.name] : []));
+    return [...new Set(names)].flatMap((name) => this.child(name) ?? []);
+  }
+
+  /** This module is `other` or lies inside it. */
+  isWithin(other: Module): boolean {
+    return this === other || this.parent?.isWithin(other) === true;
+  }
+
+  #open(declared: Placed<ModuleItem>): Module | undefined {
+    if (this.#depth >= deepestNesting) {
+      return undefined;
+    }
+    const { item, file, chunk } = declared;
+    const written = item.attributes.find(({ path }) => path.join() === "path")?.value ?? null;
+    const pathFolder = this.#isBlock ? this.#folder : folderOf(file.file);
+    if (item.items !== null) {
+      const folder =
+        written === null ? joinPath(this.#folder, item.name) : joinPath(pathFolder, written);
+      const content = { file, items: placeItems(this.crate, item.items, file, chunk) };
+      return new Module(this.crate, this, item.name, content, folder, true);
+    }
+    if (written !== null) {
+      const target = joinPath(pathFolder, written);
+      return this.#openFile(item.name, target, folderOf(target));
+    }
+    // Modules of an included file lie beside that file.
+    const parentFolder = file === this.file ? this.#folder : folderOf(file.file);
+    const folder = joinPath(parentFolder, item.name);
+    return (
+      this.#openFile(item.name, `${folder}.rs`, folder) ??
+      this.#openFile(item.name, joinPath(folder, "mod.rs"), folder)
+    );
+  }
+
+  #openFile(name: string, file: string, folder: string): Module | undefined {
+    const entry = this.crate.read(file);
+    return entry.kind === "read"
+      ? new Module(this.crate, this, name, fileContent(this.crate, entry.syntax), folder)
+      : undefined;
+  }
+}

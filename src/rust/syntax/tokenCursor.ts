@@ -1,0 +1,173 @@
+// Walks over tokens group by group: the base of every reader of items, attributes, types and `use` trees.
+
+import { matchGroups, tokenizeRust, type RustToken } from "../../abi/rustTokens.ts";
+import type { Fragment, TypeSource } from "./items.ts";
+
+/** A text's tokens with their groups matched. */
+export interface TokenText {
+  readonly text: string;
+  readonly tokens: readonly RustToken[];
+  readonly partners: readonly number[];
+}
+
+/** Tokenizes `text`; `repair` may mend groups left open. */
+export function tokenText(
+  text: string,
+  repair: (text: string, tokens: RustToken[]) => RustToken[] = (_, tokens) => tokens,
+): TokenText {
+  const tokens = repair(text, tokenizeRust(text));
+  return { text, tokens, partners: matchGroups(tokens) };
+}
+
+/** A place in a range of tokens. Nothing here throws on bad source: reading past the end gives undefined. */
+export class TokenCursor {
+  readonly source: TokenText;
+  readonly end: number;
+  at: number;
+
+  constructor(source: TokenText, from = 0, end = source.tokens.length) {
+    this.source = source;
+    this.at = from;
+    this.end = end;
+  }
+
+  get isAtEnd(): boolean {
+    return this.at >= this.end;
+  }
+
+  /** The token `ahead` of the current one, within the range. */
+  peek(ahead = 0): RustToken | undefined {
+    const index = this.at + ahead;
+    return index < this.end ? this.source.tokens[index] : undefined;
+  }
+
+  isText(text: string, ahead = 0): boolean {
+    const token = this.peek(ahead);
+    return token?.text === text && token.kind !== "literal" && token.kind !== "doc";
+  }
+
+  /** Steps over the current token when it is `text`. */
+  take(text: string): RustToken | undefined {
+    if (!this.isText(text)) {
+      return undefined;
+    }
+    const token = this.peek();
+    this.at += 1;
+    return token;
+  }
+
+  takeIdentifier(): RustToken | undefined {
+    const token = this.peek();
+    if (token?.kind !== "identifier") {
+      return undefined;
+    }
+    this.at += 1;
+    return token;
+  }
+
+  /** Two characters that stand together, such as `::` and `->`. */
+  isPair(pair: string, ahead = 0): boolean {
+    const first = this.peek(ahead);
+    const second = this.peek(ahead + 1);
+    return (
+      first?.kind === "punctuation" &&
+      second?.kind === "punctuation" &&
+      first.text + second.text === pair &&
+      first.end === second.start
+    );
+  }
+
+  takePair(pair: string): boolean {
+    if (!this.isPair(pair)) {
+      return false;
+    }
+    this.at += 2;
+    return true;
+  }
+
+  /** Steps over one token, or over a whole group. */
+  skip(): void {
+    this.at = this.#after(this.at);
+  }
+
+  /** When a group opens here: a cursor over its content, and steps over it. */
+  enter(open: string): TokenCursor | undefined {
+    if (this.peek()?.kind !== "open" || !this.isText(open)) {
+      return undefined;
+    }
+    const inner = new TokenCursor(this.source, this.at + 1, Math.min(this.#close(), this.end));
+    this.skip();
+    return inner;
+  }
+
+  /** Steps over `<…>`, giving a cursor over what is inside. */
+  enterAngles(): TokenCursor | undefined {
+    if (!this.isText("<")) {
+      return undefined;
+    }
+    const from = this.at + 1;
+    this.at = from;
+    this.skipUntil(() => this.isText(">"));
+    const inner = new TokenCursor(this.source, from, this.at);
+    this.at = Math.min(this.at + 1, this.end);
+    return inner;
+  }
+
+  /** Goes on to the first token outside of groups and of `<…>` for which `isStop` holds. */
+  skipUntil(isStop: () => boolean): void {
+    let depth = 0;
+    while (!this.isAtEnd) {
+      if (depth === 0 && isStop()) {
+        return;
+      }
+      if (this.isPair("->") || this.isPair("=>") || this.isPair("::")) {
+        this.at += 2;
+        continue;
+      }
+      if (this.isText("<")) {
+        depth += 1;
+      } else if (this.isText(">")) {
+        depth -= 1;
+        if (depth < 0) {
+          return;
+        }
+      }
+      this.skip();
+    }
+  }
+
+  /** The source between token `from` and the current place. */
+  sourceFrom(from: number): TypeSource {
+    const span = this.spanFrom(from);
+    return { ...span, text: this.source.text.slice(span.start, span.end) };
+  }
+
+  spanFrom(from: number): Fragment {
+    const first = this.source.tokens[from];
+    const last = this.source.tokens[this.at - 1];
+    if (first === undefined || last === undefined || this.at <= from) {
+      const place = first?.start ?? this.source.text.length;
+      return { start: place, end: place };
+    }
+    return { start: first.start, end: last.end };
+  }
+
+  /** Tokens from the current place to the end of the range. */
+  rest(): readonly RustToken[] {
+    return this.source.tokens.slice(this.at, this.end);
+  }
+
+  #close(): number {
+    return this.source.partners[this.at] ?? this.end;
+  }
+
+  #after(index: number): number {
+    const partner = this.source.partners[index] ?? -1;
+    return Math.min(partner >= 0 ? partner + 1 : index + 1, this.end);
+  }
+}
+
+/** A name without the `r#` of raw identifiers. */
+export function plainName(identifier: string): string {
+  return identifier.startsWith("r#") ? identifier.slice(2) : identifier;
+}

@@ -1,0 +1,399 @@
+// Type expression and scope → TypeSchema. What cannot be known becomes `unknown` with the reason; nothing is guessed.
+
+import type { NamedType, TypeSchema, TypeWarning } from "../../model/schema.ts";
+import { catalogueHelper, catalogueType } from "./catalogue/index.ts";
+import { adaptedType } from "./catalogue/serdeWith.ts";
+import type { RustProblem } from "../fidius/facts.ts";
+import { constantArgument, evaluateInScope } from "./scopedConstants.ts";
+import { withFlags } from "./flagsShape.ts";
+import { resolveAssociated } from "./associatedTypes.ts";
+import { resolveArray, resolveSlice, resolveTuple } from "./compoundTypes.ts";
+import { bindGenerics } from "./genericArguments.ts";
+import type { AliasItem, EnumItem, Fragment, StructItem, TypeSource } from "../syntax/items.ts";
+import { spanOf, type Module, type Placed } from "../names/modules.ts";
+import type { Definition } from "../names/definitions.ts";
+import type { Names } from "../names/names.ts";
+import {
+  primitiveShape,
+  resolved,
+  unknownType,
+  type GenericValue,
+  type Resolved,
+  type TypeOwner,
+  type TypeSink,
+} from "./resolved.ts";
+import { serdeObstacle } from "./serde/serdeObstacle.ts";
+import { describeNamed, type FieldResolver } from "./serde/serdeShape.ts";
+import type { WireDirection } from "../syntax/direction.ts";
+import {
+  argumentKeys,
+  displayPath,
+  nestingOf,
+  notAType,
+  plainScope,
+  typesOf,
+  type TypeScope,
+} from "./typeScope.ts";
+import { argumentList } from "./typeOwners.ts";
+import { usedParameters } from "./usedParameters.ts";
+import { addNotes, noNotes, noteType, problemsOfNotes } from "./typeNotes.ts";
+import { remoteDefinition } from "./serde/serdeRemote.ts";
+import { isFidiusPackage } from "../names/stdNames.ts";
+import { pluginErrorType, stdPathType } from "./stdTypes.ts";
+import {
+  parseType,
+  parseTypeText,
+  pathNames,
+  type GenericArgument,
+  type PathType,
+  type TypeSyntax,
+} from "../syntax/typeSyntax.ts";
+
+const deepestNesting = 128;
+const deepestGenerics = 32;
+
+/** Resolves the types of one crate in one direction, collecting the named ones in a table. */
+export class TypeResolver implements TypeSink, FieldResolver {
+  readonly names: Names;
+  readonly direction: WireDirection;
+  readonly problems: RustProblem[] = [];
+  readonly #types = new Map<string, NamedType | null>();
+  readonly #declarations = new Map<string, StructItem | EnumItem>();
+  /** Named types that were met and wait for their description: described in turn, so that chains of any length do. */
+  readonly #undescribed: { readonly id: string; readonly make: () => NamedType }[] = [];
+  readonly #openAliases = new Set<AliasItem>();
+  #isDescribing = false;
+  #notes = noNotes();
+  #depth = 0;
+
+  constructor(names: Names, direction: WireDirection) {
+    this.names = names;
+    this.direction = direction;
+  }
+
+  /** Resolves a type where it is written; reasons for not knowing it become problems on it. */
+  resolveSource(source: TypeSource, scope: TypeScope): TypeSchema {
+    return this.resolveSyntax(parseType(source), source, scope);
+  }
+
+  /** As {@link resolveSource}, for a part of the type that `place` holds. */
+  resolveSyntax(type: TypeSyntax, place: TypeSource, scope: TypeScope): TypeSchema {
+    const outer = this.#notes;
+    this.#notes = noNotes();
+    const { schema } = this.resolve(type, scope);
+    if (!this.#isDescribing) {
+      this.#describeMet();
+    }
+    const notes = this.#notes;
+    this.#notes = outer;
+    if (scope.module.crate.node.isLocal) {
+      this.problems.push(...problemsOfNotes(notes, spanOf(scope.placed, place)));
+    } else {
+      addNotes(outer, notes);
+    }
+    return schema;
+  }
+
+  #describeMet(): void {
+    this.#isDescribing = true;
+    for (let next = this.#undescribed.pop(); next !== undefined; next = this.#undescribed.pop()) {
+      this.#types.set(next.id, next.make());
+    }
+    this.#isDescribing = false;
+  }
+
+  /** As {@link resolve}, keeping reasons for not knowing it to itself. */
+  resolveQuietly(source: TypeSource | TypeSyntax, scope: TypeScope): Resolved {
+    return this.#quietly(() => this.resolve("kind" in source ? source : parseType(source), scope));
+  }
+
+  argumentsQuietly(type: PathType, scope: TypeScope): GenericValue[] {
+    return this.#quietly(() => this.#arguments(type, scope));
+  }
+
+  #quietly<T>(resolve: () => T): T {
+    const outer = this.#notes;
+    this.#notes = noNotes();
+    const result = resolve();
+    this.#notes = outer;
+    return result;
+  }
+
+  resolve(type: TypeSyntax, scope: TypeScope): Resolved {
+    if (this.#depth > deepestNesting) {
+      return this.unknown(type.text, "This type nests too deep to be described.");
+    }
+    this.#depth += 1;
+    try {
+      return this.#resolveByKind(type, scope);
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  /** An unknown type whose reason is reported on the type that is being resolved. */
+  unknown(rustType: string, reason: string): Resolved {
+    this.#notes.reasons.push(reason);
+    return unknownType(rustType, reason);
+  }
+
+  named(id: string, rustType: string, make: () => NamedType): TypeSchema {
+    if (!this.#types.has(id)) {
+      this.#types.set(id, null);
+      this.#undescribed.push({ id, make });
+    }
+    return { rustType, kind: "named", id };
+  }
+
+  warn(scope: TypeScope, place: Fragment, { code, message }: TypeWarning): void {
+    if (scope.module.crate.node.isLocal) {
+      const span = spanOf(scope.placed, place);
+      this.problems.push({ code, severity: "warning", message, span });
+    }
+  }
+
+  declarationOf(id: string): StructItem | EnumItem | undefined {
+    return this.#declarations.get(id);
+  }
+
+  resolveHelper(path: string, scope: TypeScope, inner: TypeSchema): TypeSchema | undefined {
+    return catalogueHelper(path, scope.module, this, inner);
+  }
+
+  resolveAdaptor(as: string, { module }: TypeScope, type: TypeSchema): TypeSchema | undefined {
+    return adaptedType(parseTypeText(as), type, { names: this.names, module });
+  }
+
+  resolveRemote(path: string, scope: TypeScope): TypeSchema | undefined {
+    const found = remoteDefinition(path, scope, this.names);
+    if (found === undefined) {
+      return undefined;
+    }
+    const { module, placed } = found;
+    const id = `${module.path}::${placed.item.name}`;
+    const inner = plainScope(module, placed);
+    return this.named(id, path, () => describeNamed(placed.item, inner, this));
+  }
+
+  /** The described type `id`. */
+  typeOf(id: string): NamedType | undefined {
+    return this.#types.get(id) ?? undefined;
+  }
+
+  #resolveByKind(type: TypeSyntax, scope: TypeScope): Resolved {
+    switch (type.kind) {
+      case "path":
+        return this.#resolvePath(type, scope);
+      case "reference": {
+        const inner = this.resolve(type.inner, scope);
+        const rustType = type.text.startsWith("&mut")
+          ? `&mut ${inner.schema.rustType}`
+          : `&${inner.schema.rustType}`;
+        return { schema: { ...inner.schema, rustType }, key: `&${inner.key}` };
+      }
+      case "tuple":
+        return resolveTuple(type.elements, scope, this);
+      case "slice":
+        return resolveSlice(type.element, scope, this);
+      case "array":
+        return this.#reported(resolveArray(type, scope, this));
+      case "other":
+        return this.unknown(
+          type.text,
+          `\`${type.text}\` is ${type.name}, which serde cannot carry.`,
+        );
+    }
+  }
+
+  #resolvePath(type: PathType, scope: TypeScope): Resolved {
+    const [first] = type.segments;
+    const isSelf = first?.name === "Self" && type.qualifier === null;
+    if (type.qualifier !== null || (isSelf && type.segments.length > 1)) {
+      return resolveAssociated(type, scope, this);
+    }
+    if (isSelf) {
+      return scope.self === null
+        ? this.unknown("Self", "`Self` has no type of its own in a trait.")
+        : this.#reported({ ...scope.self, schema: { ...scope.self.schema, rustType: "Self" } });
+    }
+    const generic = type.isGlobal ? undefined : scope.generics.get(first?.name ?? "");
+    if (generic?.kind === "type") {
+      // `T::Out` of a parameter that is known here.
+      return type.segments.length === 1
+        ? this.#reported(generic.type)
+        : resolveAssociated(type, scope, this);
+    }
+    const definition = this.names.resolve({
+      segments: pathNames(type),
+      isGlobal: type.isGlobal,
+      module: scope.module,
+      namespace: "type",
+    });
+    return this.#resolveDefinition(definition, type, scope);
+  }
+
+  #resolveDefinition(
+    definition: Definition | undefined,
+    type: PathType,
+    scope: TypeScope,
+  ): Resolved {
+    const generics = this.#argumentsOf(definition, type, scope);
+    const rustType = displayPath(type, generics);
+    const known = catalogueType(definition, rustType, typesOf(generics), this);
+    if (known !== undefined) {
+      return this.#reported(known);
+    }
+    switch (definition?.kind) {
+      case "primitive": {
+        const shape = primitiveShape(definition.name);
+        return shape === undefined
+          ? this.unknown(rustType, `\`${rustType}\` has no serde implementation.`)
+          : { ...resolved(rustType, definition.name, shape), owner: definition };
+      }
+      case "std":
+        return this.#reported(stdPathType(definition.path, rustType, typesOf(generics), this));
+      case "external":
+        return this.#resolveExternal(definition, rustType);
+      case "item":
+        return this.#resolveItem(definition, rustType, generics);
+      case "unknown":
+        return this.unknown(rustType, definition.reason);
+      case "module":
+      case "crate":
+      case "variant":
+      case "companion":
+        return this.unknown(rustType, `\`${rustType}\` is a module, not a type.`);
+      case undefined:
+        return this.unknown(
+          rustType,
+          `\`${rustType}\` is not declared in any source that was read. Check its \`use\`; if a macro makes it, its fields cannot be known.`,
+        );
+    }
+  }
+
+  /** Arguments whose bytes nobody needs are no trouble when they have none. */
+  #argumentsOf(
+    definition: Definition | undefined,
+    type: PathType,
+    scope: TypeScope,
+  ): GenericValue[] {
+    const item = definition?.kind === "item" ? definition.placed.item : undefined;
+    if (item?.kind !== "struct" && item?.kind !== "enum" && item?.kind !== "alias") {
+      return this.#arguments(type, scope);
+    }
+    const parameters = item.generics.filter(({ kind }) => kind !== "lifetime");
+    return (type.segments.at(-1)?.arguments ?? []).map((argument, index) =>
+      usedParameters(item).has(parameters[index]?.name ?? "")
+        ? this.#argument(argument, scope)
+        : this.#quietly(() => this.#argument(argument, scope)),
+    );
+  }
+
+  #arguments(type: PathType, scope: TypeScope): GenericValue[] {
+    return (type.segments.at(-1)?.arguments ?? []).map((argument) =>
+      this.#argument(argument, scope),
+    );
+  }
+
+  #argument(argument: GenericArgument, scope: TypeScope): GenericValue {
+    if (argument.kind === "const") {
+      return { kind: "const", value: this.evaluate(argument.text, scope) };
+    }
+    const { type } = argument;
+    if (type.kind === "path" && type.segments.length === 1) {
+      const constant = constantArgument(this.names, type.text, scope, (name) =>
+        this.evaluate(name, scope),
+      );
+      if (constant !== undefined) {
+        return constant;
+      }
+    }
+    return { kind: "type", type: this.resolve(type, scope) };
+  }
+
+  /** Value of a constant expression in `scope`. */
+  evaluate(expression: string, scope: TypeScope): bigint | null {
+    return evaluateInScope(this, expression, scope);
+  }
+
+  #resolveExternal(definition: Definition & { kind: "external" }, rustType: string): Resolved {
+    const { packageName } = definition.origin.dependency;
+    const reason = `\`${rustType}\` comes from the crate \`${packageName}\`, whose sources are not at hand, so its bytes are not known.`;
+    return isFidiusPackage(packageName) && definition.path.at(-1) === "PluginError"
+      ? this.#pluginError(rustType)
+      : this.unknown(rustType, reason);
+  }
+
+  #pluginError(rustType: string): Resolved {
+    const id = "fidius::PluginError";
+    return { schema: this.named(id, rustType, pluginErrorType), key: id };
+  }
+
+  #resolveItem(
+    definition: Definition & { kind: "item" },
+    rustType: string,
+    generics: readonly GenericValue[],
+  ): Resolved {
+    const { module, placed } = definition;
+    const { item } = placed;
+    if (item.name === "PluginError" && isFidiusPackage(module.crate.node.info.name)) {
+      return this.#pluginError(rustType);
+    }
+    if (item.kind === "alias") {
+      return this.#resolveAlias({ ...placed, item }, module, rustType, generics);
+    }
+    if (item.kind !== "struct" && item.kind !== "enum") {
+      return this.unknown(rustType, notAType(rustType, item));
+    }
+    const obstacle = serdeObstacle(item, module, this.direction, this.names);
+    const bound = bindGenerics(this, item.generics, generics, module, placed);
+    const owner: TypeOwner = {
+      kind: "item",
+      module,
+      placed: { ...placed, item },
+      generics: argumentList(item.generics, bound),
+    };
+    const id = `${module.uniquePath}::${item.name}${argumentKeys(item.generics, bound)}`;
+    if (obstacle !== null) {
+      return { ...this.unknown(rustType, obstacle), key: id, owner };
+    }
+    if (nestingOf(id) > deepestGenerics) {
+      return this.unknown(
+        rustType,
+        `\`${item.name}\` contains ever larger versions of itself, so it cannot be described.`,
+      );
+    }
+    const self: Resolved = { schema: { rustType, kind: "named", id }, key: id, owner };
+    const inner = { ...plainScope(module, placed), generics: bound, self };
+    const make = (): NamedType => withFlags(item, inner, this, describeNamed(item, inner, this));
+    this.#declarations.set(id, item);
+    return { schema: this.named(id, rustType, make), key: id, owner };
+  }
+
+  #resolveAlias(
+    placed: Placed<AliasItem>,
+    module: Module,
+    rustType: string,
+    generics: readonly GenericValue[],
+  ): Resolved {
+    const { item } = placed;
+    if (item.type === null) {
+      return this.unknown(rustType, `\`${rustType}\` has no type of its own.`);
+    }
+    const bound = bindGenerics(this, item.generics, generics, module, placed);
+    if (this.#openAliases.has(item)) {
+      return this.unknown(rustType, `The alias \`${item.name}\` contains itself.`);
+    }
+    const scope = { ...plainScope(module, placed), generics: bound };
+    this.#openAliases.add(item);
+    const found = this.resolve(parseType(item.type), scope);
+    this.#openAliases.delete(item);
+    return { ...found, schema: { ...found.schema, rustType } };
+  }
+
+  /** Reports the reason of an unknown type that was made without {@link unknown}, or a known one's warnings. */
+  #reported(type: Resolved): Resolved {
+    noteType(this.#notes, type.schema);
+    return type;
+  }
+}

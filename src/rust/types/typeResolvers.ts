@@ -1,0 +1,23 @@
+// The resolvers of one crate, one for each direction, and what they found together.
+
+import type { WireDirection } from "../syntax/direction.ts";
+import type { RustProblem } from "../fidius/facts.ts";
+import type { Names } from "../names/names.ts";
+import { TypeResolver } from "./resolveType.ts";
+
+export interface TypeResolvers extends Readonly<Record<WireDirection, TypeResolver>> {
+  readonly names: Names;
+}
+
+export function typeResolvers(names: Names): TypeResolvers {
+  return {
+    names,
+    reading: new TypeResolver(names, "reading"),
+    writing: new TypeResolver(names, "writing"),
+  };
+}
+
+/** What both found, in the order of finding; what both say about one place is said once by {@link uniqueProblems}. */
+export function problemsOf({ reading, writing }: TypeResolvers): RustProblem[] {
+  return [...reading.problems, ...writing.problems];
+}
