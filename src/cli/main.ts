@@ -6,10 +6,10 @@ import { text as readAll } from "node:stream/consumers";
 import { CommanderError } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
 import { err, ok, type Result } from "../model/result.ts";
-import { cacheFolder } from "./cacheFolder.ts";
-import { buildSettings, runCall } from "./callCommand.ts";
-import { readTextFile } from "./textFile.ts";
-import { learnCandidates } from "./candidates.ts";
+import { cacheFolder } from "./options/cacheFolder.ts";
+import { buildSettings, runCall } from "./commands/callCommand.ts";
+import { readTextFile } from "./options/textFile.ts";
+import { learnCandidates } from "./commands/candidates.ts";
 import {
   createProgram,
   type BuildArguments,
@@ -17,24 +17,29 @@ import {
   type InspectArguments,
   type ListArguments,
   type TypesArguments,
-} from "./commandLine.ts";
-import { exitCodes } from "./exitCodes.ts";
-import { failureLine, usageFailure, type CliFailure } from "./failure.ts";
+} from "./options/commandLine.ts";
+import { exitCodes } from "./output/exitCodes.ts";
+import { failureLine, usageFailure, type CliFailure } from "./output/failure.ts";
 import {
   isPackageOrLibrary,
   openGivenLibrary,
   openGivenPath,
   type GivenLibrary,
-} from "./givenLibrary.ts";
-import { withHostSession } from "./hostSession.ts";
-import { runInspect } from "./inspectCommand.ts";
-import { listJson, listText } from "./listCommand.ts";
-import { listLibrary } from "./listLibrary.ts";
-import { modelInside } from "./loadProject.ts";
-import { openProject } from "./openProject.ts";
-import { Terminal } from "./terminal.ts";
-import { interfacesInside, interfacesOf, isPackageName, named } from "./selectInterfaces.ts";
-import { runTypes } from "./typesCommand.ts";
+} from "./options/givenLibrary.ts";
+import { withHostSession } from "./options/hostSession.ts";
+import { runInspect } from "./commands/inspectCommand.ts";
+import { listJson, listText } from "./commands/listCommand.ts";
+import { listLibrary } from "./commands/listLibrary.ts";
+import { modelInside } from "./options/loadProject.ts";
+import { openProject } from "./options/openProject.ts";
+import { Terminal } from "./output/terminal.ts";
+import {
+  interfacesInside,
+  interfacesOf,
+  isPackageName,
+  named,
+} from "./options/selectInterfaces.ts";
+import { runTypes } from "./commands/typesCommand.ts";
 
 /** Everything of the built tree lies beside cli.cjs. */
 const distFolder = __dirname;

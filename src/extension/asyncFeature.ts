@@ -2,7 +2,7 @@
 // reads the disk. Undo takes it back.
 
 import * as vscode from "vscode";
-import { messages } from "./messages.ts";
+import { messages } from "./platform/messages.ts";
 import type { ProjectClient } from "./projectClient.ts";
 
 export async function addAsyncFeature(pluginId: string, project: ProjectClient): Promise<void> {

@@ -9,9 +9,9 @@ import { BuildService } from "./build/buildService.ts";
 import { registerCommands } from "./commands/index.ts";
 import { HostFunctionFiles } from "./hostFunctions/hostFunctionFiles.ts";
 import { HostImports } from "./hostFunctions/hostImports.ts";
-import { Invoker } from "./invoker.ts";
+import { Invoker } from "./invoke/invoker.ts";
 import { connectLibraries } from "./libraries/libraryServices.ts";
-import { createLog, PluginOutput } from "./log.ts";
+import { createLog, PluginOutput } from "./platform/log.ts";
 import { DraftStore } from "./panel/draftStore.ts";
 import { InstanceStore } from "./panel/instanceStore.ts";
 import { OutcomeStore } from "./panel/outcomeStore.ts";
@@ -20,8 +20,8 @@ import { ProjectClient } from "./projectClient.ts";
 import { RecentMethods } from "./recentMethods.ts";
 import { StatusItem } from "./statusItem.ts";
 import { PluginTree } from "./tree/pluginTree.ts";
-import { createTrust } from "./trust.ts";
-import { WindowRunner } from "./windowRunner.ts";
+import { createTrust } from "./platform/trust.ts";
+import { WindowRunner } from "./invoke/windowRunner.ts";
 
 let deactivation: (() => Promise<void>) | undefined;
 

@@ -3,7 +3,7 @@
 import { isAbsolute, join } from "node:path";
 import * as vscode from "vscode";
 import type { SourceSpan } from "../model/span.ts";
-import { messages } from "./messages.ts";
+import { messages } from "./platform/messages.ts";
 
 /** Shows the span in an editor; says so when the file cannot be opened. */
 export async function goToSpan(span: SourceSpan, column?: vscode.ViewColumn): Promise<void> {

@@ -14,12 +14,12 @@ import {
   type ServerOptions,
 } from "../protocol/lsp.ts";
 import { commandIds } from "./commandIds.ts";
-import { setContext } from "./contextKeys.ts";
-import type { ExtensionLog } from "./log.ts";
+import { setContext } from "./platform/contextKeys.ts";
+import type { ExtensionLog } from "./platform/log.ts";
 import { interfacesOf } from "./libraries/interfaceChoices.ts";
-import { messages } from "./messages.ts";
-import { areLensesEnabled, readSettings } from "./settings.ts";
-import type { Trust } from "./trust.ts";
+import { messages } from "./platform/messages.ts";
+import { areLensesEnabled, readSettings } from "./platform/settings.ts";
+import type { Trust } from "./platform/trust.ts";
 
 /** What the server is told at its start. */
 const restartingSettings = ["fidius.cargo.path", "fidius.cargo.profile", "fidius.cargo.extraArgs"];

@@ -1,7 +1,7 @@
 // Which methods were invoked, newest first, kept per workspace: the order of the quick pick and what "Invoke Last" repeats.
 
 import type { MethodTarget } from "../protocol/lsp.ts";
-import type { KeyValueStore } from "./keyValueStore.ts";
+import type { KeyValueStore } from "./platform/keyValueStore.ts";
 import { methodKey, methodOfKey } from "./methodKey.ts";
 
 const storageKey = "fidius.recentMethods";

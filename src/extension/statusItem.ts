@@ -4,9 +4,9 @@ import * as vscode from "vscode";
 import { DisposableStore } from "../model/disposable.ts";
 import type { BuildService, RunningBuild } from "./build/buildService.ts";
 import { commandIds } from "./commandIds.ts";
-import { messages } from "./messages.ts";
+import { messages } from "./platform/messages.ts";
 import type { ProjectClient } from "./projectClient.ts";
-import type { Trust } from "./trust.ts";
+import type { Trust } from "./platform/trust.ts";
 
 export class StatusItem {
   readonly #store = new DisposableStore();

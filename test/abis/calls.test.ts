@@ -2,7 +2,7 @@
 // come out as with Fidius' own host of that line, and the interface hash from source is the binary's.
 
 import assert from "node:assert/strict";
-import { loadProject } from "../../src/cli/loadProject.ts";
+import { loadProject } from "../../src/cli/options/loadProject.ts";
 import { encodeArguments } from "../../src/codec/bincode/encode.ts";
 import { writeJsonWire } from "../../src/codec/debugJson/jsonWireWrite.ts";
 import { inputForWire } from "../../src/codec/method/wireForm.ts";

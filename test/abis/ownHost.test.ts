@@ -7,7 +7,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { loadProject } from "../../src/cli/loadProject.ts";
+import { loadProject } from "../../src/cli/options/loadProject.ts";
 import { writeJsonWire } from "../../src/codec/debugJson/jsonWireWrite.ts";
 import { decodeItem, encodeInputItem, outputItemType } from "../../src/codec/method/streamItems.ts";
 import { nullLogger } from "../../src/model/logger.ts";

@@ -6,7 +6,7 @@ import { execFile } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { loadProject } from "../../src/cli/loadProject.ts";
+import { loadProject } from "../../src/cli/options/loadProject.ts";
 import { decodeItem, encodeInputItem } from "../../src/codec/method/streamItems.ts";
 import type { ConfiguredInstance } from "../../src/model/instance.ts";
 import { nullLogger } from "../../src/model/logger.ts";

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { loadProject } from "../../src/cli/loadProject.ts";
+import { loadProject } from "../../src/cli/options/loadProject.ts";
 import { formatJson } from "../../src/codec/json/formatJson.ts";
 import { decodeItem, outputItemType } from "../../src/codec/method/streamItems.ts";
 import { nullLogger } from "../../src/model/logger.ts";

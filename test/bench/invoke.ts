@@ -9,7 +9,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import koffi from "koffi";
 import { callPlugin } from "../../src/calls/callPlugin.ts";
 import { PluginBuilder, type BuildSettings } from "../../src/calls/pluginBuilder.ts";
-import { loadProject } from "../../src/cli/loadProject.ts";
+import { loadProject } from "../../src/cli/options/loadProject.ts";
 import { encodeArguments } from "../../src/codec/bincode/encode.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { CallOutcome } from "../../src/model/outcome.ts";

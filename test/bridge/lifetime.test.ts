@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Bridges, type Bridge } from "../../src/bridge/bridges.ts";
 import type { BridgeRequest } from "../../src/bridge/bridgeRequest.ts";
-import { loadProject } from "../../src/cli/loadProject.ts";
+import { loadProject } from "../../src/cli/options/loadProject.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import { distFolder, repositoryRoot, testTargetFolder } from "../support/fixtureLibraries.ts";
 

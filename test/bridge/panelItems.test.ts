@@ -8,7 +8,7 @@ import { Bridges, type Bridge } from "../../src/bridge/bridges.ts";
 import type { BridgeRequest } from "../../src/bridge/bridgeRequest.ts";
 import { lossyItemNote } from "../../src/calls/bridgedItems.ts";
 import type { OpenBridge } from "../../src/calls/bridging.ts";
-import { loadProject } from "../../src/cli/loadProject.ts";
+import { loadProject } from "../../src/cli/options/loadProject.ts";
 import { PanelItems } from "../../src/extension/bridge/streamItems.ts";
 import { writeItems } from "../../src/extension/panel/itemExport.ts";
 import { StreamBuffer } from "../../src/extension/panel/streamBuffer.ts";

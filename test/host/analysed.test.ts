@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { loadProject } from "../../src/cli/loadProject.ts";
+import { loadProject } from "../../src/cli/options/loadProject.ts";
 import { defaultArguments } from "../../src/codec/values/defaults.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { PluginSchema, ProjectModel } from "../../src/model/plugin.ts";

@@ -1,7 +1,7 @@
 // serde's attributes against a real plugin: Rust's own `Debug` says what arrived, and what Rust wrote is read as it was meant.
 
 import assert from "node:assert/strict";
-import { loadProject } from "../../src/cli/loadProject.ts";
+import { loadProject } from "../../src/cli/options/loadProject.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { CallOutcome } from "../../src/model/outcome.ts";
 import type { PluginSchema } from "../../src/model/plugin.ts";

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { loadProject } from "../../src/cli/loadProject.ts";
+import { loadProject } from "../../src/cli/options/loadProject.ts";
 import { boundaryArguments } from "../../src/codec/values/boundaries.ts";
 import { defaultArguments } from "../../src/codec/values/defaults.ts";
 import { nullLogger } from "../../src/model/logger.ts";

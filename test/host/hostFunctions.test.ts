@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadProject } from "../../src/cli/loadProject.ts";
+import { loadProject } from "../../src/cli/options/loadProject.ts";
 import type { HostFunctionAnswer, HostFunctionSetup } from "../../src/model/hostFunctions.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { CallOutcome } from "../../src/model/outcome.ts";

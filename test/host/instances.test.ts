@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadProject } from "../../src/cli/loadProject.ts";
+import { loadProject } from "../../src/cli/options/loadProject.ts";
 import type { ConfiguredInstance } from "../../src/model/instance.ts";
 import { decodeItem, encodeInputItem } from "../../src/codec/method/streamItems.ts";
 import { nullLogger } from "../../src/model/logger.ts";

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadProject } from "../../src/cli/loadProject.ts";
+import { loadProject } from "../../src/cli/options/loadProject.ts";
 import { libraryPlugins } from "../../src/model/libraryPlugins.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { CrateInfo, InterfaceSchema, PluginSchema } from "../../src/model/plugin.ts";

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import fc from "fast-check";
-import { loadProject } from "../../src/cli/loadProject.ts";
+import { loadProject } from "../../src/cli/options/loadProject.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { PluginSchema, ProjectModel } from "../../src/model/plugin.ts";
 import type { JsonValue } from "../../src/model/value.ts";

@@ -1,7 +1,7 @@
 // The fixture plugin that streams, called by tests of streams: each test has hosts of its own.
 
 import assert from "node:assert/strict";
-import { loadProject } from "../../src/cli/loadProject.ts";
+import { loadProject } from "../../src/cli/options/loadProject.ts";
 import { decodeItem, encodeInputItem } from "../../src/codec/method/streamItems.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { CallOutcome } from "../../src/model/outcome.ts";

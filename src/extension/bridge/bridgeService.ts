@@ -10,10 +10,10 @@ import { unknownReason } from "../../codec/values/unknownParts.ts";
 import { unknownInMethod } from "../../codec/method/unknownInMethod.ts";
 import type { InterfaceSchema, PluginMethod, PluginSchema } from "../../model/plugin.ts";
 import { err, ok, type Result } from "../../model/result.ts";
-import type { ExtensionLog } from "../log.ts";
+import type { ExtensionLog } from "../platform/log.ts";
 import type { ProjectClient } from "../projectClient.ts";
-import { readSettings } from "../settings.ts";
-import type { Trust } from "../trust.ts";
+import { readSettings } from "../platform/settings.ts";
+import type { Trust } from "../platform/trust.ts";
 
 /** What a bridge is of: a plugin's interface, or its configuration, whose type stands in the plugin's own package. */
 export type BridgeSubject = "interface" | "configuration";

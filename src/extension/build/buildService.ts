@@ -12,8 +12,8 @@ import type {
 import { DisposableStore } from "../../model/disposable.ts";
 import type { BuildFailure } from "../../model/outcome.ts";
 import type { Buildable } from "../../model/plugin.ts";
-import type { ExtensionLog } from "../log.ts";
-import { readSettings } from "../settings.ts";
+import type { ExtensionLog } from "../platform/log.ts";
+import { readSettings } from "../platform/settings.ts";
 
 export interface RunningBuild {
   readonly packageName: string;

@@ -9,7 +9,7 @@ import { candidateOf, findBuildable, isBuiltHere, unseenCandidates } from "../bu
 import { saveSources } from "../build/buildService.ts";
 import { commandIds } from "../commandIds.ts";
 import { goToSpan } from "../goTo.ts";
-import { buildFailureMessage, candidateTrouble, messages } from "../messages.ts";
+import { buildFailureMessage, candidateTrouble, messages } from "../platform/messages.ts";
 import { asPluginTarget } from "../targets.ts";
 import type { Command, CommandServices } from "./command.ts";
 

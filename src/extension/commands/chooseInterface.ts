@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 import type { PluginSchema } from "../../model/plugin.ts";
 import { commandIds } from "../commandIds.ts";
 import { interfacesOf } from "../libraries/interfaceChoices.ts";
-import { messages } from "../messages.ts";
+import { messages } from "../platform/messages.ts";
 import { asPluginTarget } from "../targets.ts";
 import type { Command, CommandServices } from "./command.ts";
 

@@ -3,11 +3,11 @@
 import type { BuildService } from "../build/buildService.ts";
 import type { commandIds } from "../commandIds.ts";
 import type { LibraryServices } from "../libraries/libraryServices.ts";
-import type { ExtensionLog } from "../log.ts";
+import type { ExtensionLog } from "../platform/log.ts";
 import type { PanelManager } from "../panel/panelManager.ts";
 import type { ProjectClient } from "../projectClient.ts";
 import type { RecentMethods } from "../recentMethods.ts";
-import type { Trust } from "../trust.ts";
+import type { Trust } from "../platform/trust.ts";
 
 export interface CommandServices extends LibraryServices {
   readonly project: ProjectClient;

@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import type { DisposableStore } from "../../model/disposable.ts";
-import { messages } from "../messages.ts";
+import { messages } from "../platform/messages.ts";
 import { buildPluginCommand } from "./buildPlugin.ts";
 import type { Command, CommandServices } from "./command.ts";
 import { chooseInterfaceCommand } from "./chooseInterface.ts";

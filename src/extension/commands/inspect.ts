@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import { commandIds } from "../commandIds.ts";
 import { findBuildable } from "../buildables.ts";
-import { messages } from "../messages.ts";
+import { messages } from "../platform/messages.ts";
 import { asLibraryPath, asPluginTarget } from "../targets.ts";
 import { buildNow } from "./buildPlugin.ts";
 import type { Command, CommandServices } from "./command.ts";

@@ -6,7 +6,7 @@ import type { PluginCandidate, PluginSchema } from "../../model/plugin.ts";
 import { pluginsOf, unseenCandidates } from "../buildables.ts";
 import { commandIds } from "../commandIds.ts";
 import { interfacesOf } from "../libraries/interfaceChoices.ts";
-import { messages } from "../messages.ts";
+import { messages } from "../platform/messages.ts";
 import { findMethod, titleOf, type FoundMethod } from "../panel/panelState.ts";
 import type { RecentMethods } from "../recentMethods.ts";
 import { asMethodTarget, asPluginTarget } from "../targets.ts";

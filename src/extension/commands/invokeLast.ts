@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import { commandIds } from "../commandIds.ts";
-import { messages } from "../messages.ts";
+import { messages } from "../platform/messages.ts";
 import { findMethod } from "../panel/panelState.ts";
 import type { Command } from "./command.ts";
 

@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import { commandIds } from "../commandIds.ts";
 import { pluginsOfLibrary, type OpenedLibrary } from "../libraries/openedLibraries.ts";
-import { messages, unmatchedMessage } from "../messages.ts";
+import { messages, unmatchedMessage } from "../platform/messages.ts";
 import { asLibraryPath } from "../targets.ts";
 import type { Command, CommandServices } from "./command.ts";
 

@@ -7,7 +7,7 @@ import type { DebuggableHost, DebugUser } from "../../model/debugging.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { FoundMethod } from "../panel/panelState.ts";
 import { titleOf } from "../panel/panelState.ts";
-import { readDebugSettings } from "../settings.ts";
+import { readDebugSettings } from "../platform/settings.ts";
 import { debugMessages } from "./debugMessages.ts";
 import { attachConfiguration, chooseEngine, type DebugEngine } from "./engines.ts";
 

@@ -3,7 +3,7 @@
 
 import type { InterfaceChoice } from "../../model/libraryPlugins.ts";
 import type { PluginSchema } from "../../model/plugin.ts";
-import type { KeyValueStore } from "../keyValueStore.ts";
+import type { KeyValueStore } from "../platform/keyValueStore.ts";
 
 /** With the form of what is stored in its name: another form is another key. */
 const storageKey = "fidius.interfaceChoices.1";

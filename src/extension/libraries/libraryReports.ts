@@ -7,7 +7,7 @@ import type { LibraryReport } from "../../model/libraryReport.ts";
 import type { LoadFailure } from "../../model/outcome.ts";
 import { err, type Result } from "../../model/result.ts";
 import type { LibraryAnswer } from "../../protocol/lsp.ts";
-import type { KeyValueStore } from "../keyValueStore.ts";
+import type { KeyValueStore } from "../platform/keyValueStore.ts";
 
 /** With the form of what is stored in its name: another form is another key. */
 const storageKey = "fidius.libraryReports.1";

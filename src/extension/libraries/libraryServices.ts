@@ -12,9 +12,9 @@ import type { OpenedPath } from "../../packages/openPackage.ts";
 import type { CallRunner } from "../../runner/call/callRunner.ts";
 import { InterfaceChoices } from "./interfaceChoices.ts";
 import { LibraryReports } from "./libraryReports.ts";
-import { messages } from "../messages.ts";
+import { messages } from "../platform/messages.ts";
 import type { ProjectClient } from "../projectClient.ts";
-import { readSignatureSettings } from "../settings.ts";
+import { readSignatureSettings } from "../platform/settings.ts";
 import { Inspections } from "./inspections.ts";
 import { OpenedLibraries } from "./openedLibraries.ts";
 

@@ -11,7 +11,7 @@ import type { PluginSchema, ProjectModel, UnmatchedPlugin } from "../../model/pl
 import { err, ok, type Result } from "../../model/result.ts";
 import type { OpenedPath } from "../../packages/openPackage.ts";
 import { describeSignature } from "../../packages/signature.ts";
-import type { KeyValueStore } from "../keyValueStore.ts";
+import type { KeyValueStore } from "../platform/keyValueStore.ts";
 
 /** With the form of what is stored in its name: another form is another key. */
 const storageKey = "fidius.openedLibraries.1";

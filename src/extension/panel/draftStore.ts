@@ -3,7 +3,7 @@
 
 import type { Draft } from "../../protocol/draft.ts";
 import type { JsonObject } from "../../model/value.ts";
-import type { KeyValueStore } from "../keyValueStore.ts";
+import type { KeyValueStore } from "../platform/keyValueStore.ts";
 
 const storageKey = "fidius.drafts";
 const maximumDrafts = 100;

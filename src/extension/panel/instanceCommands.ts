@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import type { ConfiguredInstance } from "../../model/instance.ts";
 import type { InstanceCommand } from "../../protocol/panelInstances.ts";
-import { readSettings } from "../settings.ts";
+import { readSettings } from "../platform/settings.ts";
 import type { PanelController } from "./panelHandlers.ts";
 import type { PanelServices } from "./panelServices.ts";
 

@@ -3,7 +3,7 @@
 
 import type { ConfiguredInstance } from "../../model/instance.ts";
 import type { JsonValue } from "../../model/value.ts";
-import type { KeyValueStore } from "../keyValueStore.ts";
+import type { KeyValueStore } from "../platform/keyValueStore.ts";
 
 const storageKey = "fidius.instances";
 const maximumNameLength = 40;

@@ -17,11 +17,11 @@ import { PostMessageReader, PostMessageWriter } from "../../protocol/postMessage
 import type { PanelBridge } from "../../protocol/panelBridge.ts";
 import type { PanelInstances } from "../../protocol/panelInstances.ts";
 import type { BridgeService } from "../bridge/bridgeService.ts";
-import { messages } from "../messages.ts";
+import { messages } from "../platform/messages.ts";
 import { HostFunctionsOfPanel } from "../hostFunctions/panelHostFunctions.ts";
 import { configurationKey, methodKey } from "../methodKey.ts";
-import { readSettings } from "../settings.ts";
-import { CallSession } from "./callSession.ts";
+import { readSettings } from "../platform/settings.ts";
+import { CallSession } from "../invoke/callSession.ts";
 import { bindPanelHandlers, type PanelController } from "./panelHandlers.ts";
 import { panelHtml, panelOptions } from "./panelHtml.ts";
 import { PanelStream } from "./panelStream.ts";

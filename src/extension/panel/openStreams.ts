@@ -4,7 +4,7 @@
 import type { MethodTarget } from "../../protocol/lsp.ts";
 import type { OpenStream } from "../../protocol/panelStream.ts";
 import { methodKey } from "../methodKey.ts";
-import type { CallSession } from "./callSession.ts";
+import type { CallSession } from "../invoke/callSession.ts";
 
 /** Most that go on; the panel keeps the items of one more. */
 const mostStreams = 3;

@@ -4,7 +4,7 @@
 import * as vscode from "vscode";
 import { DisposableStore } from "../../model/disposable.ts";
 import type { MethodTarget } from "../../protocol/lsp.ts";
-import type { KeyValueStore } from "../keyValueStore.ts";
+import type { KeyValueStore } from "../platform/keyValueStore.ts";
 import { methodKey } from "../methodKey.ts";
 import type { InvokeMode } from "../../protocol/panel.ts";
 import { asMethodTarget } from "../targets.ts";

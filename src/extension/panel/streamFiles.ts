@@ -7,7 +7,7 @@ import * as vscode from "vscode";
 import { lineText } from "../../codec/method/streamItems.ts";
 import { packageFolderOf } from "../../calls/packageFolder.ts";
 import type { PanelItems } from "../bridge/streamItems.ts";
-import { withSlowProgress } from "../slowProgress.ts";
+import { withSlowProgress } from "../platform/slowProgress.ts";
 import { writeItems } from "./itemExport.ts";
 import { panelMessages } from "./panelMessages.ts";
 import type { FoundMethod } from "./panelState.ts";

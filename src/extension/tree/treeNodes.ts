@@ -15,7 +15,7 @@ import type {
 import { isBuiltHere } from "../buildables.ts";
 import { pluginsOfLibrary, type OpenedLibrary } from "../libraries/openedLibraries.ts";
 import { interfaceChoiceMessage } from "../libraries/interfaceChoices.ts";
-import { candidateTrouble, messages, unmatchedMessage } from "../messages.ts";
+import { candidateTrouble, messages, unmatchedMessage } from "../platform/messages.ts";
 
 import type {
   CandidateNode,

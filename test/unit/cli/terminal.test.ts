@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { cacheFolder } from "../../../src/cli/cacheFolder.ts";
-import { exitCodeOf, exitCodes } from "../../../src/cli/exitCodes.ts";
-import { failureLine, usageFailure } from "../../../src/cli/failure.ts";
-import { jsonText, rawJson } from "../../../src/cli/jsonText.ts";
-import { Terminal } from "../../../src/cli/terminal.ts";
+import { cacheFolder } from "../../../src/cli/options/cacheFolder.ts";
+import { exitCodeOf, exitCodes } from "../../../src/cli/output/exitCodes.ts";
+import { failureLine, usageFailure } from "../../../src/cli/output/failure.ts";
+import { jsonText, rawJson } from "../../../src/cli/output/jsonText.ts";
+import { Terminal } from "../../../src/cli/output/terminal.ts";
 
 const progress = { done: 3, total: 8, crateName: "serde", isWaitingForLock: false };
 const waiting = { done: null, total: null, crateName: null, isWaitingForLock: true };

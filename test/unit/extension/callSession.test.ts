@@ -5,7 +5,7 @@ import {
   CallSession,
   type Run,
   type RunRequest,
-} from "../../../src/extension/panel/callSession.ts";
+} from "../../../src/extension/invoke/callSession.ts";
 import type { CallOutcome } from "../../../src/model/outcome.ts";
 import type { RunPhase } from "../../../src/protocol/panel.ts";
 

@@ -1,6 +1,6 @@
 // A KeyValueStore in memory that, like VS Code's, keeps only what JSON can hold.
 
-import type { KeyValueStore } from "../../../src/extension/keyValueStore.ts";
+import type { KeyValueStore } from "../../../src/extension/platform/keyValueStore.ts";
 
 export class MemoryStore implements KeyValueStore {
   readonly #texts = new Map<string, string>();

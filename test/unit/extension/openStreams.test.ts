@@ -1,7 +1,7 @@
 // Which runs go on when the panel turns away: open streams, a few of them; anything else is cancelled.
 
 import assert from "node:assert/strict";
-import { CallSession } from "../../../src/extension/panel/callSession.ts";
+import { CallSession } from "../../../src/extension/invoke/callSession.ts";
 import { OpenStreams } from "../../../src/extension/panel/openStreams.ts";
 import type { StreamUser } from "../../../src/model/stream.ts";
 import type { MethodTarget } from "../../../src/protocol/lsp.ts";

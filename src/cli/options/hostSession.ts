@@ -1,0 +1,57 @@
+// What every command that runs plugin code shares: one call runner, Ctrl+C as cancellation, and an orderly end.
+
+import { join } from "node:path";
+import { Bridges } from "../../bridge/bridges.ts";
+import { createBuildFiles } from "../../calls/buildFiles.ts";
+import { PluginBuilder } from "../../calls/pluginBuilder.ts";
+import { nullLogger } from "../../model/logger.ts";
+import { createCallRunner, type CallRunner } from "../../runner/call/callRunner.ts";
+import { cacheFolder } from "./cacheFolder.ts";
+
+export interface HostSession {
+  readonly runner: CallRunner;
+  readonly builder: PluginBuilder;
+  readonly bridges: Bridges;
+  /** Aborted by Ctrl+C and its like. */
+  readonly signal: AbortSignal;
+}
+
+/** Runs `body` with a runner that ends with it. Nothing is started before it is needed; no limit leaves it to the runner. */
+export async function withHostSession<T>(
+  distFolder: string,
+  onOutput: (chunk: Uint8Array) => void,
+  body: (session: HostSession) => Promise<T>,
+  memoryLimit?: number,
+): Promise<T> {
+  const cache = cacheFolder(process.env, process.platform);
+  const runner = createCallRunner({
+    hostEntry: join(distFolder, "host.cjs"),
+    nodeExecutable: process.execPath,
+    isElectron: false,
+    stagingDirectory: cache,
+    logger: nullLogger,
+    keepsSpare: false,
+    ...(memoryLimit === undefined
+      ? {}
+      : { memoryLimit: () => (Number.isFinite(memoryLimit) ? memoryLimit : null) }),
+    onOutput: (_stream, chunk) => {
+      onOutput(chunk);
+    },
+  });
+  const builder = new PluginBuilder(createBuildFiles(join(cache, "builds")));
+  const bridges = new Bridges();
+  const interruption = new AbortController();
+  const interrupt = (): void => {
+    interruption.abort();
+  };
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  signals.forEach((signal) => process.on(signal, interrupt));
+  try {
+    return await body({ runner, builder, bridges, signal: interruption.signal });
+  } finally {
+    bridges.dispose();
+    runner.dispose();
+    await runner.ended();
+    signals.forEach((signal) => process.off(signal, interrupt));
+  }
+}

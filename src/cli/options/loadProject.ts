@@ -1,0 +1,87 @@
+// Reads the project that a command is about: the folder given, or the package around the current folder.
+
+import { existsSync, statSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { type BuildChoice, plainBuild } from "../../cargo/buildChoice.ts";
+import { DisposableStore } from "../../model/disposable.ts";
+import type { Logger } from "../../model/logger.ts";
+import type { CrateInfo, ProjectModel } from "../../model/plugin.ts";
+import { err, ok, type Result } from "../../model/result.ts";
+import { createProject } from "../../project/project.ts";
+import { loadRustParser } from "../../project/rustParser.ts";
+import { usageFailure, type CliFailure } from "../output/failure.ts";
+
+/** The folder to look in: of `path` (a folder or a Cargo.toml), else of the nearest Cargo.toml from `currentFolder` upwards. */
+export function projectFolder(
+  path: string | undefined,
+  currentFolder: string,
+): Result<string, CliFailure> {
+  if (path === undefined) {
+    return ok(nearestPackage(currentFolder) ?? currentFolder);
+  }
+  const full = resolve(currentFolder, path);
+  const stats = statSync(full, { throwIfNoEntry: false });
+  if (stats?.isDirectory() === true) {
+    return ok(full);
+  }
+  if (stats !== undefined && basename(full) === "Cargo.toml") {
+    return ok(dirname(full));
+  }
+  return err(
+    usageFailure(
+      stats === undefined
+        ? `There is nothing at ${full}. Give a folder or a Cargo.toml.`
+        : `${full} is neither a folder nor a Cargo.toml. Give one of them.`,
+    ),
+  );
+}
+
+/** Only what lies in the folder: a package brings the whole cargo workspace with it, which nobody asked for. */
+export function modelInside(model: ProjectModel, folder: string): ProjectModel {
+  const isInside = ({ crate }: { readonly crate: CrateInfo }): boolean => {
+    const path = relative(folder, crate.manifestPath);
+    return !path.startsWith("..") && !isAbsolute(path);
+  };
+  return {
+    ...model,
+    interfaces: model.interfaces.filter(isInside),
+    plugins: model.plugins.filter(isInside),
+    candidates: (model.candidates ?? []).filter(isInside),
+    hostInterfaces: model.hostInterfaces.filter(isInside),
+    leftOut: (model.leftOut ?? []).filter(isInside),
+  };
+}
+
+function nearestPackage(folder: string): string | undefined {
+  if (existsSync(join(folder, "Cargo.toml"))) {
+    return folder;
+  }
+  const parent = dirname(folder);
+  return parent === folder ? undefined : nearestPackage(parent);
+}
+
+/** Interfaces and plugins of the folder in builds like `choice`, with what `cargo metadata` adds. `distFolder` holds the parser. */
+export async function loadProject(
+  folder: string,
+  distFolder: string,
+  logger: Logger,
+  choice: BuildChoice = plainBuild,
+): Promise<ProjectModel> {
+  const store = new DisposableStore();
+  try {
+    const parser = await loadRustParser(distFolder);
+    const project = store.add(
+      createProject({
+        folders: [folder],
+        parser,
+        isTrusted: true,
+        choices: () => choice,
+        logger,
+      }),
+    );
+    await project.whenSettled();
+    return project.model();
+  } finally {
+    store.dispose();
+  }
+}
