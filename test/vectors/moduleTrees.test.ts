@@ -12,7 +12,7 @@ import { analyze, type CrateSource } from "../unit/rust/inMemoryProject.ts";
 import { enabledFeature, randomTree, type RandomTree, type TreeLine } from "./randomTree.ts";
 
 const execute = promisify(execFile);
-const trees = 24;
+const trees = 32;
 const mostRounds = 40;
 
 interface Diagnostic {
@@ -37,11 +37,16 @@ describe("random module trees against rustc", function () {
   after(() => rm(folder, { recursive: true, force: true }));
 
   for (let seed = 1; seed <= trees; seed += 1) {
-    it(`every path of tree ${String(seed)} means the same type`, async () => {
+    const style = seed % 2 === 0 ? "globs" : "mixed";
+    it(`every path of tree ${String(seed)}, ${style}, means the same type`, async () => {
       const at = join(folder, String(seed));
-      const other = await compile(randomTree(1000 + seed, null), join(at, "other"), "other", []);
+      const sources = {
+        other: randomTree(1000 + seed, null, style),
+        tree: randomTree(seed, "dep", style),
+      };
+      const other = await compile(sources.other, join(at, "other"), "other", []);
       const library = join(at, "other/libother.rlib");
-      const tree = await compile(randomTree(seed, "dep"), join(at, "tree"), "tree", [
+      const tree = await compile(sources.tree, join(at, "tree"), "tree", [
         "--extern",
         `dep=${library}`,
       ]);

@@ -33,22 +33,31 @@ interface ModuleNode {
   readonly form: "file" | "folder" | "inline" | "path";
 }
 
-/** The crate `name`, with a dependency that its code calls `dependency`; a program that prints what its probes mean. */
-export function randomTree(seed: number, dependency: string | null): RandomTree {
-  return new TreeWriter(seededRandom(seed), dependency).tree();
+/** `globs`: mostly globs, re-exported, in circles of all lengths. */
+export type TreeStyle = "mixed" | "globs";
+
+/** A crate with a dependency that its code calls `dependency`; a program that prints what its probes mean. */
+export function randomTree(
+  seed: number,
+  dependency: string | null,
+  style: TreeStyle = "mixed",
+): RandomTree {
+  return new TreeWriter(seededRandom(seed), dependency, style).tree();
 }
 
 class TreeWriter {
   readonly #random: () => number;
   readonly #dependency: string | null;
+  readonly #style: TreeStyle;
   readonly #edition: string;
   readonly #files = new Map<string, TreeLine[]>();
   readonly #modules: ModuleNode[] = [];
   #keys = 0;
 
-  constructor(random: () => number, dependency: string | null) {
+  constructor(random: () => number, dependency: string | null, style: TreeStyle) {
     this.#random = random;
     this.#dependency = dependency;
+    this.#style = style;
     this.#edition = this.#pick(["2015", "2018", "2021", "2021", "2024"]);
   }
 
@@ -66,7 +75,8 @@ class TreeWriter {
       this.#grow();
     }
     for (const module of this.#modules) {
-      module.types.push(...typeNames.filter(() => this.#random() < 0.35));
+      const share = this.#style === "globs" ? 0.15 : 0.35;
+      module.types.push(...typeNames.filter(() => this.#random() < share));
     }
     const file = this.#fileOf("src/lib.rs");
     this.#fixed(file, "#![allow(warnings)]", "#![deny(ambiguous_glob_imports)]");
@@ -205,6 +215,11 @@ class TreeWriter {
     if (module.parent === null && this.#random() < 0.4) {
       this.#loose(file, "extern crate self as me;");
     }
+    if (this.#style === "globs") {
+      for (let count = 1 + this.#below(4); count > 0; count -= 1) {
+        this.#loose(file, this.#globUse(module));
+      }
+    }
     for (let count = 2 + this.#below(5); count > 0; count -= 1) {
       this.#loose(file, this.#use(module));
     }
@@ -221,6 +236,14 @@ class TreeWriter {
   #visibility(module: ModuleNode): string {
     const above = module.parent === null ? [] : ["pub(super) "];
     return this.#pick(["pub ", "pub ", "pub(crate) ", "", ...above]);
+  }
+
+  /** A glob of any module of the tree, so that many lead back to where they came from. */
+  #globUse(module: ModuleNode): string {
+    const target = this.#pick(this.#modules);
+    const visibility = this.#pick(["pub ", "pub ", "pub ", "pub(crate) ", "pub(super) ", ""]);
+    const allowed = module.parent === null ? visibility.replace("(super)", "") : visibility;
+    return `${allowed}use ${["crate", ...namesTo(target)].join("::")}::*;`;
   }
 
   #use(module: ModuleNode): string {

@@ -3,6 +3,8 @@
 
 import type { CrateId } from "../../model/crateGraph.ts";
 import type { UseLeaf } from "../syntax/items.ts";
+import { isSeenFrom, scopeOf } from "../names/bindings.ts";
+import type { Definition } from "../names/definitions.ts";
 import type { Crate, Module } from "../names/modules.ts";
 import type { Names } from "../names/names.ts";
 
@@ -23,8 +25,22 @@ export type FollowedPath =
   | { readonly kind: "runtime"; readonly path: readonly string[]; readonly owner: CrateId }
   | { readonly kind: "local"; readonly module: Module; readonly rest: readonly string[] };
 
-/** Longest chain of re-exports that is followed. */
-const longestChain = 16;
+/** A longer path is an import that leads into itself. */
+const longestPath = 32;
+
+/** The modules and names of one search: each is looked into once, so that circles end and globs cost no more than they are. */
+class Way {
+  readonly #entered = new Map<Module, Set<string>>();
+
+  /** False for a name that was looked for in the module before. */
+  enter(module: Module, name: string): boolean {
+    const names = this.#entered.get(module) ?? new Set();
+    this.#entered.set(module, names);
+    const isNew = !names.has(name);
+    names.add(name);
+    return isNew;
+  }
+}
 
 /** Whether a text can name a runtime at all. */
 export function mentionsRuntime(crate: Crate): boolean {
@@ -80,27 +96,26 @@ export class PathFollower {
     isGlobal: boolean,
     module: Module,
     locals: readonly UseLeaf[] = [],
-    depth = 0,
+    way: Way = new Way(),
   ): FollowedPath | undefined {
     const [first, ...rest] = segments;
-    if (first === undefined || depth > longestChain) {
+    if (first === undefined || segments.length > longestPath) {
       return undefined;
     }
     if (isGlobal) {
-      return this.#fromCrate(module, first, rest, depth);
+      return this.#fromCrate(module, first, rest, way);
     }
     if (first === "crate" || first === "self" || first === "super") {
       const start =
         first === "crate" ? module.crate.root : first === "self" ? module : module.parent;
-      return start === null ? undefined : this.#within(start, rest, module, depth);
+      return start === null ? undefined : this.#within(start, rest, module, way);
     }
     const local = locals.find(({ binding }) => binding === first);
     if (local !== undefined) {
-      return this.follow([...local.path, ...rest], local.isGlobal, module, [], depth + 1);
+      return this.follow([...local.path, ...rest], local.isGlobal, module, [], way);
     }
     return (
-      this.#member(module, first, rest, module, depth) ??
-      this.#fromCrate(module, first, rest, depth)
+      this.#member(module, first, rest, module, way) ?? this.#fromCrate(module, first, rest, way)
     );
   }
 
@@ -108,16 +123,16 @@ export class PathFollower {
     module: Module,
     segments: readonly string[],
     viewer: Module,
-    depth: number,
+    way: Way,
   ): FollowedPath | undefined {
     const [first, ...rest] = segments;
     if (first === undefined) {
       return { kind: "local", module, rest: [] };
     }
     if (first === "super") {
-      return module.parent === null ? undefined : this.#within(module.parent, rest, viewer, depth);
+      return module.parent === null ? undefined : this.#within(module.parent, rest, viewer, way);
     }
-    return this.#member(module, first, rest, viewer, depth);
+    return this.#member(module, first, rest, viewer, way);
   }
 
   /** `name::rest` where `name` is declared in or imported into `module`. */
@@ -126,23 +141,26 @@ export class PathFollower {
     name: string,
     rest: readonly string[],
     viewer: Module,
-    depth: number,
+    way: Way,
   ): FollowedPath | undefined {
     const child = module.child(name);
     if (child !== undefined) {
-      return this.#within(child, rest, viewer, depth);
+      return this.#within(child, rest, viewer, way);
     }
     const isDeclared = module.named(name).some(({ item }) => item.kind !== "externCrate");
     if (isDeclared) {
       return { kind: "local", module, rest: [name, ...rest] };
     }
-    for (const { leaf } of this.#names.leaves(module, viewer)) {
+    if (!way.enter(module, [name, ...rest].join("::"))) {
+      return undefined;
+    }
+    for (const { leaf, placed } of module.imports(name)) {
       const isItself = leaf.path.length === 1 && leaf.path[0] === name;
-      if (!leaf.isGlob && leaf.binding === name && !isItself) {
-        return this.follow([...leaf.path, ...rest], leaf.isGlobal, module, [], depth + 1);
+      if (!isItself && isSeenFrom(viewer, scopeOf(placed.item, module))) {
+        return this.follow([...leaf.path, ...rest], leaf.isGlobal, module, [], way);
       }
     }
-    return this.#fromGlobs(module, name, rest, viewer, depth);
+    return this.#fromGlobs(module, name, rest, viewer, way);
   }
 
   /** Globs of local modules only: what a runtime's glob brings is not known. */
@@ -151,20 +169,16 @@ export class PathFollower {
     name: string,
     rest: readonly string[],
     viewer: Module,
-    depth: number,
+    way: Way,
   ): FollowedPath | undefined {
-    if (depth > longestChain) {
-      return undefined;
-    }
-    for (const { leaf } of this.#names.leaves(module, viewer)) {
-      const target = leaf.isGlob
-        ? this.follow(leaf.path, leaf.isGlobal, module, [], depth + 1)
+    for (const { leaf, placed } of module.globs) {
+      const target = isSeenFrom(viewer, scopeOf(placed.item, module))
+        ? this.#names.target(leaf, module, "type")
         : undefined;
-      if (target?.kind === "local" && target.rest.length === 0 && target.module !== module) {
-        const found = this.#member(target.module, name, rest, module, depth + 1);
-        if (found !== undefined) {
-          return found;
-        }
+      const source = target === undefined ? undefined : localModule(target);
+      const found = source && this.#member(source, name, rest, module, way);
+      if (found !== undefined) {
+        return found;
       }
     }
     return undefined;
@@ -174,7 +188,7 @@ export class PathFollower {
     module: Module,
     name: string,
     rest: readonly string[],
-    depth: number,
+    way: Way,
   ): FollowedPath | undefined {
     const crateName = externName(module.crate, name);
     const dependency = module.crate.node.dependencies.find(
@@ -187,7 +201,7 @@ export class PathFollower {
       return { kind: "runtime", path, owner: module.crate.node.id };
     }
     const root = this.#localRoot(module.crate, crateName);
-    return root === null ? undefined : this.#within(root, rest, module, depth + 1);
+    return root === null ? undefined : this.#within(root, rest, module, way);
   }
 
   #localRoot(crate: Crate, codeName: string): Module | null {
@@ -196,6 +210,15 @@ export class PathFollower {
       found?.kind === "crate" && found.crate?.node.isLocal === true ? found.crate : null;
     return local?.root ?? null;
   }
+}
+
+/** The module of the user's own crates that a glob leads to. */
+function localModule(target: Definition): Module | undefined {
+  if (target.kind === "module") {
+    return target.module;
+  }
+  const crate = target.kind === "crate" ? target.crate : null;
+  return crate?.node.isLocal === true ? (crate.root ?? undefined) : undefined;
 }
 
 /** The crate behind a name given by `extern crate … as name;`. */

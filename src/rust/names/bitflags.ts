@@ -30,6 +30,11 @@ export function flagsStruct(
   return made && withVersion(names, module, made);
 }
 
+/** Whether some macro call in `module` looks like one that makes a struct called `name`. */
+export function hasFlags(module: Module, name: string): boolean {
+  return madeTypes(module).some(({ item, isImpl }) => !isImpl && item.name === name);
+}
+
 /** The flags that `bitflags! { impl Name: T { … } }` gives to a struct declared in `module`. */
 export function flagsOfStruct(names: Names, module: Module, name: string): StructItem["flags"] {
   const made = madeTypes(module).find(({ item, isImpl }) => isImpl && item.name === name);

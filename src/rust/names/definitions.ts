@@ -3,7 +3,7 @@
 import type { CrateDependency, CrateId } from "../../model/crateGraph.ts";
 import type { EnumItem, Item, TraitItem } from "../syntax/items.ts";
 import type { Crate, Module, Placed } from "./modules.ts";
-import { isPrimitive, knownMembers, preludePath } from "./stdNames.ts";
+import { isPrimitive, knownMembers, preludePath, stdHas } from "./stdNames.ts";
 
 export type Namespace = "type" | "value";
 
@@ -41,7 +41,7 @@ export type Definition =
     };
 
 /** A glob of a crate without sources: what it holds is known for few crates only. */
-export function externalMember(
+function externalMember(
   from: Definition & { kind: "external" },
   name: string,
 ): Definition | undefined {
@@ -87,20 +87,6 @@ export function isIn(item: Item, namespace: Namespace): boolean {
   }
 }
 
-/** Whether `viewer` may name an item of `module`. */
-export function isVisible(item: Item, module: Module, viewer: Module): boolean {
-  switch (item.visibility) {
-    case "public":
-      return true;
-    case "crate":
-      return viewer.crate === module.crate;
-    case "parent":
-      return viewer.isWithin(module.parent ?? module);
-    case "private":
-      return viewer.isWithin(module);
-  }
-}
-
 /** A variant of the enum that `parent` is. */
 export function variantOf(
   { module, placed }: Definition & { kind: "item" },
@@ -111,6 +97,39 @@ export function variantOf(
   return namespace === "value" && item.kind === "enum" && item.variants.some((v) => v.name === name)
     ? { kind: "variant", module, placed: { ...placed, item }, variant: name }
     : undefined;
+}
+
+/** What a glob of something that is no module brings under the name. */
+export function inGlob(
+  from: Definition,
+  name: string,
+  namespace: Namespace,
+): Definition | undefined {
+  switch (from.kind) {
+    case "std":
+      return stdHas([...from.path, name]) ? { kind: "std", path: [...from.path, name] } : undefined;
+    case "crate":
+      return externalMember({ kind: "external", origin: from.origin, path: [] }, name);
+    case "external":
+      return externalMember(from, name);
+    case "unknown":
+      return from;
+    case "item":
+      return variantOf(from, name, namespace);
+    case "module":
+    case "variant":
+    case "companion":
+    case "primitive":
+      return undefined;
+  }
+}
+
+/** The module whose names a path through the definition reaches; undefined where it is none or its sources are not at hand. */
+export function moduleBehind(definition: Definition | undefined): Module | undefined {
+  if (definition?.kind === "module") {
+    return definition.module;
+  }
+  return definition?.kind === "crate" ? (definition.crate?.root ?? undefined) : undefined;
 }
 
 /** Two routes to one thing. */

@@ -2,6 +2,7 @@
 
 import type { Attribute, ItemHead } from "../syntax/items.ts";
 import type { Module } from "./modules.ts";
+import { moduleBehind } from "./definitions.ts";
 import type { Names } from "./names.ts";
 
 type FidiusMacro = "plugin_interface" | "plugin_impl" | "host_interface";
@@ -60,21 +61,33 @@ export function fidiusMacroOf(
   if (wellKnownAttributes.has(path[0] ?? "")) {
     return undefined;
   }
-  const owner = path.length === 1 ? module : moduleOf(names, module, path.slice(0, -1));
-  return owner === undefined ? undefined : followUse(names, owner, last, module, new Set());
+  const known = knownMacros.get(names) ?? new Map<Module, Map<string, FidiusMacro | undefined>>();
+  knownMacros.set(names, known);
+  const inModule = known.get(module) ?? new Map<string, FidiusMacro | undefined>();
+  known.set(module, inModule);
+  const key = path.join("::");
+  if (!inModule.has(key)) {
+    const owner = path.length === 1 ? module : moduleOf(names, module, path.slice(0, -1));
+    inModule.set(key, owner && followUse(names, owner, last, module, new Set()));
+  }
+  return inModule.get(key);
 }
 
+const knownMacros = new WeakMap<Names, Map<Module, Map<string, FidiusMacro | undefined>>>();
+
+/** `visited` holds each name of a module that was followed before: circles end, and no glob is followed twice. */
 function followUse(
   names: Names,
   module: Module,
   name: string,
   viewer: Module,
-  visited: Set<Module>,
+  visited: Set<string>,
 ): FidiusMacro | undefined {
-  if (visited.has(module)) {
+  const place = `${String(names.idOf(module))} ${name}`;
+  if (visited.has(place)) {
     return undefined;
   }
-  visited.add(module);
+  visited.add(place);
   for (const { leaf } of names.leaves(module, viewer)) {
     const last = leaf.path.at(-1) ?? "";
     if (!leaf.isGlob && leaf.binding !== name) {
@@ -83,10 +96,13 @@ function followUse(
     if (!leaf.isGlob && isFidiusMacro(last)) {
       return last;
     }
-    const prefix = leaf.isGlob ? leaf.path : leaf.path.slice(0, -1);
-    const owner = prefix.length === 0 ? undefined : moduleOf(names, module, prefix);
+    const owner = leaf.isGlob
+      ? moduleBehind(names.target(leaf, module, "type"))
+      : leaf.path.length > 1
+        ? moduleOf(names, module, leaf.path.slice(0, -1))
+        : undefined;
     const next = leaf.isGlob ? name : last;
-    const found = owner && followUse(names, owner, next, module, new Set(visited));
+    const found = owner && followUse(names, owner, next, module, visited);
     if (found !== undefined) {
       return found;
     }
@@ -100,11 +116,7 @@ export function moduleOf(
   module: Module,
   segments: readonly string[],
 ): Module | undefined {
-  const found = names.resolve({ segments, isGlobal: false, module, namespace: "type" });
-  if (found?.kind === "module") {
-    return found.module;
-  }
-  return found?.kind === "crate" ? (found.crate?.root ?? undefined) : undefined;
+  return moduleBehind(names.resolve({ segments, isGlobal: false, module, namespace: "type" }));
 }
 
 function isFidiusMacro(name: string): name is FidiusMacro {

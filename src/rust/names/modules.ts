@@ -30,14 +30,16 @@ export function spanOf(placed: Placed<unknown>, fragment: Fragment): SourceSpan 
   return spanInFile(placed.file, base + fragment.start, base + fragment.end);
 }
 
-function groupByName(items: readonly Placed[]): Map<string, Placed[]> {
-  const groups = new Map<string, Placed[]>();
-  for (const placed of items) {
-    const group = groups.get(placed.item.name);
-    if (group === undefined) {
-      groups.set(placed.item.name, [placed]);
-    } else {
-      group.push(placed);
+/** The parts by name, in their order; those without a name are left out. */
+function groupBy<T>(parts: readonly T[], nameOf: (part: T) => string | null): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const part of parts) {
+    const name = nameOf(part);
+    const group = name === null ? undefined : groups.get(name);
+    if (group !== undefined) {
+      group.push(part);
+    } else if (name !== null) {
+      groups.set(name, [part]);
     }
   }
   return groups;
@@ -172,6 +174,8 @@ export class Module {
   readonly #children = new Map<string, Module | null>();
   #byName: ReadonlyMap<string, readonly Placed[]> | null = null;
   #leaves: readonly PlacedLeaf[] | null = null;
+  #globs: readonly PlacedLeaf[] | null = null;
+  #imports: ReadonlyMap<string, readonly PlacedLeaf[]> | null = null;
 
   constructor(
     crate: Crate,
@@ -203,7 +207,7 @@ export class Module {
 
   /** Items called `name`, of every kind. */
   named(name: string): readonly Placed[] {
-    this.#byName ??= groupByName(this.items);
+    this.#byName ??= groupBy(this.items, ({ item }) => item.name);
     return this.#byName.get(name) ?? [];
   }
 
@@ -213,6 +217,18 @@ export class Module {
       .filter(isUse)
       .flatMap((placed) => placed.item.leaves.map((leaf) => ({ leaf, placed })));
     return this.#leaves;
+  }
+
+  /** The `use` leaves that end in `*`. */
+  get globs(): readonly PlacedLeaf[] {
+    this.#globs ??= this.leaves.filter(({ leaf }) => leaf.isGlob);
+    return this.#globs;
+  }
+
+  /** The `use` leaves that bind `name`. */
+  imports(name: string): readonly PlacedLeaf[] {
+    this.#imports ??= groupBy(this.leaves, ({ leaf }) => (leaf.isGlob ? null : leaf.binding));
+    return this.#imports.get(name) ?? [];
   }
 
   child(name: string): Module | undefined {

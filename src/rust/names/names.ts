@@ -2,13 +2,14 @@
 
 import type { CrateGraph, CrateId } from "../../model/crateGraph.ts";
 import { isConditional } from "../syntax/attributes.ts";
-import { flagsStruct } from "./bitflags.ts";
+import { AnswerTable } from "./answerTable.ts";
+import { chosenFrom, isSeenFrom, mergeBinding, scopeOf, type Binding } from "./bindings.ts";
+import { flagsStruct, hasFlags } from "./bitflags.ts";
+import { searchGlobs } from "./globSearch.ts";
 import { interfaceAttribute } from "./macroNames.ts";
 import {
-  externalMember,
+  inGlob,
   isIn,
-  isSame,
-  isVisible,
   preludeDefinition,
   relativeStart,
   variantOf,
@@ -17,7 +18,7 @@ import {
 } from "./definitions.ts";
 import type { TraitItem, UseLeaf } from "../syntax/items.ts";
 import type { Crate, Module, Placed, PlacedLeaf } from "./modules.ts";
-import { stdCrates, stdHas } from "./stdNames.ts";
+import { stdCrates } from "./stdNames.ts";
 
 export interface PathRequest {
   readonly segments: readonly string[];
@@ -39,8 +40,7 @@ export interface BuildCrates {
 export class Names {
   readonly graph: CrateGraph;
   readonly #build: BuildCrates;
-  readonly #active = new Set<string>();
-  readonly #known = new Map<string, Definition | undefined>();
+  readonly #answers = new AnswerTable<Binding>([tooDeep]);
   readonly #ids = new Map<Module, number>();
 
   constructor(build: BuildCrates) {
@@ -53,6 +53,13 @@ export class Names {
     return this.#build.open(id);
   }
 
+  /** A number for the module that no other has. */
+  idOf(module: Module): number {
+    const known = this.#ids.get(module) ?? this.#ids.size;
+    this.#ids.set(module, known);
+    return known;
+  }
+
   /** Features of a package as cargo unifies them in this build. */
   featuresOf(id: CrateId): ReadonlySet<string> {
     return this.#build.featuresOf(id);
@@ -60,20 +67,19 @@ export class Names {
 
   /** What the path means where it stands. */
   resolve(request: PathRequest): Definition | undefined {
-    const { segments, module } = request;
-    const start = this.#start(request);
+    return this.#follow(request, this.#start(request, "code"));
+  }
+
+  #follow(request: PathRequest, start: PathStart): Definition | undefined {
+    const { segments, module, namespace } = request;
     let current = start.definition;
     for (let index = start.next; index < segments.length; index++) {
       if (current === undefined) {
         return undefined;
       }
       const isLast = index === segments.length - 1;
-      current = this.#member(
-        current,
-        segments[index] ?? "",
-        isLast ? request.namespace : "type",
-        module,
-      );
+      const name = segments[index] ?? "";
+      current = this.#member(current, name, isLast ? namespace : "type", module);
     }
     return current;
   }
@@ -85,31 +91,19 @@ export class Names {
     namespace: Namespace,
     viewer: Module,
   ): Definition | undefined {
-    const key = `${this.#id(module)}|${this.#id(viewer)}|${namespace}|${name}`;
-    if (this.#known.has(key)) {
-      return this.#known.get(key);
+    // What a module declares or imports by name hides what its globs bring, whoever may see it.
+    const [explicit] = this.#explicit(module, name, namespace);
+    if (explicit !== undefined) {
+      return isSeenFrom(viewer, explicit.scope) ? explicit.definition : undefined;
     }
-    if (this.#active.has(key)) {
-      return undefined;
-    }
-    this.#active.add(key);
-    const found =
-      this.#declared(module, name, namespace, viewer) ??
-      this.#imported(module, name, namespace, viewer) ??
-      this.#fromGlobs(module, name, namespace, viewer);
-    this.#active.delete(key);
-    // Inside a circle a name may look missing that is found from elsewhere: only complete answers are kept.
-    if (this.#active.size === 0) {
-      this.#known.set(key, found);
-    }
-    return found;
+    return chosenFrom(name, this.#fromGlobs(module, name, namespace), viewer);
   }
 
   /** The names that `use` items of a module bring, as far as `viewer` may see them. */
   leaves(module: Module, viewer: Module): readonly PlacedLeaf[] {
     return viewer.isWithin(module)
       ? module.leaves
-      : module.leaves.filter(({ placed }) => isVisible(placed.item, module, viewer));
+      : module.leaves.filter(({ placed }) => isSeenFrom(viewer, scopeOf(placed.item, module)));
   }
 
   /** Where a `use` leaf leads. */
@@ -118,16 +112,14 @@ export class Names {
     const isFromRoot =
       module.crate.node.edition === "2015" &&
       !["crate", "self", "super", "$crate"].includes(segments[0] ?? "");
-    const path = isFromRoot ? ["crate", ...segments] : segments;
-    const found = this.resolve({
-      segments: path,
-      isGlobal: isGlobal && !isFromRoot,
-      module,
-      namespace,
-    });
-    return isFromRoot && found === undefined
-      ? this.resolve({ segments, isGlobal: true, module, namespace })
-      : found;
+    if (!isFromRoot) {
+      const request = { segments, isGlobal, module, namespace };
+      return this.#follow(request, this.#start(request, "import"));
+    }
+    return (
+      this.resolve({ segments: ["crate", ...segments], isGlobal: false, module, namespace }) ??
+      this.resolve({ segments, isGlobal: true, module, namespace })
+    );
   }
 
   /** The crate that `codeName` means in `crate`: a dependency, or an `extern crate … as` at its root. */
@@ -147,7 +139,7 @@ export class Names {
     return stdCrates.has(codeName) ? { kind: "std", path: [] } : undefined;
   }
 
-  #start(request: PathRequest): { definition: Definition | undefined; next: number } {
+  #start(request: PathRequest, from: "code" | "import"): PathStart {
     const { segments, isGlobal, module } = request;
     const first = segments[0] ?? "";
     if (isGlobal) {
@@ -161,7 +153,11 @@ export class Names {
       return relativeStart(segments, module);
     }
     const namespace = segments.length === 1 ? request.namespace : "type";
-    return { definition: this.#lexical(first, module, namespace), next: 1 };
+    const definition =
+      from === "code"
+        ? this.#lexical(first, module, namespace)
+        : this.#importStart(first, module, namespace);
+    return { definition, next: 1 };
   }
 
   /** `::name`: a crate; in the 2015 edition an item of the root first. */
@@ -190,6 +186,22 @@ export class Names {
       }
     }
     return found;
+  }
+
+  /**
+   * The first name of a `use` path. A glob that brings the name of a crate makes it ambiguous there, so that crates may be
+   * asked before globs: few paths then lead back to the globs beside them.
+   */
+  #importStart(name: string, module: Module, namespace: Namespace): Definition | undefined {
+    const [explicit] = this.#explicit(module, name, namespace);
+    if (explicit !== undefined && explicit.definition.kind !== "unknown") {
+      return explicit.definition;
+    }
+    const crate =
+      namespace === "type"
+        ? (this.#rootExtern(name, module) ?? this.externCrate(module.crate, name))
+        : undefined;
+    return crate ?? explicit?.definition ?? this.#lexical(name, module, namespace);
   }
 
   #rootExtern(name: string, module: Module): Definition | undefined {
@@ -228,37 +240,52 @@ export class Names {
     }
   }
 
-  #declared(
-    module: Module,
-    name: string,
-    namespace: Namespace,
-    viewer: Module,
-  ): Definition | undefined {
-    const all = module
-      .named(name)
-      .filter(({ item }) => isIn(item, namespace) && isVisible(item, module, viewer));
+  /** The name as the module declares or imports it; at most one binding. */
+  #explicit(module: Module, name: string, namespace: Namespace): readonly Binding[] {
+    const declared = this.#declared(module, name, namespace);
+    if (declared !== undefined) {
+      return [declared];
+    }
+    if (module.imports(name).length === 0 && !mayBeMade(module, name, namespace)) {
+      return [];
+    }
+    return this.#answers.answer(this.#question("named", module, name, namespace), () => {
+      const made = namespace === "type" ? this.#made(module, name) : undefined;
+      return made === undefined ? this.#imported(module, name, namespace) : [made];
+    });
+  }
+
+  #declared(module: Module, name: string, namespace: Namespace): Binding | undefined {
+    const all = module.named(name).filter(({ item }) => isIn(item, namespace));
     const certain = all.filter(({ item }) => !isConditional(item));
     const [chosen, ...others] = certain.length > 0 ? certain : all;
-    if (chosen !== undefined) {
-      return others.length > 0
+    if (chosen === undefined) {
+      return undefined;
+    }
+    const definition: Definition | undefined =
+      others.length > 0
         ? {
             kind: "unknown",
             reason: `\`${name}\` is declared more than once under different \`cfg\` conditions.`,
             declared: { module, placed: chosen },
           }
         : this.#itemDefinition(module, chosen);
-    }
-    return namespace === "type"
-      ? (this.#companion(module, name) ?? this.#flags(module, name, viewer))
-      : undefined;
+    return definition && { definition, scope: scopeOf(chosen.item, module) };
   }
 
-  /** A type that `bitflags!` makes. */
-  #flags(module: Module, name: string, viewer: Module): Definition | undefined {
+  /** What a macro makes under the name. */
+  #made(module: Module, name: string): Binding | undefined {
+    const companion = this.#companion(module, name);
+    if (companion !== undefined) {
+      return { definition: companion, scope: null };
+    }
     const placed = flagsStruct(this, module, name);
-    return placed !== undefined && isVisible(placed.item, module, viewer)
-      ? { kind: "item", module, placed }
-      : undefined;
+    return (
+      placed && {
+        definition: { kind: "item", module, placed },
+        scope: scopeOf(placed.item, module),
+      }
+    );
   }
 
   #companion(module: Module, name: string): Definition | undefined {
@@ -291,104 +318,76 @@ export class Names {
     return { kind: "item", module, placed };
   }
 
-  #imported(
-    module: Module,
-    name: string,
-    namespace: Namespace,
-    viewer: Module,
-  ): Definition | undefined {
-    const found: Definition[] = [];
-    for (const { leaf } of this.leaves(module, viewer)) {
-      if (leaf.binding === name && !leaf.isGlob) {
-        const target = this.target(leaf, module, namespace);
-        if (target !== undefined && !found.some((other) => isSame(other, target))) {
-          found.push(target);
-        }
+  #imported(module: Module, name: string, namespace: Namespace): readonly Binding[] {
+    const found: Binding[] = [];
+    for (const { leaf, placed } of module.imports(name)) {
+      const definition = this.target(leaf, module, namespace);
+      if (definition !== undefined) {
+        mergeBinding(found, { definition, scope: scopeOf(placed.item, module) });
       }
     }
-    return found.length > 1
-      ? {
-          kind: "unknown",
-          reason: `\`${name}\` is imported more than once under different \`cfg\` conditions.`,
-        }
-      : found[0];
+    const [first, other] = found;
+    if (first === undefined || other === undefined) {
+      return found;
+    }
+    const reason = `\`${name}\` is imported more than once under different \`cfg\` conditions.`;
+    return [{ definition: { kind: "unknown", reason }, scope: first.scope }];
   }
 
-  #fromGlobs(
-    module: Module,
-    name: string,
-    namespace: Namespace,
-    viewer: Module,
-  ): Definition | undefined {
-    let unknown: Definition | undefined;
-    let chosen: Definition | undefined;
-    for (const { leaf } of this.leaves(module, viewer)) {
-      const from = leaf.isGlob ? this.target(leaf, module, "type") : undefined;
-      const found = from && this.#throughGlob(from, name, namespace, module, viewer);
-      if (found === undefined || found.kind === "unknown") {
-        unknown ??= found;
-      } else if (chosen !== undefined && !isSame(chosen, found)) {
-        const reason = `\`${name}\` comes from more than one glob import.`;
-        return { kind: "unknown", reason };
-      } else {
-        chosen = found;
+  /** What the globs of the module bring under the name. */
+  #fromGlobs(module: Module, name: string, namespace: Namespace): readonly Binding[] {
+    if (module.globs.length === 0) {
+      return [];
+    }
+    const question = (of: Module): string => this.#question("glob", of, name, namespace);
+    return this.#answers.answer(question(module), () => {
+      const all = searchGlobs(module, {
+        target: (index, owner) => this.#globTarget(index, owner),
+        explicit: (source) => this.#explicit(source, name, namespace),
+        known: (source) => (source.globs.length === 0 ? [] : this.#answers.known(question(source))),
+        inOther: (from) => inGlob(from, name, namespace),
+      });
+      for (const [other, bindings] of all) {
+        this.#answers.add(question(other), bindings);
       }
-    }
-    return chosen ?? unknown;
+      return all.get(module) ?? [];
+    });
   }
 
-  /** What a glob in `module` hands on must be visible to that module, and to who looks at it from outside. */
-  #throughGlob(
-    from: Definition,
-    name: string,
-    namespace: Namespace,
-    module: Module,
-    viewer: Module,
-  ): Definition | undefined {
-    if (viewer.crate !== module.crate) {
-      return this.#fromGlob(from, name, namespace, viewer);
+  #globTarget(index: number, module: Module): Definition | undefined {
+    const glob = module.globs[index];
+    if (glob === undefined) {
+      return undefined;
     }
-    const own = this.#fromGlob(from, name, namespace, module);
-    if (own === undefined || viewer.isWithin(module)) {
-      return own;
-    }
-    const seen = this.#fromGlob(from, name, namespace, viewer);
-    return seen !== undefined && isSame(own, seen) ? own : undefined;
+    const question = `target ${String(this.idOf(module))} ${String(index)}`;
+    const [found] = this.#answers.answer(question, () => {
+      const definition = this.target(glob.leaf, module, "type");
+      return definition === undefined ? [] : [{ definition, scope: null }];
+    });
+    return found?.definition;
   }
 
-  #fromGlob(
-    from: Definition,
-    name: string,
-    namespace: Namespace,
-    importer: Module,
-  ): Definition | undefined {
-    switch (from.kind) {
-      case "module":
-        return this.member(from.module, name, namespace, importer);
-      case "std":
-        return stdHas([...from.path, name])
-          ? { kind: "std", path: [...from.path, name] }
-          : undefined;
-      case "crate":
-        return from.crate?.root
-          ? this.member(from.crate.root, name, namespace, importer)
-          : externalMember({ kind: "external", origin: from.origin, path: [] }, name);
-      case "external":
-        return externalMember(from, name);
-      case "unknown":
-        return from;
-      case "item":
-        return variantOf(from, name, namespace);
-      case "variant":
-      case "companion":
-      case "primitive":
-        return undefined;
-    }
-  }
-
-  #id(module: Module): number {
-    const known = this.#ids.get(module) ?? this.#ids.size;
-    this.#ids.set(module, known);
-    return known;
+  #question(of: "named" | "glob", module: Module, name: string, namespace: Namespace): string {
+    return `${of} ${String(this.idOf(module))} ${namespace} ${name}`;
   }
 }
+
+/** Where the rest of a path goes on from. */
+interface PathStart {
+  readonly definition: Definition | undefined;
+  /** Index of the first segment that is not part of it. */
+  readonly next: number;
+}
+
+/** Whether a macro may make something of the name, which only following the macro's own name tells. */
+function mayBeMade(module: Module, name: string, namespace: Namespace): boolean {
+  return namespace === "type" && (name.startsWith("__fidius_") || hasFlags(module, name));
+}
+
+const tooDeep: Binding = {
+  definition: {
+    kind: "unknown",
+    reason: "This name leads through too many re-exports to be followed.",
+  },
+  scope: null,
+};
