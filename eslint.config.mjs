@@ -17,35 +17,37 @@ const layers = {
   "src/codec": { layers: ["src/model"], packages: ["jsonc-parser"] },
   "src/rust": { layers: ["src/model", "src/abi"], typePackages: ["@vscode/tree-sitter-wasm"] },
   "src/protocol": { layers: ["src/model"], packages: ["vscode-jsonrpc"] },
+  // The only layer that reads files: regular ones, up to a limit.
+  "src/files": { layers: ["src/model"], node: true },
   "src/cargo": {
-    layers: ["src/model"],
+    layers: ["src/files", "src/model"],
     packages: ["@decimalturn/toml-patch", "toml-eslint-parser", "zod"],
     node: true,
   },
   "src/project": {
-    layers: ["src/rust", "src/abi", "src/cargo", "src/model"],
+    layers: ["src/rust", "src/abi", "src/cargo", "src/files", "src/model"],
     packages: ["@vscode/tree-sitter-wasm", "zod"],
     node: true,
   },
   // Compiles and asks bridges: the user's own serde implementations.
   "src/bridge": {
-    layers: ["src/cargo", "src/codec", "src/abi", "src/model"],
+    layers: ["src/cargo", "src/codec", "src/abi", "src/files", "src/model"],
     packages: ["zod"],
     node: true,
   },
   "src/calls": {
-    layers: ["src/bridge", "src/cargo", "src/codec", "src/abi", "src/model"],
+    layers: ["src/bridge", "src/cargo", "src/codec", "src/abi", "src/files", "src/model"],
     packages: ["zod"],
     node: true,
   },
   "src/packages": {
-    layers: ["src/cargo", "src/model"],
+    layers: ["src/cargo", "src/files", "src/model"],
     packages: ["tar-stream", "unbzip2-stream", "zod"],
     node: true,
   },
   // The only layer that loads foreign code.
   "src/host": {
-    layers: ["src/protocol", "src/abi", "src/model"],
+    layers: ["src/protocol", "src/abi", "src/files", "src/model"],
     packages: ["koffi", "vscode-jsonrpc"],
     node: true,
   },
@@ -56,7 +58,7 @@ const layers = {
     node: true,
   },
   "src/runner": {
-    layers: ["src/protocol", "src/codec", "src/abi", "src/model"],
+    layers: ["src/protocol", "src/codec", "src/abi", "src/files", "src/model"],
     packages: ["vscode-jsonrpc"],
     node: true,
   },
@@ -79,6 +81,7 @@ const layers = {
       "src/calls",
       "src/bridge",
       "src/cargo",
+      "src/files",
       "src/protocol",
       "src/codec",
       "src/model",
@@ -94,6 +97,7 @@ const layers = {
       "src/calls",
       "src/bridge",
       "src/cargo",
+      "src/files",
       "src/codec",
       "src/model",
     ],
@@ -113,6 +117,18 @@ const layers = {
     ],
   },
 };
+
+/** What of Node opens files by their names for reading. */
+const fileReaders = [
+  "default",
+  "readFile",
+  "readFileSync",
+  "createReadStream",
+  "open",
+  "openSync",
+  "openAsBlob",
+  "statSync",
+];
 
 /** The layer table as policies of eslint-plugin-boundaries. */
 const policies = Object.entries(layers).flatMap(
@@ -206,6 +222,32 @@ export default defineConfig(
     // These run in the browser too.
     files: ["src/protocol/**", "media/**"],
     rules: { "no-restricted-imports": ["error", { patterns: ["vscode-jsonrpc/node*"] }] },
+  },
+  {
+    // Files are read by src/files alone: another way in would wait for a pipe, or fill the memory from a device.
+    files: ["src/**"],
+    ignores: ["src/files/**", "src/protocol/**"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          paths: [
+            {
+              name: "node:fs",
+              importNames: fileReaders,
+              message: "Read files by src/files/regularFile.ts.",
+            },
+            {
+              name: "node:fs/promises",
+              importNames: fileReaders,
+              message: "Read files by src/files/regularFile.ts.",
+            },
+            { name: "fs", message: "Import node:fs." },
+            { name: "fs/promises", message: "Import node:fs/promises." },
+          ],
+        },
+      ],
+    },
   },
   {
     // Markup is long without being complex.

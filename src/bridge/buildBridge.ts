@@ -1,7 +1,7 @@
 // Builds the bridge of an interface, or finds the one that is there and fresh: metadata, overlay, cargo, and a record of
 // everything it depends on beside it. Methods that rustc refuses are left out, with its words.
 
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, extname, join, relative, resolve } from "node:path";
 import { z } from "zod";
 import { BuildOutput, runBuild, toFailure, type BuildError } from "../cargo/build.ts";
@@ -11,6 +11,9 @@ import { fileState } from "../cargo/fileState.ts";
 import { isFresh, recordBuild } from "../cargo/freshness.ts";
 import { readMetadata, type CargoMetadata, type MetadataPackage } from "../cargo/metadata.ts";
 import { isSameFile } from "../cargo/samePath.ts";
+import { fileLimits } from "../files/fileLimits.ts";
+import { describeFileProblem } from "../files/fileProblem.ts";
+import { readRegularText } from "../files/regularFile.ts";
 import type { CompileError } from "../model/outcome.ts";
 import type { InterfaceSchema } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
@@ -54,8 +57,9 @@ export async function findBridge(request: BridgeRequest): Promise<BuiltBridge | 
   if (!prepared.ok) {
     return undefined;
   }
-  const text = await readFile(join(prepared.value.folder, "bridge.json"), "utf8").catch(() => "{}");
-  const parsed = record.safeParse(parseJson(text));
+  const file = join(prepared.value.folder, "bridge.json");
+  const text = await readRegularText(file, { limit: fileLimits.own });
+  const parsed = record.safeParse(text.ok ? parseJson(text.value) : undefined);
   if (!parsed.success) {
     return undefined;
   }
@@ -134,7 +138,7 @@ class BridgeBuild {
       const { request, item } = this.#parts;
       const methods = this.#parts.methods.filter(({ name }) => !(name in this.#refused));
       const generated = generateSource(methods, item.edition);
-      const overlay = await writeOverlay({
+      const written = await writeOverlay({
         folder: this.#parts.folder,
         programName: programName(request),
         metadata: this.#parts.metadata,
@@ -144,6 +148,10 @@ class BridgeBuild {
         generated,
         runtimeFolder: request.runtimeFolder,
       });
+      if (!written.ok) {
+        return err({ kind: "cargoFailed", exitCode: null, message: written.error });
+      }
+      const overlay = written.value;
       const startedAtMs = Date.now();
       const output = this.#output();
       const exit = await runBuild(
@@ -304,12 +312,11 @@ async function bridgedMethods(
       `The source of the trait ${schema.name} was not found, so there is nothing to compile.`,
     );
   }
-  let lines: readonly string[];
-  try {
-    lines = (await readFile(fullSpan.file, "utf8")).split("\n");
-  } catch (error) {
-    return err(`${fullSpan.file} cannot be read: ${String(error)}`);
+  const text = await readRegularText(fullSpan.file, { limit: fileLimits.source });
+  if (!text.ok) {
+    return err(describeFileProblem(fullSpan.file, text.error));
   }
+  const lines = text.value.split("\n");
   return ok(
     schema.methods
       .filter(({ wire }) => wire === "bincode")

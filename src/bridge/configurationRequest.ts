@@ -1,7 +1,8 @@
 // The bridge of a plugin's configuration (`#[plugin_impl(T, config = C)]`): its type is spelled in the plugin's package, so that
 // is what is copied, and the code stands before the impl block.
 
-import { readFile } from "node:fs/promises";
+import { fileLimits } from "../files/fileLimits.ts";
+import { readRegularText } from "../files/regularFile.ts";
 import { configureMethod } from "../model/instance.ts";
 import type { PluginSchema } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
@@ -18,8 +19,8 @@ export async function configurationRequest(
   if (configure === undefined || config === undefined) {
     return err(`${plugin.name} takes no configuration.`);
   }
-  const text = await readFile(nameSpan.file, "utf8").catch(() => undefined);
-  const place = text === undefined ? undefined : placeBefore(text, nameSpan.start);
+  const text = await readRegularText(nameSpan.file, { limit: fileLimits.source });
+  const place = text.ok ? placeBefore(text.value, nameSpan.start) : undefined;
   if (place === undefined) {
     return err(`The impl block of ${plugin.name} was not found in ${nameSpan.file}.`);
   }

@@ -1,11 +1,15 @@
 // Writes a bridge's workspace: a copy of the interface package whose trait tells its types, the runtime and the program.
 // Files that did not change stay untouched, so that cargo compiles again only what did.
 
-import { copyFile, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import type { CargoMetadata, MetadataPackage } from "../cargo/metadata.ts";
 import type { TomlTable } from "../cargo/tomlDocument.ts";
 import { parseTomlDocument } from "../cargo/tomlDocument.ts";
+import { fileLimits } from "../files/fileLimits.ts";
+import { describeFileProblem } from "../files/fileProblem.ts";
+import { readRegularText } from "../files/regularFile.ts";
+import { err, ok, type Result } from "../model/result.ts";
 import type { SourceSpan } from "../model/span.ts";
 import { entryName, type GeneratedSource } from "./generatedSource.ts";
 import {
@@ -45,8 +49,8 @@ export function packageFolderOf(folder: string): string {
   return join(folder, `package-${basename(folder)}`);
 }
 
-/** Writes or updates the workspace in `request.folder`. File errors are thrown. */
-export async function writeOverlay(request: OverlayRequest): Promise<Overlay> {
+/** Writes or updates the workspace in `request.folder`; an error where a source of the package cannot be read. What cannot be written throws. */
+export async function writeOverlay(request: OverlayRequest): Promise<Result<Overlay, string>> {
   const { folder, programName, metadata, item, traitSpan } = request;
   const packageFolder = packageFolderOf(folder);
   const source = dirname(item.manifest_path);
@@ -58,11 +62,19 @@ export async function writeOverlay(request: OverlayRequest): Promise<Overlay> {
   const rootCopy = join(packageFolder, relative(source, library?.src_path ?? "src/lib.rs"));
   const edited = new Set([join(packageFolder, "Cargo.toml"), traitCopy, rootCopy]);
   await copyTree(source, packageFolder, edited);
-  const root = await readFile(library?.src_path ?? traitSpan.file, "utf8");
-  if (rootCopy !== traitCopy) {
-    await writeChanged(rootCopy, softened(root));
+  const rootFile = library?.src_path ?? traitSpan.file;
+  const root = await readRegularText(rootFile, { limit: fileLimits.source });
+  if (!root.ok) {
+    return err(describeFileProblem(rootFile, root.error));
   }
-  const text = await readFile(traitSpan.file, "utf8");
+  if (rootCopy !== traitCopy) {
+    await writeChanged(rootCopy, softened(root.value));
+  }
+  const trait = await readRegularText(traitSpan.file, { limit: fileLimits.source });
+  if (!trait.ok) {
+    return err(describeFileProblem(traitSpan.file, trait.error));
+  }
+  const text = trait.value;
   const end = offsetOf(text, traitSpan.end);
   const before = softened(text.slice(0, end));
   await writeChanged(traitCopy, `${before}${request.generated.text}${text.slice(end)}`);
@@ -78,22 +90,19 @@ export async function writeOverlay(request: OverlayRequest): Promise<Overlay> {
     ),
   );
   await writeRest(request, metadata);
-  return {
+  return ok({
     folder,
     programName,
     traitFile: traitCopy,
     firstLine: before.split("\n").length - 1,
-  };
+  });
 }
 
 async function writeRest(request: OverlayRequest, metadata: CargoMetadata): Promise<void> {
   const { folder, programName, item, features, runtimeFolder } = request;
   const copyName = basename(packageFolderOf(folder));
   for (const name of await readdir(runtimeFolder)) {
-    await writeChanged(
-      join(folder, "runtime", name),
-      await readFile(join(runtimeFolder, name), "utf8"),
-    );
+    await writeChanged(join(folder, "runtime", name), await ownText(join(runtimeFolder, name)));
   }
   await writeChanged(
     join(folder, "runtime/Cargo.toml"),
@@ -105,18 +114,29 @@ async function writeRest(request: OverlayRequest, metadata: CargoMetadata): Prom
   );
   await writeChanged(join(folder, "program/main.rs"), programSource);
   const userManifest = join(metadata.workspace_root, "Cargo.toml");
-  const parsed = parseTomlDocument(await readFile(userManifest, "utf8").catch(() => ""));
+  const manifest = await readRegularText(userManifest, { limit: fileLimits.manifest });
+  const parsed = parseTomlDocument(manifest.ok ? manifest.value : "");
   const userRoot: TomlTable = parsed.ok ? parsed.value.root : {};
   await writeChanged(
     join(folder, "Cargo.toml"),
     workspaceManifest(resolverOf(userRoot, item), userRoot, metadata.workspace_root, copyName),
   );
-  const lock = await readFile(join(metadata.workspace_root, "Cargo.lock"), "utf8").catch(() => "");
+  const lockFile = join(metadata.workspace_root, "Cargo.lock");
+  const lock = await readRegularText(lockFile, { limit: fileLimits.manifest });
   const lockCopy = join(folder, "user.lock");
   // Cargo changes its own copy; it is replaced only when the user's has changed.
-  if (lock !== "" && (await writeChanged(lockCopy, lock))) {
+  if (lock.ok && (await writeChanged(lockCopy, lock.value))) {
     await copyFile(lockCopy, join(folder, "Cargo.lock"));
   }
+}
+
+/** A file that ships with us. */
+async function ownText(file: string): Promise<string> {
+  const text = await readRegularText(file, { limit: fileLimits.own });
+  if (!text.ok) {
+    throw new Error(describeFileProblem(file, text.error));
+  }
+  return text.value;
 }
 
 function resolverOf(userRoot: TomlTable, item: MetadataPackage): string {
@@ -173,8 +193,8 @@ function posix(path: string): string {
 
 /** Writes a file unless it has that text already; whether it wrote. */
 async function writeChanged(file: string, text: string): Promise<boolean> {
-  const old = await readFile(file, "utf8").catch(() => undefined);
-  if (old === text) {
+  const old = await readRegularText(file, { limit: fileLimits.own });
+  if (old.ok && old.value === text) {
     return false;
   }
   await mkdir(dirname(file), { recursive: true });

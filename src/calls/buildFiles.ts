@@ -1,9 +1,11 @@
 // Remembers builds in files, one for each manifest, so that a program that ends after every call still knows what is fresh.
 
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { fileLimits } from "../files/fileLimits.ts";
+import { readRegularTextSync } from "../files/regularFile.ts";
 import type { BuildMemory } from "./pluginBuilder.ts";
 
 const builtSchema = z.object({
@@ -33,8 +35,12 @@ export function createBuildFiles(folder: string): BuildMemory {
     join(folder, `${createHash("sha256").update(manifestPath).digest("hex").slice(0, 32)}.json`);
   return {
     get: (manifestPath) => {
+      const text = readRegularTextSync(fileOf(manifestPath), fileLimits.own);
+      if (!text.ok) {
+        return undefined;
+      }
       try {
-        const content: unknown = JSON.parse(readFileSync(fileOf(manifestPath), "utf8"));
+        const content: unknown = JSON.parse(text.value);
         const parsed = builtSchema.safeParse(content);
         return parsed.success && parsed.data.crate.manifestPath === manifestPath
           ? parsed.data

@@ -9,6 +9,7 @@ import type { PluginSchema } from "../model/plugin.ts";
 import { buildLibrary, outcomeOf, type BuildPorts, type CallPorts } from "./callPlugin.ts";
 import { bridgeConfiguration } from "./bridging.ts";
 import { readyInstance } from "./instances.ts";
+import { readingLimit } from "./readingLimit.ts";
 
 export interface InstanceRequest {
   readonly plugin: PluginSchema;
@@ -60,9 +61,15 @@ export async function buildInstance(
   if (!bridged.ok) {
     return outcomeOf(bridged.error, sinceStart());
   }
-  const ready = await readyInstance(plugin, bridged.value, packageFolder);
+  const reading = readingLimit(signal, request.timeoutMs);
+  const ready = await readyInstance(plugin, bridged.value, packageFolder, reading);
   if (!ready.ok) {
-    return outcomeOf({ kind: "invalidConfiguration", problems: ready.error }, sinceStart());
+    return outcomeOf(
+      signal.aborted
+        ? { kind: "cancelled", afterMs: sinceStart() }
+        : { kind: "invalidConfiguration", problems: ready.error },
+      sinceStart(),
+    );
   }
   const library = await buildLibrary(ports, signal, sinceStart);
   if (!library.ok) {

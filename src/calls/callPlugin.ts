@@ -23,6 +23,7 @@ import {
 import { readyInstance } from "./instances.ts";
 import { resolveFileReferences } from "./fileReferences.ts";
 import type { BuildListener, BuildStep } from "./pluginBuilder.ts";
+import { readingLimit } from "./readingLimit.ts";
 
 /** What can still change while the plugin is built. */
 export interface CallInput {
@@ -102,7 +103,7 @@ export async function callPlugin(
   const startedAtMs = performance.now();
   const sinceStart = (): number => performance.now() - startedAtMs;
   const first = request.input();
-  const firstValues = await readyInput(request, first, ports, signal);
+  const firstValues = await readyInput(request, first, ports, signal, sinceStart);
   if (!firstValues.ok) {
     return outcomeOf(firstValues.error, sinceStart());
   }
@@ -115,7 +116,7 @@ export async function callPlugin(
   const values =
     newest.arguments === first.arguments && newest.instance === first.instance
       ? firstValues
-      : await readyInput(request, newest, ports, signal);
+      : await readyInput(request, newest, ports, signal, sinceStart);
   if (!values.ok) {
     return outcomeOf(values.error, sinceStart());
   }
@@ -198,21 +199,28 @@ async function readyInput(
   input: CallInput,
   { bridge, configurationBridge }: Pick<CallPorts, "bridge" | "configurationBridge">,
   signal: AbortSignal,
+  sinceStart: () => number,
 ): Promise<Result<ReadyInput, CallResult>> {
   const { method, plugin } = request;
   const bridged = await bridgeArguments(method, plugin.types, input.arguments, bridge, signal);
   if (!bridged.ok) {
     return bridged;
   }
-  const values = await readyArguments(request, bridged.value);
+  const reading = readingLimit(signal, input.timeoutMs);
+  const values = await readyArguments(request, bridged.value, reading);
   if (!values.ok) {
-    return err({ kind: "invalidArguments", problems: values.error });
+    return err(
+      signal.aborted
+        ? { kind: "cancelled", afterMs: sinceStart() }
+        : { kind: "invalidArguments", problems: values.error },
+    );
   }
   const configured = await bridgeConfiguration(input.instance, configurationBridge, signal);
   if (!configured.ok) {
     return configured;
   }
-  const instance = await readyInstance(request.plugin, configured.value, request.packageFolder);
+  const { packageFolder } = request;
+  const instance = await readyInstance(plugin, configured.value, packageFolder, reading);
   return instance.ok
     ? ok({ arguments: values.value, instance: instance.value })
     : err({ kind: "invalidConfiguration", problems: instance.error });
@@ -222,12 +230,14 @@ async function readyInput(
 async function readyArguments(
   { method, plugin, packageFolder }: CallRequest,
   values: JsonObject,
+  reading: AbortSignal,
 ): Promise<Result<JsonObject, readonly ValueProblem[]>> {
-  const resolved = await resolveFileReferences(method, plugin.types, values, packageFolder);
+  const { types } = plugin;
+  const resolved = await resolveFileReferences(method, types, values, packageFolder, reading);
   if (!resolved.ok) {
     return resolved;
   }
-  const encoded = encodeArguments(method, plugin.types, resolved.value);
+  const encoded = encodeArguments(method, types, resolved.value);
   return encoded.ok ? resolved : encoded;
 }
 

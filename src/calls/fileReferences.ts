@@ -1,7 +1,6 @@
 // Reads the files that arguments name: {"$file": path} where the type wants bytes becomes the file's bytes, just before
 // encoding. Follows the schema, so that a map that happens to have a key "$file" stays what it is.
 
-import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import {
   elementPlace,
@@ -9,6 +8,9 @@ import {
   visiblePlace,
   type JsonPlace,
 } from "../codec/kinds/jsonPlace.ts";
+import { fileLimits } from "../files/fileLimits.ts";
+import { describeFileProblem, sizeText } from "../files/fileProblem.ts";
+import { readRegularFile, type ReadLimits } from "../files/regularFile.ts";
 import { isJsonArray, isJsonObject, setMember } from "../model/jsonObject.ts";
 import type { MutableJsonObject } from "../model/jsonObject.ts";
 import { pointerOf, type PathStep } from "../model/jsonPointer.ts";
@@ -18,9 +20,6 @@ import type { MethodSchema } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { TypeTable } from "../model/schema.ts";
 import type { JsonObject, JsonValue } from "../model/value.ts";
-
-/** What one message to the host may carry (reliability limit of a frame's body). */
-const largestFileBytes = 256 * 1024 * 1024;
 
 type Arguments = Pick<MethodSchema, "arguments">;
 
@@ -38,9 +37,10 @@ export async function resolveFileReferences(
   types: TypeTable,
   values: JsonObject,
   folder: string,
+  signal?: AbortSignal,
 ): Promise<Result<JsonObject, readonly ValueProblem[]>> {
   const references = findReferences(method, types, values);
-  const contents = await readAll(references, folder);
+  const contents = await readAll(references, folder, signal);
   if (!contents.ok) {
     return contents;
   }
@@ -59,13 +59,14 @@ export async function resolveFileReferencesInText(
   types: TypeTable,
   text: string,
   folder: string,
+  signal?: AbortSignal,
 ): Promise<Result<string, readonly ValueProblem[]>> {
   const parsed = text.includes("$file") ? parseJson(text) : undefined;
   if (parsed?.ok !== true) {
     return ok(text);
   }
   const references = findReferences(method, types, parsed.value.value);
-  const contents = await readAll(references, folder);
+  const contents = await readAll(references, folder, signal);
   if (!contents.ok) {
     return contents;
   }
@@ -138,13 +139,16 @@ function replace(
 async function readAll(
   references: readonly FileReference[],
   folder: string,
+  signal: AbortSignal | undefined,
 ): Promise<Result<readonly string[], readonly ValueProblem[]>> {
   const contents: string[] = [];
   const problems: ValueProblem[] = [];
+  let limit: number = fileLimits.argument;
   for (const { path, file } of references) {
-    const content = await readBytes(resolve(folder, file), folder);
+    const content = await readBytes(resolve(folder, file), folder, { limit, signal });
     if (content.ok) {
-      contents.push(content.value);
+      limit -= content.value.length;
+      contents.push(`base64:${content.value.toString("base64")}`);
     } else {
       problems.push({ pointer: pointerOf(path), message: content.error });
     }
@@ -152,30 +156,23 @@ async function readAll(
   return problems.length === 0 ? ok(contents) : err(problems);
 }
 
-async function readBytes(file: string, folder: string): Promise<Result<string, string>> {
-  try {
-    const { size } = await stat(file);
-    if (size > largestFileBytes) {
-      return err(
-        `The file ${file} has ${size} bytes; a call carries at most ${largestFileBytes}. Choose a smaller file.`,
-      );
-    }
-    return ok(`base64:${(await readFile(file)).toString("base64")}`);
-  } catch (error) {
+async function readBytes(
+  file: string,
+  folder: string,
+  limits: ReadLimits,
+): Promise<Result<Buffer, string>> {
+  const { limit } = limits;
+  const bytes = await readRegularFile(file, limits);
+  if (bytes.ok) {
+    return bytes;
+  }
+  if (bytes.error.kind === "tooLarge" && limit < fileLimits.argument) {
     return err(
-      `The file ${file} cannot be read: ${reasonOf(error)}. Paths are relative to ${folder}.`,
+      `The file ${file} is too large: all files of one call have at most ${sizeText(fileLimits.argument)} together. Give smaller files.`,
     );
   }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
-  EISDIR: "it is a folder",
-  EACCES: "access is denied",
-  EPERM: "access is denied",
-};
-
-function reasonOf(error: unknown): string {
-  const reason = reasons[(error as NodeJS.ErrnoException).code ?? ""];
-  return reason ?? (error instanceof Error ? error.message : String(error));
+  const problem = describeFileProblem(`The file ${file}`, bytes.error);
+  return err(
+    bytes.error.kind === "absent" ? `${problem} Paths are relative to ${folder}.` : problem,
+  );
 }

@@ -1,8 +1,10 @@
 // The file form of what answers host functions: JSON that names an answer for each function, or a module that has them all.
 // docs/host-functions.md describes it; the panel and the command line read the same file.
 
-import { readFile, stat } from "node:fs/promises";
 import { dirname, extname, resolve } from "node:path";
+import { fileLimits } from "../files/fileLimits.ts";
+import { describeFileProblem } from "../files/fileProblem.ts";
+import { checkRegularFile, readRegularText } from "../files/regularFile.ts";
 import type {
   HostFunctionAnswer,
   HostFunctionSetup,
@@ -33,30 +35,25 @@ const moduleExtensions: ReadonlySet<string> = new Set([".mjs", ".cjs", ".js"]);
 export async function loadHostFunctions(
   file: string,
   interfaces: readonly HostInterfaceSchema[],
+  signal?: AbortSignal,
 ): Promise<Result<LoadedHostFunctions, readonly HostFunctionFileProblem[]>> {
   const path = resolve(file);
   const folder = dirname(path);
   if (moduleExtensions.has(extname(path))) {
-    const isThere = await stat(path).then(
-      (stats) => stats.isFile(),
-      () => false,
-    );
-    return isThere
+    const problem = await checkRegularFile(path, fileLimits.setup);
+    return problem === undefined
       ? ok({ setup: moduleForAll(path, interfaces), folder })
-      : err([{ pointer: "", message: `There is no module ${path}. Check the path.` }]);
+      : err([{ pointer: "", message: describeFileProblem(`The module ${path}`, problem) }]);
   }
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return err([{ pointer: "", message: `The file ${path} cannot be read: ${reason}` }]);
+  const text = await readRegularText(path, { limit: fileLimits.setup, signal });
+  if (!text.ok) {
+    return err([{ pointer: "", message: describeFileProblem(`The file ${path}`, text.error) }]);
   }
-  const parsed = parseHostFunctions(text);
+  const parsed = parseHostFunctions(text.value);
   if (!parsed.ok) {
     return parsed;
   }
-  const setup = await withFileContents(parsed.value, interfaces, folder);
+  const setup = await withFileContents(parsed.value, interfaces, folder, signal);
   return setup.ok ? ok({ setup: setup.value, folder }) : setup;
 }
 
@@ -65,6 +62,7 @@ async function withFileContents(
   setup: HostFunctionSetup,
   interfaces: readonly HostInterfaceSchema[],
   folder: string,
+  signal: AbortSignal | undefined,
 ): Promise<Result<HostFunctionSetup, readonly HostFunctionFileProblem[]>> {
   const problems: HostFunctionFileProblem[] = [];
   const whole: Record<string, HostInterfaceSetup> = {};
@@ -76,7 +74,8 @@ async function withFileContents(
       if (answer?.kind === "value") {
         const place = { arguments: [{ name: "value", type: answerType(method) }] };
         const { value } = answer;
-        const read = await resolveFileReferences(place, schema?.types ?? {}, { value }, folder);
+        const types = schema?.types ?? {};
+        const read = await resolveFileReferences(place, types, { value }, folder, signal);
         if (read.ok) {
           functions[method.name] = { kind: "value", value: read.value["value"] ?? null };
         } else {

@@ -17,6 +17,7 @@ export async function readyInstance(
   plugin: PluginSchema,
   instance: ConfiguredInstance | undefined,
   folder: string,
+  reading: AbortSignal,
 ): Promise<Result<ConfiguredInstance | undefined, readonly ValueProblem[]>> {
   const configure = configureMethod(plugin);
   if (configure === undefined) {
@@ -28,7 +29,7 @@ export async function readyInstance(
     return err([{ pointer: "", message }]);
   }
   const values = { [configurationArgument]: instance.configuration };
-  const resolved = await resolveFileReferences(configure, plugin.types, values, folder);
+  const resolved = await resolveFileReferences(configure, plugin.types, values, folder, reading);
   if (!resolved.ok) {
     return err(resolved.error.map(atConfiguration));
   }

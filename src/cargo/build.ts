@@ -189,6 +189,8 @@ export function toFailure(exit: CargoExit, output: BuildOutput, crate: CrateInfo
   switch (exit.kind) {
     case "cancelled":
       return exit;
+    case "refused":
+      return { kind: "cargoFailed", exitCode: null, message: exit.message };
     case "notStarted":
       return {
         kind: "cargoNotFound",

@@ -1,7 +1,8 @@
 // What a file or folder looked like at a moment, cheaply: enough to see that it changed, never its contents.
 
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, type BigIntStats } from "node:fs";
 import { join } from "node:path";
+import { statsOf } from "../files/fileStats.ts";
 
 /** Time of change and size as text; "absent" when there is none. Equal texts mean unchanged. */
 export type FileState = string;
@@ -10,7 +11,7 @@ const maxEntries = 5_000;
 
 /** State of a file; for a folder the state of everything below it. */
 export function fileState(path: string): FileState {
-  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
+  const stat = statsOf(path);
   if (stat === undefined) {
     return "absent";
   }
@@ -27,15 +28,19 @@ export function fileState(path: string): FileState {
 
 /** Newest time of change, in milliseconds, of a file or of everything below a folder; 0 when absent. */
 export function newestChangeMs(path: string): number {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statsOf(path);
   if (stat === undefined) {
     return 0;
   }
   const files = stat.isDirectory() ? (filesBelow(path) ?? []) : [];
   return Math.max(
-    stat.isDirectory() ? 0 : stat.mtimeMs,
-    ...files.map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0),
+    stat.isDirectory() ? 0 : changeMs(stat),
+    ...files.map((file) => changeMs(statsOf(file))),
   );
+}
+
+function changeMs(stats: BigIntStats | undefined): number {
+  return Number(stats?.mtimeNs ?? 0n) / 1e6;
 }
 
 /** Files below a folder, without hidden folders, caches (target folders) and nested packages; undefined when too many. */

@@ -1,8 +1,9 @@
 // Finds the cargo to run: the setting, then PATH, then rustup's folder. Only looks at files, starts nothing.
 
-import { accessSync, constants, statSync } from "node:fs";
+import { accessSync, constants } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
+import { statsOf } from "../files/fileStats.ts";
 import { err, ok, type Result } from "../model/result.ts";
 
 export interface CargoNotFound {
@@ -78,7 +79,7 @@ function executableNames(name: string, platform: NodeJS.Platform): readonly stri
 function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
+    return statsOf(file)?.isFile() === true;
   } catch {
     return false;
   }

@@ -2,9 +2,11 @@
 // towards "stale": cargo then runs and says that there is nothing to do.
 
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { fileLimits } from "../files/fileLimits.ts";
+import { readRegularTextSync } from "../files/regularFile.ts";
 import type { BuildMessage } from "./buildMessages.ts";
 import type { BuildRecord, BuildRequest, BuiltLibrary } from "./builtLibrary.ts";
 import { parseDepInfo } from "./depInfo.ts";
@@ -62,13 +64,8 @@ export function recordBuild(build: FinishedBuild): BuildRecord {
 }
 
 function readSources(depInfoFile: string, workspaceRoot: string): readonly string[] | undefined {
-  try {
-    return parseDepInfo(readFileSync(depInfoFile, "utf8")).map((file) =>
-      resolve(workspaceRoot, file),
-    );
-  } catch {
-    return undefined;
-  }
+  const text = readRegularTextSync(depInfoFile, fileLimits.manifest);
+  return text.ok ? parseDepInfo(text.value).map((file) => resolve(workspaceRoot, file)) : undefined;
 }
 
 interface LocalPackages {

@@ -19,6 +19,8 @@ export interface ManifestGraph {
   readonly notices: readonly ManifestNotice[];
   /** Every manifest that was read or looked for: a change of any of them makes the graph stale. */
   readonly files: ReadonlySet<string>;
+  /** Manifests at which cargo, which reads them too, would hang. */
+  readonly endless: ReadonlySet<string>;
 }
 
 const maxPackages = 5_000;
@@ -61,7 +63,12 @@ export function readManifestGraph(
       noticeStray(crate, workspaces, store);
     }
   }
-  return { graph: { crates: nodes }, notices: store.notices, files: store.readFiles };
+  return {
+    graph: { crates: nodes },
+    notices: store.notices,
+    files: store.readFiles,
+    endless: store.endless,
+  };
 }
 
 interface PendingCrate {
@@ -168,7 +175,7 @@ class GraphBuilder {
   }
 
   #exists(file: string): boolean {
-    return this.#store.files.isFile(file) || this.#store.files.read(file) !== undefined;
+    return this.#store.isThere(file) || this.#store.files.read(file) !== undefined;
   }
 
   #dependency(owner: PendingCrate, written: DependencyData): CrateDependency {

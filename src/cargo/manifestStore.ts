@@ -2,6 +2,7 @@
 // that does not parse any more is stood in for by the last one that did.
 
 import { isAbsolute, relative, sep } from "node:path";
+import { describeFileProblem } from "../files/fileProblem.ts";
 import type { ProjectNotice } from "../model/plugin.ts";
 import type { Position } from "../model/span.ts";
 import { type ManifestData, readManifestData } from "./manifestData.ts";
@@ -27,6 +28,7 @@ export class ManifestStore {
   readonly #cache: ManifestCache;
   readonly #loaded = new Map<string, ManifestData | undefined>();
   readonly #notices: ManifestNotice[] = [];
+  readonly #endless = new Set<string>();
 
   constructor(files: ManifestFiles, cache: ManifestCache) {
     this.files = files;
@@ -42,8 +44,18 @@ export class ManifestStore {
     return new Set(this.#loaded.keys());
   }
 
+  /** Manifests at which cargo, which reads them too, would hang. */
+  get endless(): ReadonlySet<string> {
+    return this.#endless;
+  }
+
   addNotice(file: string, message: string): void {
     this.#notices.push({ file, message });
+  }
+
+  /** A file, or something else of that name which cannot be read as one. */
+  isThere(file: string): boolean {
+    return this.files.isFile(file) || this.files.problemOf(file) !== undefined;
   }
 
   /** What the manifest says; undefined when there is none or it never parsed. */
@@ -55,6 +67,13 @@ export class ManifestStore {
     let data: ManifestData | undefined;
     if (text === undefined) {
       this.#cache.delete(file);
+      const problem = this.files.problemOf(file);
+      if (problem !== undefined) {
+        if (problem.kind === "pipe" || problem.kind === "device") {
+          this.#endless.add(file);
+        }
+        this.addNotice(file, describeFileProblem("This Cargo.toml", problem));
+      }
     } else {
       const manifest = this.#parse(file, text);
       data = manifest.data;

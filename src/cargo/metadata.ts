@@ -168,6 +168,8 @@ async function capture(
               message: `cargo metadata took longer than ${Math.round(timeoutMs / 1000)} s and was ended. Registry crates stay unknown until it answers; run cargo metadata in a terminal to see why.`,
             },
       );
+    case "refused":
+      return err({ kind: "cargoFailed", message: exit.message });
     case "notStarted":
       return err({
         kind: "cargoFailed",

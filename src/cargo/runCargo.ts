@@ -3,6 +3,7 @@
 
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { StringDecoder } from "node:string_decoder";
+import { endlessInput } from "./endlessInput.ts";
 
 export interface CargoRun {
   readonly cargo: string;
@@ -18,6 +19,8 @@ export interface CargoRun {
 export type CargoExit =
   | { readonly kind: "exited"; readonly exitCode: number | null; readonly signal: string | null }
   | { readonly kind: "cancelled" }
+  /** It would have hung at a file that it reads; the message is a sentence. */
+  | { readonly kind: "refused"; readonly message: string }
   /** The program could not be started at all. */
   | { readonly kind: "notStarted"; readonly message: string };
 
@@ -28,6 +31,10 @@ const graceMs = 3_000;
 export function runCargo(run: CargoRun): Promise<CargoExit> {
   if (run.signal.aborted) {
     return Promise.resolve({ kind: "cancelled" });
+  }
+  const message = endlessInput(run.workingDirectory, run.environment);
+  if (message !== undefined) {
+    return Promise.resolve({ kind: "refused", message });
   }
   return new Promise((resolve) => {
     const child = spawn(run.cargo, run.arguments, {

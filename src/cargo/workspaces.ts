@@ -101,7 +101,7 @@ export class Workspaces {
         if (isGlob(pattern) && isExcluded(root, manifest)) {
           continue;
         }
-        if (this.#store.load(manifest) !== undefined || this.#store.files.isFile(manifest)) {
+        if (this.#store.load(manifest) !== undefined || this.#store.isThere(manifest)) {
           manifests.push(manifest);
         } else {
           this.#store.addNotice(

@@ -1,14 +1,12 @@
 // Entry of the CLI: reads the command line, wires project, builder and host together, turns the end into an exit code.
 // stdout carries results only; after a failure the last line of stderr is one-line JSON.
 
-import { resolve } from "node:path";
-import { text as readAll } from "node:stream/consumers";
 import { CommanderError } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
-import { err, ok, type Result } from "../model/result.ts";
+import { ok, type Result } from "../model/result.ts";
 import { cacheFolder } from "./options/cacheFolder.ts";
 import { buildSettings, runCall } from "./commands/callCommand.ts";
-import { readTextFile } from "./options/textFile.ts";
+import { readArgumentsText, readConfigurationText } from "./options/argumentText.ts";
 import { learnCandidates } from "./commands/candidates.ts";
 import {
   createProgram,
@@ -161,10 +159,7 @@ async function call(
           hostFunctionsFile: options.hostFunctions,
           expectText: options.expect,
           take: options.take,
-          inputFile:
-            options.input === undefined || options.input === "-"
-              ? undefined
-              : resolve(options.input),
+          inputFile: options.input,
           library: given.value.library,
           interfaceName: options.interface,
           fidiusVersion: options.fidiusVersion,
@@ -248,26 +243,6 @@ async function types(
         : chosen.error;
     },
   );
-}
-
-async function readArgumentsText(
-  options: CallArguments,
-): Promise<Result<string | undefined, CliFailure>> {
-  return options.argsFile === undefined
-    ? ok(options.args)
-    : readTextFile(options.argsFile, "arguments", process.cwd(), () => readAll(process.stdin));
-}
-
-async function readConfigurationText(
-  options: CallArguments,
-): Promise<Result<string | undefined, CliFailure>> {
-  const { config, configFile, argsFile } = options;
-  if (configFile === "-" && argsFile === "-") {
-    return err(usageFailure("Only one of --args-file and --config-file can be read from stdin."));
-  }
-  return configFile === undefined
-    ? ok(config)
-    : readTextFile(configFile, "configuration", process.cwd(), () => readAll(process.stdin));
 }
 
 /** Prints a failure: text for people, then the JSON line that scripts read. */

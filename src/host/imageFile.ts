@@ -1,6 +1,9 @@
 // A library's file as a source of bytes, for what is read of it beside the loader.
 
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { readSync } from "node:fs";
+import { fileLimits } from "../files/fileLimits.ts";
+import { withRegularFileSync } from "../files/regularFile.ts";
+import { ok } from "../model/result.ts";
 import type { ImageSource } from "./imageHeaders.ts";
 
 /** Reads from an open file of `size` bytes. */
@@ -23,15 +26,8 @@ export function withImageFile<T>(
   path: string,
   use: (source: ImageSource) => T | undefined,
 ): T | undefined {
-  let descriptor: number;
-  try {
-    descriptor = openSync(path, "r");
-  } catch {
-    return undefined;
-  }
-  try {
-    return use(fileSource(descriptor, fstatSync(descriptor).size));
-  } finally {
-    closeSync(descriptor);
-  }
+  const used = withRegularFileSync(path, fileLimits.library, (descriptor, size) =>
+    ok(use(fileSource(descriptor, size))),
+  );
+  return used.ok ? used.value : undefined;
 }

@@ -1,7 +1,9 @@
 // Checks a library's headers before dlopen sees it (R12): a text file, another platform's or architecture's library, and one
 // whose end is missing, which dlopen answers with SIGBUS. Reads a few kilobytes; the formats are in imageHeaders.ts.
 
-import { closeSync, fstatSync, openSync } from "node:fs";
+import { fileLimits } from "../files/fileLimits.ts";
+import { libraryFailure } from "../files/libraryFailure.ts";
+import { withRegularFileSync } from "../files/regularFile.ts";
 import type { LoadFailure } from "../model/outcome.ts";
 import type { Result } from "../model/result.ts";
 import { err, ok } from "../model/result.ts";
@@ -28,23 +30,12 @@ export function checkLibrary(
   displayName: string,
   target: LoadTarget = { platform: process.platform, architecture: process.arch },
 ): Result<null, LoadFailure> {
-  let descriptor: number;
-  try {
-    descriptor = openSync(path, "r");
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return fail("notFound", `${displayName} cannot be read: ${reason}. Build the plugin again.`);
-  }
-  try {
-    const status = fstatSync(descriptor);
-    if (!status.isFile()) {
-      return fail("notALibrary", `${displayName} is no file. Choose the library that cargo built.`);
-    }
-    const image = readImage(fileSource(descriptor, status.size), target.architecture);
-    return judge(image, displayName, target);
-  } finally {
-    closeSync(descriptor);
-  }
+  const image = withRegularFileSync(path, fileLimits.library, (descriptor, size) =>
+    ok(readImage(fileSource(descriptor, size), target.architecture)),
+  );
+  return image.ok
+    ? judge(image.value, displayName, target)
+    : err(libraryFailure(displayName, image.error));
 }
 
 function judge(image: Image, displayName: string, target: LoadTarget): Result<null, LoadFailure> {

@@ -2,7 +2,9 @@
 // does what the plugin started (R8); it leaves no core dumps (R9); its channel sits on a high descriptor where plugins do not look (R3).
 
 import { spawn } from "node:child_process";
-import { closeSync, readFileSync } from "node:fs";
+import { closeSync } from "node:fs";
+import { fileLimits } from "../files/fileLimits.ts";
+import { readRegularTextSync } from "../files/regularFile.ts";
 import koffi from "koffi";
 
 /** Plugins that close or write to the first descriptors must not meet the channel. */
@@ -77,12 +79,9 @@ export function guardProcess(
 
 /** What RLIMIT_DATA already counts of this process: V8 reserves much that it never touches. */
 function dataBytes(): number {
-  try {
-    const kilobytes = /^VmData:\s+(\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
-    return Number(kilobytes ?? 0) * 1024;
-  } catch {
-    return 0;
-  }
+  const status = readRegularTextSync("/proc/self/status", fileLimits.own);
+  const kilobytes = status.ok ? /^VmData:\s+(\d+) kB$/m.exec(status.value)?.[1] : undefined;
+  return Number(kilobytes ?? 0) * 1024;
 }
 
 /**

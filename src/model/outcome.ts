@@ -78,6 +78,8 @@ export type LoadFailureKind =
   /** The library is of another version of the interface, and which of its functions the method is does not show. */
   | "slotUnknown"
   | "configurationRefused"
+  /** The folder in which private copies of libraries are kept. */
+  | "cacheUnusable"
   /** `configure` ended the process: it cannot fail, so its panic aborts (reference 3.6). */
   | "diedInConfigure"
   | "timedOut"

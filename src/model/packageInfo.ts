@@ -33,4 +33,6 @@ export type SignatureState =
   /** Checked, and made by none of the trusted keys for this content: signed by someone else or changed since, which it cannot tell. */
   | { readonly kind: "mismatch"; readonly keys: number }
   /** The signature file is no Ed25519 signature. */
-  | { readonly kind: "malformed"; readonly message: string };
+  | { readonly kind: "malformed"; readonly message: string }
+  /** Something that is signed cannot be read: the message says what. */
+  | { readonly kind: "uncheckable"; readonly message: string };

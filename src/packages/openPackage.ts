@@ -2,8 +2,17 @@
 // ours. A package of the Rust runtime is a cargo package: its plugins are found in its sources and built like any other.
 
 import { createHash } from "node:crypto";
-import { open, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { fileLimits } from "../files/fileLimits.ts";
+import { describeFileProblem, type FileProblem } from "../files/fileProblem.ts";
+import {
+  checkRegularFile,
+  openRegularFile,
+  piecesOf,
+  readRegularFile,
+  readRegularText,
+} from "../files/regularFile.ts";
 import type { PackageInfo, SignatureState, TrustedKey } from "../model/packageInfo.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { packageDigest } from "./packageDigest.ts";
@@ -39,19 +48,7 @@ export async function openPath(
   path: string,
   options: OpenOptions,
 ): Promise<Result<OpenedPath, string>> {
-  const status = await stat(path).catch(() => undefined);
-  if (status === undefined) {
-    return err(`There is nothing at ${path}. Give a library, a package folder or an archive.`);
-  }
-  const opened = status.isDirectory()
-    ? await openFolder(path, path, options)
-    : (await isBzip2(path))
-      ? await openArchive(path, options)
-      : ok({
-          kind: "library" as const,
-          file: path,
-          signature: await librarySignature(path, options.trustedKeys),
-        });
+  const opened = await openAny(path, options);
   if (opened.ok && isRefused(opened.value.signature, options.requiresSignature)) {
     const reason = describeSignature(basename(path), opened.value.signature);
     return err(
@@ -61,6 +58,30 @@ export async function openPath(
   return opened;
 }
 
+async function openAny(path: string, options: OpenOptions): Promise<Result<OpenedPath, string>> {
+  const problem = await checkRegularFile(path, fileLimits.library);
+  if (problem?.kind === "folder") {
+    return openFolder(path, path, options);
+  }
+  if (problem?.kind === "absent") {
+    return err(`There is nothing at ${path}. Give a library, a package folder or an archive.`);
+  }
+  if (problem !== undefined) {
+    return err(describeFileProblem(path, problem));
+  }
+  const isArchive = await isBzip2(path);
+  if (!isArchive.ok) {
+    return err(describeFileProblem(path, isArchive.error));
+  }
+  return isArchive.value
+    ? openArchive(path, options)
+    : ok({
+        kind: "library",
+        file: path,
+        signature: await librarySignature(path, options.trustedKeys),
+      });
+}
+
 async function openFolder(
   folder: string,
   shownAs: string,
@@ -68,11 +89,15 @@ async function openFolder(
   digest?: Uint8Array,
 ): Promise<Result<OpenedPath, string>> {
   const file = join(folder, packageManifestName);
-  const text = await readFile(file, "utf8").catch(() => undefined);
-  if (text === undefined) {
-    return err(`${folder} is no package: it has no ${packageManifestName}.`);
+  const text = await readRegularText(file, { limit: fileLimits.manifest });
+  if (!text.ok) {
+    return err(
+      text.error.kind === "absent"
+        ? `${folder} is no package: it has no ${packageManifestName}.`
+        : describeFileProblem(file, text.error),
+    );
   }
-  const info = parsePackageManifest(text);
+  const info = parsePackageManifest(text.value);
   if (!info.ok) {
     return err(`The ${packageManifestName} of ${shownAs} cannot be used: ${info.error}`);
   }
@@ -88,32 +113,51 @@ async function openArchive(
   archive: string,
   options: OpenOptions,
 ): Promise<Result<OpenedPath, string>> {
-  const content = createHash("sha256")
-    .update(await readFile(archive))
-    .digest("hex");
-  const home = join(options.cacheFolder, "packages", content.slice(0, 32));
+  const content = await contentHash(archive);
+  if (!content.ok) {
+    return err(describeFileProblem(archive, content.error));
+  }
+  const home = join(options.cacheFolder, "packages", content.value.slice(0, 32));
   const folder = join(home, "package");
   const digestFile = join(home, "digest");
-  let digest: Uint8Array | undefined = await readFile(digestFile).catch(() => undefined);
+  const known = await readRegularFile(digestFile, { limit: fileLimits.own });
+  let digest: Uint8Array | undefined = known.ok ? known.value : undefined;
   if (digest === undefined) {
     await rm(folder, { recursive: true, force: true });
     const unpacked = await unpackArchive(archive, folder);
     if (!unpacked.ok) {
       return err(`${archive} is refused: ${unpacked.error}`);
     }
-    digest = await packageDigest(folder);
+    const taken = await packageDigest(folder);
+    if (!taken.ok) {
+      return err(`${archive} is refused: ${taken.error}`);
+    }
+    digest = taken.value;
     await writeFile(digestFile, digest);
   }
   return openFolder(folder, archive, options, digest);
 }
 
-async function isBzip2(file: string): Promise<boolean> {
-  const handle = await open(file);
-  try {
-    const head = Buffer.alloc(3);
-    await handle.read(head, 0, 3, 0);
-    return head.toString("latin1") === "BZh";
-  } finally {
-    await handle.close();
+async function contentHash(archive: string): Promise<Result<string, FileProblem>> {
+  const opened = await openRegularFile(archive, fileLimits.package);
+  if (!opened.ok) {
+    return opened;
   }
+  await using file = opened.value;
+  const hash = createHash("sha256");
+  for await (const piece of piecesOf(file)) {
+    hash.update(piece);
+  }
+  return ok(hash.digest("hex"));
+}
+
+async function isBzip2(path: string): Promise<Result<boolean, FileProblem>> {
+  const opened = await openRegularFile(path, fileLimits.library);
+  if (!opened.ok) {
+    return opened;
+  }
+  await using file = opened.value;
+  const head = Buffer.alloc(3);
+  await file.handle.read(head, 0, head.length, 0);
+  return ok(head.toString("latin1") === "BZh");
 }

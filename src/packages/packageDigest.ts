@@ -2,20 +2,36 @@
 // (reference 7.3).
 
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileLimits } from "../files/fileLimits.ts";
+import { describeFileProblem, fileProblem } from "../files/fileProblem.ts";
+import { openRegularFile, piecesOf } from "../files/regularFile.ts";
+import { err, ok, type Result } from "../model/result.ts";
 import { packageFiles } from "./packageFiles.ts";
 
-/** The 32 bytes for the package in `folder`, as it is on disk now. */
-export async function packageDigest(folder: string): Promise<Uint8Array> {
+/** The 32 bytes for the package in `folder`, as it is on disk now; the error is a sentence about a file that cannot be read. */
+export async function packageDigest(folder: string): Promise<Result<Uint8Array, string>> {
   const hash = createHash("sha256");
   for (const path of await packageFiles(folder)) {
     const name = Buffer.from(path, "utf8");
-    const content = await readFile(join(folder, path));
+    const file = join(folder, path);
+    const opened = await openRegularFile(file, fileLimits.package);
+    if (!opened.ok) {
+      return err(describeFileProblem(file, opened.error));
+    }
+    await using content = opened.value;
     hash.update(lengthBytes(name.length)).update(name);
-    hash.update(lengthBytes(content.length)).update(content);
+    hash.update(lengthBytes(content.size));
+    let size = 0;
+    for await (const piece of piecesOf(content)) {
+      hash.update(piece);
+      size += piece.length;
+    }
+    if (size !== content.size) {
+      return err(describeFileProblem(file, fileProblem("changed")));
+    }
   }
-  return hash.digest();
+  return ok(hash.digest());
 }
 
 function lengthBytes(length: number): Uint8Array {

@@ -2,8 +2,10 @@
 // bytes, over the library's file or over the package's digest, checked against the keys that the user trusts.
 
 import { createPublicKey, verify, type KeyObject } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { fileLimits } from "../files/fileLimits.ts";
+import { describeFileProblem } from "../files/fileProblem.ts";
+import { readRegularFile } from "../files/regularFile.ts";
 import type { SignatureState, TrustedKey } from "../model/packageInfo.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { packageDigest } from "./packageDigest.ts";
@@ -20,7 +22,9 @@ export async function packageSignature(
   keys: readonly TrustedKey[],
   digest?: Uint8Array,
 ): Promise<SignatureState> {
-  return stateOf(join(folder, "package.sig"), keys, async () => digest ?? packageDigest(folder));
+  return stateOf(join(folder, "package.sig"), keys, async () =>
+    digest === undefined ? packageDigest(folder) : ok(digest),
+  );
 }
 
 /** Who signed a library: the file of its name with `.sig` behind it. */
@@ -28,22 +32,24 @@ export async function librarySignature(
   library: string,
   keys: readonly TrustedKey[],
 ): Promise<SignatureState> {
-  return stateOf(`${library}.sig`, keys, () => readFile(library));
+  return stateOf(`${library}.sig`, keys, async () => {
+    const bytes = await readRegularFile(library, { limit: fileLimits.signedLibrary });
+    return bytes.ok ? bytes : err(describeFileProblem(library, bytes.error));
+  });
 }
 
 /** Reads a public key as `fidius keygen` writes it: 32 raw bytes. */
 export async function readTrustedKey(file: string): Promise<Result<TrustedKey, string>> {
-  try {
-    const bytes = await readFile(file);
-    return bytes.length === keyBytes
-      ? ok({ name: basename(file), bytes })
-      : err(
-          `The key file ${file} has ${bytes.length} bytes; a public key has ${keyBytes}. Give the .public file that fidius keygen wrote.`,
-        );
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+  const bytes = await readRegularFile(file, { limit: fileLimits.key });
+  if (!bytes.ok) {
+    const { reason } = bytes.error;
     return err(`The key file ${file} cannot be read: ${reason}. Give the name of a .public file.`);
   }
+  return bytes.value.length === keyBytes
+    ? ok({ name: basename(file), bytes: bytes.value })
+    : err(
+        `The key file ${file} has ${bytes.value.length} bytes; a public key has ${keyBytes}. Give the .public file that fidius keygen wrote.`,
+      );
 }
 
 /** What is known of a signature, as a sentence about `subject`. */
@@ -59,6 +65,8 @@ export function describeSignature(subject: string, state: SignatureState): strin
       return `The signature of ${subject} was checked and does not fit. A signature cannot tell why: it is of ${state.keys === 1 ? "another key than the trusted one" : `none of the ${state.keys} trusted keys`}, or ${subject} was changed after it was signed.`;
     case "malformed":
       return `The signature of ${subject} is damaged: ${state.message}`;
+    case "uncheckable":
+      return `The signature of ${subject} could not be checked: ${state.message}`;
   }
 }
 
@@ -69,6 +77,7 @@ export function isRefused(state: SignatureState, isRequired: boolean): boolean {
       return false;
     case "mismatch":
     case "malformed":
+    case "uncheckable":
       return true;
     case "unsigned":
     case "unchecked":
@@ -79,18 +88,15 @@ export function isRefused(state: SignatureState, isRequired: boolean): boolean {
 async function stateOf(
   file: string,
   keys: readonly TrustedKey[],
-  signed: () => Promise<Uint8Array>,
+  signed: () => Promise<Result<Uint8Array, string>>,
 ): Promise<SignatureState> {
-  const signature = await readFile(file).catch((error: unknown) => {
-    const isAbsent = error instanceof Error && "code" in error && error.code === "ENOENT";
-    return isAbsent ? undefined : String(error);
-  });
-  if (signature === undefined) {
-    return { kind: "unsigned" };
+  const read = await readRegularFile(file, { limit: fileLimits.key });
+  if (!read.ok) {
+    return read.error.kind === "absent"
+      ? { kind: "unsigned" }
+      : { kind: "malformed", message: describeFileProblem(file, read.error) };
   }
-  if (typeof signature === "string") {
-    return { kind: "malformed", message: `${file} cannot be read (${signature}).` };
-  }
+  const signature = read.value;
   if (signature.length !== signatureBytes) {
     const message = `${basename(file)} has ${signature.length} bytes; a signature has ${signatureBytes}.`;
     return { kind: "malformed", message };
@@ -99,7 +105,10 @@ async function stateOf(
     return { kind: "unchecked" };
   }
   const content = await signed();
-  const signer = keys.find(({ bytes }) => verify(null, content, keyObject(bytes), signature));
+  if (!content.ok) {
+    return { kind: "uncheckable", message: content.error };
+  }
+  const signer = keys.find(({ bytes }) => verify(null, content.value, keyObject(bytes), signature));
   return signer === undefined
     ? { kind: "mismatch", keys: keys.length }
     : { kind: "verified", key: signer.name };

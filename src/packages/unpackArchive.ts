@@ -1,7 +1,6 @@
 // Unpacks a package archive (tar + bzip2, reference 7.3) under the limits that Fidius itself sets. Nothing is written outside
 // of the target folder, and nothing at all when the archive is refused.
 
-import { createReadStream } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Transform } from "node:stream";
@@ -9,6 +8,8 @@ import { pipeline } from "node:stream/promises";
 import { buffer } from "node:stream/consumers";
 import { extract, type Extract } from "tar-stream";
 import unbzip2 from "unbzip2-stream";
+import { fileLimits } from "../files/fileLimits.ts";
+import { openRegularFile, piecesOf, type OpenFile } from "../files/regularFile.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { packageManifestName } from "./packageManifest.ts";
 
@@ -46,8 +47,13 @@ export async function unpackArchive(
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
   const staging = await mkdtemp(join(dirname(target), "unpacking-"));
   try {
-    const { size } = await stat(archive);
-    await writeEntries(archive, staging, limits, Math.min(limits.totalBytes, size * limits.ratio));
+    const opened = await openRegularFile(archive, fileLimits.package);
+    if (!opened.ok) {
+      return err(`it cannot be read: ${opened.error.reason}.`);
+    }
+    await using file = opened.value;
+    const totalLimit = Math.min(limits.totalBytes, file.size * limits.ratio);
+    await writeEntries(file, staging, limits, totalLimit);
     const folder = await packageFolder(staging);
     await rename(folder, target);
     return ok(null);
@@ -60,14 +66,14 @@ export async function unpackArchive(
 }
 
 async function writeEntries(
-  archive: string,
+  archive: OpenFile,
   staging: string,
   limits: UnpackLimits,
   totalLimit: number,
 ): Promise<void> {
   const entries = extract();
   const rawLimit = totalLimit + limits.entries * tarBytesPerEntry;
-  const reading = pipeline(createReadStream(archive), unbzip2(), limitedTo(rawLimit), entries);
+  const reading = pipeline(piecesOf(archive), unbzip2(), limitedTo(rawLimit), entries);
   const writing = (async (): Promise<void> => {
     let total = 0;
     let count = 0;

@@ -9,7 +9,7 @@ import { readTargetPlatform } from "../cargo/targetCfg.ts";
 import { currentPlatform, type TargetPlatform } from "../cargo/targetPlatform.ts";
 import { createDiskFiles } from "../cargo/manifestFiles.ts";
 import { type ManifestGraph, readManifestGraph } from "../cargo/manifestGraph.ts";
-import type { ManifestCache, ManifestNotice } from "../cargo/manifestStore.ts";
+import { isInside, type ManifestCache, type ManifestNotice } from "../cargo/manifestStore.ts";
 import { type CargoMetadata, readMetadata } from "../cargo/metadata.ts";
 import type { CrateGraph } from "../model/crateGraph.ts";
 import type { Disposable } from "../model/disposable.ts";
@@ -62,8 +62,10 @@ export function createCrateGraphs(options: CrateGraphsOptions): CrateGraphs {
   let isStale = false;
   let enriched: Pick<CrateGraphState, "graph" | "build"> | undefined;
 
-  const rootsOf = ({ graph }: ManifestGraph): readonly string[] =>
-    metadataRoots(graph, (file) => files.read(file));
+  const rootsOf = ({ graph, endless }: ManifestGraph): readonly string[] =>
+    metadataRoots(graph, (file) => files.read(file)).filter(
+      (root) => ![...endless].some((file) => isInside(path.dirname(root), file)),
+    );
   const manifests = (): ManifestGraph => {
     if (current !== undefined && !isStale && hasSameTexts(current.texts, files)) {
       return current.manifests;

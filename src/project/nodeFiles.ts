@@ -1,7 +1,11 @@
 // SourceFiles over the file system with open documents on top. A text is read again only when the file's time or size
 // changed, and the check itself happens once between two refreshes, so that one pass over the sources sees one state.
 
-import { readFileSync, statSync } from "node:fs";
+import { fileLimits } from "../files/fileLimits.ts";
+import type { FileProblem } from "../files/fileProblem.ts";
+import { statsOf } from "../files/fileStats.ts";
+import { readRegularTextSync } from "../files/regularFile.ts";
+import type { Result } from "../model/result.ts";
 import type { SourceFiles } from "../rust/syntax/sourceFiles.ts";
 
 /** Files of the disk under texts of open documents. */
@@ -16,33 +20,44 @@ export interface OverlayFiles extends SourceFiles {
 
 interface DiskText {
   readonly stamp: string;
-  readonly text: string | undefined;
+  readonly text: Result<string, FileProblem>;
   readonly pass: number;
 }
-
-/** Files beyond this are no source that anybody wrote; reading them would only cost memory. */
-const largestFileBytes = 16 * 1024 * 1024;
 
 export function createNodeFiles(): OverlayFiles {
   const openTexts = new Map<string, string>();
   const diskTexts = new Map<string, DiskText>();
   let pass = 0;
 
-  const readDisk = (file: string): string | undefined => {
+  const readDisk = (file: string): Result<string, FileProblem> => {
     const known = diskTexts.get(file);
     if (known?.pass === pass) {
       return known.text;
     }
     const stamp = stampOf(file);
-    const text = known?.stamp === stamp ? known.text : readText(file, stamp);
+    const text =
+      known?.stamp === stamp && stamp !== ""
+        ? known.text
+        : readRegularTextSync(file, fileLimits.source);
     diskTexts.set(file, { stamp, text, pass });
     return text;
   };
 
-  const read = (file: string): string | undefined => openTexts.get(file) ?? readDisk(file);
+  const read = (file: string): string | undefined => {
+    const open = openTexts.get(file);
+    if (open !== undefined) {
+      return open;
+    }
+    const text = readDisk(file);
+    return text.ok ? text.value : undefined;
+  };
 
   return {
     read,
+    problemOf: (file) => {
+      const text = openTexts.has(file) ? undefined : readDisk(file);
+      return text?.ok === false && text.error.kind !== "absent" ? text.error.reason : undefined;
+    },
     setOpenText: (file, text) => {
       const before = read(file);
       // The same text keeps the same string, which is what caches compare.
@@ -61,22 +76,8 @@ export function createNodeFiles(): OverlayFiles {
   };
 }
 
-/** Tells one state of a file from another; empty when there is no such file. */
+/** Tells one state of a file from another; empty when nothing can be looked at. */
 function stampOf(file: string): string {
-  const stats = statSync(file, { throwIfNoEntry: false, bigint: true });
-  if (stats?.isFile() !== true || stats.size > largestFileBytes) {
-    return "";
-  }
-  return `${stats.mtimeNs}:${stats.size}:${stats.ino}`;
-}
-
-function readText(file: string, stamp: string): string | undefined {
-  if (stamp === "") {
-    return undefined;
-  }
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined; // gone or unreadable since the stat: the same as not there
-  }
+  const stats = statsOf(file);
+  return stats === undefined ? "" : `${stats.mtimeNs}:${stats.size}:${stats.ino}`;
 }

@@ -1,8 +1,10 @@
 // Loads the Rust parser's two WebAssembly files once, and hands out the parser that src/rust works with.
 
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as treeSitterModule from "@vscode/tree-sitter-wasm";
+import { fileLimits } from "../files/fileLimits.ts";
+import { describeFileProblem } from "../files/fileProblem.ts";
+import { readRegularFile } from "../files/regularFile.ts";
 import type { RustParser } from "../rust/syntax/sourceFiles.ts";
 
 // The package is CommonJS without names that Node can see from outside, so its exports hang on `default`.
@@ -14,9 +16,13 @@ const { Language, Parser }: typeof treeSitterModule =
 /** Sets up the parser from `tree-sitter.wasm` and `tree-sitter-rust.wasm` in `wasmFolder`. */
 export async function loadRustParser(wasmFolder: string): Promise<RustParser> {
   await Parser.init({ locateFile: (file) => join(wasmFolder, file) });
-  const grammar = await readFile(join(wasmFolder, "tree-sitter-rust.wasm"));
+  const file = join(wasmFolder, "tree-sitter-rust.wasm");
+  const grammar = await readRegularFile(file, { limit: fileLimits.own });
+  if (!grammar.ok) {
+    throw new Error(describeFileProblem(file, grammar.error));
+  }
   const parser = new Parser();
-  parser.setLanguage(await Language.load(grammar));
+  parser.setLanguage(await Language.load(grammar.value));
   return {
     parse: (text, previous) => {
       const tree = parser.parse(text, previous);

@@ -62,7 +62,7 @@ it("random packages: the digest is Fidius', and its archives come out byte for b
       // Noise keeps the archive within the ratio that both sides allow.
       const content = { ...withoutClashes(random), "noise.bin": noise("ratio", 4000) };
       await writeFiles(source, { ...content, "package.toml": plainManifest });
-      const digest = Buffer.from(await packageDigest(source)).toString("hex");
+      const digest = await digestOf(source);
       assert.deepEqual(await oracle("digest", source), { accepted: true, text: digest });
       const archive = join(folder.path, "blur.fid");
       const packed = await oracle("pack", source, archive);
@@ -73,7 +73,7 @@ it("random packages: the digest is Fidius', and its archives come out byte for b
       assert.equal(unpacked.ok, theirs.accepted, JSON.stringify({ unpacked, theirs }));
       if (theirs.accepted) {
         assert.deepEqual(await packageFiles(ours), await packageFiles(theirs.text));
-        assert.deepEqual(await packageDigest(ours), await packageDigest(theirs.text));
+        assert.equal(await digestOf(ours), await digestOf(theirs.text));
       }
     }),
     { numRuns: 40, seed: 20261125 },
@@ -160,7 +160,7 @@ it("a linked file counts into the digest as Fidius counts it", async () => {
   await writeFiles(folder.path, { "elsewhere.txt": "text" });
   await writeFiles(source, { "package.toml": plainManifest });
   await symlink(join(folder.path, "elsewhere.txt"), join(source, "linked.txt"));
-  const digest = Buffer.from(await packageDigest(source)).toString("hex");
+  const digest = await digestOf(source);
   assert.deepEqual(await oracle("digest", source), { accepted: true, text: digest });
 });
 
@@ -169,4 +169,11 @@ async function writeArchive(file: string, entries: readonly TarEntry[]): Promise
   await writeFile(file, await tarOf(entries));
   assert.ok((await oracle("compress", file)).accepted);
   await rename(`${file}.bz2`, file);
+}
+
+/** The digest in hexadecimal digits. */
+async function digestOf(folder: string): Promise<string> {
+  const digest = await packageDigest(folder);
+  assert.ok(digest.ok);
+  return Buffer.from(digest.value).toString("hex");
 }

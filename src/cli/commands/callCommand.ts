@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { callPlugin, type CallPorts } from "../../calls/callPlugin.ts";
 import type { OpenBridge } from "../../calls/bridging.ts";
 import { resolveFileReferencesInText } from "../../calls/fileReferences.ts";
+import { readingLimit } from "../../calls/readingLimit.ts";
 import type { BuildListener, BuildSettings, BuildStep } from "../../calls/pluginBuilder.ts";
 import { defaultArguments } from "../../codec/values/defaults.ts";
 import { formatArguments } from "../../codec/json/formatJson.ts";
@@ -99,7 +100,7 @@ export async function runCall(
   const bridge = options.usesBridge
     ? bridgeOf(project.model, selected.value.plugin, ports)
     : undefined;
-  const values = await readArguments(selected.value, options.argumentsText, packageFolder, bridge);
+  const values = await readArguments(selected.value, options, bridge, signal);
   if (!values.ok) {
     return values.error;
   }
@@ -319,9 +320,9 @@ function unknownHint(method: PluginMethod, types: TypeTable): string {
 /** The arguments from text, file references read; without text an empty list, which is right for no arguments. */
 async function readArguments(
   { plugin, method }: SelectedMethod,
-  text: string | undefined,
-  packageFolder: string,
+  { argumentsText: text, timeoutMs }: Pick<CallOptions, "argumentsText" | "timeoutMs">,
   bridge: OpenBridge | undefined,
+  signal: AbortSignal,
 ): Promise<Result<JsonObject, CliFailure>> {
   if (text === undefined && method.arguments.length > 0) {
     const example = formatArguments(
@@ -340,8 +341,16 @@ async function readArguments(
     method,
     plugin.types,
     bridge === undefined ? (text ?? "[]") : markSerdeText(method, plugin.types, text ?? "[]"),
-    packageFolder,
+    dirname(plugin.crate.manifestPath),
+    readingLimit(signal, timeoutMs),
   );
+  if (!filled.ok && signal.aborted) {
+    return err({
+      exitCode: exitCodes.interrupted,
+      kind: "cancelled",
+      message: "The call was cancelled while its arguments were read.",
+    });
+  }
   const parsed = filled.ok
     ? parseArguments(method, plugin.types, filled.value, { allowsSerdeText: bridge !== undefined })
     : filled;

@@ -1,9 +1,6 @@
 // A stream on the command line: items go to stdout as NDJSON while they come, input comes from a file or stdin, one JSON value
 // a line. A slow reader of stdout slows the plugin; a slow plugin slows the reading of the input.
 
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
 import {
   decodeItem,
   encodeInputItem,
@@ -15,14 +12,17 @@ import {
 } from "../../codec/method/streamItems.ts";
 import { isRawLine } from "../../calls/bridgedItems.ts";
 import { formatJson } from "../../codec/json/formatJson.ts";
+import { fileLimits } from "../../files/fileLimits.ts";
+import { textLines } from "../../files/textLines.ts";
 import type { PanicReport, ValueProblem } from "../../model/outcome.ts";
 import type { StreamControl, StreamItem, StreamUser } from "../../model/stream.ts";
 import { err, type Result } from "../../model/result.ts";
 import type { JsonValue } from "../../model/value.ts";
 import { describeProblems } from "../output/describeOutcome.ts";
 import { exitCodes } from "../output/exitCodes.ts";
-import type { CliFailure } from "../output/failure.ts";
+import { usageFailure, type CliFailure } from "../output/failure.ts";
 import { jsonText, rawJson } from "../output/jsonText.ts";
+import { describeInputProblem, openInput, type Input } from "../options/input.ts";
 import type { ItemBridge, ShownItem } from "../options/streamBridge.ts";
 import type { SelectedMethod } from "../options/selectMethod.ts";
 import type { Terminal } from "../output/terminal.ts";
@@ -33,7 +33,7 @@ const mostReasons = 20;
 export interface StreamOptions {
   /** No more items than these; undefined is all of them. */
   readonly take: number | undefined;
-  /** Absolute path of the input's NDJSON; undefined is stdin. */
+  /** The input's NDJSON as `--input` names it; undefined is stdin. */
   readonly inputFile: string | undefined;
   /** One event a line instead of one value a line. */
   readonly isJson: boolean;
@@ -52,7 +52,8 @@ export class StreamOutput implements StreamUser {
   readonly #problems = new Map<string, number>();
   #otherProblems = 0;
   #control: StreamControl | null = null;
-  #source: Readable | null = null;
+  #source: Input | null = null;
+  #isOver = false;
   #failure: CliFailure | undefined;
 
   constructor(
@@ -191,7 +192,8 @@ export class StreamOutput implements StreamUser {
 
   /** The stream is over: the input is not read any more, and all that came is printed. */
   async ended(): Promise<void> {
-    this.#source?.destroy();
+    this.#isOver = true;
+    await this.#source?.[Symbol.asyncDispose]();
     await this.#printing;
     if (this.#options.isJson) {
       return;
@@ -209,24 +211,29 @@ export class StreamOutput implements StreamUser {
   }
 
   async #feed(control: StreamControl): Promise<void> {
-    const { inputFile } = this.#options;
-    const source = inputFile === undefined ? process.stdin : createReadStream(inputFile);
-    this.#source = source;
-    let number = 0;
-    try {
-      for await (const line of createInterface({ input: source, crlfDelay: Infinity })) {
-        number += 1;
-        const text = lineText(line, number);
-        if (text !== null && !(await this.#send(control, text, number))) {
-          return;
-        }
-      }
-      control.finishInput();
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      const message = `The input ${inputFile ?? "on stdin"} cannot be read: ${reason}`;
-      this.#fail({ exitCode: exitCodes.usage, kind: "usage", message });
+    const file = this.#options.inputFile ?? "-";
+    const opened = await openInput(file);
+    if (!opened.ok) {
+      this.#fail(usageFailure(describeInputProblem("--input", file, opened.error)));
+      return;
     }
+    this.#source = opened.value;
+    let number = 0;
+    for await (const line of textLines(opened.value.pieces, fileLimits.argument)) {
+      if (this.#isOver) {
+        return;
+      }
+      number += 1;
+      if (!line.ok) {
+        this.#fail(usageFailure(describeInputProblem("--input", file, line.error)));
+        return;
+      }
+      const text = lineText(line.value, number);
+      if (text !== null && !(await this.#send(control, text, number))) {
+        return;
+      }
+    }
+    control.finishInput();
   }
 
   /** Sends a line; false when there is no use in sending more. */

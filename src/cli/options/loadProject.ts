@@ -1,9 +1,10 @@
 // Reads the project that a command is about: the folder given, or the package around the current folder.
 
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { type BuildChoice, plainBuild } from "../../cargo/buildChoice.ts";
 import { DisposableStore } from "../../model/disposable.ts";
+import { statsOf } from "../../files/fileStats.ts";
 import type { Logger } from "../../model/logger.ts";
 import type { CrateInfo, ProjectModel } from "../../model/plugin.ts";
 import { err, ok, type Result } from "../../model/result.ts";
@@ -20,7 +21,7 @@ export function projectFolder(
     return ok(nearestPackage(currentFolder) ?? currentFolder);
   }
   const full = resolve(currentFolder, path);
-  const stats = statSync(full, { throwIfNoEntry: false });
+  const stats = statsOf(full);
   if (stats?.isDirectory() === true) {
     return ok(full);
   }

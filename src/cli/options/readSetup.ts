@@ -39,7 +39,7 @@ export async function readSetup(
   if (!instance.ok) {
     return instance;
   }
-  const hostFunctions = await readHostFunctions(options.hostFunctionsFile, interfaces);
+  const hostFunctions = await readHostFunctions(options.hostFunctionsFile, interfaces, signal);
   if (!hostFunctions.ok) {
     return hostFunctions;
   }

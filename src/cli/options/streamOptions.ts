@@ -1,9 +1,9 @@
 // What the command line says of streams, against what the method is.
 
 import { givesItems, takesItems } from "../../codec/method/streamItems.ts";
-import { stat } from "node:fs/promises";
 import type { CallOptions } from "../commands/callCommand.ts";
 import { usageFailure, type CliFailure } from "../output/failure.ts";
+import { checkInput, describeInputProblem } from "./input.ts";
 import type { SelectedMethod } from "./selectMethod.ts";
 
 /** An option that this method has no use for: refused, because it would be ignored in silence. */
@@ -27,20 +27,8 @@ export function misplacedStreamOption(
 
 /** An input that cannot be read is told before anything is built or called. */
 export async function unreadableInput(file: string | undefined): Promise<CliFailure | undefined> {
-  if (file === undefined) {
-    return undefined;
-  }
-  try {
-    return (await stat(file)).isDirectory()
-      ? usageFailure(`${file} is a folder; --input takes a file with one JSON value a line.`)
-      : undefined;
-  } catch (error) {
-    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    const reason = error instanceof Error ? error.message : String(error);
-    return usageFailure(
-      isMissing
-        ? `There is no file ${file}. --input takes a file with one JSON value a line.`
-        : `The input ${file} cannot be read: ${reason}.`,
-    );
-  }
+  const problem = file === undefined ? undefined : await checkInput(file);
+  return file === undefined || problem === undefined
+    ? undefined
+    : usageFailure(describeInputProblem("--input", file, problem));
 }

@@ -21,11 +21,12 @@ import { jsonText, rawJson, type JsonContent } from "./jsonText.ts";
 export async function readHostFunctions(
   file: string | undefined,
   interfaces: readonly HostInterfaceSchema[],
+  signal: AbortSignal,
 ): Promise<Result<HostFunctionRequest, CliFailure>> {
   if (file === undefined) {
     return ok({ interfaces, setup: {}, folder: process.cwd() });
   }
-  const loaded = await loadHostFunctions(file, interfaces);
+  const loaded = await loadHostFunctions(file, interfaces, signal);
   return loaded.ok
     ? ok({ interfaces, ...loaded.value })
     : err({

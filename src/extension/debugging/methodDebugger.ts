@@ -1,7 +1,8 @@
 // Attaches a debugger of VS Code to the host of one call, says when it is paused there, and ends its session with the call.
 
-import { readFile } from "node:fs/promises";
 import * as vscode from "vscode";
+import { fileLimits } from "../../files/fileLimits.ts";
+import { readRegularText } from "../../files/regularFile.ts";
 import { DisposableStore } from "../../model/disposable.ts";
 import type { DebuggableHost, DebugUser } from "../../model/debugging.ts";
 import { err, ok, type Result } from "../../model/result.ts";
@@ -163,7 +164,8 @@ function pausedBy(message: unknown): boolean | undefined {
 
 /** Why Linux lets nobody attach, if it does not. */
 async function refusalOfSystem(): Promise<string | null> {
-  const text = await readFile("/proc/sys/kernel/yama/ptrace_scope", "utf8").catch(() => "");
-  const scope = text.trim();
+  const file = "/proc/sys/kernel/yama/ptrace_scope";
+  const text = await readRegularText(file, { limit: fileLimits.own });
+  const scope = text.ok ? text.value.trim() : "";
   return scope === "2" || scope === "3" ? debugMessages.ptraceScope(scope) : null;
 }

@@ -4,6 +4,9 @@
 import { basename, join } from "node:path";
 import * as vscode from "vscode";
 import { hostFunctionFileName } from "../../calls/hostFunctionFile.ts";
+import { fileLimits } from "../../files/fileLimits.ts";
+import { describeFileProblem } from "../../files/fileProblem.ts";
+import { readRegularText } from "../../files/regularFile.ts";
 import { DisposableStore } from "../../model/disposable.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 
@@ -55,12 +58,13 @@ export class HostFunctionFiles implements vscode.Disposable {
     if (open !== undefined) {
       return ok(open.getText());
     }
-    try {
-      return ok(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
-    } catch (error) {
-      const isMissing = error instanceof vscode.FileSystemError && error.code === "FileNotFound";
-      return isMissing ? ok(null) : err(error instanceof Error ? error.message : String(error));
+    const text = await readRegularText(uri.fsPath, { limit: fileLimits.setup });
+    if (text.ok) {
+      return text;
     }
+    return text.error.kind === "absent"
+      ? ok(null)
+      : err(describeFileProblem(uri.fsPath, text.error));
   }
 
   /** Changes the text; why it was not changed, or null. */

@@ -145,9 +145,7 @@ export class HostFunctionsOfPanel {
     this.#shown.set(file, plugin);
     const read = await hostFunctionFiles.read(folder);
     const text = await this.#readText(read.ok ? read.value : "", plugin, folder);
-    const unreadable = [
-      { pointer: "", message: panelMessages.fileUnreadable(file, read.ok ? "" : read.error) },
-    ];
+    const unreadable = [{ pointer: "", message: read.ok ? "" : read.error }];
     return describeHostFunctions(known, read.ok ? text : { setup: null, problems: unreadable }, {
       file,
       isThere: read.ok && read.value !== null,

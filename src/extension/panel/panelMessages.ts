@@ -22,7 +22,6 @@ export const panelMessages = {
   allFiles: "All files",
   lineStopped: (line: number, problem: string): string =>
     `Line ${String(line)} was not sent, nor were those after it: ${problem}`,
-  fileUnreadable: (file: string, reason: string): string => `${file} cannot be read: ${reason}`,
   notExported: (reason: string): string =>
     `The stream's items were not written: ${reason}. They are still in the panel.`,
   exporting: (method: string): string => `Writing the items of ${method}`,

@@ -1,11 +1,13 @@
 // Files of a stream: NDJSON into the plugin, line by line as it takes them, and the kept items out into a file.
 
-import { createReadStream } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import * as vscode from "vscode";
 import { lineText } from "../../codec/method/streamItems.ts";
 import { packageFolderOf } from "../../calls/packageFolder.ts";
+import { fileLimits } from "../../files/fileLimits.ts";
+import { describeFileProblem } from "../../files/fileProblem.ts";
+import { openRegularFile, piecesOf } from "../../files/regularFile.ts";
+import { textLines } from "../../files/textLines.ts";
 import type { PanelItems } from "../bridge/streamItems.ts";
 import { withSlowProgress } from "../platform/slowProgress.ts";
 import { writeItems } from "./itemExport.ts";
@@ -34,22 +36,23 @@ export async function sendFile(
 async function sendLines(items: PanelItems, file: string): Promise<string | null> {
   let number = 0;
   const send = await items.lineSender();
-  const input = createReadStream(file);
-  try {
-    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-      number += 1;
-      const text = lineText(line, number);
-      const problem = text === null ? null : await send(text);
-      if (problem !== null) {
-        return panelMessages.lineStopped(number, problem);
-      }
-    }
-    return null;
-  } catch (error) {
-    return panelMessages.fileUnreadable(file, error instanceof Error ? error.message : "");
-  } finally {
-    input.destroy();
+  const opened = await openRegularFile(file, Number.MAX_SAFE_INTEGER);
+  if (!opened.ok) {
+    return describeFileProblem(file, opened.error);
   }
+  await using input = opened.value;
+  for await (const line of textLines(piecesOf(input), fileLimits.argument)) {
+    if (!line.ok) {
+      return describeFileProblem(file, line.error);
+    }
+    number += 1;
+    const text = lineText(line.value, number);
+    const problem = text === null ? null : await send(text);
+    if (problem !== null) {
+      return panelMessages.lineStopped(number, problem);
+    }
+  }
+  return null;
 }
 
 /** Asks for a file and writes the kept items into it, with a word on those that are not there as values. */

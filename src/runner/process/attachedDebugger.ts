@@ -2,7 +2,8 @@
 // word on it that a program without native code could ask in good time, so there nobody is ever seen (docs/debugging.md).
 
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { fileLimits } from "../../files/fileLimits.ts";
+import { readRegularText } from "../../files/regularFile.ts";
 
 /** What the system says of a process under a debugger. */
 interface TracedState {
@@ -33,7 +34,8 @@ export async function hasEndedUnderDebugger(pid: number): Promise<boolean> {
 
 async function tracedState(pid: number): Promise<TracedState> {
   if (process.platform === "linux") {
-    return readLinuxStatus(await readFile(`/proc/${String(pid)}/status`, "utf8").catch(() => ""));
+    const status = await readRegularText(`/proc/${String(pid)}/status`, { limit: fileLimits.own });
+    return readLinuxStatus(status.ok ? status.value : "");
   }
   if (process.platform === "darwin") {
     return readMacFlags(await printedBy("ps", ["-o", "flags=,stat=", "-p", String(pid)]));

@@ -35,6 +35,7 @@ const loadFailureKinds: Readonly<Record<LoadFailureKind, true>> = {
   pluginNotFound: true,
   slotUnknown: true,
   configurationRefused: true,
+  cacheUnusable: true,
   diedInConfigure: true,
   timedOut: true,
   diedWhileLoading: true,

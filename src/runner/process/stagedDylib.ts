@@ -4,10 +4,15 @@
 
 import { constants } from "node:fs";
 import type { BigIntStats } from "node:fs";
-import { chmod, copyFile, mkdir, mkdtemp, open, readdir, rm, stat } from "node:fs/promises";
-import type { FileHandle } from "node:fs/promises";
-import { existsSync, rmSync, statSync } from "node:fs";
+import { chmod, copyFile, mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { existsSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
+import { cacheFailure } from "../../files/cacheFailure.ts";
+import { fileLimits } from "../../files/fileLimits.ts";
+import { fileProblem } from "../../files/fileProblem.ts";
+import { statsOf } from "../../files/fileStats.ts";
+import { libraryFailure } from "../../files/libraryFailure.ts";
+import { checkRegularFile, openRegularFile } from "../../files/regularFile.ts";
 import type { Disposable } from "../../model/disposable.ts";
 import type { LoadFailure } from "../../model/outcome.ts";
 import type { Result } from "../../model/result.ts";
@@ -75,10 +80,10 @@ export class LibraryStaging implements Disposable {
   async #stage(source: string): Promise<Result<StagedLibrary, LoadFailure>> {
     try {
       // Before every call, and the only thing most calls need from the disk: asking a thread of the pool costs more.
-      const status = statSync(source, { bigint: true });
-      if (!status.isFile()) {
-        const message = `${source} is no file. Choose the library that cargo built.`;
-        return err({ kind: "notALibrary", message });
+      const status = statsOf(source);
+      if (status?.isFile() !== true || status.size > fileLimits.library) {
+        const problem = await checkRegularFile(source, fileLimits.library);
+        return err(libraryFailure(source, problem ?? fileProblem("changed")));
       }
       const known = this.#entries.get(source);
       // Something that cleans temporary folders may have removed the copy.
@@ -88,12 +93,13 @@ export class LibraryStaging implements Disposable {
       }
       return ok(await this.#copy(source, status));
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
-      const message = isMissing
-        ? `${source} does not exist. Build the plugin first.`
-        : `${source} could not be copied for loading: ${reason}.`;
-      return err({ kind: isMissing ? "notFound" : "cannotLoad", message });
+      // The library may have gone meanwhile; else it is the folder of the copies.
+      const problem = await checkRegularFile(source, fileLimits.library);
+      return err(
+        problem === undefined
+          ? cacheFailure(this.#directory, error)
+          : libraryFailure(source, problem),
+      );
     }
   }
 
@@ -101,7 +107,12 @@ export class LibraryStaging implements Disposable {
     if (this.#made !== null && !existsSync(this.#made)) {
       this.#folder = null;
     }
-    const folder = await (this.#folder ??= this.#makeFolder());
+    this.#folder ??= this.#makeFolder().catch((error: unknown) => {
+      // Its user can mend that, and then call again.
+      this.#folder = null;
+      throw error;
+    });
+    const folder = await this.#folder;
     const id = this.#nextId++;
     const path = join(folder, `${String(id)}-${basename(source)}`);
     let before = status;
@@ -153,35 +164,27 @@ async function isSame(entry: Entry, source: string, status: BigIntStats): Promis
 }
 
 async function haveSameBytes(left: string, right: string): Promise<boolean> {
-  await using files = new OpenFiles();
-  const [leftFile, rightFile] = [await files.open(left), await files.open(right)];
+  const leftOpened = await openRegularFile(left, fileLimits.library);
+  if (!leftOpened.ok) {
+    return false;
+  }
+  await using leftFile = leftOpened.value;
+  const rightOpened = await openRegularFile(right, fileLimits.library);
+  if (!rightOpened.ok) {
+    return false;
+  }
+  await using rightFile = rightOpened.value;
   const [leftBytes, rightBytes] = [Buffer.alloc(chunkBytes), Buffer.alloc(chunkBytes)];
   for (let position = 0; ; position += chunkBytes) {
     const [one, other] = await Promise.all([
-      leftFile.read(leftBytes, 0, chunkBytes, position),
-      rightFile.read(rightBytes, 0, chunkBytes, position),
+      leftFile.handle.read(leftBytes, 0, chunkBytes, position),
+      rightFile.handle.read(rightBytes, 0, chunkBytes, position),
     ]);
     const isEqual =
       one.bytesRead === other.bytesRead &&
       leftBytes.compare(rightBytes, 0, other.bytesRead, 0, one.bytesRead) === 0;
     if (!isEqual || one.bytesRead < chunkBytes) {
       return isEqual;
-    }
-  }
-}
-
-class OpenFiles implements AsyncDisposable {
-  readonly #files: FileHandle[] = [];
-
-  async open(path: string): Promise<FileHandle> {
-    const file = await open(path, "r");
-    this.#files.push(file);
-    return file;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    for (const file of this.#files) {
-      await file.close();
     }
   }
 }

@@ -1,8 +1,10 @@
 // Signature lines of interfaces whose hash a binary has confirmed, kept on disk: a binary carries only the hash, so a
 // library that was built before an edit can be explained line by line only by what was seen when it was called.
 
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileLimits } from "../../files/fileLimits.ts";
+import { readRegularTextSync } from "../../files/regularFile.ts";
 import type { CallResult } from "../../model/outcome.ts";
 import type { PluginSchema } from "../../model/plugin.ts";
 
@@ -47,8 +49,12 @@ export class SignatureMemory implements KnownSignatures {
   }
 
   #read(hash: string): readonly string[] | undefined {
+    const text = readRegularTextSync(this.#fileOf(hash), fileLimits.own);
+    if (!text.ok) {
+      return undefined;
+    }
     try {
-      const lines: unknown = JSON.parse(readFileSync(this.#fileOf(hash), "utf8"));
+      const lines: unknown = JSON.parse(text.value);
       return Array.isArray(lines) && lines.every((line) => typeof line === "string")
         ? lines
         : undefined;

@@ -3,7 +3,8 @@
 import type { RustProblem } from "./facts.ts";
 import { largestFileLength } from "../syntax/fileCache.ts";
 import { spanInFile } from "../syntax/fileSyntax.ts";
-import { spanOf, type Crate } from "../names/modules.ts";
+import type { ModuleItem } from "../syntax/items.ts";
+import { spanOf, type Crate, type Module, type Placed } from "../names/modules.ts";
 
 /** One problem per file of the crate that was not read in full. */
 export function fileProblems(crate: Crate): RustProblem[] {
@@ -16,6 +17,13 @@ export function fileProblems(crate: Crate): RustProblem[] {
         code: "fileTooLarge",
         severity: "information",
         message: `This file is larger than ${size} MB and was not searched for plugins. Move plugins and their types to smaller files.`,
+        span: { file, start, end: start },
+      });
+    } else if (entry.kind === "unreadable") {
+      problems.push({
+        code: "fileUnreadable",
+        severity: "information",
+        message: `This file cannot be read: ${entry.reason}. Nothing in it is known until that is mended.`,
         span: { file, start, end: start },
       });
     } else if (entry.kind === "read" && entry.syntax.firstError !== null) {
@@ -40,7 +48,7 @@ export function fileProblems(crate: Crate): RustProblem[] {
           span: spanOf(placed, item),
         });
       }
-      if (item.kind === "module" && item.items === null && module.child(item.name) === undefined) {
+      if (item.kind === "module" && item.items === null && isMissing(module, { ...placed, item })) {
         problems.push({
           code: "moduleNotFound",
           severity: "information",
@@ -51,4 +59,13 @@ export function fileProblems(crate: Crate): RustProblem[] {
     }
   }
   return problems;
+}
+
+/** No file of the module is there. One that is there and not read has a problem of its own. */
+function isMissing(module: Module, declared: Placed<ModuleItem>): boolean {
+  const { files } = module.crate;
+  return (
+    module.child(declared.item.name) === undefined &&
+    module.filesOf(declared).every(({ file }) => files.get(file)?.kind === "missing")
+  );
 }

@@ -160,6 +160,11 @@ function includedFile(
   return entry.kind === "read" ? entry.syntax : undefined;
 }
 
+/** What `#[path]` says. */
+function writtenPath(item: ModuleItem): string | null {
+  return item.attributes.find(({ path }) => path.join() === "path")?.value ?? null;
+}
+
 /** One module: the crate's root, a block, or a file. */
 export class Module {
   readonly crate: Crate;
@@ -256,6 +261,29 @@ export class Module {
     return [...new Set(names)].flatMap((name) => this.child(name) ?? []);
   }
 
+  /** Where the file of `mod name;` may be, in the order in which it is looked for, with the folder of its own modules. */
+  filesOf({
+    item,
+    file,
+  }: Placed<ModuleItem>): readonly { readonly file: string; readonly folder: string }[] {
+    const written = writtenPath(item);
+    if (written !== null) {
+      const target = joinPath(this.#pathFolder(file), written);
+      return [{ file: target, folder: folderOf(target) }];
+    }
+    // Modules of an included file lie beside that file.
+    const parentFolder = file === this.file ? this.#folder : folderOf(file.file);
+    const folder = joinPath(parentFolder, item.name);
+    return [
+      { file: `${folder}.rs`, folder },
+      { file: joinPath(folder, "mod.rs"), folder },
+    ];
+  }
+
+  #pathFolder(file: FileSyntax): string {
+    return this.#isBlock ? this.#folder : folderOf(file.file);
+  }
+
   /** This module is `other` or lies inside it. */
   isWithin(other: Module): boolean {
     return this === other || this.parent?.isWithin(other) === true;
@@ -266,25 +294,22 @@ export class Module {
       return undefined;
     }
     const { item, file, chunk } = declared;
-    const written = item.attributes.find(({ path }) => path.join() === "path")?.value ?? null;
-    const pathFolder = this.#isBlock ? this.#folder : folderOf(file.file);
     if (item.items !== null) {
+      const written = writtenPath(item);
       const folder =
-        written === null ? joinPath(this.#folder, item.name) : joinPath(pathFolder, written);
+        written === null
+          ? joinPath(this.#folder, item.name)
+          : joinPath(this.#pathFolder(file), written);
       const content = { file, items: placeItems(this.crate, item.items, file, chunk) };
       return new Module(this.crate, this, item.name, content, folder, true);
     }
-    if (written !== null) {
-      const target = joinPath(pathFolder, written);
-      return this.#openFile(item.name, target, folderOf(target));
+    for (const { file: target, folder } of this.filesOf(declared)) {
+      const opened = this.#openFile(item.name, target, folder);
+      if (opened !== undefined) {
+        return opened;
+      }
     }
-    // Modules of an included file lie beside that file.
-    const parentFolder = file === this.file ? this.#folder : folderOf(file.file);
-    const folder = joinPath(parentFolder, item.name);
-    return (
-      this.#openFile(item.name, `${folder}.rs`, folder) ??
-      this.#openFile(item.name, joinPath(folder, "mod.rs"), folder)
-    );
+    return undefined;
   }
 
   #openFile(name: string, file: string, folder: string): Module | undefined {

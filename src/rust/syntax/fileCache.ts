@@ -11,6 +11,8 @@ export const largestFileLength = 1_000_000;
 export type FileEntry =
   | { readonly kind: "read"; readonly syntax: FileSyntax }
   | { readonly kind: "missing" }
+  /** There, and no source that could be read: a folder, a pipe, no UTF-8. The reason follows "cannot be read: ". */
+  | { readonly kind: "unreadable"; readonly reason: string }
   | { readonly kind: "tooLarge" };
 
 interface Cached {
@@ -35,7 +37,8 @@ export class FileCache {
     const cached = this.#cached.get(file);
     if (text === undefined) {
       this.#forget(file, cached);
-      return { kind: "missing" };
+      const reason = this.#files.problemOf?.(file);
+      return reason === undefined ? { kind: "missing" } : { kind: "unreadable", reason };
     }
     if (cached?.text === text) {
       return cached.entry;

@@ -6,6 +6,8 @@ import type { Tree } from "@vscode/tree-sitter-wasm";
 export interface SourceFiles {
   /** Text of the file, or undefined when it does not exist or cannot be read. The same text gives the same string object where possible. */
   read(file: string): string | undefined;
+  /** Why a file that is there cannot be read, to follow "cannot be read: "; undefined when it was read or is not there. */
+  problemOf?(file: string): string | undefined;
 }
 
 /** Parses Rust text (tree-sitter never fails: errors are nodes). Parse results are cached by the caller of src/rust. */

@@ -20,6 +20,7 @@ export function memoryFiles(texts: Readonly<Record<string, string>>): ManifestFi
   });
   return {
     read: (file) => files.get(file),
+    problemOf: () => undefined,
     isFile: (file) => files.has(file),
     list: (folder) => [
       ...[...files.keys()]

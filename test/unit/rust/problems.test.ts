@@ -103,7 +103,7 @@ struct P;
     );
     assert.deepEqual(
       problems.map(({ code }) => code),
-      ["fileTooLarge", "moduleNotFound", "moduleNotFound"],
+      ["fileTooLarge", "moduleNotFound"],
     );
   });
 });

@@ -1,0 +1,38 @@
+// What is told of a cache folder that cannot be used: it is the folder's fault, not that of what was to be put there.
+
+import type { LoadFailure } from "../model/outcome.ts";
+import { codeOf } from "./fileProblem.ts";
+
+/** As one sentence and what can be done. */
+export function describeCacheProblem(folder: string, error: unknown): string {
+  const [reason, advice] = textOf(error);
+  return `The cache folder ${folder} cannot be used: ${reason}. ${advice}`;
+}
+
+/** The same for what was to be loaded from there. */
+export function cacheFailure(folder: string, error: unknown): LoadFailure {
+  return { kind: "cacheUnusable", message: describeCacheProblem(folder, error) };
+}
+
+function textOf(error: unknown): readonly [string, string] {
+  switch (codeOf(error)) {
+    case "EROFS":
+      return ["its disk is read-only", "Make the folder writable."];
+    case "EACCES":
+    case "EPERM":
+      return ["your user may not write there", "Make the folder writable."];
+    case "ENOSPC":
+      return ["no space is left on its disk", "Make room there."];
+    case "EDQUOT":
+      return ["your user's quota on its disk is used up", "Make room there."];
+    case "ENOENT":
+      return ["it cannot be made there", "Make it yourself."];
+    case "ENOTDIR":
+    case "EEXIST":
+      return ["a file is in its place, or in that of a folder above it", "Move that file away."];
+    case "ELOOP":
+      return ["its symbolic links lead in a circle", "Correct the links."];
+    default:
+      return [error instanceof Error ? error.message : String(error), "Check the folder."];
+  }
+}
