@@ -1,5 +1,5 @@
 // Bundles each process into dist/: extension, server, host and cli as CommonJS for Node, the panel as split ESM for the
-// webview, and copies what is loaded as a file (the parser's .wasm, icons). Any error ends with exit code 1.
+// webview, and copies what is loaded as a file (the bridge's sources, icons). Any error ends with exit code 1.
 // `--watch` rebuilds on change, `--production` minifies.
 
 import { cp, mkdir, rm } from "node:fs/promises";
@@ -61,9 +61,6 @@ const panelOptions = {
 /** Copies files that are read at run time, unbundled. */
 async function copyAssets() {
   await mkdir("dist/media", { recursive: true });
-  const wasm = "node_modules/@vscode/tree-sitter-wasm/wasm";
-  await cp(`${wasm}/tree-sitter.wasm`, "dist/tree-sitter.wasm");
-  await cp(`${wasm}/tree-sitter-rust.wasm`, "dist/tree-sitter-rust.wasm");
   await cp("src/bridge/runtime", "dist/bridge", { recursive: true });
   const codicons = "node_modules/@vscode/codicons/dist";
   await cp(`${codicons}/codicon.css`, "dist/media/codicon.css");

@@ -7,15 +7,14 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 /**
- * What each layer may import: other layers, npm packages, and packages for their types only.
- * `node: true` opens Node's own modules.
- * @type {Readonly<Record<string, { layers?: string[]; packages?: string[]; typePackages?: string[]; node?: boolean }>>}
+ * What each layer may import: other layers and npm packages. `node: true` opens Node's own modules.
+ * @type {Readonly<Record<string, { layers?: string[]; packages?: string[]; node?: boolean }>>}
  */
 const layers = {
   "src/model": { packages: ["jsonc-parser"] },
   "src/abi": { layers: ["src/model"] },
   "src/codec": { layers: ["src/model"], packages: ["jsonc-parser"] },
-  "src/rust": { layers: ["src/model", "src/abi"], typePackages: ["@vscode/tree-sitter-wasm"] },
+  "src/rust": { layers: ["src/model", "src/abi"] },
   "src/protocol": { layers: ["src/model"], packages: ["vscode-jsonrpc"] },
   // The only layer that reads files: regular ones, up to a limit.
   "src/files": { layers: ["src/model"], node: true },
@@ -26,7 +25,7 @@ const layers = {
   },
   "src/project": {
     layers: ["src/rust", "src/abi", "src/cargo", "src/files", "src/model"],
-    packages: ["@vscode/tree-sitter-wasm", "zod"],
+    packages: ["zod"],
     node: true,
   },
   // Compiles and asks bridges: the user's own serde implementations.
@@ -132,17 +131,13 @@ const fileReaders = [
 
 /** The layer table as policies of eslint-plugin-boundaries. */
 const policies = Object.entries(layers).flatMap(
-  ([layer, { layers: others = [], packages = [], typePackages = [], node = false }]) => {
+  ([layer, { layers: others = [], packages = [], node = false }]) => {
     const from = { element: { type: layer } };
     return [
       { from, allow: { to: { element: { types: { anyOf: [layer, ...others] } } } } },
       ...packages.map((source) => ({
         from,
         allow: { to: { module: { origin: "external", source } } },
-      })),
-      ...typePackages.map((source) => ({
-        from,
-        allow: { to: { module: { origin: "external", source } }, dependency: { kind: "type" } },
       })),
       ...(node ? [{ from, allow: { to: { module: { origin: "core" } } } }] : []),
     ];

@@ -21,8 +21,6 @@ const required = [
   "extension/dist/bridge/made.rs",
   "extension/dist/bridge/reader.rs",
   "extension/dist/bridge/trace.rs",
-  "extension/dist/tree-sitter.wasm",
-  "extension/dist/tree-sitter-rust.wasm",
   "extension/dist/media/panel.js",
   "extension/dist/media/codicon.css",
   "extension/dist/media/codicon.ttf",
@@ -38,7 +36,6 @@ const allowed = [
   /^extension\/dist\/(?:extension|server|host|hostFunctions|cli)\.cjs$/u,
   // The Rust side of the bridge, which is compiled with the user's crates.
   /^extension\/dist\/bridge\/\w+\.rs$/u,
-  /^extension\/dist\/[\w-]+\.wasm$/u,
   /^extension\/dist\/media\/[\w.-]+\.(?:js|css|ttf|svg)$/u,
   /^extension\/dist\/node_modules\/koffi\/(?:package\.json|LICENSE\.txt|[\w/]+\.cjs)$/u,
   /^extension\/dist\/node_modules\/@koromix\/koffi-[\w-]+\/(?:index\.js|package\.json|\w+\/koffi\.node)$/u,

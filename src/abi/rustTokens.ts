@@ -162,11 +162,12 @@ function lineEnd(text: string, at: number): number {
 function blockCommentEnd(text: string, at: number): number {
   let depth = 0;
   for (let i = at; i < text.length; i++) {
-    const pair = text.slice(i, i + 2);
-    if (pair === "/*") {
+    const code = text.charCodeAt(i);
+    const next = text.charCodeAt(i + 1);
+    if (code === 47 && next === 42) {
       depth += 1;
       i += 1;
-    } else if (pair === "*/") {
+    } else if (code === 42 && next === 47) {
       depth -= 1;
       i += 1;
       if (depth === 0) {
@@ -175,6 +176,23 @@ function blockCommentEnd(text: string, at: number): number {
     }
   }
   return text.length;
+}
+
+/** Where a block comment begins that never ends, when only spacing and comments stand from `from` on. */
+export function openComment(text: string, from: number): number | undefined {
+  for (let at = from; at < text.length;) {
+    const next = text.charCodeAt(at) === 47 ? text.charCodeAt(at + 1) : 0;
+    if (next === 42) {
+      const end = blockCommentEnd(text, at);
+      if (end === text.length && !text.endsWith("*/")) {
+        return at;
+      }
+      at = end;
+    } else {
+      at = next === 47 ? lineEnd(text, at) : at + 1;
+    }
+  }
+  return undefined;
 }
 
 function isOuterLineDoc(text: string, at: number): boolean {

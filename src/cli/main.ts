@@ -56,7 +56,7 @@ async function list(
   });
   const { library } = given.value;
   const source = library === undefined ? (given.value.folder ?? path) : undefined;
-  const opened = await openProject(source, preferring(options), distFolder, terminal);
+  const opened = await openProject(source, preferring(options), terminal);
   if (!opened.ok) {
     return opened.error;
   }
@@ -135,7 +135,7 @@ async function call(
     return configurationText.error;
   }
   const source = given.value.folder ?? options.manifestPath;
-  const opened = await openProject(source, preferring(options), distFolder, terminal);
+  const opened = await openProject(source, preferring(options), terminal);
   if (!opened.ok) {
     return opened.error;
   }
@@ -213,7 +213,7 @@ async function types(
   const packageName = path !== undefined && isPackageName(path) ? path : undefined;
   const isElsewhere = isLibrary || packageName !== undefined;
   const source = isElsewhere ? options.manifestPath : (path ?? options.manifestPath);
-  const opened = await openProject(source, {}, distFolder, terminal);
+  const opened = await openProject(source, {}, terminal);
   if (!opened.ok) {
     return opened.error;
   }

@@ -10,7 +10,7 @@ import type { Logger } from "../model/logger.ts";
 import type { ProjectModel } from "../model/plugin.ts";
 import { createRustAnalyzer } from "../rust/analyzer.ts";
 import type { PluginFacts, RustModel } from "../rust/fidius/facts.ts";
-import type { RustParser, SourceFiles } from "../rust/syntax/sourceFiles.ts";
+import type { SourceFiles } from "../rust/syntax/sourceFiles.ts";
 import { findSetupProblems, withMissingFeatures } from "./asyncSetup.ts";
 import { findCandidates, type LibraryReports, withLibraries } from "./candidates.ts";
 import type { BuildChoices } from "./buildSettings.ts";
@@ -23,7 +23,6 @@ import type { SetupFinding } from "./setupFinding.ts";
 export interface ProjectOptions {
   /** Absolute paths of the open folders. */
   readonly folders: readonly string[];
-  readonly parser: RustParser;
   /** False (Restricted Mode): no process is started, not even `cargo metadata`. */
   readonly isTrusted: boolean;
   /** The cargo to run; null: `cargo` on PATH. */
@@ -73,7 +72,7 @@ export function createProject(options: ProjectOptions): Project {
   const { logger, debounceMs = defaultDebounceMs, choices = () => plainBuild } = options;
   const store = new DisposableStore();
   const files = createNodeFiles();
-  const analyzer = store.add(createRustAnalyzer({ files, parser: options.parser }));
+  const analyzer = createRustAnalyzer({ files });
   const graphs = store.add(
     createCrateGraphs({
       folders: options.folders,

@@ -11,7 +11,7 @@ import type {
   RustModel,
   RustProblem,
 } from "./fidius/facts.ts";
-import { FileCache, type FileEntry } from "./syntax/fileCache.ts";
+import { FileCache, type FileEntry, type OnParse } from "./syntax/fileCache.ts";
 import { describeHostInterface, findHostInterfaces } from "./fidius/hostInterfaces.ts";
 import { describeImpl, findImpls } from "./fidius/impls.ts";
 import { describeInterface, findInterfaces } from "./fidius/interfaces.ts";
@@ -22,29 +22,23 @@ import type { Crate } from "./names/modules.ts";
 import { Names, type BuildCrates } from "./names/names.ts";
 import { runtimeUses } from "./fidius/runtimeUses.ts";
 import { fileProblems } from "./fidius/fileProblems.ts";
-import type { RustParser, SourceFiles } from "./syntax/sourceFiles.ts";
+import type { SourceFiles } from "./syntax/sourceFiles.ts";
 import { MentionScan } from "./syntax/mentionScan.ts";
 import { problemsOf, typeResolvers } from "./types/typeResolvers.ts";
 
 export interface RustAnalyzer {
   /** Reads what changed since the last time; never fails. */
   analyze(graph: CrateGraph, build: BuildSettings): RustModel;
-  /** Frees the syntax trees. */
-  dispose(): void;
 }
 
 /** Makes an analyzer over `files`; it may be asked again and again. */
 export function createRustAnalyzer(options: {
   readonly files: SourceFiles;
-  readonly parser: RustParser;
+  readonly onParse?: OnParse;
 }): RustAnalyzer {
-  const analyzer = new Analyzer(new FileCache(options.files, options.parser), options.files);
-  return {
-    analyze: (graph, build) => analyzer.analyze(graph, build),
-    dispose: () => {
-      analyzer.dispose();
-    },
-  };
+  const { files, onParse = () => undefined } = options;
+  const analyzer = new Analyzer(new FileCache(files, onParse), files);
+  return { analyze: (graph, build) => analyzer.analyze(graph, build) };
 }
 
 /** What was found in one crate, and the crates that were opened for it. */
@@ -69,10 +63,6 @@ class Analyzer {
   constructor(cache: FileCache, sources: SourceFiles) {
     this.#cache = cache;
     this.#sources = sources;
-  }
-
-  dispose(): void {
-    this.#cache.dispose();
   }
 
   analyze(graph: CrateGraph, build: BuildSettings): RustModel {

@@ -24,7 +24,6 @@ import {
   serverNotifications,
   serverRequests,
 } from "../protocol/lsp.ts";
-import type { RustParser } from "../rust/syntax/sourceFiles.ts";
 import { codeActions } from "./codeActions.ts";
 import { type CodeLensProvider, createCodeLensProvider } from "./codeLens.ts";
 import { diagnose } from "./diagnostics/index.ts";
@@ -37,7 +36,6 @@ import { cautiousSettings, readSettings } from "./settings.ts";
 
 export interface ServerPorts {
   readonly connection: Connection;
-  readonly loadParser: () => Promise<RustParser>;
   readonly logger: Logger;
   readonly version: string;
 }
@@ -66,19 +64,19 @@ export function startServer(ports: ServerPorts): void {
 }
 
 interface Session {
-  initialize(params: InitializeParams): Promise<InitializeResult>;
+  initialize(params: InitializeParams): InitializeResult;
   initialized(): Promise<void>;
   dispose(): void;
 }
 
-function createSession({ connection, loadParser, logger, version }: ServerPorts): Session {
+function createSession({ connection, logger, version }: ServerPorts): Session {
   const store = new DisposableStore();
   let features: Features | undefined;
   /** Told once the client listens. */
   let problem: string | undefined;
 
   return {
-    initialize: async (params) => {
+    initialize: (params) => {
       const parsed = readSettings(params.initializationOptions);
       problem = parsed.ok ? undefined : settingsProblem(parsed.error);
       const settings = parsed.ok ? parsed.value : cautiousSettings;
@@ -86,7 +84,6 @@ function createSession({ connection, loadParser, logger, version }: ServerPorts)
       const project = store.add(
         createProject({
           folders,
-          parser: await loadParser(),
           isTrusted: settings.isTrusted,
           cargoPath: settings.cargoPath,
           choices: settings.choices,

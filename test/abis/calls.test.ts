@@ -14,7 +14,6 @@ import type { JsonObject, JsonValue } from "../../src/model/value.ts";
 import { wireFormOf } from "../../src/runner/session/libraryWire.ts";
 import { methodOf } from "../host/fixtureSchemas.ts";
 import { resultOf, TestRunner, valueOf } from "../host/harness.ts";
-import { distFolder } from "../support/fixtureLibraries.ts";
 import { builtLine, lineFolder, lineName, lines } from "./lines.ts";
 import type { Line } from "./lines.ts";
 
@@ -77,8 +76,7 @@ for (const line of lines) {
     before(async function () {
       this.timeout(600_000);
       test = await TestRunner.create();
-      const dist = distFolder();
-      model = await loadProject(lineFolder(line), dist, nullLogger);
+      model = await loadProject(lineFolder(line), nullLogger);
       ({ library } = await builtLine(line));
     });
     after(() => test.dispose());

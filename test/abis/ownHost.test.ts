@@ -19,7 +19,6 @@ import type { CallRequest } from "../../src/runner/call/callRequest.ts";
 import { methodOf } from "../host/fixtureSchemas.ts";
 import { TestRunner } from "../host/harness.ts";
 import {
-  distFolder,
   fixtureLibrary,
   fixturesFolder,
   repositoryRoot,
@@ -104,9 +103,8 @@ describe("Fidius 0.5 and its own host", function () {
     this.timeout(900_000);
     folder = await mkdtemp(join(tmpdir(), "fidius-test-"));
     test = await TestRunner.create({ keepsSpare: false });
-    const dist = distFolder();
     for (const name of ["streams", "configured", "hostcall"] as const) {
-      const model = await loadProject(join(fixturesFolder, name), dist, nullLogger);
+      const model = await loadProject(join(fixturesFolder, name), nullLogger);
       fixtures.set(name, { library: await fixtureLibrary(name), model });
     }
     expected = await askOracle();

@@ -16,7 +16,6 @@ import type { JsonObject } from "../../src/model/value.ts";
 import { methodOf } from "../host/fixtureSchemas.ts";
 import { resultOf, TestRunner, valueOf } from "../host/harness.ts";
 import {
-  distFolder,
   fixtureLibrary,
   fixturesFolder,
   repositoryRoot,
@@ -44,8 +43,7 @@ describe("Fidius 0.5's own host and streams on instances", function () {
   before(async function () {
     this.timeout(900_000);
     test = await TestRunner.create({ keepsSpare: false });
-    const dist = distFolder();
-    const model = await loadProject(join(fixturesFolder, "stateful"), dist, nullLogger);
+    const model = await loadProject(join(fixturesFolder, "stateful"), nullLogger);
     schema = model.plugins.find(({ name }) => name === "Keeper") ?? assert.fail();
     library = await fixtureLibrary("stateful");
     const manifest = join(repositoryRoot, "test", "native-host", "Cargo.toml");

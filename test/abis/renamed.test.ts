@@ -7,7 +7,6 @@ import { nullLogger } from "../../src/model/logger.ts";
 import type { PluginSchema } from "../../src/model/plugin.ts";
 import type { JsonValue } from "../../src/model/value.ts";
 import { TestRunner, valueOf } from "../host/harness.ts";
-import { distFolder } from "../support/fixtureLibraries.ts";
 import { builtLine, lineFolder, lineName, lines } from "./lines.ts";
 
 for (const line of lines.filter(({ folder }) => folder === "0.0.5")) {
@@ -19,8 +18,7 @@ for (const line of lines.filter(({ folder }) => folder === "0.0.5")) {
 
     before(async () => {
       test = await TestRunner.create();
-      const dist = distFolder();
-      const model = await loadProject(lineFolder(line), dist, nullLogger);
+      const model = await loadProject(lineFolder(line), nullLogger);
       const found = model.plugins.find(({ name }) => name === "Names");
       assert.ok(found);
       plugin = found;

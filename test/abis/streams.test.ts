@@ -13,7 +13,7 @@ import type { PluginSchema } from "../../src/model/plugin.ts";
 import type { JsonObject } from "../../src/model/value.ts";
 import { methodOf } from "../host/fixtureSchemas.ts";
 import { resultOf, TestRunner, valueOf } from "../host/harness.ts";
-import { distFolder, repositoryRoot } from "../support/fixtureLibraries.ts";
+import { repositoryRoot } from "../support/fixtureLibraries.ts";
 import { StreamRecorder } from "../support/streamRecorder.ts";
 import { buildWorkspace } from "./lines.ts";
 
@@ -31,8 +31,7 @@ describe("streams of Fidius 0.4", function () {
     ({ library } = built);
     assert.ok(built.oracle !== undefined);
     ({ oracle } = built);
-    const dist = distFolder();
-    const model = await loadProject(folder, dist, nullLogger);
+    const model = await loadProject(folder, nullLogger);
     const found = model.plugins.find(({ name }) => name === "OldStreams");
     assert.ok(found !== undefined);
     schema = found;

@@ -48,7 +48,7 @@ await cp(join(root, "examples"), workspace, {
   filter: (path) => basename(path) !== "target",
 });
 const original = await readFile(source, "utf8");
-const model = await loadProject(workspace, join(root, "dist"), nullLogger);
+const model = await loadProject(workspace, nullLogger);
 const plugin = model.plugins.find(({ name }) => name === "BasicCalculator");
 assert.ok(plugin !== undefined, "BasicCalculator was not found");
 const method = plugin.methods.find(({ name }) => name === "add");

@@ -8,14 +8,13 @@ import { dirname, join } from "node:path";
 import { loadProject } from "../../src/cli/options/loadProject.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import { createProject, type Project } from "../../src/project/project.ts";
-import { loadRustParser } from "../../src/project/rustParser.ts";
+import { readFileSyntax } from "../../src/rust/syntax/fileSyntax.ts";
 import { goal, median, print, time } from "./measure.ts";
 
 const crateCount = 200;
 const linesOfLargeFile = 5000;
 const rounds = 5;
 const edits = 20;
-const distFolder = join(import.meta.dirname, "../../dist");
 
 const folder = await mkdtemp(join(tmpdir(), "fidius-bench-"));
 try {
@@ -126,7 +125,7 @@ async function measureCold(): Promise<void> {
       throw new Error("cargo metadata failed");
     }
     const start = performance.now();
-    const model = await loadProject(folder, distFolder, nullLogger);
+    const model = await loadProject(folder, nullLogger);
     cold.push(performance.now() - start);
     if (
       model.plugins[0]?.methods.length !== 2 ||
@@ -145,10 +144,9 @@ async function measureCold(): Promise<void> {
 }
 
 async function measureEdits(source: string): Promise<void> {
-  const parser = await loadRustParser(distFolder);
   const whole: number[] = [];
   const open = (): Project =>
-    createProject({ folders: [folder], parser, isTrusted: false, logger: nullLogger });
+    createProject({ folders: [folder], isTrusted: false, logger: nullLogger });
   const project = open();
   try {
     await project.whenSettled();
@@ -167,7 +165,7 @@ async function measureEdits(source: string): Promise<void> {
   const full: number[] = [];
   for (let index = 0; index < rounds; index += 1) {
     const start = performance.now();
-    parser.parse(large).delete();
+    readFileSyntax("large.rs", large, undefined);
     full.push(performance.now() - start);
   }
   print(`After an edit of a file of ${String(large.split("\n").length)} lines`);

@@ -15,7 +15,7 @@ const fixture = join(repositoryRoot, "test/bridge/fixture");
 const never = new AbortController().signal;
 
 async function requestFor(name: string): Promise<BridgeRequest> {
-  const { interfaces } = await loadProject(fixture, dist, nullLogger);
+  const { interfaces } = await loadProject(fixture, nullLogger);
   const found = interfaces.find((each) => each.name === name);
   assert.ok(found !== undefined);
   return {

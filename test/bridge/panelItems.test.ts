@@ -29,7 +29,7 @@ describe("items of a panel's stream through the bridge", function () {
   let sent: number[][];
 
   before(async () => {
-    const { interfaces, plugins } = await loadProject(fixture, dist, nullLogger);
+    const { interfaces, plugins } = await loadProject(fixture, nullLogger);
     const found = interfaces.find(({ name }) => name === "Wobbling");
     const wobbler = plugins.find(({ interfaceName }) => interfaceName === "Wobbling");
     assert.ok(found !== undefined && wobbler !== undefined);

@@ -11,7 +11,6 @@ import fc from "fast-check";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { TypeTable } from "../../src/model/schema.ts";
 import { createProject } from "../../src/project/project.ts";
-import { loadRustParser } from "../../src/project/rustParser.ts";
 import { testTargetFolder } from "../support/fixtureLibraries.ts";
 
 const execute = promisify(execFile);
@@ -135,10 +134,9 @@ describe("cfg against rustc", function () {
       });
       const compiled = [...stdout.matchAll(/\bf\d+(?=:)/gu)].map(([field]) => field);
       assert.ok(compiled.length > predicateCount / 10);
-      const parser = await loadRustParser("node_modules/@vscode/tree-sitter-wasm/wasm");
       for (const isTrusted of [true, false]) {
         using project = disposing(
-          createProject({ folders: [folder], parser, isTrusted, logger: nullLogger }),
+          createProject({ folders: [folder], isTrusted, logger: nullLogger }),
         );
         await project.whenSettled();
         const found = project.model().plugins.find(({ crate }) => crate.name === name);

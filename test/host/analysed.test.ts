@@ -8,7 +8,7 @@ import { defaultArguments } from "../../src/codec/values/defaults.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { PluginSchema, ProjectModel } from "../../src/model/plugin.ts";
 import type { JsonObject } from "../../src/model/value.ts";
-import { distFolder, fixtureLibrary, fixturesFolder } from "../support/fixtureLibraries.ts";
+import { fixtureLibrary, fixturesFolder } from "../support/fixtureLibraries.ts";
 import type { FixtureName } from "../support/fixtureLibraries.ts";
 import { methodOf } from "./fixtureSchemas.ts";
 import { TestRunner, valueOf } from "./harness.ts";
@@ -21,8 +21,7 @@ describe("schemas read from source, against binaries", function () {
   before(async function () {
     this.timeout(600_000);
     test = await TestRunner.create();
-    const dist = distFolder();
-    model = await loadProject(fixturesFolder, dist, nullLogger);
+    model = await loadProject(fixturesFolder, nullLogger);
     await fixtureLibrary("calls");
   });
   after(() => test.dispose());

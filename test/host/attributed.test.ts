@@ -6,7 +6,7 @@ import { nullLogger } from "../../src/model/logger.ts";
 import type { CallOutcome } from "../../src/model/outcome.ts";
 import type { PluginSchema } from "../../src/model/plugin.ts";
 import type { JsonObject, JsonValue } from "../../src/model/value.ts";
-import { distFolder, fixtureLibrary, fixturesFolder } from "../support/fixtureLibraries.ts";
+import { fixtureLibrary, fixturesFolder } from "../support/fixtureLibraries.ts";
 import { methodOf } from "./fixtureSchemas.ts";
 import { TestRunner, valueOf } from "./harness.ts";
 
@@ -19,8 +19,7 @@ describe("serde attributes, read and written by a real plugin", function () {
   before(async function () {
     this.timeout(600_000);
     test = await TestRunner.create();
-    const dist = distFolder();
-    const model = await loadProject(fixturesFolder, dist, nullLogger);
+    const model = await loadProject(fixturesFolder, nullLogger);
     const found = model.plugins.find(({ name }) => name === "AllAttributes");
     assert.ok(found !== undefined);
     schema = found;

@@ -11,7 +11,7 @@ import { defaultArguments } from "../../src/codec/values/defaults.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { PluginSchema } from "../../src/model/plugin.ts";
 import type { JsonValue } from "../../src/model/value.ts";
-import { distFolder, testTargetFolder } from "../support/fixtureLibraries.ts";
+import { testTargetFolder } from "../support/fixtureLibraries.ts";
 import { methodOf } from "./fixtureSchemas.ts";
 import { TestRunner, valueOf } from "./harness.ts";
 
@@ -132,8 +132,7 @@ describe("types of well-known crates, in a real plugin", function () {
     this.timeout(600_000);
     library = await buildPlugin();
     test = await TestRunner.create();
-    const dist = distFolder();
-    const model = await loadProject(folder, dist, nullLogger);
+    const model = await loadProject(folder, nullLogger);
     const [plugin] = model.plugins;
     assert.ok(plugin !== undefined);
     schema = plugin;

@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 import { loadProject } from "../../src/cli/options/loadProject.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { PluginSchema } from "../../src/model/plugin.ts";
-import { distFolder, fixturesFolder, testTargetFolder } from "../support/fixtureLibraries.ts";
+import { fixturesFolder, testTargetFolder } from "../support/fixtureLibraries.ts";
 import { resultOf, TestRunner } from "./harness.ts";
 
 type Methods = Readonly<Record<string, string>>;
@@ -123,8 +123,7 @@ describe("libraries of a changed interface", function () {
       cwd: folder,
       env: { ...process.env, CARGO_TARGET_DIR: testTargetFolder() },
     });
-    const dist = distFolder();
-    const model = await loadProject(join(folder, "today"), dist, nullLogger);
+    const model = await loadProject(join(folder, "today"), nullLogger);
     const found = model.plugins.find(({ crate }) => crate.name === "store-today");
     assert.ok(found);
     plugin = found;

@@ -11,7 +11,7 @@ import { nullLogger } from "../../src/model/logger.ts";
 import type { CallOutcome } from "../../src/model/outcome.ts";
 import type { PluginSchema, ProjectModel } from "../../src/model/plugin.ts";
 import type { JsonObject, JsonValue } from "../../src/model/value.ts";
-import { distFolder, fixtureLibrary, fixturesFolder } from "../support/fixtureLibraries.ts";
+import { fixtureLibrary, fixturesFolder } from "../support/fixtureLibraries.ts";
 import { methodOf } from "./fixtureSchemas.ts";
 import { LoopWatch, resultOf, TestRunner, valueOf } from "./harness.ts";
 
@@ -43,8 +43,7 @@ describe("host functions", function () {
 
   before(async function () {
     this.timeout(600_000);
-    const dist = distFolder();
-    model = await loadProject(join(fixturesFolder, "hostcall"), dist, nullLogger);
+    model = await loadProject(join(fixturesFolder, "hostcall"), nullLogger);
     library = await fixtureLibrary("hostcall");
     folder = await mkdtemp(join(tmpdir(), "fidius-test-"));
   });

@@ -12,7 +12,7 @@ import type { CallOutcome } from "../../src/model/outcome.ts";
 import type { PluginSchema, ProjectModel } from "../../src/model/plugin.ts";
 import type { JsonObject, JsonValue } from "../../src/model/value.ts";
 import type { InstanceOutcome } from "../../src/runner/session/configuredInstances.ts";
-import { distFolder, fixtureLibrary, fixturesFolder } from "../support/fixtureLibraries.ts";
+import { fixtureLibrary, fixturesFolder } from "../support/fixtureLibraries.ts";
 import { StreamRecorder } from "../support/streamRecorder.ts";
 import { resultOf, TestRunner, valueOf } from "./harness.ts";
 import { methodOf } from "./fixtureSchemas.ts";
@@ -27,8 +27,7 @@ describe("configured instances", function () {
 
   before(async function () {
     this.timeout(600_000);
-    const dist = distFolder();
-    model = await loadProject(join(fixturesFolder, "configured"), dist, nullLogger);
+    model = await loadProject(join(fixturesFolder, "configured"), nullLogger);
     library = await fixtureLibrary("configured");
   });
   beforeEach(async () => {

@@ -10,7 +10,7 @@ import { libraryPlugins } from "../../src/model/libraryPlugins.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { CrateInfo, InterfaceSchema, PluginSchema } from "../../src/model/plugin.ts";
 import type { JsonObject } from "../../src/model/value.ts";
-import { buildFixture, distFolder, fixturesFolder } from "../support/fixtureLibraries.ts";
+import { buildFixture, fixturesFolder } from "../support/fixtureLibraries.ts";
 import type { FixtureBuild, FixtureName } from "../support/fixtureLibraries.ts";
 import { resultOf, TestRunner, valueOf } from "./harness.ts";
 
@@ -40,8 +40,7 @@ describe("libraries of another version of the interface", function () {
     this.timeout(600_000);
     test = await TestRunner.create();
     folder = await mkdtemp(join(tmpdir(), "fidius-older-"));
-    const dist = distFolder();
-    const all = await loadProject(fixturesFolder, dist, nullLogger);
+    const all = await loadProject(fixturesFolder, nullLogger);
     const isNewest = ({ crate }: { readonly crate: CrateInfo }): boolean =>
       crate.name === "fixture-evolved";
     interfaces = all.interfaces.filter(isNewest);

@@ -12,7 +12,7 @@ import { loadProject } from "../../src/cli/options/loadProject.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { PluginSchema, ProjectModel } from "../../src/model/plugin.ts";
 import type { JsonValue } from "../../src/model/value.ts";
-import { distFolder, testTargetFolder } from "../support/fixtureLibraries.ts";
+import { testTargetFolder } from "../support/fixtureLibraries.ts";
 import { arbitraryValue } from "../vectors/arbitraryValue.ts";
 import { TestRunner, valueOf } from "./harness.ts";
 
@@ -50,8 +50,7 @@ describe("every rule of resolution, against binaries", function () {
       libraries.set(name, await build(workspace, name));
     }
     test = await TestRunner.create();
-    const dist = distFolder();
-    model = await loadProject(workspace, dist, nullLogger);
+    model = await loadProject(workspace, nullLogger);
   });
   after(() => test.dispose());
 

@@ -11,7 +11,7 @@ import type { CallOutcome } from "../../src/model/outcome.ts";
 import type { PluginSchema, ProjectModel } from "../../src/model/plugin.ts";
 import type { JsonObject, JsonValue } from "../../src/model/value.ts";
 import type { DropOutcome } from "../../src/runner/session/configuredInstances.ts";
-import { distFolder, fixtureLibrary, fixturesFolder } from "../support/fixtureLibraries.ts";
+import { fixtureLibrary, fixturesFolder } from "../support/fixtureLibraries.ts";
 import { StreamRecorder } from "../support/streamRecorder.ts";
 import { methodOf } from "./fixtureSchemas.ts";
 import { TestRunner, valueOf } from "./harness.ts";
@@ -83,8 +83,7 @@ export function useStatefulPlugin(): StatefulPlugin {
 
   before(async function () {
     this.timeout(600_000);
-    const dist = distFolder();
-    model = await loadProject(join(fixturesFolder, "stateful"), dist, nullLogger);
+    model = await loadProject(join(fixturesFolder, "stateful"), nullLogger);
     built = await fixtureLibrary("stateful");
   });
   beforeEach(async () => {

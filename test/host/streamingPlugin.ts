@@ -9,7 +9,7 @@ import type { PluginSchema } from "../../src/model/plugin.ts";
 import type { StreamControl } from "../../src/model/stream.ts";
 import type { JsonObject, JsonValue } from "../../src/model/value.ts";
 import type { CallRunnerOptions } from "../../src/runner/call/callRunner.ts";
-import { distFolder, fixtureLibrary, fixturesFolder } from "../support/fixtureLibraries.ts";
+import { fixtureLibrary, fixturesFolder } from "../support/fixtureLibraries.ts";
 import { StreamRecorder } from "../support/streamRecorder.ts";
 import { methodOf } from "./fixtureSchemas.ts";
 import { TestRunner, type CallOptions } from "./harness.ts";
@@ -44,8 +44,7 @@ export function useStreamingPlugin(): StreamingPlugin {
   before(async function () {
     this.timeout(600_000);
     library = await fixtureLibrary("streams");
-    const dist = distFolder();
-    const model = await loadProject(fixturesFolder, dist, nullLogger);
+    const model = await loadProject(fixturesFolder, nullLogger);
     const found = model.plugins.find(({ name }) => name === "AllStreams");
     assert.ok(found !== undefined);
     schema = found;

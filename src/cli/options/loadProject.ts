@@ -9,7 +9,6 @@ import type { Logger } from "../../model/logger.ts";
 import type { CrateInfo, ProjectModel } from "../../model/plugin.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { createProject } from "../../project/project.ts";
-import { loadRustParser } from "../../project/rustParser.ts";
 import { usageFailure, type CliFailure } from "../output/failure.ts";
 
 /** The folder to look in: of `path` (a folder or a Cargo.toml), else of the nearest Cargo.toml from `currentFolder` upwards. */
@@ -61,20 +60,17 @@ function nearestPackage(folder: string): string | undefined {
   return parent === folder ? undefined : nearestPackage(parent);
 }
 
-/** Interfaces and plugins of the folder in builds like `choice`, with what `cargo metadata` adds. `distFolder` holds the parser. */
+/** Interfaces and plugins of the folder in builds like `choice`, with what `cargo metadata` adds. */
 export async function loadProject(
   folder: string,
-  distFolder: string,
   logger: Logger,
   choice: BuildChoice = plainBuild,
 ): Promise<ProjectModel> {
   const store = new DisposableStore();
   try {
-    const parser = await loadRustParser(distFolder);
     const project = store.add(
       createProject({
         folders: [folder],
-        parser,
         isTrusted: true,
         choices: () => choice,
         logger,

@@ -21,7 +21,6 @@ export interface OpenedProject {
 export async function openProject(
   path: string | undefined,
   options: BuildArguments & { readonly preferredInterface?: string | undefined },
-  distFolder: string,
   terminal: Terminal,
 ): Promise<Result<OpenedProject, CliFailure>> {
   const folder = projectFolder(path, process.cwd());
@@ -31,7 +30,7 @@ export async function openProject(
   const profile = options.release === true ? "release" : "dev";
   const features = options.features ?? [];
   const choice = readBuildChoice(profile, features, []);
-  const loaded = await loadProject(folder.value, distFolder, nullLogger, choice);
+  const loaded = await loadProject(folder.value, nullLogger, choice);
   for (const { file, message } of loaded.notices) {
     terminal.note(`warning: ${file}: ${message}`);
   }

@@ -3,7 +3,8 @@
 import type { CrateNode } from "../../model/crateGraph.ts";
 import type { SourceSpan } from "../../model/span.ts";
 import type { Configuration } from "../cfg/configuration.ts";
-import { spanInFile, type Chunk, type FileSyntax } from "../syntax/fileSyntax.ts";
+import type { Chunk } from "../syntax/chunks.ts";
+import { spanInFile, type FileSyntax } from "../syntax/fileSyntax.ts";
 import type { FileEntry } from "../syntax/fileCache.ts";
 import type { Fragment, IncludePath, Item, ModuleItem, UseItem, UseLeaf } from "../syntax/items.ts";
 import { folderOf, joinPath } from "../syntax/sourcePath.ts";

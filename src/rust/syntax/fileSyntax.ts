@@ -1,20 +1,9 @@
-// One file's items. The tree-sitter tree tells where each top-level item begins and ends, so that after an edit only the
-// changed chunk of text is read again; where the tree has errors the whole file is read with repaired brackets instead.
+// One file's items, in chunks of one item each. After an edit only the chunks that the edit touches are read again; where
+// brackets do not match, the rest of the file is read with repaired ones.
 
-import type { Node, Tree } from "@vscode/tree-sitter-wasm";
 import type { Position, SourceSpan } from "../../model/span.ts";
-import { readInner } from "./attributes.ts";
-import type { Attribute, Fragment, Item } from "./items.ts";
-import { readItems } from "./readItems.ts";
-import { repairGroups } from "./repairGroups.ts";
-import { TokenCursor, tokenText } from "./tokenCursor.ts";
-
-/** Items read from one stretch of text, with the place of that stretch in the file. */
-export interface Chunk {
-  readonly base: number;
-  readonly text: string;
-  readonly items: readonly Item[];
-}
+import { type Chunk, readChanged, readWhole } from "./chunks.ts";
+import type { Attribute, Fragment } from "./items.ts";
 
 export interface FileSyntax {
   readonly file: string;
@@ -22,66 +11,31 @@ export interface FileSyntax {
   readonly chunks: readonly Chunk[];
   /** Its `#![…]`, which are attributes of the module. */
   readonly attributes: readonly Attribute[];
-  /** Where the first text is that does not parse; null in a sound file. */
+  /** Where the first text is that cannot be read; null in a sound file. */
   readonly firstError: Fragment | null;
 }
 
-/** Reads the items of `tree`, taking over what `previous` has read of the same text. */
+/** Reads the items of `text`, taking over what `previous` has read of the same text. */
 export function readFileSyntax(
   file: string,
   text: string,
-  tree: Tree,
   previous: FileSyntax | undefined,
 ): FileSyntax {
-  const root = tree.rootNode;
-  if (root.hasError) {
-    const cursor = new TokenCursor(tokenText(text, repairGroups));
-    const attributes = readInner(cursor);
-    const chunks = [{ base: 0, text, items: readItems(cursor) }];
-    return { file, text, chunks, attributes, firstError: findError(root) };
-  }
-  const known = new Map(previous?.chunks.map((chunk) => [chunk.text, chunk.items]));
-  const chunks: Chunk[] = [];
-  const attributes: Attribute[] = [];
-  let base = 0;
-  for (const node of root.namedChildren) {
-    if (node === null || isLeading(node.type)) {
-      continue;
-    }
-    if (node.type === "inner_attribute_item") {
-      attributes.push(...readInner(new TokenCursor(tokenText(text.slice(base, node.endIndex)))));
-      base = node.endIndex;
-      continue;
-    }
-    const chunkText = text.slice(base, node.endIndex);
-    const items = known.get(chunkText) ?? readItems(new TokenCursor(tokenText(chunkText)));
-    chunks.push({ base, text: chunkText, items });
-    base = node.endIndex;
-  }
-  return { file, text, chunks, attributes, firstError: null };
+  const changed = previous === undefined ? undefined : readChanged(previous, text);
+  const { chunks, attributes } = changed ?? readWhole(text);
+  return { file, text, chunks, attributes, firstError: firstErrorOf(chunks) };
 }
 
-/** Nodes that belong to the item after them. */
-function isLeading(type: string): boolean {
-  return type === "attribute_item" || type === "line_comment" || type === "block_comment";
-}
-
-function findError(root: Node): Fragment {
-  let node = root;
-  for (;;) {
-    const worse = node.children.find(
-      (child) => child !== null && (child.hasError || child.isMissing),
-    );
-    if (worse === null || worse === undefined || worse.isError || worse.isMissing) {
-      const found = worse ?? node;
-      return { start: found.startIndex, end: found.endIndex };
+function firstErrorOf(chunks: readonly Chunk[]): Fragment | null {
+  for (const { base, error } of chunks) {
+    if (error !== null) {
+      return { start: base + error.start, end: base + error.end };
     }
-    node = worse;
   }
+  return null;
 }
 
 const lineStarts = new WeakMap<FileSyntax, readonly number[]>();
-
 /** Place of the offsets `start` to `end` of the file. */
 export function spanInFile(file: FileSyntax, start: number, end: number): SourceSpan {
   return { file: file.file, start: positionAt(file, start), end: positionAt(file, end) };

@@ -19,7 +19,14 @@ import type {
   UseItem,
   VariantSource,
 } from "./items.ts";
-import { readFields, readFunction, readGenerics, takeExpression, takeUntil } from "./readParts.ts";
+import {
+  readFields,
+  readFunction,
+  readGenerics,
+  takeEnd,
+  takeExpression,
+  takeUntil,
+} from "./readParts.ts";
 import { readIncludePath } from "./includePath.ts";
 import { plainName, type TokenCursor } from "./tokenCursor.ts";
 import { readUseTree } from "./useTree.ts";
@@ -28,15 +35,25 @@ import { readUseTree } from "./useTree.ts";
 export function readItems(cursor: TokenCursor): Item[] {
   const items: Item[] = [];
   while (!cursor.isAtEnd) {
-    const before = cursor.at;
-    const item = readItem(cursor);
+    const item = readNextItem(cursor);
     if (item !== undefined) {
       items.push(item);
-    } else if (cursor.at === before) {
-      cursor.skip();
     }
   }
   return items;
+}
+
+/** The item at the cursor; undefined after stepping over something that is none. */
+export function readNextItem(cursor: TokenCursor): Item | undefined {
+  const before = cursor.at;
+  const item = readItem(cursor);
+  if (item === undefined && cursor.at === before) {
+    if (!cursor.isText(";")) {
+      cursor.noteUnread();
+    }
+    cursor.skip();
+  }
+  return item;
 }
 
 function readItem(cursor: TokenCursor): Item | undefined {
@@ -58,7 +75,7 @@ function readItem(cursor: TokenCursor): Item | undefined {
     case "enum":
       return reader.enum();
     case "union":
-      return reader.union();
+      return reader.union() ?? readMacro(cursor, reader);
     case "type":
       return reader.alias();
     case "const":
@@ -68,6 +85,8 @@ function readItem(cursor: TokenCursor): Item | undefined {
       return reader.trait();
     case "impl":
       return reader.impl();
+    case "macro":
+      return reader.declarativeMacro();
     default:
       return readMacro(cursor, reader);
   }
@@ -120,6 +139,7 @@ function readMacro(cursor: TokenCursor, reader: ItemReader): Item | undefined {
   }
   const pathSpan = cursor.spanFrom(from);
   if (cursor.take("!") === undefined) {
+    cursor.at = from;
     return undefined;
   }
   const defined = name.text === "macro_rules" ? cursor.takeIdentifier() : undefined;
@@ -144,7 +164,9 @@ class ItemReader extends HeadReader {
   module(): ModuleItem | undefined {
     const name = this.#keywordAndName();
     const body = this.cursor.enter("{");
-    this.cursor.take(";");
+    if (body === undefined) {
+      takeEnd(this.cursor);
+    }
     const inner = body === undefined ? [] : readInner(body);
     const items = body === undefined ? null : readItems(body);
     const head = name && this.#headOf(name);
@@ -155,7 +177,7 @@ class ItemReader extends HeadReader {
     const keyword = this.cursor.take("use");
     const leaves = readUseTree(this.cursor);
     takeUntil(this.cursor, ";");
-    this.cursor.take(";");
+    takeEnd(this.cursor);
     const nameSpan = { start: keyword?.start ?? 0, end: keyword?.end ?? 0 };
     return { kind: "use", leaves, ...this.head("", nameSpan) };
   }
@@ -164,11 +186,15 @@ class ItemReader extends HeadReader {
     const cursor = this.cursor;
     cursor.at += 1;
     if (cursor.take("crate") === undefined) {
-      return undefined; // `extern "C" { … }` holds nothing of interest
+      if (cursor.peek()?.kind === "literal") {
+        cursor.at += 1;
+      }
+      cursor.enter("{"); // `extern "C" { … }` holds nothing of interest
+      return undefined;
     }
     const crate = cursor.takeIdentifier();
     const alias = cursor.take("as") === undefined ? crate : cursor.takeIdentifier();
-    cursor.take(";");
+    takeEnd(cursor);
     return (
       crate &&
       alias && { kind: "externCrate", crateName: plainName(crate.text), ...this.#headOf(alias) }
@@ -182,7 +208,9 @@ class ItemReader extends HeadReader {
     const tuple = cursor.enter("(");
     takeUntil(cursor, "{", ";");
     const fields = tuple === undefined ? cursor.enter("{") : undefined;
-    cursor.take(";");
+    if (fields === undefined) {
+      takeEnd(cursor);
+    }
     const body: BodySource =
       tuple !== undefined
         ? { kind: "tuple", fields: readFields(tuple, true) }
@@ -219,7 +247,7 @@ class ItemReader extends HeadReader {
     takeUntil(cursor, "=", ";");
     const type = cursor.take("=") === undefined ? null : takeUntil(cursor, ";", "where");
     takeUntil(cursor, ";");
-    cursor.take(";");
+    takeEnd(cursor);
     return name && { kind: "alias", generics, type, ...this.#headOf(name) };
   }
 
@@ -231,7 +259,7 @@ class ItemReader extends HeadReader {
     const name = this.#keywordAndName();
     takeUntil(cursor, "=", ";");
     const value = cursor.take("=") === undefined ? null : takeExpression(cursor);
-    cursor.take(";");
+    takeEnd(cursor);
     return name && { kind: "const", value, ...this.#headOf(name) };
   }
 
@@ -270,6 +298,17 @@ class ItemReader extends HeadReader {
     const items = body === undefined ? [] : readItems(body);
     const nameSpan = { start: keyword?.start ?? 0, end: keyword?.end ?? 0 };
     return { kind: "impl", generics, trait, selfType, items, ...this.head("", nameSpan) };
+  }
+
+  /** `macro name(…) { … }`, of which nothing crosses. */
+  declarativeMacro(): Item | undefined {
+    if (this.cursor.peek(1)?.kind !== "identifier") {
+      return readMacro(this.cursor, this);
+    }
+    this.cursor.at += 2;
+    this.cursor.enter("(");
+    this.cursor.enter("{");
+    return undefined;
   }
 
   #keywordAndName(): { name: string; span: Fragment } | undefined {

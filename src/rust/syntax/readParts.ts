@@ -12,20 +12,49 @@ import type {
 
 import { plainName, type TokenCursor } from "./tokenCursor.ts";
 
-/** Steps to the first of `stops` outside of groups and angle brackets, giving the source passed over. */
+/**
+ * Steps to the first of `stops` outside of groups and angle brackets, giving the source passed over. Where the stop is
+ * forgotten, the next item is one.
+ */
 export function takeUntil(cursor: TokenCursor, ...stops: readonly string[]): TypeSource {
   const from = cursor.at;
-  cursor.skipUntil(() => stops.some((stop) => cursor.isText(stop)));
+  cursor.skipUntil(() => stops.some((stop) => cursor.isText(stop)) || isItemStart(cursor));
   return cursor.sourceFrom(from);
 }
 
 /** A constant's value: `<` there is no angle bracket. */
 export function takeExpression(cursor: TokenCursor): TypeSource {
   const from = cursor.at;
-  while (!cursor.isAtEnd && !cursor.isText(";")) {
+  while (!cursor.isAtEnd && !cursor.isText(";") && !isItemStart(cursor)) {
     cursor.skip();
   }
   return cursor.sourceFrom(from);
+}
+
+/** Steps over the `;` that ends an item. */
+export function takeEnd(cursor: TokenCursor): void {
+  if (cursor.take(";") === undefined) {
+    cursor.noteUnread();
+  }
+}
+
+const itemWords: ReadonlySet<string> = new Set(
+  "enum fn mod static struct trait type use".split(" "),
+);
+
+/** What begins an item and stands in no type and no expression: `struct Name`, `pub`, an attribute, a doc comment. */
+function isItemStart(cursor: TokenCursor): boolean {
+  const token = cursor.peek();
+  const next = cursor.peek(1);
+  if (token?.kind !== "identifier") {
+    return token?.kind === "doc" || (cursor.isText("#") && cursor.isText("[", 1));
+  }
+  return (
+    token.text === "pub" ||
+    (itemWords.has(token.text) && next?.kind === "identifier") ||
+    (token.text === "extern" && next?.text === "crate") ||
+    (token.text === "const" && cursor.isText(":", 2) && !cursor.isPair("::", 2))
+  );
 }
 
 /** `<T: Bound = Default, const N: usize>`, when it stands here. */
@@ -90,7 +119,9 @@ export function readFunction(
   const bodyFrom = cursor.at;
   const hasBody = cursor.enter("{") !== undefined;
   const body = hasBody ? cursor.sourceFrom(bodyFrom) : null;
-  cursor.take(";");
+  if (!hasBody) {
+    takeEnd(cursor);
+  }
   const head = reader.head(plainName(name.text), { start: name.start, end: name.end });
   const [first] = parameters;
   const hasReceiver = first !== undefined && /(?:^|[\s&])self$/u.test(first.pattern);

@@ -1,7 +1,8 @@
 // Mends brackets in text that does not parse, so that one unfinished body does not swallow the items after it. It trusts
 // indentation, and only there: an item that begins a line ends every group opened on a line indented as deep or deeper.
 
-import type { RustToken } from "../../abi/rustTokens.ts";
+import { openComment, type RustToken } from "../../abi/rustTokens.ts";
+import type { Fragment } from "./items.ts";
 
 const itemStarts: ReadonlySet<string> = new Set(
   "async const enum extern fn impl mod pub static struct trait type unsafe use #".split(" "),
@@ -112,4 +113,37 @@ function lineIndent(text: string, place: number): { width: number; isFirst: bool
     at += 1;
   }
   return { width: at - start, isFirst: at === place };
+}
+
+/** The first bracket without a partner, or the string or comment that never ends; undefined in sound text. */
+export function firstMismatch(tokens: readonly RustToken[], text: string): Fragment | undefined {
+  const open: RustToken[] = [];
+  for (const token of tokens) {
+    if (token.kind === "open") {
+      open.push(token);
+    } else if (token.kind === "close") {
+      const group = open.pop();
+      if (group === undefined || closing(group.text) !== token.text) {
+        return { start: token.start, end: token.end };
+      }
+    }
+  }
+  const last = tokens.at(-1);
+  if (last?.kind === "literal" && last.end === text.length && !isClosedLiteral(last.text)) {
+    return { start: last.start, end: last.start + 1 };
+  }
+  const [outermost] = open;
+  if (outermost !== undefined) {
+    return { start: outermost.start, end: outermost.end };
+  }
+  const comment = openComment(text, last?.end ?? 0);
+  return comment === undefined ? undefined : { start: comment, end: text.length };
+}
+
+function isClosedLiteral(text: string): boolean {
+  const isString = /^[bc]?"/u.test(text);
+  const isRaw = /^(?:br|cr|r)#*"/u.test(text);
+  return isRaw
+    ? /^[bcr]+(#*)"[^]*"\1$/u.test(text)
+    : !isString || /^[bc]?"(?:[^"\\]|\\[^])*"$/u.test(text);
 }

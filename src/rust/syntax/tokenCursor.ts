@@ -8,6 +8,8 @@ export interface TokenText {
   readonly text: string;
   readonly tokens: readonly RustToken[];
   readonly partners: readonly number[];
+  /** What readers of items could not make sense of. */
+  readonly unread?: Fragment[];
 }
 
 /** Tokenizes `text`; `repair` may mend groups left open. */
@@ -16,7 +18,7 @@ export function tokenText(
   repair: (text: string, tokens: RustToken[]) => RustToken[] = (_, tokens) => tokens,
 ): TokenText {
   const tokens = repair(text, tokenizeRust(text));
-  return { text, tokens, partners: matchGroups(tokens) };
+  return { text, tokens, partners: matchGroups(tokens), unread: [] };
 }
 
 /** A place in a range of tokens. Nothing here throws on bad source: reading past the end gives undefined. */
@@ -150,6 +152,13 @@ export class TokenCursor {
       return { start: place, end: place };
     }
     return { start: first.start, end: last.end };
+  }
+
+  /** Remembers the current token, or the end of the text, as one that cannot be read. */
+  noteUnread(): void {
+    const { tokens, text, unread } = this.source;
+    const token = this.peek() ?? tokens[this.end];
+    unread?.push({ start: token?.start ?? text.length, end: token?.end ?? text.length });
   }
 
   /** Tokens from the current place to the end of the range. */

@@ -2,14 +2,11 @@
 
 import assert from "node:assert/strict";
 import type { CrateDependency, CrateGraph, CrateNode } from "../../../src/model/crateGraph.ts";
-import { loadRustParser } from "../../../src/project/rustParser.ts";
 import { currentPlatform } from "../../../src/cargo/targetPlatform.ts";
 import { plainBuild, type BuildChoice } from "../../../src/cargo/buildChoice.ts";
 import { createBuildSettings } from "../../../src/project/buildSettings.ts";
 import { createRustAnalyzer, type RustAnalyzer } from "../../../src/rust/analyzer.ts";
 import type { PluginFacts, RustModel } from "../../../src/rust/fidius/facts.ts";
-
-export const parser = await loadRustParser("node_modules/@vscode/tree-sitter-wasm/wasm");
 
 /** Rust source; only there so that editors colour it. */
 export const rust = String.raw;
@@ -113,12 +110,8 @@ const linux = currentPlatform("linux", "x64");
 /** Analyzes `project` once. */
 export function analyze(project: ProjectSource, choice?: BuildChoice): RustModel {
   const files = filesOf(project);
-  const analyzer = createRustAnalyzer({ files: { read: (file) => files.get(file) }, parser });
-  try {
-    return analyzeGraph(analyzer, graphOf(project), choice);
-  } finally {
-    analyzer.dispose();
-  }
+  const analyzer = createRustAnalyzer({ files: { read: (file) => files.get(file) } });
+  return analyzeGraph(analyzer, graphOf(project), choice);
 }
 
 /** The plugin of a project that has no other. */
