@@ -53,6 +53,8 @@ export interface LibraryAnswer {
 export const serverRequests = {
   /** The whole project as the server sees it now, unsaved text included. */
   project: new RequestType0<ProjectModel, void>("fidius/project"),
+  /** Answered once cargo has been asked everything and the diagnostics of what it said are published. */
+  settled: new RequestType0<null, void>("fidius/settled"),
   /** The edit that a preferred quick fix of the plugin's async set-up would make, as a WorkspaceEdit; null when nothing is missing. */
   asyncFeatureFix: new RequestType<PluginTarget, unknown, void>("fidius/asyncFeatureFix"),
 } as const;

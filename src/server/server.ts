@@ -222,6 +222,11 @@ function bindChanges(features: Features, documents: Documents): void {
     }
   };
   store.add(project.onDidChange(announce));
+  connection.onRequest(serverRequests.settled, async () => {
+    await project.whenSettled();
+    announce();
+    return null;
+  });
   announce();
 }
 

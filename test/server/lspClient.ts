@@ -302,6 +302,16 @@ export class LspClient implements AsyncDisposable {
     return this.#connection.sendRequest(serverRequests.project);
   }
 
+  /** Resolves when cargo has answered and everything that follows is published. */
+  settled(): Promise<null> {
+    return this.#connection.sendRequest(serverRequests.settled);
+  }
+
+  /** Everything in the Problems list, by file. */
+  allDiagnostics(): ReadonlyMap<string, readonly Diagnostic[]> {
+    return this.#diagnostics;
+  }
+
   asyncFeatureFix(pluginId: string): Promise<WorkspaceEdit | null> {
     return this.#connection.sendRequest(serverRequests.asyncFeatureFix, {
       pluginId,
