@@ -16,7 +16,7 @@ import { spanOf, type Module, type Placed } from "../names/modules.ts";
 import type { Names } from "../names/names.ts";
 import type { TypeResolver } from "../types/resolveType.ts";
 import type { TypeResolvers } from "../types/typeResolvers.ts";
-import { plainScope, type TypeScope } from "../types/typeScope.ts";
+import { traitScope, type TypeScope } from "../types/typeScope.ts";
 import { parseType } from "../syntax/typeSyntax.ts";
 
 /** A trait with its attribute. */
@@ -49,7 +49,7 @@ export function describeHostInterface(
   const { module, placed, attribute } = found;
   const { item } = placed;
   const written = interfaceArguments(attribute);
-  const scope = plainScope(module, placed);
+  const scope = traitScope(module, placed);
   const functions = functionsOf(item);
   const rules = macroRules(fidiusRelease(resolvers.names.graph, module.crate.node));
   const turned: TypeResolvers = {

@@ -14,7 +14,7 @@ import { describeMethod, signatureOf } from "./methods.ts";
 import { spanOf, type Module, type Placed } from "../names/modules.ts";
 import type { Names } from "../names/names.ts";
 import { joinDirections } from "../types/joinDirections.ts";
-import { plainScope } from "../types/typeScope.ts";
+import { traitScope } from "../types/typeScope.ts";
 import type { TypeResolvers } from "../types/typeResolvers.ts";
 
 /** A trait with its attribute, wherever its crate is. */
@@ -79,7 +79,7 @@ export function describeInterface(
   const { module, placed, attribute } = found;
   const { item } = placed;
   const written = interfaceArguments(attribute);
-  const scope = plainScope(module, placed);
+  const scope = traitScope(module, placed);
   const rules = macroRules(fidiusRelease(resolvers.names.graph, module.crate.node));
   const methods = traitMethods(item, rules);
   const described = methods.map((method): MethodSchema => ({

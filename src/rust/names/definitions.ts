@@ -3,7 +3,8 @@
 import type { CrateDependency, CrateId } from "../../model/crateGraph.ts";
 import type { EnumItem, Item, TraitItem } from "../syntax/items.ts";
 import type { Crate, Module, Placed } from "./modules.ts";
-import { isPrimitive, knownMembers, preludePath, stdHas } from "./stdNames.ts";
+import { isCType } from "./cTypes.ts";
+import { isPrimitive, knownMembers, preludePath, stdHas, stdHome } from "./stdNames.ts";
 
 export type Namespace = "type" | "value";
 
@@ -54,6 +55,13 @@ function externalMember(
     kind: "unknown",
     reason: `\`${name}\` may come from \`${packageName}\`, whose sources are not at hand.`,
   };
+}
+
+/** C's number types in the crate libc, which declares them where macros decide on the target. */
+export function cTypeIn({ crate, parent }: Module, name: string): Definition | undefined {
+  const path = ["ffi", name];
+  const isLibc = parent === null && crate.node.info.name === "libc";
+  return isLibc && isCType(path) ? { kind: "std", path } : undefined;
 }
 
 /** What a name means that nothing declares: a primitive or a type of the prelude. */
@@ -149,8 +157,9 @@ function identityOf(definition: Definition): unknown {
     case "variant":
       return `${definition.module.uniquePath}::${definition.placed.item.name}::${definition.variant}`;
     case "external":
-    case "std":
       return definition.path.join("::");
+    case "std":
+      return stdHome(definition.path).join("::");
     case "primitive":
       return definition.name;
     case "unknown":

@@ -8,6 +8,7 @@ import { flagsStruct, hasFlags } from "./bitflags.ts";
 import { searchGlobs } from "./globSearch.ts";
 import { interfaceAttribute } from "./macroNames.ts";
 import {
+  cTypeIn,
   inGlob,
   isIn,
   preludeDefinition,
@@ -63,6 +64,11 @@ export class Names {
   /** Features of a package as cargo unifies them in this build. */
   featuresOf(id: CrateId): ReadonlySet<string> {
     return this.#build.featuresOf(id);
+  }
+
+  /** Whether a `[target.'…']` key, such as `cfg(windows)`, covers the target of this build. */
+  appliesTo(key: string): boolean {
+    return this.#build.appliesTo(key);
   }
 
   /** What the path means where it stands. */
@@ -275,7 +281,7 @@ export class Names {
 
   /** What a macro makes under the name. */
   #made(module: Module, name: string): Binding | undefined {
-    const companion = this.#companion(module, name);
+    const companion = this.#companion(module, name) ?? cTypeIn(module, name);
     if (companion !== undefined) {
       return { definition: companion, scope: null };
     }

@@ -1,6 +1,8 @@
 // Names that need no source: primitives, the prelude, where std keeps the types that serde knows, and what a glob of
 // Fidius' own crates brings.
 
+import { isCType } from "./cTypes.ts";
+
 export const stdCrates: ReadonlySet<string> = new Set(["std", "core", "alloc"]);
 
 const primitives: ReadonlySet<string> = new Set(
@@ -108,11 +110,18 @@ export function stdTypeName(path: readonly string[]): string | undefined {
   return isHome || isPrelude ? name : undefined;
 }
 
+/** The path of a type at its home, however it was reached: `collections::Bound` is `ops::Bound`. */
+export function stdHome(path: readonly string[]): readonly string[] {
+  const name = stdTypeName(path);
+  const home = name === undefined ? undefined : homes[name]?.[0];
+  return name === undefined || home === undefined ? path : [...home.split("::"), name];
+}
+
 const aliases: ReadonlySet<string> = new Set(["io::Result", "fmt::Result", "thread::Result"]);
 
 /** A glob of the path's module brings its last segment. */
 export function stdHas(path: readonly string[]): boolean {
-  return stdTypeName(path) !== undefined || aliases.has(path.join("::"));
+  return stdTypeName(path) !== undefined || aliases.has(path.join("::")) || isCType(path);
 }
 
 const fidiusMembers: ReadonlySet<string> = new Set(

@@ -1,6 +1,7 @@
 // Tuples, slices and arrays: types that are made of other types without a name.
 
-import { arrayOf, listShape, resolved, type Resolved } from "./resolved.ts";
+import { tokenizeRust } from "../../abi/rustTokens.ts";
+import { arrayOf, listShape, resolved, unknownType, type Resolved } from "./resolved.ts";
 import type { OwnerPorts } from "./typeOwners.ts";
 import type { TypeScope } from "./typeScope.ts";
 import type { TypeSyntax } from "../syntax/typeSyntax.ts";
@@ -33,10 +34,28 @@ export function resolveArray(
   const element = ports.resolve(type.element, scope);
   const length = ports.evaluate(type.length, scope);
   const rustType = `[${element.schema.rustType}; ${type.length}]`;
-  return length === null || length < 0n || length > BigInt(Number.MAX_SAFE_INTEGER)
-    ? ports.unknown(
-        rustType,
-        `The array length \`${type.length}\` is not a constant that can be worked out from source.`,
-      )
-    : arrayOf(rustType, element, Number(length));
+  const parameter = length === null ? openParameter(type.length, scope) : undefined;
+  if (parameter !== undefined) {
+    // Nothing is wrong with it here: where it gets a value, the array has a length.
+    const reason = `The array length \`${type.length}\` depends on the parameter \`${parameter}\`, which has no value here.`;
+    return unknownType(rustType, reason);
+  }
+  if (length === null || length < 0n || length > BigInt(Number.MAX_SAFE_INTEGER)) {
+    const reason = `The array length \`${type.length}\` is not a constant that can be worked out from source.`;
+    return ports.unknown(rustType, reason);
+  }
+  const array = arrayOf(rustType, element, Number(length));
+  return array.schema.kind === "unknown"
+    ? { ...ports.unknown(rustType, array.schema.reason), key: array.key }
+    : array;
+}
+
+/** A const parameter without a value that the expression names, or `Self` in a trait. */
+function openParameter(expression: string, { generics, self }: TypeScope): string | undefined {
+  return tokenizeRust(expression).find(({ text }) => {
+    const generic = generics.get(text);
+    return (
+      (generic?.kind === "const" && generic.value === null) || (text === "Self" && self === null)
+    );
+  })?.text;
 }

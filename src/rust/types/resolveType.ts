@@ -14,15 +14,16 @@ import { spanOf, type Module, type Placed } from "../names/modules.ts";
 import type { Definition } from "../names/definitions.ts";
 import type { Names } from "../names/names.ts";
 import {
-  primitiveShape,
-  resolved,
+  primitiveType,
   unknownType,
   type GenericValue,
   type Resolved,
   type TypeOwner,
   type TypeSink,
 } from "./resolved.ts";
+import { cPrimitive } from "../names/cTypes.ts";
 import { serdeObstacle } from "./serde/serdeObstacle.ts";
+import { reprType } from "./serde/serdeRepr.ts";
 import { describeNamed, type FieldResolver } from "./serde/serdeShape.ts";
 import type { WireDirection } from "../syntax/direction.ts";
 import {
@@ -30,13 +31,14 @@ import {
   displayPath,
   nestingOf,
   notAType,
+  notDeclared,
   plainScope,
   typesOf,
   type TypeScope,
 } from "./typeScope.ts";
 import { argumentList } from "./typeOwners.ts";
-import { usedParameters } from "./usedParameters.ts";
-import { addNotes, noNotes, noteType, problemsOfNotes } from "./typeNotes.ts";
+import { TypeFindings } from "./typeFindings.ts";
+import { addNotes, noNotes, noteType } from "./typeNotes.ts";
 import { remoteDefinition } from "./serde/serdeRemote.ts";
 import { isFidiusPackage } from "../names/stdNames.ts";
 import { pluginErrorType, stdPathType } from "./stdTypes.ts";
@@ -56,12 +58,14 @@ const deepestGenerics = 32;
 export class TypeResolver implements TypeSink, FieldResolver {
   readonly names: Names;
   readonly direction: WireDirection;
-  readonly problems: RustProblem[] = [];
+  readonly #findings = new TypeFindings();
   readonly #types = new Map<string, NamedType | null>();
   readonly #declarations = new Map<string, StructItem | EnumItem>();
   /** Named types that were met and wait for their description: described in turn, so that chains of any length do. */
   readonly #undescribed: { readonly id: string; readonly make: () => NamedType }[] = [];
   readonly #openAliases = new Set<AliasItem>();
+  /** The type that is being described. */
+  #owner: string | null = null;
   #isDescribing = false;
   #notes = noNotes();
   #depth = 0;
@@ -69,6 +73,10 @@ export class TypeResolver implements TypeSink, FieldResolver {
   constructor(names: Names, direction: WireDirection) {
     this.names = names;
     this.direction = direction;
+  }
+
+  get problems(): readonly RustProblem[] {
+    return this.#findings.problems;
   }
 
   /** Resolves a type where it is written; reasons for not knowing it become problems on it. */
@@ -81,15 +89,19 @@ export class TypeResolver implements TypeSink, FieldResolver {
     const outer = this.#notes;
     this.#notes = noNotes();
     const { schema } = this.resolve(type, scope);
-    if (!this.#isDescribing) {
+    const isOutermost = !this.#isDescribing;
+    if (isOutermost) {
       this.#describeMet();
     }
     const notes = this.#notes;
     this.#notes = outer;
     if (scope.module.crate.node.isLocal) {
-      this.problems.push(...problemsOfNotes(notes, spanOf(scope.placed, place)));
+      this.#findings.add(this.#owner, schema, notes, spanOf(scope.placed, place));
     } else {
       addNotes(outer, notes);
+    }
+    if (isOutermost) {
+      this.#findings.settle(schema, (id) => this.typeOf(id));
     }
     return schema;
   }
@@ -97,8 +109,10 @@ export class TypeResolver implements TypeSink, FieldResolver {
   #describeMet(): void {
     this.#isDescribing = true;
     for (let next = this.#undescribed.pop(); next !== undefined; next = this.#undescribed.pop()) {
+      this.#owner = next.id;
       this.#types.set(next.id, next.make());
     }
+    this.#owner = null;
     this.#isDescribing = false;
   }
 
@@ -148,7 +162,7 @@ export class TypeResolver implements TypeSink, FieldResolver {
   warn(scope: TypeScope, place: Fragment, { code, message }: TypeWarning): void {
     if (scope.module.crate.node.isLocal) {
       const span = spanOf(scope.placed, place);
-      this.problems.push({ code, severity: "warning", message, span });
+      this.#findings.addProblem(this.#owner, { code, severity: "warning", message, span });
     }
   }
 
@@ -196,7 +210,7 @@ export class TypeResolver implements TypeSink, FieldResolver {
       case "slice":
         return resolveSlice(type.element, scope, this);
       case "array":
-        return this.#reported(resolveArray(type, scope, this));
+        return resolveArray(type, scope, this);
       case "other":
         return this.unknown(
           type.text,
@@ -218,10 +232,8 @@ export class TypeResolver implements TypeSink, FieldResolver {
     }
     const generic = type.isGlobal ? undefined : scope.generics.get(first?.name ?? "");
     if (generic?.kind === "type") {
-      // `T::Out` of a parameter that is known here.
-      return type.segments.length === 1
-        ? this.#reported(generic.type)
-        : resolveAssociated(type, scope, this);
+      // What is wrong with an argument is said where it is given. `T::Out` of a parameter is known here.
+      return type.segments.length === 1 ? generic.type : resolveAssociated(type, scope, this);
     }
     const definition = this.names.resolve({
       segments: pathNames(type),
@@ -237,21 +249,23 @@ export class TypeResolver implements TypeSink, FieldResolver {
     type: PathType,
     scope: TypeScope,
   ): Resolved {
-    const generics = this.#argumentsOf(definition, type, scope);
+    const generics = this.#arguments(type, scope);
     const rustType = displayPath(type, generics);
     const known = catalogueType(definition, rustType, typesOf(generics), this);
     if (known !== undefined) {
       return this.#reported(known);
     }
     switch (definition?.kind) {
-      case "primitive": {
-        const shape = primitiveShape(definition.name);
-        return shape === undefined
-          ? this.unknown(rustType, `\`${rustType}\` has no serde implementation.`)
-          : { ...resolved(rustType, definition.name, shape), owner: definition };
+      case "primitive":
+        return this.#reported(primitiveType(definition.name, rustType));
+      case "std": {
+        const name = cPrimitive(definition.path, (key) => this.names.appliesTo(key));
+        return this.#reported(
+          name === undefined
+            ? stdPathType(definition.path, rustType, typesOf(generics), this)
+            : primitiveType(name, rustType),
+        );
       }
-      case "std":
-        return this.#reported(stdPathType(definition.path, rustType, typesOf(generics), this));
       case "external":
         return this.#resolveExternal(definition, rustType);
       case "item":
@@ -264,29 +278,8 @@ export class TypeResolver implements TypeSink, FieldResolver {
       case "companion":
         return this.unknown(rustType, `\`${rustType}\` is a module, not a type.`);
       case undefined:
-        return this.unknown(
-          rustType,
-          `\`${rustType}\` is not declared in any source that was read. Check its \`use\`; if a macro makes it, its fields cannot be known.`,
-        );
+        return this.unknown(rustType, notDeclared(rustType));
     }
-  }
-
-  /** Arguments whose bytes nobody needs are no trouble when they have none. */
-  #argumentsOf(
-    definition: Definition | undefined,
-    type: PathType,
-    scope: TypeScope,
-  ): GenericValue[] {
-    const item = definition?.kind === "item" ? definition.placed.item : undefined;
-    if (item?.kind !== "struct" && item?.kind !== "enum" && item?.kind !== "alias") {
-      return this.#arguments(type, scope);
-    }
-    const parameters = item.generics.filter(({ kind }) => kind !== "lifetime");
-    return (type.segments.at(-1)?.arguments ?? []).map((argument, index) =>
-      usedParameters(item).has(parameters[index]?.name ?? "")
-        ? this.#argument(argument, scope)
-        : this.#quietly(() => this.#argument(argument, scope)),
-    );
   }
 
   #arguments(type: PathType, scope: TypeScope): GenericValue[] {
@@ -355,7 +348,9 @@ export class TypeResolver implements TypeSink, FieldResolver {
     };
     const id = `${module.uniquePath}::${item.name}${argumentKeys(item.generics, bound)}`;
     if (obstacle !== null) {
-      return { ...this.unknown(rustType, obstacle), key: id, owner };
+      const { reason, isCertain } = obstacle;
+      const unknown = isCertain ? this.unknown(rustType, reason) : unknownType(rustType, reason);
+      return { ...unknown, key: id, owner };
     }
     if (nestingOf(id) > deepestGenerics) {
       return this.unknown(
@@ -365,7 +360,9 @@ export class TypeResolver implements TypeSink, FieldResolver {
     }
     const self: Resolved = { schema: { rustType, kind: "named", id }, key: id, owner };
     const inner = { ...plainScope(module, placed), generics: bound, self };
-    const make = (): NamedType => withFlags(item, inner, this, describeNamed(item, inner, this));
+    const make = (): NamedType =>
+      reprType(item, inner, this.direction, this) ??
+      withFlags(item, inner, this, describeNamed(item, inner, this));
     this.#declarations.set(id, item);
     return { schema: this.named(id, rustType, make), key: id, owner };
   }

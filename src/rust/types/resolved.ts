@@ -66,6 +66,14 @@ export function primitiveShape(name: string): TypeShape | undefined {
   }
 }
 
+/** A primitive under the name that it has where it is written. */
+export function primitiveType(name: string, rustType: string): Resolved {
+  const shape = primitiveShape(name);
+  return shape === undefined
+    ? unknownType(rustType, `\`${rustType}\` has no serde implementation.`)
+    : { ...resolved(rustType, name, shape), owner: { kind: "primitive", name } };
+}
+
 /** `Vec<u8>` and slices of bytes are bytes, all else a sequence. */
 export function listShape(element: Resolved): TypeShape {
   return element.key === "u8" ? { kind: "bytes" } : { kind: "sequence", element: element.schema };

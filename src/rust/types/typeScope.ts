@@ -1,8 +1,8 @@
 // What the names in a type expression mean where it stands: the module, `Self`, and the values of generic parameters.
 
-import type { GenericParameter, Item, TypeSource } from "../syntax/items.ts";
+import type { GenericParameter, Item, TraitItem, TypeSource } from "../syntax/items.ts";
 import type { Module, Placed } from "../names/modules.ts";
-import type { GenericValue, Resolved } from "./resolved.ts";
+import { unknownType, type GenericValue, type Resolved } from "./resolved.ts";
 import { pathNames, type PathType } from "../syntax/typeSyntax.ts";
 
 /** What the names in a type expression mean. */
@@ -20,6 +20,20 @@ export interface TypeScope {
 /** A scope without generics, `Self` and associated types. */
 export function plainScope(module: Module, placed: Placed<unknown>): TypeScope {
   return { module, placed, generics: new Map(), self: null, associated: new Map() };
+}
+
+/** The scope of a trait, in which nothing tells what its generic parameters are: each impl block chooses them. */
+export function traitScope(module: Module, placed: Placed<TraitItem>): TypeScope {
+  const generics = placed.item.generics.flatMap(({ kind, name }): [string, GenericValue][] => {
+    if (kind === "lifetime") {
+      return [];
+    }
+    const reason = `\`${name}\` is a parameter of the trait \`${placed.item.name}\`: each plugin chooses it.`;
+    return [
+      [name, kind === "const" ? { kind, value: null } : { kind, type: unknownType(name, reason) }],
+    ];
+  });
+  return { ...plainScope(module, placed), generics: new Map(generics) };
 }
 
 /** The arguments that are types. */
@@ -60,6 +74,11 @@ export function nestingOf(id: string): number {
     deepest = Math.max(deepest, depth);
   }
   return deepest;
+}
+
+/** Why a type is unknown that no source declares. */
+export function notDeclared(rustType: string): string {
+  return `\`${rustType}\` is not declared in any source that was read. Check its \`use\`; if a macro makes it, its fields cannot be known.`;
 }
 
 /** Why an item that is no struct, enum or alias cannot be a value. */

@@ -217,7 +217,7 @@ pub trait Subject { fn take(&self, value: T); }`,
         },
         dependencies: ["fidius", "serde", "rkyv"],
       },
-    }).problems.length === 0;
+    }).interfaces[0]?.schema.methods[0]?.arguments[0]?.type.kind === "named";
   const cases: readonly (readonly [string, boolean])[] = [
     [
       "use serde::{Serialize as Write, Deserialize as Read}; #[derive(Write, Read)] pub struct T(u8);",

@@ -7,21 +7,48 @@ import { moduleOf } from "../../names/macroNames.ts";
 import type { Module } from "../../names/modules.ts";
 import type { Names } from "../../names/names.ts";
 
-type SerdeTrait = "Deserialize" | "Serialize";
+export type SerdeTrait = "Deserialize" | "Serialize";
+
+/** The derives of serde itself, and those of serde_repr, which write the number of the variant. */
+export type SerdeDerive = SerdeTrait | "Deserialize_repr" | "Serialize_repr";
 
 /** Crates whose `Serialize` is no serde's. */
 const otherSerializers: ReadonlySet<string> = new Set(
   "bitcode borsh epserde miniserde musli nanoserde rkyv savefile speedy".split(" "),
 );
 
-/** Derives that are met everywhere, to spare following their names. */
+/** Crates of macros that write serde's traits under these names. */
+const ownMacros: ReadonlySet<string> = new Set(["serde_derive", "serde_repr"]);
+
+/** Derives that are met everywhere and have nothing to do with serde. */
 const otherDerives: ReadonlySet<string> = new Set(
   "Clone Copy Debug Default Eq Hash JsonSchema Ord PartialEq PartialOrd".split(" "),
 );
 
-export function serdeDerives(item: ItemHead, module: Module, names: Names): ReadonlySet<string> {
+export function serdeDerives(
+  item: ItemHead,
+  module: Module,
+  names: Names,
+): ReadonlySet<SerdeDerive> {
   const found = derivesOf(item).flatMap((path) => traitAt(path, module, names, new Set()) ?? []);
   return new Set(found);
+}
+
+/** A derive that may write anything, serde's traits among it; as written. */
+export function unknownDerive(item: ItemHead): string | undefined {
+  return derivesOf(item)
+    .find((path) => !otherDerives.has(path.at(-1) ?? ""))
+    ?.join("::");
+}
+
+/** The trait of serde that a path in an impl block's header means, through `use … as` and re-exports. */
+export function serdeTraitAt(
+  path: readonly string[],
+  module: Module,
+  names: Names,
+): SerdeTrait | undefined {
+  const found = traitAt(path, module, names, new Set());
+  return found === "Serialize" || found === "Deserialize" ? found : undefined;
 }
 
 /** The derive under a trait's name, as written; undefined without one. */
@@ -43,7 +70,7 @@ function traitAt(
   module: Module,
   names: Names,
   visited: Set<Module>,
-): SerdeTrait | undefined {
+): SerdeDerive | undefined {
   const name = path.at(-1) ?? "";
   if (path.length > 1) {
     if (isTrait(name)) {
@@ -70,7 +97,7 @@ function traitOfLeaf(
   module: Module,
   names: Names,
   visited: Set<Module>,
-): SerdeTrait | undefined {
+): SerdeDerive | undefined {
   const name = path.at(-1) ?? "";
   return path.length === 1 && isTrait(name) ? name : traitAt(path, module, names, visited);
 }
@@ -81,7 +108,7 @@ function throughGlobs(
   module: Module,
   names: Names,
   visited: Set<Module>,
-): SerdeTrait | undefined {
+): SerdeDerive | undefined {
   for (const { isGlob, path } of leaves) {
     const owner = isGlob ? moduleOf(names, module, path) : undefined;
     const found = owner && traitAt([name], owner, names, visited);
@@ -92,8 +119,15 @@ function throughGlobs(
   return undefined;
 }
 
-function isTrait(name: string): name is SerdeTrait {
-  return name === "Serialize" || name === "Deserialize";
+const known: ReadonlySet<string> = new Set<SerdeDerive>([
+  "Deserialize",
+  "Deserialize_repr",
+  "Serialize",
+  "Serialize_repr",
+]);
+
+function isTrait(name: string): name is SerdeDerive {
+  return known.has(name);
 }
 
 function isOther(codeName: string, module: Module, names: Names): boolean {
@@ -102,5 +136,5 @@ function isOther(codeName: string, module: Module, names: Names): boolean {
   const crate = names.graph.crates.get(dependency?.crateId ?? "");
   // A crate of macros has no re-exports: what it offers under serde's names is its own.
   const hasOnlyMacros = crate?.info.crateTypes.includes("proc-macro") === true;
-  return otherSerializers.has(packageName) || (hasOnlyMacros && packageName !== "serde_derive");
+  return otherSerializers.has(packageName) || (hasOnlyMacros && !ownMacros.has(packageName));
 }

@@ -8,10 +8,25 @@ import type { EnumItem, Item, StructItem } from "../../syntax/items.ts";
 import type { Crate, Module } from "../../names/modules.ts";
 import type { Names } from "../../names/names.ts";
 import { implsFor } from "../../names/implIndex.ts";
-import { deriveNamed, serdeDerives } from "./serdeDerives.ts";
+import { wellKnownAttributes } from "../../names/macroNames.ts";
+import { hiddenMention } from "../../names/hiddenMentions.ts";
+import {
+  deriveNamed,
+  serdeDerives,
+  serdeTraitAt,
+  unknownDerive,
+  type SerdeTrait,
+} from "./serdeDerives.ts";
 import { parseType, pathNames } from "../../syntax/typeSyntax.ts";
 
-const none: ReadonlySet<string> = new Set();
+const none: ReadonlySet<SerdeTrait> = new Set();
+
+export interface SerdeObstacle {
+  /** A sentence for people. */
+  readonly reason: string;
+  /** False where something that cannot be read may well implement the traits: then nothing is wrong, and nothing is said of it. */
+  readonly isCertain: boolean;
+}
 
 /** Why the type's bytes cannot be told from its declaration at all; null when its derives make them. */
 export function serdeObstacle(
@@ -19,43 +34,81 @@ export function serdeObstacle(
   module: Module,
   direction: WireDirection,
   names: Names,
-): string | null {
+): SerdeObstacle | null {
   const unknownMacro = flagsObstacle(item);
   if (unknownMacro !== null) {
-    return unknownMacro;
+    return certain(unknownMacro);
   }
   const derives = serdeDerives(item, module, names);
   const trait = traitOf[direction];
   const { node, name } = module.crate;
-  if (!node.isLocal && !derives.has(trait)) {
+  const isDerived = derives.has(trait) || derives.has(`${trait}_repr`);
+  if (!node.isLocal && !isDerived) {
     // By hand, by a macro, or not at all: nothing of it is to be read from the fields, so it need not be searched for.
-    return `\`${item.name}\` of the crate \`${name}\` does not derive \`${trait}\` in this build, so its bytes cannot be told from its fields: the crate writes it by hand, or has a feature for serde that is off.`;
+    return certain(
+      `\`${item.name}\` of the crate \`${name}\` does not derive \`${trait}\` in this build, so its bytes cannot be told from its fields: the crate writes it by hand or by a macro, or has a feature for serde that is off.`,
+    );
   }
   // Only the type's own crate can implement the trait, and a derived one is not written by hand as well.
-  const byHand = derives.has(trait) ? none : handWritten(item, module.crate, names);
+  const byHand = isDerived ? none : handWritten(item, module.crate, names);
   if (byHand.size > 0) {
     const written = byHand.has(trait) ? trait : [...byHand].join();
-    return `\`${item.name}\` implements \`${written}\` by hand, so its bytes cannot be told from its fields.`;
+    return certain(
+      `\`${item.name}\` implements \`${written}\` by hand, so its bytes cannot be told from its fields.`,
+    );
   }
   if (serdeEntries(item).some(({ name }) => name === "remote")) {
-    return `\`${item.name}\` describes another type for serde (\`remote\`) and has no implementation itself.`;
+    return certain(
+      `\`${item.name}\` describes another type for serde (\`remote\`) and has no implementation itself.`,
+    );
   }
   // With one of them the other is left to the compiler, which says so itself.
-  const foreign = derives.has(trait) ? undefined : deriveNamed(item, trait);
+  const foreign = isDerived ? undefined : deriveNamed(item, trait);
   if (foreign !== undefined) {
-    return `\`${item.name}\` derives a \`${foreign}\` that is not serde's, so its bytes cannot be told from its fields.`;
+    return certain(
+      `\`${item.name}\` derives a \`${foreign}\` that is not serde's, so its bytes cannot be told from its fields.`,
+    );
   }
-  if (derives.has("Serialize") || derives.has("Deserialize")) {
-    return hiddenChange(item, module, names);
+  if (derives.size > 0) {
+    return uncertain(hiddenChange(item, module, names));
   }
-  return `\`${item.name}\` does not derive serde's \`Serialize\` and \`Deserialize\`, so it has no bytes. Add \`#[derive(Serialize, Deserialize)]\` to it.`;
+  return uncertain(hiddenImplementation(item, module)) ?? certain(missing(item));
+}
+
+function missing({ name }: Item): string {
+  return `\`${name}\` does not derive serde's \`Serialize\` and \`Deserialize\`, so it has no bytes. Add \`#[derive(Serialize, Deserialize)]\` to it.`;
+}
+
+function certain(reason: string): SerdeObstacle {
+  return { reason, isCertain: true };
+}
+
+function uncertain(reason: string | null): SerdeObstacle | null {
+  return reason === null ? null : { reason, isCertain: false };
+}
+
+/** A sentence on what may implement serde's traits out of sight; null where nothing can. */
+function hiddenImplementation(item: StructItem | EnumItem, module: Module): string | null {
+  const derive = unknownDerive(item);
+  if (derive !== undefined) {
+    return `\`${item.name}\` has its serde implementation from \`#[derive(${derive})]\` or from nothing that could be read, so its bytes cannot be told from its fields.`;
+  }
+  // No derive is left whose helper it might be, so any attribute that rustc does not know is a macro.
+  const attribute = item.attributes.find(({ path }) => !wellKnownAttributes.has(path[0] ?? ""));
+  if (attribute !== undefined) {
+    return `The macro \`#[${attribute.path.join("::")}]\` may add serde's derives to \`${item.name}\`, so its bytes cannot be told from its source.`;
+  }
+  const place = hiddenMention(item.name, module.crate);
+  return place === undefined
+    ? null
+    : `Code in ${place} may implement serde's traits for \`${item.name}\`, so its bytes cannot be told from its fields.`;
 }
 
 /** The traits of serde that the type's crate implements for it in impl blocks. */
-function handWritten(item: Item, crate: Crate, names: Names): ReadonlySet<string> {
-  const traits = implsFor(item, crate, names).map(({ placed }) => {
+function handWritten(item: Item, crate: Crate, names: Names): ReadonlySet<SerdeTrait> {
+  const traits = implsFor(item, crate, names).flatMap(({ module, placed }) => {
     const trait = placed.item.trait === null ? undefined : parseType(placed.item.trait);
-    return (trait?.kind === "path" ? pathNames(trait).at(-1) : undefined) ?? "";
+    return trait?.kind === "path" ? (serdeTraitAt(pathNames(trait), module, names) ?? []) : [];
   });
-  return new Set(traits.filter((name) => name === "Serialize" || name === "Deserialize"));
+  return new Set(traits);
 }
