@@ -387,7 +387,8 @@ interface PathStart {
 
 /** Whether a macro may make something of the name, which only following the macro's own name tells. */
 function mayBeMade(module: Module, name: string, namespace: Namespace): boolean {
-  return namespace === "type" && (name.startsWith("__fidius_") || hasFlags(module, name));
+  const isMade = name.startsWith("__fidius_") || name.startsWith("c_") || hasFlags(module, name);
+  return namespace === "type" && isMade;
 }
 
 const tooDeep: Binding = {

@@ -1,6 +1,6 @@
 use fidius::{plugin_impl, plugin_interface};
-use std::ffi::{c_int, c_ulong};
-use std::os::raw::*;
+use std::ffi::c_ulong;
+use libc::*;
 
 #[derive(serde::Serialize, serde::Deserialize)]
 pub struct Sizes {
