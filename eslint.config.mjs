@@ -18,8 +18,10 @@ const layers = {
   "src/protocol": { layers: ["src/model"], packages: ["vscode-jsonrpc"] },
   // The only layer that reads files: regular ones, up to a limit.
   "src/files": { layers: ["src/model"], node: true },
+  // What operating systems do in ways of their own: ends of processes, programs by full path.
+  "src/system": { layers: ["src/files", "src/model"], node: true },
   "src/cargo": {
-    layers: ["src/files", "src/model"],
+    layers: ["src/system", "src/files", "src/model"],
     packages: ["@decimalturn/toml-patch", "toml-eslint-parser", "zod"],
     node: true,
   },
@@ -30,7 +32,7 @@ const layers = {
   },
   // Compiles and asks bridges: the user's own serde implementations.
   "src/bridge": {
-    layers: ["src/cargo", "src/codec", "src/abi", "src/files", "src/model"],
+    layers: ["src/cargo", "src/codec", "src/abi", "src/system", "src/files", "src/model"],
     packages: ["zod"],
     node: true,
   },
@@ -57,7 +59,7 @@ const layers = {
     node: true,
   },
   "src/runner": {
-    layers: ["src/protocol", "src/codec", "src/abi", "src/files", "src/model"],
+    layers: ["src/protocol", "src/codec", "src/abi", "src/system", "src/files", "src/model"],
     packages: ["vscode-jsonrpc"],
     node: true,
   },

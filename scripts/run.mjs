@@ -81,7 +81,10 @@ function endGroup(child) {
   }
   try {
     if (isWindows) {
-      spawn("taskkill", ["/pid", String(child.pid), "/t", "/f"], { stdio: "ignore" });
+      const system = join(process.env["SystemRoot"] ?? "C:\\Windows", "System32");
+      spawn(join(system, "taskkill.exe"), ["/pid", String(child.pid), "/t", "/f"], {
+        stdio: "ignore",
+      }).on("error", () => child.kill("SIGKILL"));
     } else {
       process.kill(-child.pid, "SIGKILL");
     }

@@ -5,6 +5,7 @@ import type { Readable } from "node:stream";
 import { z } from "zod";
 import type { Disposable } from "../model/disposable.ts";
 import { err, ok, type Result } from "../model/result.ts";
+import { endProcessTree } from "../system/endProcessTree.ts";
 
 const hello = z.object({
   protocol: z.literal(2),
@@ -207,16 +208,7 @@ export class BridgeProcess implements Disposable {
 
   #kill(message: string): void {
     this.#end ??= message;
-    const { pid } = this.#child;
-    try {
-      if (pid !== undefined && process.platform !== "win32") {
-        process.kill(-pid, "SIGKILL");
-      } else {
-        this.#child.kill("SIGKILL");
-      }
-    } catch {
-      // It has ended already.
-    }
+    endProcessTree(this.#child, "SIGKILL");
     this.#deliver();
   }
 }

@@ -1,8 +1,9 @@
 // One run of cargo: argument array, cleaned environment, own process group, streamed output, an end that is certain.
 // It knows nothing of what cargo is asked to do.
 
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { StringDecoder } from "node:string_decoder";
+import { endProcessTree } from "../system/endProcessTree.ts";
 import { endlessInput } from "./endlessInput.ts";
 
 export interface CargoRun {
@@ -50,9 +51,9 @@ export function runCargo(run: CargoRun): Promise<CargoExit> {
     let killTimer: NodeJS.Timeout | undefined;
     const cancel = (): void => {
       isCancelled = true;
-      endGroup(child, "SIGINT");
+      endProcessTree(child, "SIGINT");
       killTimer = setTimeout(() => {
-        endGroup(child, "SIGKILL");
+        endProcessTree(child, "SIGKILL");
       }, graceMs);
     };
     const finish = (exit: CargoExit): void => {
@@ -71,7 +72,7 @@ export function runCargo(run: CargoRun): Promise<CargoExit> {
     child.once("exit", () => {
       // After a cancel nothing of the group may outlive cargo, and their pipes would keep "close" from coming.
       if (isCancelled) {
-        endGroup(child, "SIGKILL");
+        endProcessTree(child, "SIGKILL");
       }
     });
     child.once("close", (exitCode, signal) => {
@@ -108,21 +109,4 @@ function forward(stream: NodeJS.ReadableStream, receive: (text: string) => void)
       receive(rest);
     }
   });
-}
-
-function endGroup(child: ChildProcess, signal: "SIGINT" | "SIGKILL"): void {
-  const pid = child.pid;
-  if (pid === undefined) {
-    return;
-  }
-  if (process.platform === "win32") {
-    // Windows has no signals: the tree is ended by its own tool.
-    execFile("taskkill", ["/pid", String(pid), "/T", "/F"], { windowsHide: true }, () => undefined);
-    return;
-  }
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // The group is gone already.
-  }
 }

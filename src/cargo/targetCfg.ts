@@ -3,7 +3,7 @@
 
 import { execFile } from "node:child_process";
 import { dirname, join } from "node:path";
-import { existsSync } from "node:fs";
+import { executableNames, isExecutable, programOnPath } from "../system/programOnPath.ts";
 import { cargoEnvironment } from "./runCargo.ts";
 import type { TargetPlatform } from "./targetPlatform.ts";
 
@@ -18,7 +18,10 @@ export function readTargetPlatform(
   signal: AbortSignal,
 ): Promise<TargetPlatform | undefined> {
   const environment = cargoEnvironment({});
-  const rustc = environment["RUSTC"] ?? siblingOf(cargo);
+  const rustc = rustcBeside(cargo, environment);
+  if (rustc === undefined) {
+    return Promise.resolve(undefined);
+  }
   return new Promise((resolve) => {
     execFile(
       rustc,
@@ -48,8 +51,17 @@ export function parseCfg(output: string, triple: string): TargetPlatform {
   return { triple, flags, values };
 }
 
-function siblingOf(cargo: string): string {
-  const name = process.platform === "win32" ? "rustc.exe" : "rustc";
-  const sibling = join(dirname(cargo), name);
-  return existsSync(sibling) ? sibling : name;
+/** The rustc that cargo runs: RUSTC's, the one in cargo's folder, or the one on PATH. */
+function rustcBeside(
+  cargo: string,
+  environment: Readonly<Record<string, string>>,
+): string | undefined {
+  const given = environment["RUSTC"];
+  if (given !== undefined && /[\\/]/u.test(given)) {
+    return given;
+  }
+  const beside = executableNames("rustc", process.platform)
+    .map((name) => join(dirname(cargo), name))
+    .find(isExecutable);
+  return (given === undefined ? beside : undefined) ?? programOnPath(given ?? "rustc", environment);
 }

@@ -6,6 +6,7 @@ import { closeSync } from "node:fs";
 import { fileLimits } from "../files/fileLimits.ts";
 import { readRegularTextSync } from "../files/regularFile.ts";
 import koffi from "koffi";
+import { joinOwnJob } from "./windowsJob.ts";
 
 /** Plugins that close or write to the first descriptors must not meet the channel. */
 const lowestChannelDescriptor = 200;
@@ -45,6 +46,7 @@ export function guardProcess(
 ): void {
   if (process.platform === "win32") {
     // libuv puts direct children into a job that ends them with the parent, and has switched off dialogs about errors.
+    joinOwnJob();
     return;
   }
   const libc = koffi.load(null);

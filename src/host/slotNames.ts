@@ -1,6 +1,7 @@
 // Which method each slot of a loaded library's vtables runs, by the names that its symbol table has for the functions: the
 // macros call them `__fidius_shim_<Plugin>_<method>` in every release (reference 2.3).
 
+import { dirname, join } from "node:path";
 import { readAddresses } from "./memory.ts";
 import type { NativeMemory } from "./memory.ts";
 import { withImageFile } from "./imageFile.ts";
@@ -22,7 +23,9 @@ export function withMethodNames(
 ): readonly RegisteredPlugin[] {
   return (
     withImageFile(file.path, (source) => {
-      const symbols = readSymbolTable(source, process.arch);
+      const symbols = readSymbolTable(source, process.arch, (name, use) =>
+        withImageFile(join(dirname(file.path), name), use),
+      );
       const own = symbols?.addressOf("fidius_get_registry");
       if (symbols === undefined || own === undefined) {
         return undefined;

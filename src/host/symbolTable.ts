@@ -1,7 +1,9 @@
-// The symbol table of an ELF or Mach-O library, which debug and release builds keep unless they are stripped: it names the
+// The symbol table of an ELF, Mach-O or PE library, which debug and release builds keep unless they are stripped: it names the
 // functions that a vtable leads to. A table that is missing or makes no sense is undefined, never an exception.
 
 import type { ImageSource } from "./imageHeaders.ts";
+import { peFunctions } from "./peSymbols.ts";
+import type { FileBeside } from "./peSymbols.ts";
 
 /** Largest table of symbols or of their names that is read. */
 const mostBytes = 128 * 1024 * 1024;
@@ -19,7 +21,8 @@ export interface SymbolTable {
   hasBytes(address: number, length: number): boolean;
 }
 
-interface Range {
+/** Addresses from `start` up to and without `end`. */
+export interface AddressRange {
   readonly start: number;
   readonly end: number;
 }
@@ -48,10 +51,17 @@ const machoLayout: SymbolLayout = {
   isFunction: (type) => (type & 0xee) === 0x0e,
 };
 
-/** Reads the table of the architecture that this process has, as in `process.arch`. */
+/** As {@link peFunctions} writes them down: functions only. */
+const peLayout: SymbolLayout = { bytes: 16, prefix: "", isFunction: () => true };
+
+/**
+ * Reads the table of the architecture that this process has, as in `process.arch`. `beside` opens files of the library's folder,
+ * where Windows keeps names.
+ */
 export function readSymbolTable(
   source: ImageSource,
   architecture: string,
+  beside: FileBeside = () => undefined,
 ): SymbolTable | undefined {
   const start = source.read(0, 4);
   if (start === undefined) {
@@ -64,6 +74,10 @@ export function readSymbolTable(
   if (big === 0xcafebabe || big === 0xcafebabf) {
     const slice = universalSlice(source, architecture, big === 0xcafebabf);
     return slice === undefined ? undefined : readMacho(source, slice);
+  }
+  if (start.getUint16(0, false) === 0x4d5a) {
+    const functions = peFunctions(source, beside, mostBytes);
+    return functions && new Symbols(functions.table, functions.names, functions.sections, peLayout);
   }
   return start.getUint32(0, true) === 0xfeedfacf ? readMacho(source, 0) : undefined;
 }
@@ -122,7 +136,7 @@ function sectionBytes(source: ImageSource, header: DataView): DataView | undefin
   return size > mostBytes ? undefined : source.read(Number(offset), Number(size));
 }
 
-function rangeOf(start: bigint, length: bigint): Range {
+function rangeOf(start: bigint, length: bigint): AddressRange {
   return { start: Number(start), end: Number(start + length) };
 }
 
@@ -186,10 +200,15 @@ class Symbols implements SymbolTable {
   /** Little endian, as the machines are that these formats are read on. */
   readonly #words: Uint32Array;
   readonly #names: Buffer;
-  readonly #segments: readonly Range[];
+  readonly #segments: readonly AddressRange[];
   readonly #layout: SymbolLayout;
 
-  constructor(table: DataView, names: DataView, segments: readonly Range[], layout: SymbolLayout) {
+  constructor(
+    table: DataView,
+    names: DataView,
+    segments: readonly AddressRange[],
+    layout: SymbolLayout,
+  ) {
     const { buffer, byteOffset, byteLength } = table;
     const length = byteLength - (byteLength % layout.bytes);
     this.#words =

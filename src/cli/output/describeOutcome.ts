@@ -1,5 +1,6 @@
 // What a call's outcome means on the command line: the value for stdout, or the failure for stderr.
 
+import { sep } from "node:path";
 import { formatDuration } from "../../calls/duration.ts";
 import { givesItems } from "../../codec/method/streamItems.ts";
 import { formatJson } from "../../codec/json/formatJson.ts";
@@ -162,7 +163,10 @@ function frameText(frame: BacktraceFrame): string {
 }
 
 function placeText(place: SourcePlace | undefined): string {
-  return place === undefined ? "" : ` at ${place.file}:${place.line}:${place.column}`;
+  // One form inside, the system's own on the screen.
+  return place === undefined
+    ? ""
+    : ` at ${place.file.replaceAll("/", sep)}:${place.line}:${place.column}`;
 }
 
 /** What to say of a build that failed. */

@@ -86,7 +86,7 @@ export interface CallRunner extends Disposable {
   restart(): Promise<void>;
   /** Process ids of the hosts that run. */
   readonly hostPids: readonly number[];
-  /** Settles when all hosts have ended, for an orderly end after {@link Disposable.dispose}. */
+  /** Settles when all hosts have ended and their copies of libraries are gone, for an orderly end after {@link Disposable.dispose}. */
   ended(): Promise<void>;
 }
 
@@ -247,8 +247,9 @@ class PooledCallRunner implements CallRunner {
     return this.#pool.restart();
   }
 
-  ended(): Promise<void> {
-    return this.#pool.ended();
+  async ended(): Promise<void> {
+    await this.#pool.ended();
+    await this.#staging.removed();
   }
 
   dispose(): void {

@@ -19,13 +19,16 @@ export class SourcePlaces {
     this.#folders = folders;
   }
 
-  /** The file relative to the workspace root when it is below it, else as an absolute path, else as it was printed. */
+  /**
+   * The file relative to the workspace root, with `/` on every system, when it is below it; else as an absolute path, else as it
+   * was printed.
+   */
   resolve(file: string): string {
     const { workspaceRoot, workingDirectory } = this.#folders;
     if (isAbsolute(file)) {
       return shorten(file, workspaceRoot);
     }
-    const isPrintedByBacktrace = file.startsWith(`.${sep}`) || file.startsWith("./");
+    const isPrintedByBacktrace = /^\.[/\\]/u.test(file);
     const bases = isPrintedByBacktrace
       ? [workingDirectory, workspaceRoot]
       : [workspaceRoot, workingDirectory];
@@ -51,5 +54,5 @@ function shorten(file: string, workspaceRoot: string): string {
     return file;
   }
   const inside = relative(workspaceRoot, file);
-  return inside === "" || inside.startsWith("..") || isAbsolute(inside) ? file : inside;
+  return inside === "" || inside.startsWith("..") || isAbsolute(inside) ? file : inside.replaceAll(sep, "/");
 }

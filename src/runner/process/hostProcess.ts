@@ -23,6 +23,7 @@ import { readRecords } from "../../protocol/streamRecords.ts";
 import type { StreamRecord } from "../../protocol/streamRecords.ts";
 import { isHello } from "./checkReply.ts";
 import type { ReplyCheck } from "./checkReply.ts";
+import { endProcessTree } from "../../system/endProcessTree.ts";
 import { connectFrames } from "./frameConnection.ts";
 import { FunctionCalls, RecordReader } from "./functionRecords.ts";
 import { hostEnvironment } from "./hostEnvironment.ts";
@@ -355,21 +356,15 @@ export class HostProcess implements Disposable {
     }
   }
 
+  /**
+   * Ends the host and what its plugin started. On Windows the host's job ends with the host's last breath, and all in it
+   * (src/host/windowsJob.ts).
+   */
   #killGroup(): void {
-    const { pid } = this.#child;
-    if (pid === undefined) {
-      return;
-    }
     if (process.platform === "win32") {
-      spawn("taskkill", ["/PID", String(pid), "/T", "/F"], { stdio: "ignore", windowsHide: true })
-        .on("error", () => this.#child.kill("SIGKILL"))
-        .unref();
-      return;
-    }
-    try {
-      process.kill(-pid, "SIGKILL");
-    } catch {
-      // The whole group has ended already.
+      this.#child.kill("SIGKILL");
+    } else {
+      endProcessTree(this.#child, "SIGKILL");
     }
   }
 }

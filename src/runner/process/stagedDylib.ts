@@ -6,7 +6,7 @@ import { constants } from "node:fs";
 import type { BigIntStats } from "node:fs";
 import { chmod, copyFile, mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { existsSync, rmSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { cacheFailure } from "../../files/cacheFailure.ts";
 import { fileLimits } from "../../files/fileLimits.ts";
 import { fileProblem } from "../../files/fileProblem.ts";
@@ -66,14 +66,24 @@ export class LibraryStaging implements Disposable {
   /** Removes a copy that is not the current one of its source. */
   async release(staged: StagedLibrary): Promise<void> {
     if (this.#entries.get(staged.source)?.staged !== staged) {
-      await rm(staged.path, { force: true });
+      await remove(dirname(staged.path));
     }
   }
 
+  /** Removes what no process holds any more; {@link removed} does the rest. */
   dispose(): void {
     this.#isDisposed = true;
+    try {
+      rmSync(this.#made ?? "", { recursive: true, force: true });
+    } catch {
+      // Windows keeps a library for as long as a process has it loaded.
+    }
+  }
+
+  /** Removes all copies after {@link dispose}; to be called when the processes that loaded them have ended. Never rejects. */
+  async removed(): Promise<void> {
     if (this.#made !== null) {
-      rmSync(this.#made, { recursive: true, force: true });
+      await remove(this.#made);
     }
   }
 
@@ -114,7 +124,9 @@ export class LibraryStaging implements Disposable {
     });
     const folder = await this.#folder;
     const id = this.#nextId++;
-    const path = join(folder, `${String(id)}-${basename(source)}`);
+    // A folder of its own: what lies beside the library keeps its name too.
+    const path = join(folder, String(id), basename(source));
+    await mkdir(dirname(path));
     let before = status;
     for (let attempt = 1; ; attempt += 1) {
       // A clone shares the blocks where the file system can; it is a new file either way.
@@ -126,6 +138,7 @@ export class LibraryStaging implements Disposable {
       before = after;
       await rm(path, { force: true });
     }
+    await copyNames(source, dirname(path));
     const staged: StagedLibrary = { id, source, path };
     this.#entries.set(source, { staged, identity: identify(before) });
     return staged;
@@ -137,11 +150,19 @@ export class LibraryStaging implements Disposable {
     const folder = await mkdtemp(join(this.#directory, `${String(process.pid)}-`));
     await chmod(folder, 0o700);
     if (this.#isDisposed) {
-      await rm(folder, { recursive: true, force: true });
+      await remove(folder);
       throw new Error("staging ended meanwhile");
     }
     this.#made = folder;
     return folder;
+  }
+}
+
+/** Copies the database with the names of a Windows library's functions, where there is one: panics and slots are told by it. */
+async function copyNames(source: string, folder: string): Promise<void> {
+  const database = source.replace(/\.dll$/iu, ".pdb");
+  if (database !== source && existsSync(database)) {
+    await copyFile(database, join(folder, basename(database)), constants.COPYFILE_FICLONE);
   }
 }
 
@@ -189,11 +210,19 @@ async function haveSameBytes(left: string, right: string): Promise<boolean> {
   }
 }
 
+/** Windows gives a file free some time after the process that had it loaded has ended, and later where a virus scanner looks into it. */
+const removal = { recursive: true, force: true, maxRetries: 8, retryDelay: 25 } as const;
+
+/** Removes a file or folder; what is held even now goes with the folders of processes that ended, when staging starts again. */
+function remove(path: string): Promise<void> {
+  return rm(path, removal).catch(() => undefined);
+}
+
 async function removeDeadFolders(directory: string): Promise<void> {
   for (const name of await readdir(directory)) {
     const pid = Number(/^(\d+)-/.exec(name)?.[1] ?? Number.NaN);
     if (Number.isSafeInteger(pid) && !isRunning(pid)) {
-      await rm(join(directory, name), { recursive: true, force: true });
+      await remove(join(directory, name));
     }
   }
 }
