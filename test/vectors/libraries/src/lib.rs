@@ -1,5 +1,5 @@
 //! A library with functions that are named as Fidius' macros name those of a vtable. It needs no part of std, so that it is linked
-//! for Windows on any system: build.sh.
+//! for Windows and macOS on any system: build.sh.
 #![no_std]
 
 #[panic_handler]

@@ -1,15 +1,15 @@
-// Names of functions in libraries of Windows, x64 and ARM64, as rustc and the linkers of LLVM and GNU wrote them
-// (test/vectors/windows), and files of the same kinds that make no sense.
+// Libraries of other systems, x64 and ARM64, as rustc and the linkers of LLVM and GNU wrote them (test/vectors/libraries): what they
+// are and which functions they name, and files of the same kinds that make no sense.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import type { ImageSource } from "../../../src/host/imageHeaders.ts";
+import { readImage, type ImageSource } from "../../../src/host/imageHeaders.ts";
 import type { FileBeside } from "../../../src/host/peSymbols.ts";
 import { readSymbolTable, type SymbolTable } from "../../../src/host/symbolTable.ts";
 
-const folder = join(import.meta.dirname, "../../vectors/windows");
+const folder = join(import.meta.dirname, "../../vectors/libraries");
 
 function sourceOf(bytes: Uint8Array): ImageSource {
   return {
@@ -38,17 +38,28 @@ function shimAt(table: SymbolTable | undefined, offset: number): string {
   );
 }
 
-describe("function names of Windows libraries", () => {
+describe("libraries of other systems", () => {
   // Where the linker put the two functions, from the entry point.
-  for (const [kind, architecture, greet, part] of [
-    ["x86_64-msvc", "x64", -16, -32],
-    ["aarch64-msvc", "arm64", -12, -24],
-    ["x86_64-gnu", "x64", -16, -32],
+  for (const [kind, format, architecture, greet, part] of [
+    ["x86_64-msvc", "pe", "x64", -16, -32],
+    ["aarch64-msvc", "pe", "arm64", -12, -24],
+    ["x86_64-gnu", "pe", "x64", -16, -32],
+    ["x86_64-macos", "macho", "x64", -16, -32],
+    ["aarch64-macos", "macho", "arm64", -12, -24],
   ] as const) {
-    const library = readFileSync(join(folder, kind, "shims.dll"));
-    const files = kind.endsWith("msvc")
+    const library = readFileSync(join(folder, kind, format === "pe" ? "shims.dll" : "shims.dylib"));
+    const files: Readonly<Record<string, Uint8Array>> = kind.endsWith("msvc")
       ? { "shims.pdb": readFileSync(join(folder, kind, "shims.pdb")) }
       : {};
+
+    it(`${kind}: is a whole library of its system and processor`, () => {
+      assert.deepEqual(readImage(sourceOf(library), architecture), {
+        kind: "image",
+        format,
+        architectures: [architecture],
+        isLibrary: true,
+      });
+    });
 
     it(`${kind}: finds the functions of a vtable beside the entry point`, () => {
       const table = readSymbolTable(sourceOf(library), architecture, besideOf(files));
