@@ -43,7 +43,7 @@ const layers = {
   },
   "src/packages": {
     layers: ["src/cargo", "src/files", "src/model"],
-    packages: ["tar-stream", "unbzip2-stream", "zod"],
+    packages: ["tar-stream", "zod"],
     node: true,
   },
   // The only layer that loads foreign code.

@@ -5,6 +5,7 @@ import { join, parse, resolve } from "node:path";
 import type { BuildError } from "../cargo/build.ts";
 import type { BuildRequest, BuiltLibrary } from "../cargo/builtLibrary.ts";
 import { findCargo } from "../cargo/findCargo.ts";
+import { targetDirectoryOf } from "../cargo/openedPackage.ts";
 import type { InterfaceSchema } from "../model/plugin.ts";
 import { ok, type Result } from "../model/result.ts";
 import type { BridgedMethod } from "./generatedSource.ts";
@@ -42,7 +43,7 @@ export function prepareBridge(request: BridgeRequest): Result<PreparedBridge, Bu
     return cargo;
   }
   const target =
-    request.targetDirectory ??
+    targetDirectoryOf(request.workspaceRoot, request.targetDirectory) ??
     environment["CARGO_TARGET_DIR"] ??
     join(request.workspaceRoot, "target");
   const folder = resolve(request.workspaceRoot, target, "fidius-bridge", keyOf(request));

@@ -5,6 +5,7 @@ import { buildLibrary, type BuildRequest, type BuiltLibrary } from "../cargo/bui
 import type { BuildProgress } from "../cargo/buildProgress.ts";
 import { findCargo } from "../cargo/findCargo.ts";
 import { isFresh } from "../cargo/freshness.ts";
+import { targetDirectoryOf } from "../cargo/openedPackage.ts";
 import type { BuildFailure } from "../model/outcome.ts";
 import type { Buildable } from "../model/plugin.ts";
 import { ok, type Result } from "../model/result.ts";
@@ -152,7 +153,8 @@ function buildRequest(
       ...(plugin.missingAsyncPackages ?? []).flatMap((name) => ["--package", name]),
     ],
     environment: settings.environment,
-    targetDirectory: settings.targetDirectory ?? undefined,
+    targetDirectory:
+      targetDirectoryOf(plugin.crate.workspaceRoot, settings.targetDirectory) ?? undefined,
   });
 }
 

@@ -5,10 +5,12 @@ import { spawn } from "node:child_process";
 import { StringDecoder } from "node:string_decoder";
 import { endProcessTree } from "../system/endProcessTree.ts";
 import { endlessInput } from "./endlessInput.ts";
+import { cargoFolder } from "./openedPackage.ts";
 
 export interface CargoRun {
   readonly cargo: string;
   readonly arguments: readonly string[];
+  /** The crate's or workspace's folder; for an opened package cargo runs beside it. */
   readonly workingDirectory: string;
   /** The whole environment, see `cargoEnvironment`. */
   readonly environment: Readonly<Record<string, string>>;
@@ -33,13 +35,13 @@ export function runCargo(run: CargoRun): Promise<CargoExit> {
   if (run.signal.aborted) {
     return Promise.resolve({ kind: "cancelled" });
   }
-  const message = endlessInput(run.workingDirectory, run.environment);
+  const message = endlessInput(cargoFolder(run.workingDirectory), run.environment);
   if (message !== undefined) {
     return Promise.resolve({ kind: "refused", message });
   }
   return new Promise((resolve) => {
     const child = spawn(run.cargo, run.arguments, {
-      cwd: run.workingDirectory,
+      cwd: cargoFolder(run.workingDirectory),
       env: run.environment,
       stdio: ["ignore", "pipe", "pipe"],
       // A process group of its own, so that rustc and build scripts end with it.

@@ -4,6 +4,7 @@
 import { execFile } from "node:child_process";
 import { dirname, join } from "node:path";
 import { executableNames, isExecutable, programOnPath } from "../system/programOnPath.ts";
+import { cargoFolder } from "./openedPackage.ts";
 import { cargoEnvironment } from "./runCargo.ts";
 import type { TargetPlatform } from "./targetPlatform.ts";
 
@@ -26,7 +27,13 @@ export function readTargetPlatform(
     execFile(
       rustc,
       ["--print", "cfg"],
-      { cwd: workingDirectory, env: environment, timeout: timeoutMs, signal, windowsHide: true },
+      {
+        cwd: cargoFolder(workingDirectory),
+        env: environment,
+        timeout: timeoutMs,
+        signal,
+        windowsHide: true,
+      },
       (error, stdout) => {
         resolve(error === null ? parseCfg(stdout, triple) : undefined);
       },

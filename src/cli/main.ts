@@ -116,7 +116,7 @@ async function call(
   terminal: Terminal,
 ): Promise<CliFailure | undefined> {
   const cache = cacheFolder(process.env, process.platform);
-  const given =
+  const given: Result<GivenLibrary, CliFailure> =
     options.library === undefined
       ? ok({ library: undefined, folder: undefined, notes: [] })
       : await openGivenLibrary(options.library, options, cache);
@@ -168,6 +168,7 @@ async function call(
           isJson,
           features,
           profile,
+          targetDirectory: given.value.targetDirectory ?? null,
           usesBridge: options.bridge,
         },
         { runner, builder, bridges, terminal, distFolder, signal },

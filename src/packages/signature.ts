@@ -1,14 +1,16 @@
 // Ed25519 signatures of packages and libraries, as `fidius sign` and `fidius package sign` make them (reference 7.3): 64 raw
 // bytes, over the library's file or over the package's digest, checked against the keys that the user trusts.
 
-import { createPublicKey, verify, type KeyObject } from "node:crypto";
-import { basename, join } from "node:path";
+import { createHash, createPublicKey, verify, type KeyObject } from "node:crypto";
+import { basename } from "node:path";
 import { fileLimits } from "../files/fileLimits.ts";
 import { describeFileProblem } from "../files/fileProblem.ts";
 import { readRegularFile } from "../files/regularFile.ts";
 import type { SignatureState, TrustedKey } from "../model/packageInfo.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import { packageDigest } from "./packageDigest.ts";
+
+/** Name of a package's signature, in its folder. */
+export const signatureFileName = "package.sig";
 
 const signatureBytes = 64;
 const keyBytes = 32;
@@ -16,26 +18,62 @@ const keyBytes = 32;
 /** Head of an Ed25519 key in SubjectPublicKeyInfo form; the raw bytes follow (RFC 8410). */
 const keyHead = Buffer.from("302a300506032b6570032100", "hex");
 
-/** Who signed the package in `folder`: its `package.sig`. `digest`: the one that is known, else of its files as they are. */
-export async function packageSignature(
-  folder: string,
+/** Who made `signature` over `content`; without a signature nobody. */
+export function signatureState(
+  signature: Uint8Array | undefined,
+  content: Uint8Array,
   keys: readonly TrustedKey[],
-  digest?: Uint8Array,
-): Promise<SignatureState> {
-  return stateOf(join(folder, "package.sig"), keys, async () =>
-    digest === undefined ? packageDigest(folder) : ok(digest),
-  );
+): SignatureState {
+  if (signature === undefined) {
+    return { kind: "unsigned" };
+  }
+  if (signature.length !== signatureBytes) {
+    const message = `its file has ${String(signature.length)} bytes; a signature has ${String(signatureBytes)}.`;
+    return { kind: "malformed", message };
+  }
+  if (keys.length === 0) {
+    return { kind: "unchecked" };
+  }
+  const signer = keys.find(({ bytes }) => verify(null, content, keyObject(bytes), signature));
+  return signer === undefined
+    ? { kind: "mismatch", keys: keys.length }
+    : { kind: "verified", key: signer.name };
+}
+
+/** A library as its signature was checked. */
+export interface CheckedLibrary {
+  readonly signature: SignatureState;
+  /** SHA-256 of the bytes that a trusted key signed: nothing else may be loaded in their place. */
+  readonly sha256?: string;
 }
 
 /** Who signed a library: the file of its name with `.sig` behind it. */
 export async function librarySignature(
   library: string,
   keys: readonly TrustedKey[],
-): Promise<SignatureState> {
-  return stateOf(`${library}.sig`, keys, async () => {
-    const bytes = await readRegularFile(library, { limit: fileLimits.signedLibrary });
-    return bytes.ok ? bytes : err(describeFileProblem(library, bytes.error));
-  });
+): Promise<CheckedLibrary> {
+  const file = `${library}.sig`;
+  const read = await readRegularFile(file, { limit: fileLimits.key });
+  if (!read.ok) {
+    return {
+      signature:
+        read.error.kind === "absent"
+          ? { kind: "unsigned" }
+          : { kind: "malformed", message: describeFileProblem(file, read.error) },
+    };
+  }
+  const content =
+    keys.length === 0
+      ? ok(new Uint8Array())
+      : await readRegularFile(library, { limit: fileLimits.signedLibrary });
+  if (!content.ok) {
+    const message = describeFileProblem(library, content.error);
+    return { signature: { kind: "uncheckable", message } };
+  }
+  const signature = signatureState(read.value, content.value, keys);
+  return signature.kind === "verified"
+    ? { signature, sha256: createHash("sha256").update(content.value).digest("hex") }
+    : { signature };
 }
 
 /** Reads a public key as `fidius keygen` writes it: 32 raw bytes. */
@@ -48,26 +86,8 @@ export async function readTrustedKey(file: string): Promise<Result<TrustedKey, s
   return bytes.value.length === keyBytes
     ? ok({ name: basename(file), bytes: bytes.value })
     : err(
-        `The key file ${file} has ${bytes.value.length} bytes; a public key has ${keyBytes}. Give the .public file that fidius keygen wrote.`,
+        `The key file ${file} has ${String(bytes.value.length)} bytes; a public key has ${String(keyBytes)}. Give the .public file that fidius keygen wrote.`,
       );
-}
-
-/** What is known of a signature, as a sentence about `subject`. */
-export function describeSignature(subject: string, state: SignatureState): string {
-  switch (state.kind) {
-    case "unsigned":
-      return `${subject} is not signed.`;
-    case "unchecked":
-      return `${subject} is signed, but the signature was not checked, as no trusted key was given: who signed it is not known, nor whether it was changed since. Give the signer's .public file as a trusted key.`;
-    case "verified":
-      return `${subject} is signed by the trusted key ${state.key}.`;
-    case "mismatch":
-      return `The signature of ${subject} was checked and does not fit. A signature cannot tell why: it is of ${state.keys === 1 ? "another key than the trusted one" : `none of the ${state.keys} trusted keys`}, or ${subject} was changed after it was signed.`;
-    case "malformed":
-      return `The signature of ${subject} is damaged: ${state.message}`;
-    case "uncheckable":
-      return `The signature of ${subject} could not be checked: ${state.message}`;
-  }
 }
 
 /** The signature rules out a use: with keys at hand it must fit, and be there if `isRequired`. */
@@ -83,35 +103,6 @@ export function isRefused(state: SignatureState, isRequired: boolean): boolean {
     case "unchecked":
       return isRequired;
   }
-}
-
-async function stateOf(
-  file: string,
-  keys: readonly TrustedKey[],
-  signed: () => Promise<Result<Uint8Array, string>>,
-): Promise<SignatureState> {
-  const read = await readRegularFile(file, { limit: fileLimits.key });
-  if (!read.ok) {
-    return read.error.kind === "absent"
-      ? { kind: "unsigned" }
-      : { kind: "malformed", message: describeFileProblem(file, read.error) };
-  }
-  const signature = read.value;
-  if (signature.length !== signatureBytes) {
-    const message = `${basename(file)} has ${signature.length} bytes; a signature has ${signatureBytes}.`;
-    return { kind: "malformed", message };
-  }
-  if (keys.length === 0) {
-    return { kind: "unchecked" };
-  }
-  const content = await signed();
-  if (!content.ok) {
-    return { kind: "uncheckable", message: content.error };
-  }
-  const signer = keys.find(({ bytes }) => verify(null, content.value, keyObject(bytes), signature));
-  return signer === undefined
-    ? { kind: "mismatch", keys: keys.length }
-    : { kind: "verified", key: signer.name };
 }
 
 function keyObject(raw: Uint8Array): KeyObject {

@@ -174,6 +174,6 @@ async function writeArchive(file: string, entries: readonly TarEntry[]): Promise
 /** The digest in hexadecimal digits. */
 async function digestOf(folder: string): Promise<string> {
   const digest = await packageDigest(folder);
-  assert.ok(digest.ok);
+  assert.ok(digest.ok, digest.ok ? "" : digest.error);
   return Buffer.from(digest.value).toString("hex");
 }

@@ -52,7 +52,7 @@ describe("fidius-call on packages", function () {
     );
     assert.match(
       stderr,
-      /^note: The package greeting 1\.2\.0 is signed by the trusted key author\.public\./m,
+      /^note: Trusted signature: the package greeting 1\.2\.0 is signed by the trusted key author\.public\.$/m,
     );
   });
 

@@ -63,6 +63,8 @@ export interface CallOptions {
   readonly isJson: boolean;
   readonly features: readonly string[];
   readonly profile: string;
+  /** Where it is built; null leaves it to cargo. */
+  readonly targetDirectory: string | null;
   /** False: types that the source does not tell stay bytes. */
   readonly usesBridge: boolean;
 }
@@ -167,7 +169,7 @@ async function checkOptions(
  */
 async function findMethod(
   { model, folder }: CallProject,
-  { selector, library, profile, features }: CallOptions,
+  { selector, library, profile, features, targetDirectory }: CallOptions,
   ports: LearningPorts,
 ): Promise<Result<SelectedMethod, CliFailure>> {
   const select = (whole: ProjectModel): ReturnType<typeof selectMethod> => {
@@ -189,7 +191,7 @@ async function findMethod(
   if (candidates.length === 0) {
     return inSource;
   }
-  const options = { settings: buildSettings(profile, features), mayBuild: true };
+  const options = { settings: buildSettings(profile, features, targetDirectory), mayBuild: true };
   const learned = await learnCandidates(model, candidates, options, ports);
   const inLibraries = select(learned.model);
   const withoutTypes = inLibraries.ok ? undefined : unmatchedFailure(learned.model, selector);
@@ -219,7 +221,11 @@ function candidatesFor(
 }
 
 /** How the command line builds. */
-export function buildSettings(profile: string, features: readonly string[]): BuildSettings {
+export function buildSettings(
+  profile: string,
+  features: readonly string[],
+  targetDirectory: string | null = null,
+): BuildSettings {
   return {
     when: "stale",
     cargoPath: null,
@@ -227,7 +233,7 @@ export function buildSettings(profile: string, features: readonly string[]): Bui
     features,
     extraArguments: [],
     environment: {},
-    targetDirectory: null,
+    targetDirectory,
   };
 }
 
@@ -251,7 +257,7 @@ function portsOf(
     library === undefined
       ? builder.ensureBuilt(
           plugin,
-          buildSettings(options.profile, options.features),
+          buildSettings(options.profile, options.features, options.targetDirectory),
           listener,
           signal,
         )

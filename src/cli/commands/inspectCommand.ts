@@ -9,7 +9,7 @@ import type { LoadFailure } from "../../model/outcome.ts";
 import type { PackageInfo, SignatureState } from "../../model/packageInfo.ts";
 import type { Result } from "../../model/result.ts";
 import type { OpenedPath } from "../../packages/openPackage.ts";
-import { describeSignature } from "../../packages/signature.ts";
+import { describeSignature } from "../../packages/signatureText.ts";
 import { exitCodes } from "../output/exitCodes.ts";
 import type { CliFailure } from "../output/failure.ts";
 import { jsonText } from "../output/jsonText.ts";

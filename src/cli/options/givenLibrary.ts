@@ -3,12 +3,14 @@
 
 import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
+import { nameText } from "../../model/foreignText.ts";
 import type { TrustedKey } from "../../model/packageInfo.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { openPath, type OpenedPath } from "../../packages/openPackage.ts";
 import { packageManifestName } from "../../packages/packageManifest.ts";
-import { describeSignature, readTrustedKey } from "../../packages/signature.ts";
+import { readTrustedKey } from "../../packages/signature.ts";
+import { describeSignature, leftOutText, packageName } from "../../packages/signatureText.ts";
 import { exitCodes } from "../output/exitCodes.ts";
 import { usageFailure, type CliFailure } from "../output/failure.ts";
 
@@ -22,8 +24,12 @@ export interface SignatureOptions {
 export interface GivenLibrary {
   /** The library to load; undefined for a package, which is built. */
   readonly library: string | undefined;
+  /** Of the library, where a trusted key signed it: nothing else may be loaded in its place. */
+  readonly sha256?: string | undefined;
   /** The package's folder. */
   readonly folder: string | undefined;
+  /** Where the package is built: outside of itself. */
+  readonly targetDirectory?: string;
   /** Sentences about package and signature. */
   readonly notes: readonly string[];
 }
@@ -64,21 +70,24 @@ export async function openGivenLibrary(
     return opened;
   }
   if (opened.value.kind === "library") {
-    const { file, signature } = opened.value;
+    const { file, signature, sha256 } = opened.value;
     // Libraries without a signature are the rule: nothing to say.
-    const notes = signature.kind === "unsigned" ? [] : [describeSignature(path, signature)];
-    return ok({ library: file, folder: undefined, notes });
+    const notes =
+      signature.kind === "unsigned" ? [] : [describeSignature(nameText(basename(path)), signature)];
+    return ok({ library: file, sha256, folder: undefined, notes });
   }
-  const { folder, info, signature } = opened.value;
+  const { folder, targetDirectory, info, signature, leftOut } = opened.value;
+  const name = packageName(info);
   if (info.runtime !== "rust") {
     return err({
       exitCode: exitCodes.load,
       kind: "unsupportedRuntime",
-      message: `The package ${info.name} ${info.version} has the ${info.runtime} runtime; only packages of the rust runtime can be called here. Load it with a host of that runtime.`,
+      message: `Not callable here: ${name} has the ${info.runtime} runtime; only packages of the rust runtime can be called. Load it with a host of that runtime.`,
     });
   }
-  const notes = [describeSignature(`The package ${info.name} ${info.version}`, signature)];
-  return ok({ library: undefined, folder, notes });
+  const rest = leftOutText(name, leftOut);
+  const notes = [describeSignature(name, signature), ...(rest === undefined ? [] : [rest])];
+  return ok({ library: undefined, folder, targetDirectory, notes });
 }
 
 /** The path is a package's folder or a file that is no Cargo.toml: something to open, not a project. */

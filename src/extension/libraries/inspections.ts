@@ -5,6 +5,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import { libraryText } from "../../calls/libraryText.ts";
 import { packageText } from "../../calls/packageText.ts";
+import { nameText } from "../../model/foreignText.ts";
 import { DisposableStore } from "../../model/disposable.ts";
 import type { LibraryReport } from "../../model/libraryReport.ts";
 import type { LoadFailure } from "../../model/outcome.ts";
@@ -42,9 +43,9 @@ export class Inspections implements vscode.TextDocumentContentProvider {
     if (!opened.ok) {
       return opened;
     }
-    const { describeSignature } = await import("../../packages/signature.ts");
+    const { describeSignature } = await import("../../packages/signatureText.ts");
     const name = basename(path);
-    const signature = describeSignature(name, opened.value.signature);
+    const signature = describeSignature(nameText(name), opened.value.signature);
     if (opened.value.kind === "package") {
       return ok(packageText(opened.value.info, signature));
     }

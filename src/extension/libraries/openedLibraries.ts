@@ -4,13 +4,14 @@
 
 import { basename } from "node:path";
 import { fileState } from "../../cargo/fileState.ts";
+import { nameText } from "../../model/foreignText.ts";
 import { libraryPlugins, type InterfaceChoice } from "../../model/libraryPlugins.ts";
 import type { LibraryReport } from "../../model/libraryReport.ts";
 import type { LoadFailure } from "../../model/outcome.ts";
 import type { PluginSchema, ProjectModel, UnmatchedPlugin } from "../../model/plugin.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { OpenedPath } from "../../packages/openPackage.ts";
-import { describeSignature } from "../../packages/signature.ts";
+import { describeSignature, packageName } from "../../packages/signatureText.ts";
 import type { KeyValueStore } from "../platform/keyValueStore.ts";
 
 /** With the form of what is stored in its name: another form is another key. */
@@ -99,7 +100,10 @@ export class OpenedLibraries {
     }
     const { signature } = found.value;
     return ok({
-      notes: signature.kind === "unsigned" ? [] : [describeSignature(basename(path), signature)],
+      notes:
+        signature.kind === "unsigned"
+          ? []
+          : [describeSignature(nameText(basename(path)), signature)],
     });
   }
 
@@ -144,7 +148,7 @@ export class OpenedLibraries {
       path: file,
       state,
       report,
-      signature: describeSignature(basename(file), signature),
+      signature: describeSignature(nameText(basename(file)), signature),
       ...(fidiusVersion === undefined ? {} : { fidiusVersion }),
     });
   }
@@ -202,10 +206,10 @@ function openedPackage(
   path: string,
   { folder, info, signature }: Extract<OpenedPath, { readonly kind: "package" }>,
 ): Result<OpenedLibrary, string> {
-  const name = `The package ${info.name} ${info.version}`;
+  const name = packageName(info);
   if (info.runtime !== "rust") {
     return err(
-      `${name} has the ${info.runtime} runtime; only packages of the rust runtime can be called here. Load it with a host of that runtime.`,
+      `Not callable here: ${name} has the ${info.runtime} runtime; only packages of the rust runtime can be called. Load it with a host of that runtime.`,
     );
   }
   return ok({ kind: "package", path, folder, signature: describeSignature(name, signature) });
