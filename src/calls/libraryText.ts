@@ -1,20 +1,21 @@
-// What a library says of itself, as lines for people: `fidius-call inspect`, and the editor's document of the same.
+// What a library says of itself, as lines for people: `fidius-call inspect`, and the editor's document of the same. The verdict on its
+// signature stands before it. Its names are its author's, so none of them is taken for a word of ours.
 
 import { findAbiVersion } from "../abi/versions.ts";
+import { nameText } from "../model/foreignText.ts";
 import type { LibraryReport, MetadataEntry, PluginReport } from "../model/libraryReport.ts";
 import type { UnmatchedPlugin } from "../model/plugin.ts";
 
-/** The whole report under the library's name; `signature` is a sentence on who signed it. */
-export function libraryText(name: string, report: LibraryReport, signature: string): string {
+/** The whole report under the library's name. */
+export function libraryText(name: string, report: LibraryReport): readonly string[] {
   const { abi, plugins, hostImports } = report;
   return [
-    name,
+    nameText(name),
     `  ${versionLine(report)}`,
     `  registry version ${String(report.registryVersion)}, ${countOf(plugins.length, "plugin")}`,
-    `  ${signature}`,
     ...hostLines(hostImports),
     ...byName(plugins).flatMap((plugin) => ["", ...pluginLines(plugin, abi)]),
-  ].join("\n");
+  ];
 }
 
 /** What the sources have instead of the interface that a plugin of a library implements; a clause. */
@@ -37,7 +38,7 @@ function versionLine({ abi, releases, descriptorBytes }: LibraryReport): string 
 function hostLines(imports: LibraryReport["hostImports"]): readonly string[] {
   return (imports ?? []).map(
     ({ interfaceName, interfaceVersion, interfaceHash }) =>
-      `  calls host functions of ${interfaceName}, version ${String(interfaceVersion)}, hash ${interfaceHash}`,
+      `  calls host functions of ${nameText(interfaceName)}, version ${String(interfaceVersion)}, hash ${interfaceHash}`,
   );
 }
 
@@ -49,7 +50,7 @@ function byName(plugins: readonly PluginReport[]): readonly PluginReport[] {
 function pluginLines(plugin: PluginReport, abi: number): readonly string[] {
   const { name, interfaceName, interfaceVersion, interfaceHash } = plugin;
   return [
-    `  plugin ${name}, implements ${interfaceName}`,
+    `  plugin ${nameText(name)}, implements ${nameText(interfaceName)}`,
     `    interface version ${String(interfaceVersion)}, hash ${interfaceHash}`,
     `    ${bufferText(plugin)}, values as ${plugin.wire === "json" ? "JSON" : "bincode"}`,
     `    ${methodCountText(plugin)}, ${capabilityText(plugin, abi)}`,
@@ -70,7 +71,9 @@ function methodCountText({ methodCount }: PluginReport): string {
 }
 
 function slotLines({ methodNames = [] }: PluginReport): readonly string[] {
-  return methodNames.length === 0 ? [] : [`    methods by slot: ${methodNames.join(", ")}`];
+  return methodNames.length === 0
+    ? []
+    : [`    methods by slot: ${methodNames.map(nameText).join(", ")}`];
 }
 
 function capabilityText({ capabilities }: PluginReport, abi: number): string {
@@ -91,7 +94,7 @@ function metadataLines(what: string, entries: readonly MetadataEntry[]): readonl
     ? []
     : [
         `    ${what}`,
-        ...entries.map(({ key, value }) => `      ${key} = ${JSON.stringify(value)}`),
+        ...entries.map(({ key, value }) => `      ${nameText(key)} = ${JSON.stringify(value)}`),
       ];
 }
 

@@ -1,13 +1,14 @@
-// What a package says of itself, as lines for people: `fidius-call inspect`, and the editor's document of the same.
+// What a package says of itself, as lines for people: `fidius-call inspect`, and the editor's document of the same. The verdict on its
+// signature stands before it.
 
+import { nameText } from "../model/foreignText.ts";
 import type { PackageInfo } from "../model/packageInfo.ts";
 
-/** The package's facts; `signature` is a sentence on who signed it. */
-export function packageText(info: PackageInfo, signature: string): string {
+/** The package's facts. */
+export function packageText(info: PackageInfo): readonly string[] {
   return [
-    `package ${info.name} ${info.version}`,
+    `package ${nameText(info.name)} ${nameText(info.version)}`,
     `  runtime ${info.runtime}${info.runtime === "rust" ? "" : ", which cannot be called here"}`,
-    `  interface ${info.interface}, version ${String(info.interfaceVersion)}`,
-    `  ${signature}`,
-  ].join("\n");
+    `  interface ${nameText(info.interface)}, version ${String(info.interfaceVersion)}`,
+  ];
 }

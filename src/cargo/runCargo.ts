@@ -35,7 +35,7 @@ export function runCargo(run: CargoRun): Promise<CargoExit> {
   if (run.signal.aborted) {
     return Promise.resolve({ kind: "cancelled" });
   }
-  const message = endlessInput(cargoFolder(run.workingDirectory), run.environment);
+  const message = endlessInput(run.workingDirectory, run.environment);
   if (message !== undefined) {
     return Promise.resolve({ kind: "refused", message });
   }

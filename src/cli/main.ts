@@ -3,6 +3,7 @@
 
 import { CommanderError } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
+import { linesOf } from "../model/foreignText.ts";
 import { ok, type Result } from "../model/result.ts";
 import { cacheFolder } from "./options/cacheFolder.ts";
 import { buildSettings, runCall } from "./commands/callCommand.ts";
@@ -68,7 +69,10 @@ async function list(
       (chunk) => {
         terminal.pluginOutput(chunk);
       },
-      ({ runner }) => listLibrary(listed, runner, terminal),
+      ({ runner }) => {
+        runner.expectContent(library, given.value.sha256);
+        return listLibrary(listed, runner, terminal);
+      },
     );
   }
   const learned = await withHostSession(
@@ -88,14 +92,18 @@ async function list(
       ),
   );
   for (const { text, message } of learned.failures) {
-    terminal.note(text === undefined ? `warning: ${message}` : `${text}\nwarning: ${message}`);
+    terminal.note(...(text ?? []), `warning: ${message}`);
   }
   const cancelled = learned.failures.find(({ kind }) => kind === "cancelled");
   if (cancelled !== undefined) {
     return cancelled;
   }
   const shown = modelInside(learned.model, folder);
-  terminal.result(options.json === true ? listJson(shown) : listText(shown, process.cwd()));
+  if (options.json === true) {
+    terminal.json(listJson(shown));
+  } else {
+    terminal.result(...listText(shown, process.cwd()));
+  }
   return undefined;
 }
 
@@ -149,8 +157,11 @@ async function call(
         terminal.pluginOutput(chunk);
       }
     },
-    ({ runner, builder, bridges, signal }) =>
-      runCall(
+    ({ runner, builder, bridges, signal }) => {
+      if (given.value.library !== undefined) {
+        runner.expectContent(given.value.library, given.value.sha256);
+      }
+      return runCall(
         { model, folder },
         {
           selector,
@@ -172,7 +183,8 @@ async function call(
           usesBridge: options.bridge,
         },
         { runner, builder, bridges, terminal, distFolder, signal },
-      ),
+      );
+    },
     options.memoryLimit,
   );
 }
@@ -200,8 +212,16 @@ async function inspect(
     (chunk) => {
       terminal.pluginOutput(chunk);
     },
-    ({ runner }) =>
-      runInspect({ path, opened: opened.value, isJson: options.json === true }, runner, terminal),
+    ({ runner }) => {
+      if (opened.value.kind === "library") {
+        runner.expectContent(opened.value.file, opened.value.sha256);
+      }
+      return runInspect(
+        { path, opened: opened.value, isJson: options.json === true },
+        runner,
+        terminal,
+      );
+    },
   );
 }
 
@@ -248,11 +268,7 @@ async function types(
 
 /** Prints a failure: text for people, then the JSON line that scripts read. */
 function fail(failure: CliFailure, terminal: Terminal): void {
-  if (failure.text !== undefined) {
-    terminal.note(failure.text);
-  }
-  terminal.note(`error: ${failure.message}`);
-  terminal.note(failureLine(failure));
+  terminal.note(...(failure.text ?? []), `error: ${failure.message}`, failureLine(failure));
   process.exitCode = failure.exitCode;
 }
 
@@ -295,7 +311,7 @@ async function main(): Promise<void> {
       exitCode: exitCodes.internal,
       kind: "internal",
       message: "This is a bug of fidius-call; the lines above say where.",
-      text: message,
+      text: linesOf(message),
     });
   }
 }

@@ -5,8 +5,9 @@
 import { mkdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { openedPackageFolder } from "../cargo/openedPackage.ts";
+import { describeCacheProblem } from "../files/cacheFailure.ts";
 import { fileLimits } from "../files/fileLimits.ts";
-import { describeFileProblem, problemOfError, type FileProblem } from "../files/fileProblem.ts";
+import { describeFileProblem, type FileProblem } from "../files/fileProblem.ts";
 import {
   checkRegularFile,
   openRegularFile,
@@ -68,8 +69,7 @@ export async function openPath(
     return await openChecked(path, options);
   } catch (error) {
     // Files of others are answered for where they are read: what is left is the folder that we write to.
-    const { reason, advice } = problemOfError(error);
-    return err(`The cache folder ${options.cacheFolder} cannot be used: ${reason}. ${advice}`);
+    return err(describeCacheProblem(options.cacheFolder, error));
   }
 }
 

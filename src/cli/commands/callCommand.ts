@@ -143,7 +143,7 @@ export async function runCall(
   await stream?.ended();
   if (stream?.failure !== undefined && !signal.aborted) {
     if (options.isJson) {
-      terminal.result(envelope(selected.value, outcome, stream.failure));
+      terminal.json(envelope(selected.value, outcome, stream.failure));
     }
     return stream.failure;
   }
@@ -297,7 +297,7 @@ function report(
         : failureOf(selected, result);
   if (options.isJson) {
     const log = logJson(outcome.hostFunctions, model.hostInterfaces);
-    terminal.result(envelope(selected, outcome, failure, { hostFunctions: log }));
+    terminal.json(envelope(selected, outcome, failure, { hostFunctions: log }));
     return failure;
   }
   for (const note of outcome.notes) {
@@ -309,7 +309,7 @@ function report(
     });
   }
   if (result.kind === "ok") {
-    terminal.result(valueText(selected, result.value, 2));
+    terminal.json(valueText(selected, result.value, 2));
   }
   return failure;
 }

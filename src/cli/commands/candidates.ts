@@ -2,6 +2,7 @@
 
 import { lookIntoCandidate } from "../../calls/libraryLook.ts";
 import { sourcesText, unmatchedAdvice } from "../../calls/libraryText.ts";
+import { nameText } from "../../model/foreignText.ts";
 import type { BuildSettings, PluginBuilder } from "../../calls/pluginBuilder.ts";
 import { libraryPlugins, type LibraryPlugins } from "../../model/libraryPlugins.ts";
 import type {
@@ -172,7 +173,7 @@ export function candidateLines(
 /** A plugin for whose interface there is no source, and what to do about it. */
 export function unmatchedText(plugin: UnmatchedPlugin): string {
   const { name, interfaceName, hash } = plugin;
-  return `plugin ${name}, implements ${interfaceName} with hash ${hash}, whose types are not known: ${sourcesText(plugin)}. ${unmatchedAdvice}`;
+  return `plugin ${nameText(name)}, implements ${nameText(interfaceName)} with hash ${hash}, whose types are not known: ${sourcesText(plugin)}. ${unmatchedAdvice}`;
 }
 
 /** When the selector names a plugin that a library has and for whose interface there is no source. */

@@ -4,12 +4,13 @@
 import { basename } from "node:path";
 import { libraryText } from "../../calls/libraryText.ts";
 import { packageText } from "../../calls/packageText.ts";
+import { nameText } from "../../model/foreignText.ts";
 import type { LibraryReport } from "../../model/libraryReport.ts";
 import type { LoadFailure } from "../../model/outcome.ts";
-import type { PackageInfo, SignatureState } from "../../model/packageInfo.ts";
+import type { SignatureState } from "../../model/packageInfo.ts";
 import type { Result } from "../../model/result.ts";
 import type { OpenedPath } from "../../packages/openPackage.ts";
-import { describeSignature } from "../../packages/signatureText.ts";
+import { describeSignature, leftOutText } from "../../packages/signatureText.ts";
 import { exitCodes } from "../output/exitCodes.ts";
 import type { CliFailure } from "../output/failure.ts";
 import { jsonText } from "../output/jsonText.ts";
@@ -33,12 +34,15 @@ export async function runInspect(
   terminal: Terminal,
 ): Promise<CliFailure | undefined> {
   const name = basename(path);
-  const signature = describeSignature(name, opened.signature);
+  const signature = describeSignature(nameText(name), opened.signature);
   if (opened.kind === "package") {
     const { info } = opened;
-    terminal.result(
-      isJson ? packageJson(opened.folder, info, opened.signature) : packageText(info, signature),
-    );
+    if (isJson) {
+      terminal.json(packageJson(opened));
+    } else {
+      const rest = leftOutText(nameText(name), opened.leftOut);
+      terminal.result(signature, ...(rest === undefined ? [] : [rest]), ...packageText(info));
+    }
     return undefined;
   }
   const inspected = await ports.inspect(opened.file);
@@ -46,16 +50,21 @@ export async function runInspect(
     const { kind, message } = inspected.error;
     return { exitCode: exitCodes.load, kind: "loadFailed", message, details: { reason: kind } };
   }
-  terminal.result(
-    isJson
-      ? libraryJson(opened.file, inspected.value, opened.signature)
-      : libraryText(name, inspected.value, signature),
-  );
+  if (isJson) {
+    terminal.json(libraryJson(opened.file, inspected.value, opened.signature));
+  } else {
+    terminal.result(signature, ...libraryText(name, inspected.value));
+  }
   return undefined;
 }
 
-function packageJson(folder: string, info: PackageInfo, signature: SignatureState): string {
-  return jsonText({ package: { ...info }, folder, signature: { ...signature } });
+function packageJson({
+  info,
+  folder,
+  signature,
+  leftOut,
+}: Extract<OpenedPath, { readonly kind: "package" }>): string {
+  return jsonText({ signature: { ...signature }, package: { ...info }, folder, leftOut });
 }
 
 function libraryJson(library: string, report: LibraryReport, signature: SignatureState): string {

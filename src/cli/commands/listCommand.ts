@@ -1,6 +1,7 @@
 // `fidius-call list`: interfaces, plugins and methods found in the sources, and plugins that only libraries show.
 
 import { relative } from "node:path";
+import { nameText } from "../../model/foreignText.ts";
 import type { MetadataEntry } from "../../model/libraryReport.ts";
 import type {
   CrateInfo,
@@ -18,7 +19,7 @@ import { jsonText, type JsonContent } from "../output/jsonText.ts";
 import { interfaceChoiceText } from "../options/preferInterface.ts";
 
 /** The list for people: one crate after the other. Paths are relative to `currentFolder`. */
-export function listText(model: ProjectModel, currentFolder: string): string {
+export function listText(model: ProjectModel, currentFolder: string): readonly string[] {
   const crates = new Map<string, CrateInfo>();
   for (const { crate } of [
     ...model.interfaces,
@@ -30,15 +31,23 @@ export function listText(model: ProjectModel, currentFolder: string): string {
     crates.set(crate.manifestPath, crate);
   }
   if (crates.size === 0) {
-    return "No Fidius interface or plugin found. Fidius looks for traits under #[plugin_interface] and impl blocks under #[plugin_impl].";
+    return [
+      "No Fidius interface or plugin found. Fidius looks for traits under #[plugin_interface] and impl blocks under #[plugin_impl].",
+    ];
   }
   return [...crates.values()]
     .sort((left, right) => left.name.localeCompare(right.name))
-    .map((crate) => crateText(crate, model, currentFolder))
-    .join("\n\n");
+    .flatMap((crate, index) => [
+      ...(index === 0 ? [] : [""]),
+      ...crateLines(crate, model, currentFolder),
+    ]);
 }
 
-function crateText(crate: CrateInfo, model: ProjectModel, currentFolder: string): string {
+function crateLines(
+  crate: CrateInfo,
+  model: ProjectModel,
+  currentFolder: string,
+): readonly string[] {
   const isHere = (item: { readonly crate: CrateInfo }): boolean =>
     item.crate.manifestPath === crate.manifestPath;
   return [
@@ -58,7 +67,7 @@ function crateText(crate: CrateInfo, model: ProjectModel, currentFolder: string)
     ...model.plugins
       .filter(isHere)
       .flatMap((plugin) => [
-        `  plugin ${plugin.name}, implements ${plugin.interfaceName}${originText(plugin)}`,
+        `  plugin ${nameText(plugin.name)}, implements ${plugin.interfaceName}${originText(plugin)}`,
         ...plugin.methods.map(methodLine),
         ...featuresLines(plugin),
       ]),
@@ -66,7 +75,7 @@ function crateText(crate: CrateInfo, model: ProjectModel, currentFolder: string)
     ...(model.candidates ?? [])
       .filter(isHere)
       .flatMap((candidate) => candidateLines(candidate, model.plugins.filter(isHere))),
-  ].join("\n");
+  ];
 }
 
 /** What stands in the source and is in no build like this. */

@@ -38,9 +38,9 @@ export async function listLibrary(
     plugins,
   };
   if (isJson) {
-    terminal.result(listJson(shown));
+    terminal.json(listJson(shown));
   } else if (plugins.length > 0) {
-    terminal.result(listText(shown, process.cwd()));
+    terminal.result(...listText(shown, process.cwd()));
   } else {
     terminal.note(
       `${library} has no plugin of an interface that the sources here declare; fidius-call inspect says what it has.`,

@@ -100,7 +100,7 @@ export class StreamOutput implements StreamUser {
     if (direction === "in") {
       if (this.#options.isJson) {
         const event = { event: "input", index, atMs: rounded(atMs), bytes: bytes.length };
-        this.#terminal.result(jsonText(event));
+        this.#terminal.json(jsonText(event));
       }
       return;
     }
@@ -171,7 +171,7 @@ export class StreamOutput implements StreamUser {
           problem: problem ?? undefined,
         })
       : text;
-    this.#terminal.result(line);
+    this.#terminal.json(line);
     if (index + 1 === this.#options.take) {
       this.#control?.close();
     }

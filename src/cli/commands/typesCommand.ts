@@ -34,7 +34,11 @@ export async function runTypes(
   const { terminal } = ports;
   if (!options.verifies) {
     const schemas = interfaces.map(({ schema }) => schema);
-    terminal.result(options.isJson ? typesJson(schemas) : printed(schemas));
+    if (options.isJson) {
+      terminal.json(typesJson(schemas));
+    } else {
+      terminal.result(...printed(schemas));
+    }
     return undefined;
   }
   if (interfaces.length === 0) {
@@ -69,20 +73,20 @@ export async function runTypes(
     }
   }
   if (options.isJson) {
-    terminal.result(verifiedJson(verified, options));
+    terminal.json(verifiedJson(verified, options));
   } else if (verified.length > 0) {
-    terminal.result(verifiedText(verified));
+    terminal.result(...verifiedText(verified));
   }
   const [failure, ...others] = failures;
   others.forEach(({ text, message }) => {
-    terminal.note(text === undefined ? message : `${text}\n${message}`);
+    terminal.note(...(text ?? []), message);
   });
   return failure ?? differencesFailure(verified);
 }
 
-function printed(schemas: readonly InterfaceSchema[]): string {
+function printed(schemas: readonly InterfaceSchema[]): readonly string[] {
   return schemas.length === 0
-    ? "No Fidius interface found. Fidius looks for traits under #[plugin_interface]."
+    ? ["No Fidius interface found. Fidius looks for traits under #[plugin_interface]."]
     : typesText(schemas);
 }
 

@@ -14,11 +14,16 @@ export interface VerifiedInterface {
 }
 
 /** The types for people. */
-export function typesText(interfaces: readonly InterfaceSchema[]): string {
-  return interfaces.map(interfaceText).join("\n\n");
+export function typesText(interfaces: readonly InterfaceSchema[]): readonly string[] {
+  return interfaces.flatMap((schema, index) => apart(index, interfaceLines(schema)));
 }
 
-function interfaceText(schema: InterfaceSchema): string {
+/** With a line between one and the next. */
+function apart(index: number, lines: readonly string[]): readonly string[] {
+  return index === 0 ? lines : ["", ...lines];
+}
+
+function interfaceLines(schema: InterfaceSchema): readonly string[] {
   const { types } = schema;
   const named = Object.entries(types);
   return [
@@ -32,7 +37,7 @@ function interfaceText(schema: InterfaceSchema): string {
       `    ${type.kind} ${id}`,
       ...partsText(type, types).map((line) => `      ${line}`),
     ]),
-  ].join("\n");
+  ];
 }
 
 function methodLines(method: MethodSchema, { types }: InterfaceSchema): readonly string[] {
@@ -77,11 +82,11 @@ export function typesJson(interfaces: readonly InterfaceSchema[]): string {
 }
 
 /** The comparison for people: a line for each interface, then what differs and what could not be compared. */
-export function verifiedText(verified: readonly VerifiedInterface[]): string {
-  return verified.map(verifiedInterfaceText).join("\n\n");
+export function verifiedText(verified: readonly VerifiedInterface[]): readonly string[] {
+  return verified.flatMap((each, index) => apart(index, verifiedLines(each)));
 }
 
-function verifiedInterfaceText({ schema, reports }: VerifiedInterface): string {
+function verifiedLines({ schema, reports }: VerifiedInterface): readonly string[] {
   const compared = reports.reduce((sum, report) => sum + report.compared, 0);
   const differences = reports.flatMap((report) => report.differences);
   const left = reports.filter(({ obstacle }) => obstacle !== null);
@@ -96,7 +101,7 @@ function verifiedInterfaceText({ schema, reports }: VerifiedInterface): string {
     ...schema.methods
       .filter(({ wire }) => wire === "raw")
       .map(({ name }) => `  ${name} is raw: its bytes are nobody's form`),
-  ].join("\n");
+  ];
 }
 
 function differenceLines(report: PlaceReport): readonly string[] {

@@ -41,15 +41,13 @@ export function debugByHand(
         );
       }
       terminal.note(
-        [
-          `${title} waits for a debugger in process ${String(host.pid)}. The time limit is off.`,
-          `  lldb -p ${String(host.pid)}`,
-          `  gdb -p ${String(host.pid)}`,
-          `It has loaded ${host.libraryCopy}, a copy of ${host.library}.`,
-          `lldb stops in the method after: breakpoint set --func-regex '${pattern}'`,
-          ...(isInSource ? [`The method stands at ${file}:${String(start.line + 1)}.`] : []),
-          describeBegin(isSeen, hasEnter),
-        ].join("\n"),
+        `${title} waits for a debugger in process ${String(host.pid)}. The time limit is off.`,
+        `  lldb -p ${String(host.pid)}`,
+        `  gdb -p ${String(host.pid)}`,
+        `It has loaded ${host.libraryCopy}, a copy of ${host.library}.`,
+        `lldb stops in the method after: breakpoint set --func-regex '${pattern}'`,
+        ...(isInSource ? [`The method stands at ${file}:${String(start.line + 1)}.`] : []),
+        describeBegin(isSeen, hasEnter),
       );
       return untilBegin(host, isSeen, hasEnter ? keys : null, over);
     },

@@ -75,12 +75,10 @@ export function unmetExpectation(
   return {
     exitCode: exitCodes.expectation,
     kind: "expectationFailed",
-    text: differences
-      .map(
-        (difference) =>
-          `  ${difference.pointer === "" ? "the result" : difference.pointer}: expected ${difference.expected ?? "nothing"}, got ${difference.actual ?? "nothing"}`,
-      )
-      .join("\n"),
+    text: differences.map(
+      (difference) =>
+        `  ${difference.pointer === "" ? "the result" : difference.pointer}: expected ${difference.expected ?? "nothing"}, got ${difference.actual ?? "nothing"}`,
+    ),
     message: `The result is not the expected one: ${differences.length === 1 ? "1 difference" : `${differences.length} differences`}.`,
     details: {
       differences: differences.map(differenceJson),

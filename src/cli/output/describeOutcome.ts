@@ -4,6 +4,7 @@ import { sep } from "node:path";
 import { formatDuration } from "../../calls/duration.ts";
 import { givesItems } from "../../codec/method/streamItems.ts";
 import { formatJson } from "../../codec/json/formatJson.ts";
+import { linesOf, nameText } from "../../model/foreignText.ts";
 import type {
   BacktraceFrame,
   BuildFailure,
@@ -118,7 +119,7 @@ function describePluginError(
     };
   }
   return {
-    message: `PluginError ${error.code}: ${error.message}`,
+    message: `PluginError ${nameText(error.code)}: ${error.message}`,
     details: { code: error.code, pluginMessage: error.message, details: error.details },
   };
 }
@@ -127,15 +128,15 @@ function describePluginError(
 function describePanic(panic: PanicReport): Described {
   const own = ownFrames(panic);
   return {
-    ...(own.length === 0 ? {} : { text: ["Your frames:", ...own.map(frameText)].join("\n") }),
+    ...(own.length === 0 ? {} : { text: ["Your frames:", ...own.map(frameText)] }),
     message: `Panicked${placeText(panic.location)}: ${panic.message}`,
     details: panicDetails(panic),
   };
 }
 
-function panicText(panic: PanicReport): string {
+function panicText(panic: PanicReport): readonly string[] {
   const first = `Before that it panicked${placeText(panic.location)}: ${panic.message}`;
-  return [first, ...ownFrames(panic).map(frameText)].join("\n");
+  return [first, ...ownFrames(panic).map(frameText)];
 }
 
 function panicDetails(panic: PanicReport): Readonly<Record<string, JsonContent>> {
@@ -183,7 +184,7 @@ export function describeBuildFailure(packageName: string, failure: BuildFailure)
       return { message: failure.message, details: { reason: failure.kind } };
     case "cargoFailed":
       return {
-        text: failure.message,
+        text: linesOf(failure.message),
         message: `cargo could not build ${packageName}. Its own words are above.`,
         details: {
           reason: failure.kind,
@@ -194,7 +195,10 @@ export function describeBuildFailure(packageName: string, failure: BuildFailure)
     case "compileErrors": {
       const { errors, errorCount } = failure;
       return {
-        text: errors.map(({ rendered }) => rendered.trimEnd()).join("\n\n"),
+        text: errors.flatMap(({ rendered }, index) => [
+          ...(index === 0 ? [] : [""]),
+          ...linesOf(rendered.trimEnd()),
+        ]),
         message: `${packageName} does not compile: ${errorCount === 1 ? "1 error" : `${errorCount} errors`}.`,
         details: {
           reason: failure.kind,
@@ -225,11 +229,11 @@ function describeInterfaceChange(
           ...plugin.signatures.map((signature) => `  ${signature}`),
         ]
       : [
-          ...known.map(differenceText),
+          ...known.flatMap(differenceLines),
           ...(known.length < differences.length ? ["  What else differs is not known."] : []),
         ];
   return {
-    text: lines.join("\n"),
+    text: lines,
     message: `The interface ${plugin.interfaceName} has changed since this library was built (hash ${binaryHash} in the library, ${sourceHash} in the source). Build it again from this source.`,
     details: {
       sourceHash,
@@ -240,13 +244,13 @@ function describeInterfaceChange(
   };
 }
 
-function differenceText(difference: SignatureDifference): string {
+function differenceLines(difference: SignatureDifference): readonly string[] {
   const { change, method, sourceSignature, binarySignature } = difference;
   return [
     `  ${change}: ${method}`,
     ...(binarySignature === undefined ? [] : [`    in the library: ${binarySignature}`]),
     ...(sourceSignature === undefined ? [] : [`    in the source:  ${sourceSignature}`]),
-  ].join("\n");
+  ];
 }
 
 /** Values that do not fit, as `what` says: every problem with its place. */
@@ -266,7 +270,7 @@ export function describeProblems(
   });
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
   return {
-    text: places.join("\n"),
+    text: places,
     message: `${what}: ${count}. Nothing was sent.`,
     details: {
       problems: problems.map(({ pointer, message, line, column }) => ({

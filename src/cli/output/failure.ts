@@ -12,7 +12,7 @@ export interface CliFailure {
   /** A whole sentence. */
   readonly message: string;
   /** Lines for people before the message: compile errors, problems with their places. */
-  readonly text?: string;
+  readonly text?: readonly string[];
   /** Further members of the JSON. */
   readonly details?: Readonly<Record<string, JsonContent>>;
 }

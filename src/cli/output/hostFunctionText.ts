@@ -3,6 +3,7 @@
 import { formatDuration } from "../../calls/duration.ts";
 import { loadHostFunctions } from "../../calls/hostFunctionFile.ts";
 import { formatArguments, formatJson } from "../../codec/json/formatJson.ts";
+import { nameText } from "../../model/foreignText.ts";
 import type {
   HostFunctionCall,
   HostFunctionLog,
@@ -46,7 +47,7 @@ export function logLines(
     ...(log.droppedCalls === 0 ? [] : [`host: ${log.droppedCalls} more calls are not shown`]),
     ...log.unbound.map(
       (name) =>
-        `note: The plugin asked for host interface ${name}, which is not set up. Give its answers with --host-functions.`,
+        `note: The plugin asked for host interface ${nameText(name)}, which is not set up. Give its answers with --host-functions.`,
     ),
   ];
 }
@@ -57,7 +58,7 @@ function callLine(call: HostFunctionCall, interfaces: readonly HostInterfaceSche
     found === undefined || call.arguments === null
       ? `${call.argumentBytes} bytes`
       : formatArguments(found.method, found.types, call.arguments, 0);
-  const name = `${call.interfaceName}::${call.functionName}`;
+  const name = `${nameText(call.interfaceName)}::${nameText(call.functionName)}`;
   const answer = answerText(call.reply, found);
   return `host: ${call.order}. ${name} ${args} -> ${answer} (${formatDuration(call.durationMs)})`;
 }
@@ -81,7 +82,7 @@ function answerText(reply: HostFunctionReply, found: Found | undefined): string 
     case "value":
       return found === undefined ? jsonText(reply.value) : valueText(reply, found);
     case "error":
-      return `PluginError ${reply.error.code}: ${reply.error.message}`;
+      return `PluginError ${nameText(reply.error.code)}: ${reply.error.message}`;
     case "panic":
       return `panic: ${reply.message}`;
     case "refused":

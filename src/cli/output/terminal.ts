@@ -1,8 +1,11 @@
 // Where the CLI writes: results to stdout, everything else to stderr. A progress line lives on stderr while it is a
-// terminal, and the last line of stderr after a failure is JSON, so unfinished lines are closed first.
+// terminal, and the last line of stderr after a failure is JSON, so unfinished lines are closed first. This is the only way out for what
+// others wrote, such as names of plugins and their errors: a line given here stays one line and gives the terminal no orders. Only
+// what a plugin prints itself passes as it is.
 
 import { formatDuration } from "../../calls/duration.ts";
 import type { BuildProgress } from "../../cargo/buildProgress.ts";
+import { manyLines, oneLine } from "../../model/foreignText.ts";
 
 export interface TextSink {
   readonly isTTY?: boolean;
@@ -24,10 +27,16 @@ export class Terminal {
     this.#stderr = stderr;
   }
 
-  /** A line of the result. */
-  result(text: string): void {
+  /** Lines of the result. */
+  result(...lines: readonly string[]): void {
     this.#clearProgress();
-    this.#stdout.write(`${text}\n`);
+    this.#stdout.write(lines.map((line) => `${oneLine(line)}\n`).join(""));
+  }
+
+  /** A result in JSON, whose line ends and indentation are ours: a string of it has them as escapes. */
+  json(text: string): void {
+    this.#clearProgress();
+    this.#stdout.write(`${manyLines(text)}\n`);
   }
 
   /** Settles when stdout takes more; undefined when it does now. */
@@ -42,11 +51,11 @@ export class Terminal {
     });
   }
 
-  /** A line for people. */
-  note(text: string): void {
+  /** Lines for people. */
+  note(...lines: readonly string[]): void {
     this.#clearProgress();
     this.#closeLine();
-    this.#stderr.write(`${text}\n`);
+    this.#stderr.write(lines.map((line) => `${oneLine(line)}\n`).join(""));
   }
 
   /** What a plugin printed, as it comes. */
@@ -70,7 +79,7 @@ export class Terminal {
       return;
     }
     this.#closeLine();
-    this.#stderr.write(`${clearLine}${text}`);
+    this.#stderr.write(`${clearLine}${oneLine(text)}`);
     this.#hasProgress = true;
   }
 

@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import { libraryText } from "../../calls/libraryText.ts";
 import { packageText } from "../../calls/packageText.ts";
-import { nameText } from "../../model/foreignText.ts";
+import { nameText, oneLine } from "../../model/foreignText.ts";
 import { DisposableStore } from "../../model/disposable.ts";
 import type { LibraryReport } from "../../model/libraryReport.ts";
 import type { LoadFailure } from "../../model/outcome.ts";
@@ -43,14 +43,18 @@ export class Inspections implements vscode.TextDocumentContentProvider {
     if (!opened.ok) {
       return opened;
     }
-    const { describeSignature } = await import("../../packages/signatureText.ts");
+    const { describeSignature, leftOutText } = await import("../../packages/signatureText.ts");
     const name = basename(path);
     const signature = describeSignature(nameText(name), opened.value.signature);
     if (opened.value.kind === "package") {
-      return ok(packageText(opened.value.info, signature));
+      const { info, leftOut } = opened.value;
+      const rest = leftOutText(nameText(name), leftOut);
+      return ok(page(signature, ...(rest === undefined ? [] : [rest]), ...packageText(info)));
     }
     const report = await this.#ports.inspect(opened.value.file);
-    return report.ok ? ok(libraryText(name, report.value, signature)) : err(report.error.message);
+    return report.ok
+      ? ok(page(signature, ...libraryText(name, report.value)))
+      : err(report.error.message);
   }
 
   async show(path: string, text: string): Promise<void> {
@@ -65,4 +69,9 @@ export class Inspections implements vscode.TextDocumentContentProvider {
   dispose(): void {
     this.#store.dispose();
   }
+}
+
+/** What others wrote in a line stays in it. */
+function page(...lines: readonly string[]): string {
+  return lines.map(oneLine).join("\n");
 }

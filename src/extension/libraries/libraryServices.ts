@@ -1,7 +1,7 @@
 // Wires what the extension knows of libraries to the project, the runner, and the settings on signatures.
 
 import { homedir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import * as vscode from "vscode";
 import type { DisposableStore } from "../../model/disposable.ts";
 import type { InterfaceChoice } from "../../model/libraryPlugins.ts";
@@ -36,8 +36,13 @@ export function connectLibraries(
 ): LibraryServices {
   const cacheFolder = vscode.Uri.joinPath(context.globalStorageUri, "opened").fsPath;
   const inspect: Inspect = async (library) => (await runner()).inspect(library);
-  const openPath = (path: string): Promise<Result<OpenedPath, string>> =>
-    openBySettings(path, cacheFolder);
+  const openPath = async (path: string): Promise<Result<OpenedPath, string>> => {
+    const opened = await openBySettings(path, cacheFolder);
+    if (opened.ok && opened.value.kind === "library") {
+      (await runner()).expectContent(opened.value.file, opened.value.sha256);
+    }
+    return opened;
+  };
   const choices = new InterfaceChoices(context.workspaceState);
   const choicesOf = (library: string): readonly InterfaceChoice[] => choices.of(library);
   const libraries = new LibraryReports({
@@ -88,10 +93,9 @@ async function openBySettings(
   return openPath(path, { cacheFolder, trustedKeys, requiresSignature: isRequired });
 }
 
-/** `~` is the home folder; what is relative is so to the first open folder. */
+/** `~` is the home folder; what is relative is so to it too: a workspace has no say in whom its user trusts. */
 function absolutePath(file: string): string {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? homedir();
-  return /^~[\\/]/u.test(file) ? join(homedir(), file.slice(2)) : resolve(folder, file);
+  return resolve(homedir(), /^~[\\/]/u.test(file) ? file.slice(2) : file);
 }
 
 async function askRelease(library: string): Promise<string | undefined> {

@@ -14,6 +14,7 @@ import {
   type PanelActionId,
   type PanelState,
 } from "../../protocol/panel.ts";
+import { panelEventChecks, panelRequestChecks } from "../../protocol/panelChecks.ts";
 import type { OpenBridge } from "../../calls/bridging.ts";
 import type { MethodSchema } from "../../model/plugin.ts";
 import type { StreamUser } from "../../model/stream.ts";
@@ -54,67 +55,80 @@ export function bindPanelHandlers(
   services: PanelServices,
 ): readonly Disposable[] {
   return [
-    ...serveRequests(connection, panelRequests, {
-      ready: () => panel.ready(),
-      invoke: ({ arguments: values, mode }) => {
-        invoke(panel, services, values, { mode });
-        return null;
+    ...serveRequests(
+      connection,
+      panelRequests,
+      {
+        ready: () => panel.ready(),
+        invoke: ({ arguments: values, mode }) => {
+          invoke(panel, services, values, { mode });
+          return null;
+        },
+        cancel: () => {
+          panel.session.cancel();
+          return null;
+        },
+        instance: async (command) => {
+          await runInstanceCommand(command, panel, services);
+          return null;
+        },
+        pickFile: () => pickFile(panel),
+        hostFunctions: (command) => panel.hostFunctions.run(command),
+        pickModule: () => panel.hostFunctions.pickModule(),
+        checkSerde: (question) =>
+          askSerde(panel, services, question.place, (method, open) =>
+            checkSerde(method, question, open),
+          ),
+        exampleSerde: ({ place }) =>
+          askSerde(panel, services, place, (method, open) => exampleSerde(method, place, open)),
+        streamSend: ({ value }) => itemsOf(panel, services)?.send(value) ?? null,
+        streamSendFile: () => {
+          const items = itemsOf(panel, services);
+          return items === undefined ? null : sendFile(items, panel.found);
+        },
+        streamValue: ({ sequence }) => itemsOf(panel, services)?.value(sequence) ?? null,
+        streamTexts: ({ serial, sequences }) =>
+          panel.stream.current?.serial === serial
+            ? (itemsOf(panel, services)?.rowTexts(sequences) ?? [])
+            : [],
       },
-      cancel: () => {
-        panel.session.cancel();
-        return null;
+      panelRequestChecks,
+    ),
+    ...serveNotifications(
+      connection,
+      panelEvents,
+      {
+        draftChanged: (draft) => {
+          services.drafts.set(draft.key ?? methodKey(panel.target), draft);
+        },
+        action: ({ id }) => {
+          void runAction(id, panel, services);
+        },
+        openLocation: (location) => {
+          const folder = panel.found?.plugin.crate.workspaceRoot ?? "";
+          void goToLocation(location, folder, vscode.ViewColumn.One);
+        },
+        showStream: (target) => {
+          void vscode.commands.executeCommand(commandIds.invoke, target);
+        },
+        streamCommand: (command) => {
+          panel.stream.current?.command(command);
+        },
+        streamExport: () => {
+          void exportStream(panel, services);
+        },
+        chooseInterface: ({ interfaceId }) => {
+          void chooseInterface(panel, services, interfaceId);
+        },
+        copyText: ({ text }) => {
+          void vscode.env.clipboard.writeText(text);
+        },
       },
-      instance: async (command) => {
-        await runInstanceCommand(command, panel, services);
-        return null;
+      panelEventChecks,
+      (method) => {
+        services.log.warn(`the panel's page sent ${method} in a form that it does not have`);
       },
-      pickFile: () => pickFile(panel),
-      hostFunctions: (command) => panel.hostFunctions.run(command),
-      pickModule: () => panel.hostFunctions.pickModule(),
-      checkSerde: (question) =>
-        askSerde(panel, services, question.place, (method, open) =>
-          checkSerde(method, question, open),
-        ),
-      exampleSerde: ({ place }) =>
-        askSerde(panel, services, place, (method, open) => exampleSerde(method, place, open)),
-      streamSend: ({ value }) => itemsOf(panel, services)?.send(value) ?? null,
-      streamSendFile: () => {
-        const items = itemsOf(panel, services);
-        return items === undefined ? null : sendFile(items, panel.found);
-      },
-      streamValue: ({ sequence }) => itemsOf(panel, services)?.value(sequence) ?? null,
-      streamTexts: ({ serial, sequences }) =>
-        panel.stream.current?.serial === serial
-          ? (itemsOf(panel, services)?.rowTexts(sequences) ?? [])
-          : [],
-    }),
-    ...serveNotifications(connection, panelEvents, {
-      draftChanged: (draft) => {
-        services.drafts.set(draft.key ?? methodKey(panel.target), draft);
-      },
-      action: ({ id }) => {
-        void runAction(id, panel, services);
-      },
-      openLocation: (location) => {
-        const folder = panel.found?.plugin.crate.workspaceRoot ?? "";
-        void goToLocation(location, folder, vscode.ViewColumn.One);
-      },
-      showStream: (target) => {
-        void vscode.commands.executeCommand(commandIds.invoke, target);
-      },
-      streamCommand: (command) => {
-        panel.stream.current?.command(command);
-      },
-      streamExport: () => {
-        void exportStream(panel, services);
-      },
-      chooseInterface: ({ interfaceId }) => {
-        void chooseInterface(panel, services, interfaceId);
-      },
-      copyText: ({ text }) => {
-        void vscode.env.clipboard.writeText(text);
-      },
-    }),
+    ),
   ];
 }
 

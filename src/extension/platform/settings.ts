@@ -51,15 +51,18 @@ export function readMemoryLimit(): number | null | undefined {
   return mebibytes === 0 ? null : mebibytes * 1024 * 1024;
 }
 
-/** What opened libraries and packages have to be signed with. */
+/**
+ * What opened libraries and packages have to be signed with, by the user's own settings alone: a workspace that could change them
+ * would vouch for itself.
+ */
 export function readSignatureSettings(): {
   readonly keyFiles: readonly string[];
   readonly isRequired: boolean;
 } {
   const configuration = vscode.workspace.getConfiguration("fidius");
   return {
-    keyFiles: textsOf(configuration.get("trustedKeys")),
-    isRequired: configuration.get("requireSignature") === true,
+    keyFiles: textsOf(configuration.inspect("trustedKeys")?.globalValue),
+    isRequired: configuration.inspect("requireSignature")?.globalValue === true,
   };
 }
 

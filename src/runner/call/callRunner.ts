@@ -78,6 +78,8 @@ export interface CallRunner extends Disposable {
   dropInstance(instance: LiveInstance, endsStreams?: boolean): Promise<DropOutcome>;
   /** The configured instances that live. */
   readonly instances: readonly LiveInstance[];
+  /** Loads a library only while its content has this SHA-256, which is that of a checked signature; undefined lifts it. */
+  expectContent(library: string, sha256: string | undefined): void;
   /** What a library says of itself. It is loaded for that: plugin code runs. */
   inspect(library: string): Promise<Result<LibraryReport, LoadFailure>>;
   /** Starts a process ahead of need, such as while cargo builds. */
@@ -124,6 +126,10 @@ class PooledCallRunner implements CallRunner {
 
   get hostPids(): readonly number[] {
     return this.#pool.pids;
+  }
+
+  expectContent(library: string, sha256: string | undefined): void {
+    this.#staging.expectContent(library, sha256);
   }
 
   async call(

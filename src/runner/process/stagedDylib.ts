@@ -2,6 +2,7 @@
 // while it is loaded and no loader hands out old code for a known path (R11). A rebuilt file is told from a merely touched one
 // by comparing it with the copy, which ends at the first differing byte, so no time goes into hashing.
 
+import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import type { BigIntStats } from "node:fs";
 import { chmod, copyFile, mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
@@ -12,7 +13,7 @@ import { fileLimits } from "../../files/fileLimits.ts";
 import { fileProblem } from "../../files/fileProblem.ts";
 import { statsOf } from "../../files/fileStats.ts";
 import { libraryFailure } from "../../files/libraryFailure.ts";
-import { checkRegularFile, openRegularFile } from "../../files/regularFile.ts";
+import { checkRegularFile, openRegularFile, piecesOf } from "../../files/regularFile.ts";
 import type { Disposable } from "../../model/disposable.ts";
 import type { LoadFailure } from "../../model/outcome.ts";
 import type { Result } from "../../model/result.ts";
@@ -31,6 +32,8 @@ export interface StagedLibrary {
 interface Entry {
   readonly staged: StagedLibrary;
   identity: string;
+  /** Of the copy, once it was asked for. */
+  sha256?: string;
 }
 
 const chunkBytes = 256 * 1024;
@@ -42,6 +45,8 @@ const attempts = 3;
 export class LibraryStaging implements Disposable {
   readonly #directory: string;
   readonly #entries = new Map<string, Entry>();
+  /** What the copy of a library must be, by its source. */
+  readonly #expected = new Map<string, string>();
   readonly #pending = new Map<string, Promise<Result<StagedLibrary, LoadFailure>>>();
   #folder: Promise<string> | null = null;
   #made: string | null = null;
@@ -52,15 +57,40 @@ export class LibraryStaging implements Disposable {
     this.#directory = directory;
   }
 
-  /** The copy of a library as it is now: the last one while the file has not changed. */
-  stage(source: string): Promise<Result<StagedLibrary, LoadFailure>> {
-    const running = this.#pending.get(source);
-    if (running !== undefined) {
-      return running;
+  /** Lets only a library with this SHA-256 pass; undefined lets any. */
+  expectContent(source: string, sha256: string | undefined): void {
+    if (sha256 === undefined) {
+      this.#expected.delete(source);
+    } else {
+      this.#expected.set(source, sha256);
     }
-    const staged = this.#stage(source).finally(() => this.#pending.delete(source));
-    this.#pending.set(source, staged);
-    return staged;
+  }
+
+  /** The copy of a library as it is now: the last one while the file has not changed. */
+  async stage(source: string): Promise<Result<StagedLibrary, LoadFailure>> {
+    let running = this.#pending.get(source);
+    if (running === undefined) {
+      running = this.#stage(source).finally(() => this.#pending.delete(source));
+      this.#pending.set(source, running);
+    }
+    const staged = await running;
+    return staged.ok ? this.#checked(staged.value) : staged;
+  }
+
+  /** The copy is private, so what is checked here is what is loaded, whatever happens to its source. */
+  async #checked(staged: StagedLibrary): Promise<Result<StagedLibrary, LoadFailure>> {
+    const expected = this.#expected.get(staged.source);
+    if (expected === undefined) {
+      return ok(staged);
+    }
+    const entry = this.#entries.get(staged.source);
+    const sha256 = entry?.staged === staged ? (entry.sha256 ??= await hashOf(staged.path)) : "";
+    return sha256 === expected
+      ? ok(staged)
+      : err({
+          kind: "cannotLoad",
+          message: `${staged.source} was changed after its signature was checked, so it is not loaded. Get it from its author again.`,
+        });
   }
 
   /** Removes a copy that is not the current one of its source. */
@@ -164,6 +194,19 @@ async function copyNames(source: string, folder: string): Promise<void> {
   if (database !== source && existsSync(database)) {
     await copyFile(database, join(folder, basename(database)), constants.COPYFILE_FICLONE);
   }
+}
+
+/** SHA-256 of a file of our own. */
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  const opened = await openRegularFile(file, fileLimits.library);
+  if (opened.ok) {
+    await using copy = opened.value;
+    for await (const piece of piecesOf(copy)) {
+      hash.update(piece);
+    }
+  }
+  return hash.digest("hex");
 }
 
 function identify(status: BigIntStats): string {
