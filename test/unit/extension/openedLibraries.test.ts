@@ -121,7 +121,7 @@ describe("opened libraries", () => {
     seen.signature = { kind: "verified", key: "mine.public" };
     assert.deepEqual(
       await opened.ready(library),
-      ok({ notes: ["libold.so is signed by the trusted key mine.public."] }),
+      ok({ notes: ["Trusted signature: libold.so is signed by the trusted key mine.public."] }),
     );
     assert.equal(seen.inspected, 2);
     assert.equal(seen.paths, 3, "the signature is checked once each time");
