@@ -2,6 +2,7 @@
 // (reference 7.3). While it is taken the files can be copied, so that what is used later is what was checked.
 
 import { createHash } from "node:crypto";
+// eslint-disable-next-line no-restricted-imports -- the copies are new files, which are only written
 import { chmod, mkdir, open, type FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileLimits } from "../files/fileLimits.ts";

@@ -27,7 +27,7 @@ export type NotificationHandlers<C> = { readonly [K in keyof C]: NotificationHan
 /** One check for every request of a channel, of what comes with it. */
 export type RequestChecks<C> = {
   readonly [K in keyof C]: C[K] extends RequestType0<infer _R, void>
-    ? Check<null | undefined | void>
+    ? Check<null | undefined>
     : C[K] extends RequestType<infer P, infer _R, void>
       ? Check<P>
       : never;
@@ -35,7 +35,7 @@ export type RequestChecks<C> = {
 export type NotificationChecks<C> = {
   readonly [K in keyof C]: C[K] extends NotificationType<infer P>
     ? [P] extends [null]
-      ? Check<null | undefined | void>
+      ? Check<null | undefined>
       : Check<P>
     : never;
 };

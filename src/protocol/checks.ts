@@ -1,7 +1,7 @@
 // Checks of messages at run time. A page is no part of the extension: what it sends is taken for what its type says only after a look.
 // An object has its own members, all that it must have and none beside them.
 
-import type { JsonValue } from "../model/value.ts";
+import type { JsonObject, JsonValue } from "../model/value.ts";
 
 /** Whether a value from outside is a `T`. */
 export type Check<T> = (value: unknown) => value is T;
@@ -15,7 +15,7 @@ export const isNumber: Check<number> = (value): value is number =>
 export const isCount: Check<number> = (value): value is number =>
   Number.isSafeInteger(value) && Number(value) >= 0;
 
-export const isNothing: Check<null | undefined | void> = (value): value is null | undefined =>
+export const isNothing: Check<null | undefined> = (value): value is null | undefined =>
   value === null || value === undefined;
 
 export function oneOf<const T extends string>(texts: readonly T[]): Check<T> {
@@ -81,9 +81,8 @@ export const isJson: Check<JsonValue> = (value): value is JsonValue => {
 };
 
 /** A JSON object of any depth. */
-export const isJsonObject: Check<{ readonly [key: string]: JsonValue }> = (
-  value,
-): value is { readonly [key: string]: JsonValue } => isPlainObject(value) && isJson(value);
+export const isJsonObject: Check<JsonObject> = (value): value is JsonObject =>
+  isPlainObject(value) && isJson(value);
 
 /** What a message makes of an object: no class, no accessor that it brings along. */
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {

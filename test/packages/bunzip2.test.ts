@@ -21,7 +21,7 @@ async function compressed(content: Uint8Array): Promise<Uint8Array> {
   const file = join(folder.path, "content");
   await writeFile(file, content);
   assert.ok((await oracle("compress", file)).accepted);
-  return readFile(`${file}.bz2`);
+  return await readFile(`${file}.bz2`);
 }
 
 /** The file in pieces of `size` bytes. */

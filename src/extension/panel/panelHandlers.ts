@@ -125,11 +125,15 @@ export function bindPanelHandlers(
         },
       },
       panelEventChecks,
-      (method) => {
-        services.log.warn(`the panel's page sent ${method} in a form that it does not have`);
-      },
+      refusedBy(services),
     ),
   ];
+}
+
+function refusedBy({ log }: PanelServices): (method: string) => void {
+  return (method) => {
+    log.warn(`the panel's page sent ${method} in a form that it does not have`);
+  };
 }
 
 function invoke(

@@ -11,6 +11,7 @@ const obeyed =
 const hostile = fc.string({
   unit: fc.oneof(
     fc.constantFrom(
+      // eslint-disable-next-line @typescript-eslint/no-misused-spread -- each of these is one unit
       ..."\u0000\u0007\b\t\n\r\u001b[]0;m\u007f\u0085\u009b\u061c\u200b\u200d\u200e\u200f\u2028\u2029\u202e\u2066\u2069\u00a0\u3000\ufeff\"\\'",
     ),
     fc.string({ minLength: 1, maxLength: 1, unit: "binary" }),
@@ -25,7 +26,7 @@ describe("foreign text", () => {
       fc.property(hostile, (text) => {
         const shown = oneLine(text);
         assert.doesNotMatch(shown, obeyed);
-        assert.ok(shown.isWellFormed());
+        assert.doesNotMatch(shown, /\p{Cs}/u);
         assert.equal(oneLine(shown), shown);
       }),
     );
@@ -67,7 +68,7 @@ describe("foreign text", () => {
   it("is escaped as JSON escapes it, so that a string of JSON keeps its value", () => {
     fc.assert(
       fc.property(
-        hostile.filter((text) => text.isWellFormed()),
+        hostile.filter((text) => !/\p{Cs}/u.test(text)),
         (text) => {
           assert.equal(JSON.parse(manyLines(JSON.stringify(text))), text);
         },

@@ -93,13 +93,13 @@ const wrong: readonly (readonly [string, unknown])[] = [
 
 describe("messages of the panel's page", () => {
   for (const [name, message] of right) {
-    it(`${name} ${JSON.stringify(message) ?? ""} is taken`, () => {
+    it(`${name} ${JSON.stringify(message)} is taken`, () => {
       assert.equal(checks[name]?.(message), true);
     });
   }
 
   for (const [name, message] of wrong) {
-    it(`${name} ${JSON.stringify(message) ?? ""} is refused`, () => {
+    it(`${name} ${JSON.stringify(message)} is refused`, () => {
       assert.equal(checks[name]?.(message), false);
     });
   }
@@ -130,7 +130,10 @@ describe("messages of the panel's page", () => {
       line: isCount,
     });
     assert.equal(isPlace({ file: "f", line: 1 }), true);
-    assert.equal(isPlace(Object.assign(Object.create({ line: 1 }) as object, { file: "f" })), false);
+    assert.equal(
+      isPlace(Object.assign(Object.create({ line: 1 }) as object, { file: "f" })),
+      false,
+    );
     assert.equal(isPlace(JSON.parse('{"file":"f","line":1,"__proto__":{}}')), false);
   });
 });
