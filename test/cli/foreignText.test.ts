@@ -61,8 +61,8 @@ fidius::fidius_plugin_registry!();
 `;
 
 /** Characters that a terminal obeys, or that change what is read. Line ends are ours. */
-// eslint-disable-next-line no-control-regex -- these are what must not be there
 const obeyed =
+  // eslint-disable-next-line no-control-regex -- these are what must not be there
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
 
 function checkText(text: string, what: string): void {
