@@ -9,6 +9,8 @@ import { prepare } from "./setup/prepare.mjs";
 /** Files of test/bench/ that measure nothing by themselves. */
 const parts = new Set(["measure.ts", "nativeHost.ts", "pipeEcho.ts", "runners.ts"]);
 
+const benchTarget = process.env["FIDIUS_BENCH_TARGET"] ?? join(root, "target", "bench");
+
 try {
   const setup = await prepare(new Set(["cargo"]));
   const { reason } = await run(nodePath(), ["esbuild.mjs", "--production"]);
@@ -18,7 +20,8 @@ try {
   const folder = join(root, "test", "bench");
   for (const file of readdirSync(folder).filter((name) => !parts.has(name))) {
     console.log(`\n── ${file}`);
-    const env = environment(setup.environment);
+    // A target folder of its own: what is measured must not depend on what tests have built.
+    const env = environment({ ...setup.environment, FIDIUS_TEST_TARGET: benchTarget });
     const result = await run(nodePath(), [join(folder, file)], { env, timeoutMs: 1_800_000 });
     if (result.reason !== "") {
       console.error(`✗ ${file}: ${result.reason}`);

@@ -1,8 +1,9 @@
 // Builds a plugin's library when it is missing or older than its sources, and remembers what cargo reported, so that an
 // unchanged plugin is called without starting cargo. Shared by the extension and the CLI.
 
-import { buildLibrary, type BuildRequest, type BuiltLibrary } from "../cargo/build.ts";
+import { buildLibrary } from "../cargo/buildLibrary.ts";
 import type { BuildProgress } from "../cargo/buildProgress.ts";
+import type { BuildRequest, BuiltLibrary } from "../cargo/builtLibrary.ts";
 import { findCargo } from "../cargo/findCargo.ts";
 import { isFresh } from "../cargo/freshness.ts";
 import { targetDirectoryOf } from "../cargo/openedPackage.ts";
@@ -83,11 +84,15 @@ export class PluginBuilder {
       return ready(plugin, known);
     }
     listener.onStart?.();
-    const result = await buildLibrary(request.value, {
-      onProgress: (progress) => listener.onProgress?.(progress),
-      onOutput: (text) => listener.onOutput?.(text),
-      signal,
-    });
+    const depInfoFile = known?.depInfoFile;
+    const result = await buildLibrary(
+      { ...request.value, depInfoFile },
+      {
+        onProgress: (progress) => listener.onProgress?.(progress),
+        onOutput: (text) => listener.onOutput?.(text),
+        signal,
+      },
+    );
     if (result.ok) {
       this.#last.set(key, { kind: "built", built: result.value });
       this.#memory?.set(key, result.value);

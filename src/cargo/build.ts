@@ -1,29 +1,43 @@
-// Builds the cdylib of one package with cargo: arguments, progress and output while it runs, and in the end the library
-// that this very build reported, or the reason why there is none.
+// Runs cargo for the cdylib of one package: arguments, progress and output while it runs, and in the end the library that this
+// very run reported, or the reason why there is none.
 
-import { extname, join, parse } from "node:path";
+import { rmSync } from "node:fs";
+import { basename, dirname, extname, join, parse } from "node:path";
 import { pathToFileURL } from "node:url";
+import { statsOf } from "../files/fileStats.ts";
 import type { BuildFailure, CompileError } from "../model/outcome.ts";
 import type { CrateInfo } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { type ArtifactMessage, type BuildMessage, parseBuildMessage } from "./buildMessages.ts";
 import { idleProgress, readStderrLine } from "./buildProgress.ts";
-import type { BuildError, BuildHooks, BuildRequest, BuiltLibrary } from "./builtLibrary.ts";
+import type { BuildError, BuildHooks, BuildRequest } from "./builtLibrary.ts";
 import { toCompileError } from "./compileErrors.ts";
-import { recordBuild } from "./freshness.ts";
 import { cargoEnvironment, type CargoExit, runCargo } from "./runCargo.ts";
 import { isSameFile } from "./samePath.ts";
 import { createLineSplitter } from "./splitLines.ts";
 
 export type { BuildError, BuildHooks, BuildRequest, BuiltLibrary } from "./builtLibrary.ts";
 
-/** Runs `cargo build` for the package's library. */
-export async function buildLibrary(
+/** What a run of `cargo build` left behind. */
+export interface CargoBuild {
+  /** Where cargo put the library; another build may replace it at any time. */
+  readonly libraryFile: string;
+  readonly depInfoFile: string;
+  readonly messages: readonly BuildMessage[];
+  readonly didCompile: boolean;
+  /** Another cargo had the target folder when this one came. */
+  readonly hasWaited: boolean;
+  readonly startedAtMs: number;
+}
+
+/** Runs `cargo build` for the package's library, once. */
+export async function runCargoBuild(
   request: BuildRequest,
   hooks: BuildHooks,
-): Promise<Result<BuiltLibrary, BuildError>> {
+): Promise<Result<CargoBuild, BuildError>> {
   const startedAtMs = Date.now();
   const output = new BuildOutput(request.crate.workspaceRoot, hooks);
+  output.onArtifact = depInfoRemover(request, startedAtMs);
   const exit = await runBuild(request, buildArguments(request), output, hooks.signal);
   if (exit !== null) {
     return err(toFailure(exit, output, request.crate));
@@ -32,24 +46,45 @@ export async function buildLibrary(
   if (!found.ok) {
     return found;
   }
-  const libraryFile = found.value;
-  const path = parse(libraryFile);
-  const depInfoFile = join(path.dir, `${path.name}.d`);
+  const path = parse(found.value);
   return ok({
-    libraryFile,
-    depInfoFile,
-    crate: request.crate,
-    features: request.features,
-    durationMs: Date.now() - startedAtMs,
+    libraryFile: found.value,
+    depInfoFile: join(path.dir, `${path.name}.d`),
+    messages: output.messages,
     didCompile: output.artifacts.some((artifact) => !artifact.fresh),
-    record: recordBuild({
-      request,
-      libraryFile,
-      depInfoFile,
-      messages: output.messages,
-      startedAtMs,
-    }),
+    hasWaited: output.hasWaited,
+    startedAtMs,
   });
+}
+
+/**
+ * Removes the library's old dep-info as soon as cargo's first words show that it has the target folder. Cargo writes a new one
+ * at its end, while it still keeps others out, but only when that says something else than the old one; without an old one its
+ * time is the time of that end.
+ */
+function depInfoRemover(
+  { crate, depInfoFile }: BuildRequest,
+  startedAtMs: number,
+): (artifact: ArtifactMessage) => void {
+  const seen = new Set<string>();
+  const name = `${process.platform === "win32" ? "" : "lib"}${crate.libraryName}.d`;
+  const remove = (file: string): void => {
+    const status = seen.has(file) ? undefined : statsOf(file);
+    seen.add(file);
+    // A newer one is of this run already, or of another checkout, so that cargo will write its own.
+    if (status !== undefined && Number(status.mtimeMs) < startedAtMs) {
+      rmSync(file, { force: true });
+    }
+  };
+  return ({ filenames }) => {
+    if (depInfoFile !== undefined) {
+      remove(depInfoFile);
+    }
+    for (const file of filenames) {
+      const folder = dirname(file);
+      remove(join(basename(folder) === "deps" ? dirname(folder) : folder, name));
+    }
+  };
 }
 
 /** Runs cargo and reads what it prints into `output`; null when it succeeded. */
@@ -104,6 +139,9 @@ export class BuildOutput {
   readonly errors: CompileError[] = [];
   readonly stderrLines: string[] = [];
   isFinished = false;
+  /** Another cargo had the target folder. */
+  hasWaited = false;
+  onArtifact: ((artifact: ArtifactMessage) => void) | undefined;
   readonly stdout = createLineSplitter((line) => {
     this.#readMessage(line);
   });
@@ -134,6 +172,8 @@ export class BuildOutput {
     this.messages.push(message);
     if (message.reason === "build-finished") {
       this.isFinished = message.success;
+    } else if (message.reason === "compiler-artifact") {
+      this.onArtifact?.(message);
     } else if (message.reason === "compiler-message") {
       this.#hooks.onOutput((message.message.rendered ?? message.message.message).trimEnd());
       const error = toCompileError(message, this.#workspaceRoot);
@@ -147,6 +187,7 @@ export class BuildOutput {
     const { progress, text } = readStderrLine(line, this.#progress);
     if (progress !== undefined) {
       this.#progress = progress;
+      this.hasWaited ||= progress.isWaitingForLock;
       this.#hooks.onProgress(progress);
     }
     if (text !== undefined) {

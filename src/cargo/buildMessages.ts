@@ -7,6 +7,7 @@ const target = z.object({
   kind: z.array(z.string()),
   crate_types: z.array(z.string()),
   name: z.string(),
+  src_path: z.string(),
 });
 
 const span = z.object({
@@ -62,6 +63,7 @@ const message = z.discriminatedUnion("reason", [artifact, diagnostic, scriptRun,
 
 export type BuildMessage = z.infer<typeof message>;
 export type ArtifactMessage = z.infer<typeof artifact>;
+export type ScriptMessage = z.infer<typeof scriptRun>;
 export type DiagnosticMessage = z.infer<typeof diagnostic>;
 
 /** The message in a line of cargo's stdout; undefined for anything else (a build script may print there too). */

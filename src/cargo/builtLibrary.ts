@@ -18,6 +18,8 @@ export interface BuildRequest {
   readonly environment: Readonly<Record<string, string>>;
   /** `--target-dir`; absent: cargo's own choice. */
   readonly targetDirectory?: string | undefined;
+  /** The dep-info of the build before this one, when it is known. */
+  readonly depInfoFile?: string | undefined;
 }
 
 export interface BuildHooks {
@@ -28,8 +30,9 @@ export interface BuildHooks {
 }
 
 export interface BuiltLibrary {
-  /** The package's dynamic library, as this build reported it. */
+  /** A copy of the package's dynamic library as this build left it, which no other build replaces. */
   readonly libraryFile: string;
+  /** Cargo's, beside the library that cargo made. */
   readonly depInfoFile: string;
   readonly crate: CrateInfo;
   readonly features: readonly string[];

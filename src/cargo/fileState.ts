@@ -4,7 +4,10 @@ import { readdirSync, type BigIntStats } from "node:fs";
 import { join } from "node:path";
 import { statsOf } from "../files/fileStats.ts";
 
-/** Time of change and size as text; "absent" when there is none. Equal texts mean unchanged. */
+/**
+ * Times and size as text; "absent" when there is none. Equal texts mean unchanged. The second time is the file system's own,
+ * which `cp -p`, `tar` and the like cannot set: another file with the same name, size and date is seen as well.
+ */
 export type FileState = string;
 
 const maxEntries = 5_000;
@@ -16,7 +19,7 @@ export function fileState(path: string): FileState {
     return "absent";
   }
   if (!stat.isDirectory()) {
-    return `${stat.mtimeNs} ${stat.size}`;
+    return `${stat.mtimeNs} ${stat.ctimeNs} ${stat.size}`;
   }
   const files = filesBelow(path);
   if (files === undefined) {

@@ -11,6 +11,7 @@ import type { BuildMessage } from "./buildMessages.ts";
 import type { BuildRecord, BuildRequest, BuiltLibrary } from "./builtLibrary.ts";
 import { parseDepInfo } from "./depInfo.ts";
 import { fileState, newestChangeMs } from "./fileState.ts";
+import { isPathPackage } from "./localUnits.ts";
 import { isInside } from "./manifestStore.ts";
 import { cargoEnvironment } from "./runCargo.ts";
 
@@ -31,6 +32,7 @@ export function isFresh(built: BuiltLibrary, request?: BuildRequest): Promise<bo
 
 export interface FinishedBuild {
   readonly request: BuildRequest;
+  /** The file that is handed out. */
   readonly libraryFile: string;
   readonly depInfoFile: string;
   readonly messages: readonly BuildMessage[];
@@ -53,7 +55,10 @@ export function recordBuild(build: FinishedBuild): BuildRecord {
       newestChangeMs(path) > startedAtMs && !outputFolders.some((folder) => isInside(folder, path)),
   );
   const lockFile = join(request.crate.workspaceRoot, "Cargo.lock");
-  const inputs = [...watched, ...settings, lockFile, libraryFile];
+  // What scripts generate follows from their own inputs, and another checkout's run may replace it.
+  const inputs = [...watched, ...settings, lockFile, libraryFile].filter(
+    (path) => !outputFolders.some((folder) => isInside(folder, path)),
+  );
   return {
     requestKey: requestKey(request),
     inputs: Object.fromEntries(inputs.map((path) => [path, fileState(path)])),
@@ -63,7 +68,11 @@ export function recordBuild(build: FinishedBuild): BuildRecord {
   };
 }
 
-function readSources(depInfoFile: string, workspaceRoot: string): readonly string[] | undefined {
+/** The sources that a dep-info names, absolute; undefined when there is none. */
+export function readSources(
+  depInfoFile: string,
+  workspaceRoot: string,
+): readonly string[] | undefined {
   const text = readRegularTextSync(depInfoFile, fileLimits.manifest);
   return text.ok ? parseDepInfo(text.value).map((file) => resolve(workspaceRoot, file)) : undefined;
 }
@@ -87,11 +96,6 @@ function localPackages(messages: readonly BuildMessage[]): LocalPackages {
     }
   }
   return { manifests: [...manifests], scriptedFolders: [...scriptedFolders] };
-}
-
-/** Ids are `path+file:///…#0.1.0`, before cargo 1.77 `plug 0.1.0 (path+file:///…)`. */
-function isPathPackage(packageId: string): boolean {
-  return /(?:^|\()path\+file:/u.test(packageId);
 }
 
 /** Files that steer cargo and rustc: manifests and config up the folders, toolchain choice, the programs themselves. */
@@ -129,10 +133,13 @@ function foldersUp(folder: string): readonly string[] {
   return parent === folder ? [folder] : [folder, ...foldersUp(parent)];
 }
 
+/** What a shell changes with every command; cargo runs elsewhere in any case. */
+const shellVariable = /^(?:_|OLDPWD|PWD|SHLVL)$/u;
+
 function requestKey(request: BuildRequest): string {
-  const environment = Object.entries(cargoEnvironment(request.environment)).sort(([a], [b]) =>
-    a < b ? -1 : 1,
-  );
+  const environment = Object.entries(cargoEnvironment(request.environment))
+    .filter(([name]) => !shellVariable.test(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   const parts = [
     request.cargo,
     request.crate.manifestPath,

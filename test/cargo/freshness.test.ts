@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { existsSync, rmSync, statSync, utimesSync } from "node:fs";
 import { afterEach, beforeEach, describe, it } from "mocha";
-import { buildLibrary } from "../../src/cargo/build.ts";
+import { buildLibrary } from "../../src/cargo/buildLibrary.ts";
 import type { BuildRequest, BuiltLibrary } from "../../src/cargo/builtLibrary.ts";
 import { isFresh } from "../../src/cargo/freshness.ts";
 import {
