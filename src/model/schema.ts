@@ -84,8 +84,11 @@ export type TypeShape =
   | { readonly kind: "char" }
   /** u64 byte length and UTF-8. */
   | { readonly kind: "string" }
-  /** `Vec<u8>` and friends: u64 length and bytes; with `length` (`[u8; N]`) exactly that many bytes and no length. */
-  | { readonly kind: "bytes"; readonly length?: number }
+  /**
+   * `Vec<u8>` and friends: u64 length and bytes; with `length` (`[u8; N]`) exactly that many bytes and no length before them,
+   * unless `isCounted` (`serde_bytes` on an array).
+   */
+  | { readonly kind: "bytes"; readonly length?: number; readonly isCounted?: true }
   /** Nothing on the wire: `()`, `PhantomData`. */
   | { readonly kind: "unit" }
   /** Tag byte 0, or 1 and the inner value. */

@@ -61,7 +61,7 @@ class Walk {
         add(`s${String(this.#text())}`);
         break;
       case "bytes":
-        this.#bytes(type.length, add);
+        this.#bytes(type.isCounted === true ? undefined : type.length, add);
         break;
       case "unit":
       case "unknown":

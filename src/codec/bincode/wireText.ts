@@ -18,7 +18,9 @@ export function wireText(type: TypeSchema, types: TypeTable): string {
     case "string":
       return `u64 length, UTF-8${type.format === undefined ? "" : ` (${type.format})`}`;
     case "bytes":
-      return type.length === undefined ? "u64 length, bytes" : countBytes(type.length);
+      return type.length === undefined
+        ? "u64 length, bytes"
+        : `${type.isCounted === true ? "u64 length, " : ""}${countBytes(type.length)}`;
     case "unit":
       return "nothing";
     case "option":

@@ -22,7 +22,8 @@ const byteType: TypeSchema = { rustType: "u8", kind: "integer", bits: 8, signed:
 export function encodeBytes(context: EncodeContext, type: BytesType, value: JsonValue): void {
   const { writer } = context;
   const lengthAt = writer.length;
-  if (type.length === undefined) {
+  const isCounted = type.length === undefined || type.isCounted === true;
+  if (isCounted) {
     writer.writeSafeInteger64(0);
   }
   const start = writer.length;
@@ -30,9 +31,10 @@ export function encodeBytes(context: EncodeContext, type: BytesType, value: Json
     return;
   }
   const length = writer.length - start;
-  if (type.length === undefined) {
+  if (isCounted) {
     writer.patchLength(lengthAt, length);
-  } else if (type.length !== length) {
+  }
+  if (type.length !== undefined && type.length !== length) {
     report(context, `${type.rustType} needs ${count(type.length, "byte")}, has ${length}.`);
   }
 }
@@ -113,7 +115,17 @@ function finishClaim(
 }
 
 export function decodeBytes(context: DecodeContext, type: BytesType): JsonValue {
-  const length = type.length ?? takeCount(context, type.rustType, "byte", []);
+  const isCounted = type.length === undefined || type.isCounted === true;
+  const start = context.offset;
+  const length = isCounted ? takeCount(context, type.rustType, "byte", []) : (type.length ?? 0);
+  if (type.length !== undefined && length >= 0 && length !== type.length) {
+    fail(
+      context,
+      `${type.rustType} has ${count(type.length, "byte")}, not ${String(length)}.`,
+      start,
+    );
+    return "hex:";
+  }
   return length < 0 ? "hex:" : takeHex(context, length, type.rustType);
 }
 

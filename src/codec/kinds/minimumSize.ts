@@ -17,7 +17,7 @@ const sizes: {
   float: (_, type) => type.bits / 8,
   char: () => 1,
   string: () => 8,
-  bytes: (_, type) => type.length ?? 8,
+  bytes: (_, { length, isCounted }) => (length ?? 0) + (length === undefined || isCounted ? 8 : 0),
   unit: () => 0,
   unknown: () => 0,
   option: () => 1,

@@ -38,6 +38,8 @@ export interface ItemHead extends Fragment {
 export interface GenericParameter {
   readonly kind: "type" | "const" | "lifetime";
   readonly name: string;
+  /** Of a const parameter. */
+  readonly type?: TypeSource;
   readonly fallback: TypeSource | null;
 }
 
@@ -129,6 +131,7 @@ export interface AliasItem extends ItemHead {
 
 export interface ConstItem extends ItemHead {
   readonly kind: "const";
+  readonly type: TypeSource | null;
   readonly value: TypeSource | null;
 }
 

@@ -257,10 +257,10 @@ class ItemReader extends HeadReader {
       cursor.at += 1;
     }
     const name = this.#keywordAndName();
-    takeUntil(cursor, "=", ";");
+    const type = cursor.take(":") === undefined ? null : takeUntil(cursor, "=", ";");
     const value = cursor.take("=") === undefined ? null : takeExpression(cursor);
     takeEnd(cursor);
-    return name && { kind: "const", value, ...this.#headOf(name) };
+    return name && { kind: "const", type, value, ...this.#headOf(name) };
   }
 
   trait(): TraitItem | undefined {

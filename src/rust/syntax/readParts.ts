@@ -66,12 +66,13 @@ export function readGenerics(cursor: TokenCursor): GenericParameter[] {
     const isConst = inner.take("const") !== undefined;
     const token = inner.peek();
     inner.at += 1;
+    const type = isConst && inner.take(":") !== undefined ? takeUntil(inner, ",", "=") : undefined;
     takeUntil(inner, ",", "=");
     const fallback = inner.take("=") === undefined ? null : takeUntil(inner, ",");
     inner.take(",");
     if (token !== undefined) {
       const kind = token.kind === "lifetime" ? "lifetime" : isConst ? "const" : "type";
-      parameters.push({ kind, name: plainName(token.text), fallback });
+      parameters.push({ kind, name: plainName(token.text), ...(type && { type }), fallback });
     }
   }
   return parameters;

@@ -12,6 +12,8 @@ import { parseType, pathNames, type PathType, type TypeSyntax } from "../syntax/
 /** The text of a constant or a type, and what the names in it mean. */
 export interface AssociatedItem {
   readonly source: TypeSource;
+  /** The declared type of a constant. */
+  readonly type: TypeSource | null;
   readonly scope: TypeScope;
 }
 
@@ -167,7 +169,7 @@ function isSameArgument(
 ): boolean {
   if (value.kind === "const") {
     const text = argument.kind === "type" ? argument.type.text : argument.text;
-    return value.value !== null && ports.evaluate(text, scope) === value.value;
+    return value.value !== null && ports.evaluate(text, scope, value.type ?? null) === value.value;
   }
   return (
     argument.kind === "type" && ports.resolveQuietly(argument.type, scope).key === value.type.key
@@ -178,11 +180,12 @@ function declared(
   container: ImplItem | TraitItem,
   kind: AssociatedKind,
   name: string,
-): TypeSource | undefined {
+): Pick<AssociatedItem, "source" | "type"> | undefined {
   const item = container.items.find(
     (inner): inner is ConstItem | AliasItem => inner.kind === kind && inner.name === name,
   );
-  return (item?.kind === "const" ? item.value : item?.type) ?? undefined;
+  const source = (item?.kind === "const" ? item.value : item?.type) ?? undefined;
+  return source && { source, type: item?.kind === "const" ? item.type : null };
 }
 
 function inImpl(
@@ -194,8 +197,8 @@ function inImpl(
 ): AssociatedItem | undefined {
   const { module, placed } = found;
   const { item } = placed;
-  const source = declared(item, kind, name);
-  if (source === undefined) {
+  const written = declared(item, kind, name);
+  if (written === undefined) {
     return undefined;
   }
   const plain = { ...plainScope(module, placed), generics };
@@ -205,10 +208,10 @@ function inImpl(
     ),
   );
   const self =
-    kind === "alias" && /\bSelf\b/u.test(source.text)
+    kind === "alias" && /\bSelf\b/u.test(written.source.text)
       ? ports.resolveQuietly(item.selfType, plain)
       : { ...unknownType("Self", "`Self` is not needed here."), owner };
-  return { source, scope: { ...plain, associated, self } };
+  return { ...written, scope: { ...plain, associated, self } };
 }
 
 function inTrait(
@@ -217,7 +220,7 @@ function inTrait(
   name: string,
   owner: TypeOwner,
 ): AssociatedItem | undefined {
-  const source = declared(placed.item, kind, name);
+  const written = declared(placed.item, kind, name);
   const self = { ...unknownType("Self", "`Self` is not needed here."), owner };
-  return source && { source, scope: { ...plainScope(module, placed), self } };
+  return written && { ...written, scope: { ...plainScope(module, placed), self } };
 }

@@ -32,7 +32,7 @@ export function resolveArray(
   ports: OwnerPorts,
 ): Resolved {
   const element = ports.resolve(type.element, scope);
-  const length = ports.evaluate(type.length, scope);
+  const length = ports.evaluate(type.length, scope, "usize");
   const rustType = `[${element.schema.rustType}; ${type.length}]`;
   const parameter = length === null ? openParameter(type.length, scope) : undefined;
   if (parameter !== undefined) {

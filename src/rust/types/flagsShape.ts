@@ -4,10 +4,12 @@ import type { FlagSchema, FlagSet, NamedType, TypeSchema } from "../../model/sch
 import { serdeEntries } from "../syntax/attributes.ts";
 import { flagsOfStruct } from "../names/bitflags.ts";
 import { isOfLine } from "./catalogue/catalogueEntry.ts";
-import { evaluateConstant } from "./constants.ts";
+import { evaluateConstant } from "./constants/evaluateConstant.ts";
+import type { ConstantNames } from "./constants/inference.ts";
 import type { EnumItem, FlagsSource, StructItem } from "../syntax/items.ts";
 import type { OwnerPorts } from "./typeOwners.ts";
-import { evaluateInScope } from "./scopedConstants.ts";
+import { isIntegerName, type IntegerName } from "./constants/scalars.ts";
+import { namesInScope } from "./constants/scopedConstants.ts";
 import type { TypeScope } from "./typeScope.ts";
 
 type FlagsInteger = Extract<TypeSchema, { kind: "integer" }>;
@@ -59,28 +61,30 @@ function formInJson(item: StructItem, { version }: FlagsSource): FlagSet["inJson
 function flagValues(
   { named }: FlagsSource,
   owner: string,
-  { bits, signed }: FlagsInteger,
+  { bits, signed, rustType }: FlagsInteger,
   scope: TypeScope,
   ports: OwnerPorts,
 ): readonly FlagSchema[] {
+  const width = `${signed ? "i" : "u"}${String(bits)}` as IntegerName;
+  const type = isIntegerName(rustType) ? rustType : width;
   const known = new Map<string, bigint>();
-  const lookup = (segments: readonly string[]): bigint | null => {
-    const [first = "", last = ""] = segments.slice(-2);
-    if (segments.length === 2 && (first === "Self" || first === owner)) {
-      return known.get(last) ?? null;
-    }
-    const isLimit = segments.length === 2 && /^[iu](?:8|16|32|64|128|size)$/.test(first);
-    return isLimit && last === "MAX"
-      ? (1n << BigInt(signed ? bits - 1 : bits)) - 1n
-      : evaluateInScope(ports, segments.join("::"), scope);
+  const outside = namesInScope(ports, scope);
+  const names: ConstantNames = {
+    ...outside,
+    valueAt: (path) => {
+      const [first = "", last = ""] = path.segments.slice(-2);
+      return path.segments.length === 2 && (first === "Self" || first === owner)
+        ? { type, value: known.get(last) ?? null }
+        : outside.valueAt(path);
+    },
   };
   return named.flatMap(({ name, value, doc }): readonly FlagSchema[] => {
-    const found = evaluateConstant(withoutBits(value.text), lookup);
+    const found = evaluateConstant(withoutBits(value.text), type, names);
     if (found === null) {
       return [];
     }
-    const unsigned = BigInt.asUintN(bits, found);
-    known.set(name, unsigned);
+    known.set(name, found.value);
+    const unsigned = BigInt.asUintN(bits, found.value);
     return [{ name, value: unsigned.toString(), ...(doc === null ? {} : { doc }) }];
   });
 }

@@ -5,12 +5,14 @@ import type { Module, Placed } from "../names/modules.ts";
 import type { GenericValue, Resolved } from "./resolved.ts";
 import { plainScope, type TypeScope } from "./typeScope.ts";
 import { parseType, type TypeSyntax } from "../syntax/typeSyntax.ts";
+import { isScalarName, type ScalarName } from "./constants/scalars.ts";
 
 /** What binding asks of the resolver. */
 export interface ArgumentResolver {
   resolve(type: TypeSyntax, scope: TypeScope): Resolved;
   unknown(rustType: string, reason: string): Resolved;
-  evaluate(expression: string, scope: TypeScope): bigint | null;
+  /** Value of a constant where a value of type `expected` is wanted; null: of any type. */
+  evaluate(expression: string, scope: TypeScope, expected: ScalarName | null): bigint | null;
 }
 
 /** Values of the parameters by name; defaults are resolved where the item stands. */
@@ -24,17 +26,19 @@ export function bindGenerics(
   const bound = new Map<string, GenericValue>();
   const scope = { ...plainScope(module, placed), generics: bound };
   let next = 0;
-  for (const { kind, name, fallback } of parameters) {
+  for (const parameter of parameters) {
+    const { kind, name, fallback } = parameter;
     if (kind === "lifetime") {
       continue;
     }
     const given = generics[next];
     next += 1;
     if (given !== undefined) {
-      bound.set(name, given);
+      bound.set(name, given.kind === "const" ? { ...given, type: scalarOf(parameter) } : given);
     } else if (kind === "const") {
-      const value = fallback === null ? null : resolver.evaluate(fallback.text, scope);
-      bound.set(name, { kind, value });
+      const type = scalarOf(parameter);
+      const value = fallback === null ? null : resolver.evaluate(fallback.text, scope, type);
+      bound.set(name, { kind, value, type });
     } else {
       const type =
         fallback === null
@@ -44,4 +48,10 @@ export function bindGenerics(
     }
   }
   return bound;
+}
+
+/** The type of a const parameter; null for all others, and where an alias hides it. */
+export function scalarOf(parameter: GenericParameter | undefined): ScalarName | null {
+  const name = parameter?.type?.text ?? "";
+  return isScalarName(name) ? name : null;
 }

@@ -4,12 +4,20 @@ import type { NamedType, TypeSchema, TypeWarning } from "../../model/schema.ts";
 import { catalogueHelper, catalogueType } from "./catalogue/index.ts";
 import { adaptedType } from "./catalogue/serdeWith.ts";
 import type { RustProblem } from "../fidius/facts.ts";
-import { constantArgument, evaluateInScope } from "./scopedConstants.ts";
+import { constantArgument, evaluateInScope } from "./constants/scopedConstants.ts";
 import { withFlags } from "./flagsShape.ts";
 import { resolveAssociated } from "./associatedTypes.ts";
 import { resolveArray, resolveSlice, resolveTuple } from "./compoundTypes.ts";
-import { bindGenerics } from "./genericArguments.ts";
-import type { AliasItem, EnumItem, Fragment, StructItem, TypeSource } from "../syntax/items.ts";
+import { bindGenerics, scalarOf } from "./genericArguments.ts";
+import type { ScalarName } from "./constants/scalars.ts";
+import type {
+  AliasItem,
+  EnumItem,
+  Fragment,
+  GenericParameter,
+  StructItem,
+  TypeSource,
+} from "../syntax/items.ts";
 import { spanOf, type Module, type Placed } from "../names/modules.ts";
 import type { Definition } from "../names/definitions.ts";
 import type { Names } from "../names/names.ts";
@@ -288,15 +296,23 @@ export class TypeResolver implements TypeSink, FieldResolver {
     );
   }
 
-  #argument(argument: GenericArgument, scope: TypeScope): GenericValue {
+  #argument(
+    argument: GenericArgument,
+    scope: TypeScope,
+    parameter?: GenericParameter,
+  ): GenericValue {
+    const expected = scalarOf(parameter);
+    const valueOf = (text: string): GenericValue => ({
+      kind: "const",
+      value: this.evaluate(text, scope, expected),
+      type: expected,
+    });
     if (argument.kind === "const") {
-      return { kind: "const", value: this.evaluate(argument.text, scope) };
+      return valueOf(argument.text);
     }
     const { type } = argument;
     if (type.kind === "path" && type.segments.length === 1) {
-      const constant = constantArgument(this.names, type.text, scope, (name) =>
-        this.evaluate(name, scope),
-      );
+      const constant = constantArgument(this.names, type.text, scope, valueOf);
       if (constant !== undefined) {
         return constant;
       }
@@ -305,8 +321,8 @@ export class TypeResolver implements TypeSink, FieldResolver {
   }
 
   /** Value of a constant expression in `scope`. */
-  evaluate(expression: string, scope: TypeScope): bigint | null {
-    return evaluateInScope(this, expression, scope);
+  evaluate(expression: string, scope: TypeScope, expected: ScalarName | null): bigint | null {
+    return evaluateInScope(this, expression, scope, expected);
   }
 
   #resolveExternal(definition: Definition & { kind: "external" }, rustType: string): Resolved {

@@ -1,6 +1,7 @@
 // What resolving a type gives, and how to make it.
 
 import type { NamedType, TypeSchema, TypeShape } from "../../model/schema.ts";
+import type { ScalarName } from "./constants/scalars.ts";
 import type { EnumItem, StructItem } from "../syntax/items.ts";
 import type { Module, Placed } from "../names/modules.ts";
 
@@ -14,7 +15,8 @@ export interface Resolved {
 
 export type GenericValue =
   | { readonly kind: "type"; readonly type: Resolved }
-  | { readonly kind: "const"; readonly value: bigint | null };
+  /** `type` is the parameter's, where it is known. */
+  | { readonly kind: "const"; readonly value: bigint | null; readonly type?: ScalarName | null };
 
 /** A declared type with its generic arguments, whatever serde makes of it. */
 export type TypeOwner =

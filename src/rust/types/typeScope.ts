@@ -45,9 +45,16 @@ export function typesOf(generics: readonly GenericValue[]): Resolved[] {
 export function displayPath(type: PathType, generics: readonly GenericValue[]): string {
   const path = pathNames(type).join("::");
   const texts = generics.map((value) =>
-    value.kind === "type" ? value.type.schema.rustType : String(value.value ?? "_"),
+    value.kind === "type" ? value.type.schema.rustType : constantText(value),
   );
   return `${type.isGlobal ? "::" : ""}${path}${texts.length === 0 ? "" : `<${texts.join(", ")}>`}`;
+}
+
+function constantText({ value, type }: GenericValue & { readonly kind: "const" }): string {
+  if (value === null) {
+    return "_";
+  }
+  return type === "bool" ? String(value === 1n) : String(value);
 }
 
 /** What the bound parameters add to a type's id. */
@@ -60,7 +67,7 @@ export function argumentKeys(
     if (kind === "lifetime" || value === undefined) {
       return [];
     }
-    return [value.kind === "type" ? value.type.key : String(value.value ?? "_")];
+    return [value.kind === "type" ? value.type.key : constantText(value)];
   });
   return keys.length === 0 ? "" : `<${keys.join(", ")}>`;
 }

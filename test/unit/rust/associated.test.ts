@@ -77,6 +77,35 @@ describe("constant expressions", () => {
   check("[u16; (300 as u8) as usize - 40]", "", "[u16; 4]");
   check("[u16; N * 2]", "const N: usize = 1 << 2;", "[u16; 8]");
   check("[u16; r#const]", "const r#const: usize = 2;", "[u16; 2]");
+  // Signs bind before casts, and work in the width of their operand.
+  check("[u16; PARTS]", "const PARTS: usize = -8i8 as u8 as usize / 62;", "[u16; 4]");
+  check("[u16; -8i8 as u8 as usize / 62]", "", "[u16; 4]");
+  check("[u16; N]", "const M: u8 = !0xf0; const N: usize = M as usize;", "[u16; 15]");
+  check("[u16; !0u8 as usize / 20]", "", "[u16; 12]");
+  check("[u16; N]", "const N: usize = (!(250 as u8)) as usize;", "[u16; 5]");
+  check(
+    "[u16; N]",
+    "type Byte = u8; const N: usize = ((1 as Byte) << 7 >> 5) as usize;",
+    "[u16; 4]",
+  );
+  check("[u16; match WIDE { true => 4, false => 2 }]", "pub const WIDE: bool = true;", "[u16; 4]");
+  check(
+    "[u16; if N > 3 && !OFF { N } else { 1 }]",
+    "const N: usize = 5; const OFF: bool = false;",
+    "[u16; 5]",
+  );
+  check("[u16; { let a = 3; let b: usize = a + 1; b * 2 }]", "", "[u16; 8]");
+  check("[u16; 2usize.pow(3) + b'\\x02' as usize]", "", "[u16; 10]");
+  check(
+    "(Few<{ !0 >> 60 }>, Few<N>)",
+    `const N: u64 = 7; ${derive} struct Few<const C: u64>;`,
+    "(demo::Few<15>, demo::Few<7>); demo::Few<15> = struct ; demo::Few<7> = struct ",
+  );
+  check(
+    "Choice<true>",
+    `${derive} struct Choice<const C: bool>([u16; if C { 3 } else { 1 }]);`,
+    "demo::Choice<true>; demo::Choice<true> = struct [u16; 3]",
+  );
 });
 
 describe("associated types", () => {
@@ -149,6 +178,35 @@ pub trait Subject { fn take(&self, value: ${type}); }`),
       message("[u16; S::N]", "pub struct S; impl S { const N: usize = f(); }"),
       /not a constant/u,
     );
+  });
+  const overflowing = [
+    "const N: usize = (200u8 + 100) as usize;",
+    "const N: usize = 1 - 2 + 3;",
+    "const N: usize = (1u8 << 8) as usize;",
+    "const N: usize = (-(-128i8)) as usize;",
+    "const N: usize = (i8::MIN / -1) as usize;",
+    "const N: usize = 3 / (1 - 1);",
+    "const N: usize = 255u8.pow(2) as usize;",
+  ];
+  for (const source of overflowing) {
+    it(`is what Rust refuses to compute: ${source}`, () => {
+      assert.match(message("[u16; N]", source), /array length `N` is not a constant/u);
+    });
+  }
+  it("is what nests deeper than anyone writes, or begins again and again, after few steps", () => {
+    const deep = `const N: usize = ${"(".repeat(5000)}1${")".repeat(5000)};`;
+    const long = `const N: usize = 1${" + 1".repeat(50_000)};`;
+    assert.match(message("[u16; N]", deep), /array length `N` is not a constant/u);
+    assert.match(message("[u16; N]", long), /array length `N` is not a constant/u);
+    const doubling = Array.from(
+      { length: 60 },
+      (_, at) => `const C${at + 1}: u64 = C${at} + C${at};`,
+    );
+    const half = `const C0: u64 = 1; ${doubling.join(" ")} const N: usize = (C60 >> 58) as usize;`;
+    assert.equal(message("[u16; N]", half), "");
+    const inImpl = doubling.join(" ").replaceAll(/ C(\d+)(?=[ ;+]*(?:\+|;))/gu, " Self::C$1");
+    const again = `pub struct S; impl S { const C0: u64 = 1; ${inImpl} const N: usize = (Self::C60 >> 58) as usize; }`;
+    assert.match(message("[u16; S::N]", again), /not a constant/u);
   });
   it("is a circle", () => {
     const source =

@@ -259,6 +259,60 @@ describe("serde attributes", () => {
     });
   }
   checkSerde("struct T { a: u8, #[serde(skip)] b: u16, c: u32 }", "struct { a: u8, c: u32 }");
+  // serde pays no heed to it there, as it does in a variant.
+  checkSerde("struct T(#[serde(skip)] Option<String>);", "struct string?");
+  checkSerde("struct T(#[serde(skip_serializing, default)] u8);", "struct u8");
+  checkSerde("enum T { A(#[serde(skip)] u8), B(#[serde(skip_serializing)] u8) }", {
+    read: "enum 0 A | 1 B u8",
+    written: "enum 0 A | 1 B",
+  });
+  checkSerde("#[serde(transparent)] struct T { #[serde(default)] a: u8, b: u16 }", {
+    read: "struct u16",
+    written: "struct u8",
+  });
+  checkSerde(
+    "#[serde(transparent)] struct T { a: u8, #[serde(skip_serializing, default)] b: u16 }",
+    "struct u8",
+  );
+  checkSerde(
+    "#[serde(transparent)] struct T { #[serde(skip_serializing)] a: u8, #[serde(default)] b: u16 }",
+    { read: "struct u8", written: "struct u16" },
+  );
+  checkSerde(
+    "#[serde(transparent)] struct T { a: Vec<std::marker::PhantomData<u8>>, b: std::marker::PhantomData<u8> }",
+    "struct seq(unit)",
+  );
+  checkSerde("#[serde(transparent)] struct T { #[serde(flatten)] a: u8 }", "struct u8");
+  checkSerde(
+    "struct T { a: u8, #[serde(flatten, skip_deserializing)] b: Other }",
+    {
+      read: "struct { a: u8 }",
+      written: "struct unknown",
+    },
+    ["serdeSkipOneSide"],
+  );
+  checkSerde("enum T { A { #[serde(flatten)] a: Other }, B(u8) }", "enum 0 A unknown | 1 B u8", [
+    "serdeFlatten",
+  ]);
+  checkSerde("enum T { A { #[serde(flatten, skip)] a: Other }, B(u8) }", {
+    read: "enum 0 A {  } | 1 B u8",
+    written: "enum 0 A unknown | 1 B u8",
+  });
+  checkSerde(
+    "enum T { A(u8), #[serde(untagged)] B(u16) }",
+    { read: "struct unknown", written: "struct unknown" },
+    ["serdeUntagged"],
+  );
+  checkSerde(
+    "enum T { A(u8), #[serde(untagged, skip_serializing)] B(u16) }",
+    { read: "struct unknown", written: "enum 0 A u8" },
+    ["serdeUntagged"],
+  );
+  checkSerde(
+    "#[serde(variant_identifier)] enum T { A, B }",
+    { read: "struct unknown", written: "enum 0 A | 1 B" },
+    ["serdeIdentifier"],
+  );
   checkSerde('struct T { #[serde(rename = "x", default)] a: u8 }', "struct { a: u8 }");
   checkSerde(
     "#[serde(transparent)] struct T { a: Vec<u16>, p: std::marker::PhantomData<u8> }",

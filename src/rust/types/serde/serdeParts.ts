@@ -1,5 +1,6 @@
 // Small questions about the serde attributes of fields and variants: which are there, where they stand, what they leave out.
 
+import type { TypeSchema } from "../../../model/schema.ts";
 import { entryText, serdeEntries, type MetaEntry } from "../../syntax/attributes.ts";
 import type { WireDirection } from "../../syntax/direction.ts";
 import type {
@@ -17,6 +18,38 @@ export function isLeftOut(part: FieldSource | VariantSource, direction: WireDire
     entries.has("skip") ||
     entries.has(direction === "reading" ? "skip_deserializing" : "skip_serializing")
   );
+}
+
+/**
+ * The field for which serde makes a map of what holds it, to put the field's own entries into it. A variant becomes a map when
+ * it is written even if the field is left out.
+ */
+export function flattenedField(
+  fields: readonly FieldSource[],
+  direction: WireDirection,
+  isVariant: boolean,
+): FieldSource | undefined {
+  const isAny = isVariant && direction === "writing";
+  return fields.find(
+    (field) =>
+      byName(serdeEntries(field)).has("flatten") && (isAny || !isLeftOut(field, direction)),
+  );
+}
+
+/** The field that a `transparent` struct is to serde: one that is written, or one that is read and has no default. */
+export function transparentField(
+  fields: readonly FieldSource[],
+  direction: WireDirection,
+): FieldSource | undefined {
+  return fields.find((field) => {
+    const hasDefault = direction === "reading" && byName(serdeEntries(field)).has("default");
+    return !isLeftOut(field, direction) && !hasDefault && !isPhantom(field.type.text);
+  });
+}
+
+/** As serde tells: by the last name of the type's path. */
+function isPhantom(type: string): boolean {
+  return /^(?:(?:::\s*)?\w+\s*::\s*)*PhantomData\s*(?:(?:::\s*)?<.*)?$/su.test(type);
 }
 
 /** Where the attribute with that serde entry stands, else the whole part. */
@@ -42,4 +75,18 @@ export function entryValue(
 ): string | undefined {
   const entry = entries.get(name);
   return entry === undefined ? undefined : (entryText(entry) ?? undefined);
+}
+
+/** What `serde_bytes` writes: a length and bytes, also for arrays; inside an option too. */
+export function asBytes(type: TypeSchema): TypeSchema | undefined {
+  if (type.kind === "bytes") {
+    const { rustType, length } = type;
+    return {
+      rustType,
+      kind: "bytes",
+      ...(length === undefined ? {} : { length, isCounted: true }),
+    };
+  }
+  const inner = type.kind === "option" ? asBytes(type.inner) : undefined;
+  return inner && { rustType: type.rustType, kind: "option", inner };
 }

@@ -26,9 +26,18 @@ import type {
   VariantSource,
 } from "../../syntax/items.ts";
 import type { Resolved } from "../resolved.ts";
-import { attributePlace, byName, entryValue, isLeftOut } from "./serdeParts.ts";
+import {
+  asBytes,
+  attributePlace,
+  byName,
+  entryValue,
+  flattenedField,
+  isLeftOut,
+  transparentField,
+} from "./serdeParts.ts";
 import { serdeFieldName, serdeVariantName, serializedStructName } from "./serdeNames.ts";
-import { jsonTagOf, taggingOf, takesTag, unreadable, type Tagging } from "./serdeTags.ts";
+import { jsonTagOf, taggingOf, takesTag, type Tagging } from "./serdeTags.ts";
+import { wireObstacle } from "./wireObstacle.ts";
 import type { TypeScope } from "../typeScope.ts";
 import { parseTypeText, type TypeSyntax } from "../../syntax/typeSyntax.ts";
 
@@ -121,9 +130,15 @@ class Describer {
     return { kind: "struct", ...this.#head(), body, warnings: this.#warnings };
   }
 
-  /** Container attributes that replace the declared shape. */
+  /** Container attributes that replace the declared shape, in the order in which serde looks for them. */
   #wholeBody(): TypeBody | undefined {
     const item = this.#item;
+    if (item.kind === "struct" && item.body.kind !== "unit" && this.#entries.has("transparent")) {
+      const carrier = transparentField(item.body.fields, this.#resolver.direction);
+      return carrier === undefined
+        ? { kind: "unit" }
+        : { kind: "newtype", inner: this.#fieldType(carrier) };
+    }
     const conversion = this.#isReading ? ["from", "try_from"] : ["into"];
     const converted = conversion.find((name) => this.#entries.has(name));
     if (converted !== undefined) {
@@ -139,37 +154,8 @@ class Describer {
         withoutNone,
       );
     }
-    const flattened = this.#allFields().find((field) => byName(serdeEntries(field)).has("flatten"));
-    if (flattened !== undefined) {
-      return this.#unknownBody(
-        "serdeFlatten",
-        `\`${item.name}\` uses \`#[serde(flatten)]\`, which bincode cannot ${this.#isReading ? "read" : "encode"}: calls with it fail. Nest the inner struct instead.`,
-        attributePlace(flattened, "flatten"),
-      );
-    }
-    return this.#taggedBody();
-  }
-
-  #allFields(): readonly FieldSource[] {
-    const item = this.#item;
-    const bodies = item.kind === "struct" ? [item.body] : item.variants.map(({ body }) => body);
-    return bodies.flatMap((body) => (body.kind === "unit" ? [] : body.fields));
-  }
-
-  /** `tag`, `content` and `untagged` (reference 6.4). A struct with a tag is read as one without. */
-  #taggedBody(): TypeBody | undefined {
-    const { name, kind } = this.#item;
-    const reason = unreadable(name, this.#tagging);
-    if (reason === undefined || (kind === "struct" && this.#isReading)) {
-      return undefined;
-    }
-    const attribute = this.#tagging.kind === "none" ? "untagged" : "tag";
-    const code = this.#tagging.kind === "none" ? "serdeUntagged" : "serdeTag";
-    const place = attributePlace(this.#item, attribute);
-    if (this.#isReading || this.#tagging.kind === "none") {
-      return this.#unknownBody(code, reason, place);
-    }
-    return undefined;
+    const obstacle = wireObstacle(item, this.#entries, this.#tagging, this.#resolver.direction);
+    return obstacle && this.#unknownBody(obstacle.code, obstacle.message, obstacle.place);
   }
 
   #unknownBody(code: string, message: string, place: Fragment): TypeBody {
@@ -188,15 +174,10 @@ class Describer {
     if (body.kind === "unit") {
       return { kind: "unit" };
     }
-    if (this.#entries.has("transparent")) {
-      const kept = body.fields.filter((field) => !isLeftOut(field, this.#resolver.direction));
-      const carrier =
-        kept.length === 1
-          ? kept[0]
-          : kept.find((field) => !field.type.text.includes("PhantomData"));
-      return carrier === undefined
-        ? { kind: "unit" }
-        : { kind: "newtype", inner: this.#fieldType(carrier) };
+    // serde pays no heed to `skip` on the only field of a tuple struct.
+    const [only] = body.fields;
+    if (body.kind === "tuple" && body.fields.length === 1 && only !== undefined) {
+      return { kind: "newtype", inner: this.#fieldType(only) };
     }
     const described = this.#body(body, item.name, this.#entries.get("rename_all"));
     if (this.#tagging.kind !== "name" || this.#isReading || described.kind !== "struct") {
@@ -222,6 +203,16 @@ class Describer {
       return isLeftOut(only, this.#resolver.direction)
         ? { kind: "unit" }
         : { kind: "newtype", inner: this.#fieldType(only) };
+    }
+    const { direction } = this.#resolver;
+    const isVariant = this.#item.kind === "enum";
+    const flattened = flattenedField(body.fields, direction, isVariant);
+    if (flattened !== undefined) {
+      return this.#unknownBody(
+        "serdeFlatten",
+        `\`${owner}\` uses \`#[serde(flatten)]\`, which bincode cannot ${this.#isReading ? "read" : "encode"}: calls with it fail. Nest the inner struct instead.`,
+        attributePlace(flattened, "flatten"),
+      );
     }
     const fields = body.fields.flatMap((field) => this.#field(field, owner, rules) ?? []);
     return body.kind === "tuple"
@@ -335,7 +326,7 @@ class Describer {
       ...jsonNameOf(name, inJson),
       ...(doc === null ? {} : { doc }),
     };
-    const names = ["with", this.#isReading ? "deserialize_with" : "serialize_with", "untagged"];
+    const names = ["with", this.#isReading ? "deserialize_with" : "serialize_with"];
     const helper = names.find((key) => entries.has(key));
     const body =
       helper === undefined
@@ -378,13 +369,4 @@ class Describer {
 
 function jsonNameOf(name: string, inJson: string): { readonly jsonName?: string } {
   return inJson === name ? {} : { jsonName: inJson };
-}
-
-/** `serde_bytes`: a length and bytes, also for arrays; inside an option too. */
-function asBytes(type: TypeSchema): TypeSchema | undefined {
-  if (type.kind === "bytes") {
-    return { rustType: type.rustType, kind: "bytes" };
-  }
-  const inner = type.kind === "option" ? asBytes(type.inner) : undefined;
-  return inner && { rustType: type.rustType, kind: "option", inner };
 }
