@@ -4,7 +4,10 @@
 export type RustTokenKind =
   "identifier" | "lifetime" | "literal" | "punctuation" | "open" | "close" | "doc";
 
-/** One token; `start` and `end` are UTF-16 offsets into the text. Punctuation is one character each. */
+/**
+ * One token; `start` and `end` are UTF-16 offsets into the text. Punctuation is one character each, and the text of names is in
+ * the composed form (NFC) that rustc gives them, so that two spellings of one name are one.
+ */
 export interface RustToken {
   readonly kind: RustTokenKind;
   readonly text: string;
@@ -24,7 +27,9 @@ export function tokenizeRust(text: string): RustToken[] {
   const tokens: RustToken[] = [];
   let at = 0;
   const push = (kind: RustTokenKind, end: number): void => {
-    tokens.push({ kind, text: text.slice(at, end), start: at, end });
+    const written = text.slice(at, end);
+    const isName = kind === "identifier" || kind === "lifetime";
+    tokens.push({ kind, text: isName ? composed(written) : written, start: at, end });
     at = end;
   };
   while (at < text.length) {
@@ -49,6 +54,11 @@ export function tokenizeRust(text: string): RustToken[] {
     }
   }
   return tokens;
+}
+
+function composed(name: string): string {
+  // Nearly every name is ASCII, which has one form only.
+  return /^[\0-\x7f]*$/u.test(name) ? name : name.normalize("NFC");
 }
 
 interface TokenEnd {

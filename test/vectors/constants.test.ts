@@ -176,12 +176,8 @@ function valuesByModel(constants: readonly RandomConstant[]): ReadonlyMap<string
 }
 
 function valueIn(type: TypeSchema): string {
-  switch (type.kind) {
-    case "named":
-      return /<(.*)>$/.exec(type.id)?.[1] ?? "?";
-    case "bytes":
-      return String(type.length);
-    default:
-      return "_";
+  if (type.kind === "named") {
+    return /<(.*)>$/.exec(type.id)?.[1] ?? "?";
   }
+  return type.kind === "bytes" ? String(type.length) : "_";
 }

@@ -2,6 +2,8 @@
 
 import { givesItems, outputItemType } from "../../codec/method/streamItems.ts";
 import type { InterfaceSchema, MethodSchema } from "../../model/plugin.ts";
+import type { Result } from "../../model/result.ts";
+import type { Bridge } from "../bridges.ts";
 import { isSplitResult } from "../generatedSource.ts";
 import {
   verifyPlace,
@@ -65,19 +67,34 @@ export function placesOf(method: MethodSchema): readonly VerifiedPlace[] {
   return [...given, ...item, ...written];
 }
 
-/** Compares every type; `onPlace` hears of each before its turn. */
+export interface VerifyInterfaceOptions extends Omit<VerifyOptions, "types" | "bridge"> {
+  /** The bridge, started again after a type ended it; why not when that fails. */
+  readonly openBridge: () => Promise<Result<Bridge, string>>;
+}
+
+/** Compares every type; one that ends the bridge takes no other with it. `onPlace` hears of each before its turn. */
 export async function verifyInterface(
   schema: InterfaceSchema,
-  options: Omit<VerifyOptions, "types">,
+  { openBridge, ...options }: VerifyInterfaceOptions,
   onPlace: (place: VerifiedPlace) => void = () => undefined,
 ): Promise<readonly PlaceReport[]> {
   const reports: PlaceReport[] = [];
   for (const place of schema.methods.flatMap(placesOf)) {
-    if (options.signal.aborted || options.bridge.end !== null) {
+    if (options.signal.aborted) {
       break;
     }
     onPlace(place);
-    reports.push(await verifyPlace(place, { ...options, types: schema.types }));
+    const bridge = await openBridge();
+    reports.push(
+      bridge.ok
+        ? await verifyPlace(place, { ...options, bridge: bridge.value, types: schema.types })
+        : notVerified(place, bridge.error),
+    );
   }
   return reports;
+}
+
+function notVerified({ type, ...place }: VerifiedPlace, obstacle: string): PlaceReport {
+  const nothing = { compared: 0, differences: [], note: null };
+  return { ...place, rustType: type.rustType, obstacle, end: obstacle, ...nothing };
 }

@@ -43,6 +43,8 @@ export interface PlaceReport extends Omit<VerifiedPlace, "type"> {
   readonly differences: readonly ByteDifference[];
   /** Why nothing was compared; null when something was. */
   readonly obstacle: string | null;
+  /** How the type's own code ended the bridge, or kept it from starting; null when it did not. */
+  readonly end: string | null;
   /** What is no difference, and yet to be known. */
   readonly note: string | null;
 }
@@ -55,7 +57,7 @@ export interface VerifyOptions {
   readonly signal: AbortSignal;
 }
 
-/** Compares; an ended bridge or an abort ends it early, which the caller sees. */
+/** Compares; an ended bridge or an abort ends it early. */
 export async function verifyPlace(
   place: VerifiedPlace,
   options: VerifyOptions,
@@ -70,12 +72,14 @@ export async function verifyPlace(
   if (obstacle === null) {
     await run.run();
   }
+  const { end } = options.bridge;
   return {
     ...rest,
     rustType: type.rustType,
     compared: run.compared,
     differences: run.differences,
-    obstacle: obstacle ?? run.obstacle,
+    obstacle: obstacle ?? end ?? run.obstacle,
+    end,
     note: run.note,
   };
 }

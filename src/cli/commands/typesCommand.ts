@@ -2,6 +2,7 @@
 // with what the type's own serde reads and writes.
 
 import { verifyInterface } from "../../bridge/verify/verifyInterface.ts";
+import type { Bridge } from "../../bridge/bridges.ts";
 import type { InterfaceSchema } from "../../model/plugin.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { exitCodes } from "../output/exitCodes.ts";
@@ -81,7 +82,23 @@ export async function runTypes(
   others.forEach(({ text, message }) => {
     terminal.note(...(text ?? []), message);
   });
-  return failure ?? differencesFailure(verified);
+  return failure ?? endedFailure(verified) ?? differencesFailure(verified);
+}
+
+/** Types whose own code ended the bridge: the others are compared all the same. */
+function endedFailure(verified: readonly VerifiedInterface[]): CliFailure | undefined {
+  const ended = verified.flatMap(({ schema, reports }) =>
+    reports.flatMap(({ end, method, label }) =>
+      end === null ? [] : [`${label} of ${schema.name}.${method}: ${end}`],
+    ),
+  );
+  return ended.length === 0
+    ? undefined
+    : {
+        exitCode: exitCodes.crash,
+        kind: "bridgeEnded",
+        message: `The code of ${ended.length === 1 ? "one type" : `${String(ended.length)} types`} ended the bridge while it was compared. ${ended.join(" ")}`,
+      };
 }
 
 function printed(schemas: readonly InterfaceSchema[]): readonly string[] {
@@ -103,23 +120,21 @@ async function verify(
       message: `The source of ${schema.name} was not found, so there is nothing to ask the compiler for.`,
     });
   }
-  const opened = await openBridge(schema, workspaceRoot, ports)(signal);
+  const open = openBridge(schema, workspaceRoot, ports);
+  const opened = await open(signal);
   if (!opened.ok) {
     return err(bridgeFailure(schema.name, opened.error));
   }
-  const bridge = opened.value;
-  const reports = await verifyInterface(schema, { bridge, values, seed, signal }, (place) => {
+  let bridge = opened.value;
+  const again = async (): Promise<Result<Bridge, string>> => {
+    const next = bridge.end === null ? ok(bridge) : await open(signal);
+    bridge = next.ok ? next.value : bridge;
+    return next.ok ? next : err(bridgeFailure(schema.name, next.error).message);
+  };
+  const options = { openBridge: again, values, seed, signal };
+  const reports = await verifyInterface(schema, options, (place) => {
     ports.terminal.status(`Comparing ${schema.name}.${place.method} · ${place.label}`);
   });
-  if (bridge.end !== null && !signal.aborted) {
-    const at = reports.at(-1);
-    const where = at === undefined ? "" : ` at ${at.label} of ${at.method}`;
-    return err({
-      exitCode: exitCodes.crash,
-      kind: "bridgeEnded",
-      message: `Comparing ${schema.name} stopped${where}. ${bridge.end}`,
-    });
-  }
   return ok({ schema, reports });
 }
 

@@ -141,7 +141,7 @@ export function verifiedJson(
     seed: seed.toString(),
     interfaces: verified.map(({ schema, reports }) => ({
       ...interfaceJson(schema),
-      types: reports.map(({ differences, rustType, ...report }) => ({
+      types: reports.map(({ differences, rustType, end: _, ...report }) => ({
         ...report,
         type: rustType,
         differences: differences.map(({ value, rustType: type, ...difference }) => ({

@@ -4,11 +4,11 @@ import type { NamedType, TypeSchema, TypeWarning } from "../../model/schema.ts";
 import { catalogueHelper, catalogueType } from "./catalogue/index.ts";
 import { adaptedType } from "./catalogue/serdeWith.ts";
 import type { RustProblem } from "../fidius/facts.ts";
-import { constantArgument, evaluateInScope } from "./constants/scopedConstants.ts";
+import { evaluateInScope, genericArgument } from "./constants/scopedConstants.ts";
 import { withFlags } from "./flagsShape.ts";
 import { resolveAssociated } from "./associatedTypes.ts";
 import { resolveArray, resolveSlice, resolveTuple } from "./compoundTypes.ts";
-import { bindGenerics, scalarOf } from "./genericArguments.ts";
+import { bindGenerics } from "./genericArguments.ts";
 import type { ScalarName } from "./constants/scalars.ts";
 import type {
   AliasItem,
@@ -54,7 +54,6 @@ import {
   parseType,
   parseTypeText,
   pathNames,
-  type GenericArgument,
   type PathType,
   type TypeSyntax,
 } from "../syntax/typeSyntax.ts";
@@ -257,7 +256,7 @@ export class TypeResolver implements TypeSink, FieldResolver {
     type: PathType,
     scope: TypeScope,
   ): Resolved {
-    const generics = this.#arguments(type, scope);
+    const generics = this.#arguments(type, scope, parametersOf(definition));
     const rustType = displayPath(type, generics);
     const known = catalogueType(definition, rustType, typesOf(generics), this);
     if (known !== undefined) {
@@ -290,34 +289,14 @@ export class TypeResolver implements TypeSink, FieldResolver {
     }
   }
 
-  #arguments(type: PathType, scope: TypeScope): GenericValue[] {
-    return (type.segments.at(-1)?.arguments ?? []).map((argument) =>
-      this.#argument(argument, scope),
-    );
-  }
-
-  #argument(
-    argument: GenericArgument,
+  #arguments(
+    type: PathType,
     scope: TypeScope,
-    parameter?: GenericParameter,
-  ): GenericValue {
-    const expected = scalarOf(parameter);
-    const valueOf = (text: string): GenericValue => ({
-      kind: "const",
-      value: this.evaluate(text, scope, expected),
-      type: expected,
-    });
-    if (argument.kind === "const") {
-      return valueOf(argument.text);
-    }
-    const { type } = argument;
-    if (type.kind === "path" && type.segments.length === 1) {
-      const constant = constantArgument(this.names, type.text, scope, valueOf);
-      if (constant !== undefined) {
-        return constant;
-      }
-    }
-    return { kind: "type", type: this.resolve(type, scope) };
+    parameters: readonly GenericParameter[] = [],
+  ): GenericValue[] {
+    return (type.segments.at(-1)?.arguments ?? []).map((argument, index) =>
+      genericArgument(this, argument, scope, parameters[index]),
+    );
   }
 
   /** Value of a constant expression in `scope`. */
@@ -409,4 +388,11 @@ export class TypeResolver implements TypeSink, FieldResolver {
     noteType(this.#notes, type.schema);
     return type;
   }
+}
+
+/** The parameters that arguments are given for. */
+function parametersOf(definition: Definition | undefined): readonly GenericParameter[] {
+  const item = definition?.kind === "item" ? definition.placed.item : undefined;
+  const hasParameters = item?.kind === "struct" || item?.kind === "enum" || item?.kind === "alias";
+  return hasParameters ? item.generics.filter(({ kind }) => kind !== "lifetime") : [];
 }

@@ -194,7 +194,7 @@ class Subject {
     if (!this.#isWhollyUnknown(type)) {
       return;
     }
-    const tries = [Buffer.from([1, 0, 0, 0, 0, 0, 0, 0, 0]), Buffer.alloc(40, 1)];
+    const tries: Uint8Array[] = [Buffer.from([1, 0, 0, 0, 0, 0, 0, 0, 0]), Buffer.alloc(40, 1)];
     for (let turn = 0; turn < values && this.#writing !== undefined; turn += 1) {
       const answer = await this.#write(turn);
       if (answer.ok && answer.bytes.readUInt32LE(0) > 0) {

@@ -127,7 +127,7 @@ class Evaluation {
     if (second === null || type === "variant") {
       return null;
     }
-    const compared = compare(operator, first, second);
+    const compared = comparisons[operator]?.(first, second);
     if (compared !== undefined) {
       return compared ? 1n : 0n;
     }
@@ -195,53 +195,43 @@ class Evaluation {
   }
 }
 
-function compare(operator: BinaryOperator, left: bigint, right: bigint): boolean | undefined {
-  switch (operator) {
-    case "==":
-      return left === right;
-    case "!=":
-      return left !== right;
-    case "<":
-      return left < right;
-    case ">":
-      return left > right;
-    case "<=":
-      return left <= right;
-    case ">=":
-      return left >= right;
-    default:
-      return undefined;
-  }
-}
+const comparisons: Partial<Record<BinaryOperator, (left: bigint, right: bigint) => boolean>> = {
+  "==": (left, right) => left === right,
+  "!=": (left, right) => left !== right,
+  "<": (left, right) => left < right,
+  ">": (left, right) => left > right,
+  "<=": (left, right) => left <= right,
+  ">=": (left, right) => left >= right,
+};
 
-/** `type` null: the width is not known, so neither is what a shift keeps. What does not fit is refused by the caller. */
+/** What does not fit its type is refused by the caller. */
+const arithmetic: Partial<
+  Record<BinaryOperator, (left: bigint, right: bigint, type: ScalarName | null) => bigint | null>
+> = {
+  "|": (left, right) => left | right,
+  "^": (left, right) => left ^ right,
+  "&": (left, right) => left & right,
+  "+": (left, right) => left + right,
+  "-": (left, right) => left - right,
+  "*": (left, right) => left * right,
+  "/": (left, right) => (right === 0n ? null : left / right),
+  // Rust refuses the remainder of the least number and -1, as it does the quotient.
+  "%": (left, right, type) =>
+    right === 0n || (right === -1n && !isHeld(type, -left)) ? null : left % right,
+};
+
+/** `type` null: the width is not known, so neither is what a shift keeps. */
 function combine(
   operator: BinaryOperator,
   type: ScalarName | null,
   left: bigint,
   right: bigint,
 ): bigint | null {
-  switch (operator) {
-    case "|":
-      return left | right;
-    case "^":
-      return left ^ right;
-    case "&":
-      return left & right;
-    case "+":
-      return left + right;
-    case "-":
-      return left - right;
-    case "*":
-      return left * right;
-    case "/":
-      return right === 0n ? null : left / right;
-    case "%":
-      // Rust refuses the remainder of the least number and -1, as it does the quotient.
-      return right === 0n || (right === -1n && !isHeld(type, -left)) ? null : left % right;
-    default:
-      return type !== null && isIntegerName(type) ? shift(operator, type, left, right) : null;
+  const work = arithmetic[operator];
+  if (work !== undefined) {
+    return work(left, right, type);
   }
+  return type !== null && isIntegerName(type) ? shift(operator, type, left, right) : null;
 }
 
 function isHeld(type: ScalarName | null, value: bigint): boolean {

@@ -117,24 +117,14 @@ class Inference {
 
   #binary({ operator, left, right }: Extract<Expression, { kind: "binary" }>): Variable {
     const [first, second] = [this.of(left, null), this.of(right, null)];
-    switch (operator) {
-      case "<<":
-      case ">>":
-        return first;
-      case "&&":
-      case "||":
-        return this.#same(this.#same(first, second), new Variable("bool"));
-      case "==":
-      case "!=":
-      case "<":
-      case ">":
-      case "<=":
-      case ">=":
-        this.#same(first, second);
-        return new Variable("bool");
-      default:
-        return this.#same(first, second);
+    if (operator === "<<" || operator === ">>") {
+      return first;
     }
+    if (operator === "&&" || operator === "||") {
+      return this.#same(this.#same(first, second), new Variable("bool"));
+    }
+    this.#same(first, second);
+    return /^[=!<>]/u.test(operator) ? new Variable("bool") : first;
   }
 
   #method({ receiver, name, given }: Extract<Expression, { kind: "method" }>): Variable {

@@ -60,9 +60,11 @@ const methods: Readonly<Record<string, ConstantMethod>> = {
   count_zeros: count("u32", (type, self) =>
     BigInt(digitsOf(type, self).replaceAll("1", "").length),
   ),
-  leading_zeros: count("u32", (type, self) => BigInt(/^0*/u.exec(digitsOf(type, self))![0].length)),
+  leading_zeros: count("u32", (type, self) =>
+    BigInt(digitsOf(type, self).replace(/1.*$/u, "").length),
+  ),
   trailing_zeros: count("u32", (type, self) =>
-    BigInt(/0*$/u.exec(digitsOf(type, self))![0].length),
+    BigInt(digitsOf(type, self).replace(/^.*1/u, "").length),
   ),
   ilog2: count("u32", (_, self) => (self <= 0n ? null : BigInt(self.toString(2).length - 1))),
   ilog10: count("u32", (_, self) => (self <= 0n ? null : BigInt(self.toString().length - 1))),

@@ -112,7 +112,11 @@ class Reader {
 
   #withMethods(cursor: TokenCursor): Expression | undefined {
     let receiver = this.#primary(cursor);
-    for (let count = 0; receiver !== undefined && cursor.isText("."); count += 1) {
+    for (
+      let count = 0;
+      receiver !== undefined && cursor.isText(".") && !cursor.isPair("..");
+      count += 1
+    ) {
       cursor.at += 1;
       const name = cursor.takeIdentifier()?.text;
       const group = cursor.enter("(");
@@ -129,12 +133,15 @@ class Reader {
     const list: Expression[] = [];
     while (!cursor.isAtEnd) {
       const expression = this.binary(cursor, 0);
-      if (expression === undefined || (!cursor.isAtEnd && cursor.take(",") === undefined)) {
+      if (expression === undefined) {
         return undefined;
       }
       list.push(expression);
+      if (cursor.take(",") === undefined) {
+        break;
+      }
     }
-    return list;
+    return cursor.isAtEnd ? list : undefined;
   }
 
   #primary(cursor: TokenCursor): Expression | undefined {
@@ -151,35 +158,33 @@ class Reader {
       cursor.at += 1;
       return readLiteral(token.text);
     }
-    switch (token?.text) {
-      case "true":
-      case "false":
-        cursor.at += 1;
-        return { kind: "literal", value: token.text === "true" ? 1n : 0n, type: "bool" };
-      case "if":
-        return this.#if(cursor);
-      case "match":
-        return this.#match(cursor);
-      case "const":
-      case "unsafe":
-        cursor.at += 1;
-        return this.#block(cursor);
-      default:
-        return this.#path(cursor);
+    const word = token?.text ?? "";
+    if (word === "true" || word === "false") {
+      cursor.at += 1;
+      return { kind: "literal", value: word === "true" ? 1n : 0n, type: "bool" };
     }
+    if (word === "const" || word === "unsafe") {
+      cursor.at += 1;
+      return this.#block(cursor);
+    }
+    return word === "if"
+      ? this.#if(cursor)
+      : word === "match"
+        ? this.#match(cursor)
+        : this.#path(cursor);
   }
 
   #if(cursor: TokenCursor): Expression | undefined {
     cursor.at += 1;
     const condition = this.binary(cursor, 0);
     const then = condition && this.#block(cursor);
-    if (then === undefined || cursor.take("else") === undefined) {
+    if (condition === undefined || then === undefined || cursor.take("else") === undefined) {
       return undefined;
     }
     const otherwise = cursor.isText("if")
       ? this.#nested(() => this.#if(cursor))
       : this.#block(cursor);
-    return condition && otherwise && { kind: "if", condition, then, otherwise };
+    return otherwise && { kind: "if", condition, then, otherwise };
   }
 
   /** Names bound by `let`, and the value behind them. */

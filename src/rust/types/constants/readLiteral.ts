@@ -12,21 +12,35 @@ const simpleEscapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "
 
 /** Undefined for texts and floating-point numbers. */
 export function readLiteral(text: string): Expression | undefined {
-  const number = integer.exec(text)?.groups;
-  const digits = number?.["digits"]?.replaceAll("_", "");
-  if (digits !== undefined) {
-    const suffix = number?.["suffix"] ?? "";
-    return { kind: "literal", value: BigInt(digits), type: isIntegerName(suffix) ? suffix : null };
-  }
+  return readInteger(text) ?? readCharacter(text);
+}
+
+function readInteger(text: string): Expression | undefined {
+  const groups = integer.exec(text)?.groups;
+  const suffix = groups?.["suffix"] ?? "";
+  return groups === undefined
+    ? undefined
+    : {
+        kind: "literal",
+        value: BigInt(groups["digits"]?.replaceAll("_", "") ?? ""),
+        type: isIntegerName(suffix) ? suffix : null,
+      };
+}
+
+function readCharacter(text: string): Expression | undefined {
   const groups = character.exec(text)?.groups;
-  if (groups === undefined) {
-    return undefined;
-  }
-  const code = groups["hex"] ?? groups["unicode"]?.replaceAll("_", "");
-  const simple = groups["simple"];
-  const plain = simple === undefined ? groups["plain"] : (simpleEscapes[simple] ?? simple);
-  const value = code === undefined ? plain?.codePointAt(0) : Number.parseInt(code, 16);
+  const value = groups && codePointOf(groups);
   return value === undefined || Number.isNaN(value)
     ? undefined
-    : { kind: "literal", value: BigInt(value), type: groups["byte"] === "b" ? "u8" : "char" };
+    : { kind: "literal", value: BigInt(value), type: groups?.["byte"] === "b" ? "u8" : "char" };
+}
+
+function codePointOf(groups: Readonly<Record<string, string | undefined>>): number | undefined {
+  const { hex, unicode, simple, plain } = groups;
+  const code = hex ?? unicode?.replaceAll("_", "");
+  if (code !== undefined) {
+    return Number.parseInt(code, 16);
+  }
+  const written = simple === undefined ? plain : (simpleEscapes[simple] ?? simple);
+  return written?.codePointAt(0);
 }

@@ -5,7 +5,7 @@ import { findAssociated } from "../associatedItems.ts";
 import { evaluateConstant } from "./evaluateConstant.ts";
 import type { ConstantNames, PathValue } from "./inference.ts";
 import { readEntries } from "../../syntax/attributes.ts";
-import type { EnumItem, TypeSource } from "../../syntax/items.ts";
+import type { EnumItem, GenericParameter, TypeSource } from "../../syntax/items.ts";
 import type { Module, Placed } from "../../names/modules.ts";
 import type { Names } from "../../names/names.ts";
 import type { GenericValue } from "../resolved.ts";
@@ -18,7 +18,8 @@ import {
 } from "./scalars.ts";
 import { ownerOf, type OwnerPorts } from "../typeOwners.ts";
 import { plainScope, type TypeScope } from "../typeScope.ts";
-import { parseTypeText } from "../../syntax/typeSyntax.ts";
+import { parseTypeText, type GenericArgument, type TypeSyntax } from "../../syntax/typeSyntax.ts";
+import { scalarOf } from "../genericArguments.ts";
 
 /** Longest chain of constants that is followed. */
 const longestChain = 200;
@@ -196,22 +197,44 @@ function variantNumber(
   return null;
 }
 
+/** What an argument of a type stands for; `parameter` is the one that it is given for. */
+export function genericArgument(
+  ports: OwnerPorts,
+  argument: GenericArgument,
+  scope: TypeScope,
+  parameter?: GenericParameter,
+): GenericValue {
+  const type = scalarOf(parameter);
+  const constant = (text: string): GenericValue => ({
+    kind: "const",
+    value: evaluateInScope(ports, text, scope, type),
+    type,
+  });
+  if (argument.kind === "const") {
+    return constant(argument.text);
+  }
+  const named = nameOf(argument.type);
+  const found = named === null ? undefined : namedArgument(ports.names, named, scope, constant);
+  return found ?? { kind: "type", type: ports.resolve(argument.type, scope) };
+}
+
+function nameOf(type: TypeSyntax): string | null {
+  return type.kind === "path" && type.segments.length === 1 ? type.text : null;
+}
+
 /** A generic argument that is a single name: a parameter, or a constant when no type has that name. */
-export function constantArgument(
+function namedArgument(
   names: Names,
   name: string,
   scope: TypeScope,
-  valueOf: (name: string) => GenericValue,
+  constant: (name: string) => GenericValue,
 ): GenericValue | undefined {
-  if (name === "true" || name === "false") {
-    return valueOf(name);
-  }
   const generic = scope.generics.get(name);
-  if (generic !== undefined) {
-    return generic;
+  if (generic !== undefined || name === "true" || name === "false") {
+    return generic ?? constant(name);
   }
   const request = { segments: [name], isGlobal: false, module: scope.module };
   const asType = names.resolve({ ...request, namespace: "type" });
   const asValue = asType ?? names.resolve({ ...request, namespace: "value" });
-  return asType === undefined && asValue !== undefined ? valueOf(name) : undefined;
+  return asType === undefined && asValue !== undefined ? constant(name) : undefined;
 }

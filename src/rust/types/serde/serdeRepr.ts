@@ -5,7 +5,7 @@ import { readEntries } from "../../syntax/attributes.ts";
 import { traitOf, type WireDirection } from "../../syntax/direction.ts";
 import type { EnumItem, StructItem } from "../../syntax/items.ts";
 import { primitiveShape } from "../resolved.ts";
-import { evaluateInScope } from "../scopedConstants.ts";
+import { evaluateInScope } from "../constants/scopedConstants.ts";
 import type { OwnerPorts } from "../typeOwners.ts";
 import type { TypeScope } from "../typeScope.ts";
 import { serdeDerives } from "./serdeDerives.ts";
@@ -45,7 +45,7 @@ function reprOf(item: EnumItem): string | undefined {
 function variantNumbers(item: EnumItem, scope: TypeScope, ports: OwnerPorts): string {
   return item.variants
     .map(({ name }) => {
-      const number = evaluateInScope(ports, `${item.name}::${name}`, scope);
+      const number = evaluateInScope(ports, `${item.name}::${name}`, scope, null);
       return number === null ? name : `${String(number)} is ${name}`;
     })
     .join(", ");
