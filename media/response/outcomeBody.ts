@@ -7,7 +7,7 @@ import type { ByteRange } from "../../src/model/outcome.ts";
 import type { TypeSchema, TypeTable } from "../../src/model/schema.ts";
 import type { JsonValue } from "../../src/model/value.ts";
 import type { ShownOutcome } from "../panelStore.ts";
-import { plainNode, typedNode, type TreeNode } from "./treeNode.ts";
+import { plainNode, textNode, typedNode, type TreeNode } from "./treeNode.ts";
 
 export interface OutcomeBody {
   /** The typed tree of a value or of an error's value. */
@@ -60,7 +60,7 @@ function valueBody(
   if (serde !== undefined) {
     // Read without loss: digits beyond those of a number are text.
     const parsed = parseJson(serde);
-    const tree = plainNode(parsed.ok ? parsed.value.value : serde);
+    const tree = parsed.ok ? textNode(serde, parsed.value) : plainNode(serde);
     const whole: TypeSchema = type ?? { rustType: "", kind: "unknown", reason: "" };
     return { tree, json: () => formatJson(whole, types, value, 2) };
   }

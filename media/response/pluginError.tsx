@@ -7,7 +7,7 @@ import type { CallResult } from "../../src/model/outcome.ts";
 import { usePanel } from "../panelStore.ts";
 import type { OutcomeBody } from "./outcomeBody.ts";
 import { TreeResult } from "./resultTree.tsx";
-import { plainNode } from "./treeNode.ts";
+import { copiedText, textNode } from "./treeNode.ts";
 import { ValueTree } from "./valueTree.tsx";
 
 export function PluginErrorBody({
@@ -56,7 +56,7 @@ function Details({ text }: { text: string }): JSX.Element {
       <h3 class="log-name">Details</h3>
       {isTree ? (
         <ValueTree
-          root={plainNode(parsed.value.value, "details")}
+          root={textNode(text, parsed.value, "details")}
           label="Details"
           testId="details-tree"
           selectedPointer={selectedPointer.value}
@@ -64,7 +64,7 @@ function Details({ text }: { text: string }): JSX.Element {
             selectedPointer.value = node.pointer;
           }}
           onCopy={(node) => {
-            extension.copyText(JSON.stringify(node.value, null, 2));
+            extension.copyText(copiedText(node));
           }}
         />
       ) : (

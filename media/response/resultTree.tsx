@@ -5,7 +5,7 @@ import { usePanel } from "../panelStore.ts";
 import { bytesToHex } from "../values/bytesText.ts";
 import { pointerLabel } from "../values/pointer.ts";
 import type { OutcomeBody } from "./outcomeBody.ts";
-import type { TreeNode } from "./treeNode.ts";
+import { copiedText } from "./treeNode.ts";
 import { ValueTree } from "./valueTree.tsx";
 
 export function TreeResult({
@@ -36,11 +36,6 @@ export function TreeResult({
       <ByteStrip body={body} />
     </>
   );
-}
-
-/** A string is copied as its text, long integers as bare digits, all else as JSON. */
-function copiedText({ value }: TreeNode): string {
-  return typeof value === "string" ? value : JSON.stringify(value, null, 2);
 }
 
 const stripBytes = 16;

@@ -1,8 +1,10 @@
 // The nodes of the result tree, made on demand from value and type: only what is open is ever visited.
 
+import { formatJson } from "../../src/codec/json/formatJson.ts";
 import { formatOf } from "../../src/codec/formats/index.ts";
 import { isSomeWrapper } from "../../src/codec/kinds/options.ts";
 import { isJsonArray, isJsonObject, memberOf } from "../../src/model/jsonObject.ts";
+import type { ParsedJson } from "../../src/model/losslessJson.ts";
 import type { EnumType, TypeBody, TypeSchema, TypeTable } from "../../src/model/schema.ts";
 import type { JsonValue } from "../../src/model/value.ts";
 import { childPointer } from "../values/pointer.ts";
@@ -33,6 +35,8 @@ export interface TreeNode {
   /** Length of a list or map, in words. */
   readonly note: string;
   readonly value: JsonValue;
+  /** The value as the JSON tab writes it. */
+  readonly json: () => string;
   /** How many children a list or map has. */
   readonly size?: number;
   /** Undefined for a leaf. */
@@ -102,11 +106,18 @@ function part(
 
 function baseOf({
   type,
+  types,
   value,
   name,
   pointer,
 }: Place): Omit<TreeNode, "text" | "tone" | "children"> {
-  return { pointer, name, rustType: type.rustType, value, note: "" };
+  const json = () => formatJson(type, types, value, 2);
+  return { pointer, name, rustType: type.rustType, value, json, note: "" };
+}
+
+/** What Copy Value puts on the clipboard: a string as its text, all else as the JSON tab writes it. */
+export function copiedText({ value, json }: TreeNode): string {
+  return typeof value === "string" ? value : json();
 }
 
 function optionNode(place: Place, inner: TypeSchema): TreeNode {
@@ -342,19 +353,31 @@ function countText(count: number, noun: "item" | "entry" | "byte"): string {
   return `${count.toLocaleString("en")} ${count === 1 ? noun : plural}`;
 }
 
-/** The tree of a JSON value without types: the details of a PluginError. */
-export function plainNode(value: JsonValue, name = "", pointer = ""): TreeNode {
+/** The tree of JSON text without types: the details of a PluginError, what a type's own serde wrote. Its numbers stay as written. */
+export function textNode(text: string, parsed: ParsedJson, name = ""): TreeNode {
+  return plainNode(parsed.value, name, "", { text, parsed });
+}
+
+/** The text that a value was read from. */
+interface Written {
+  readonly text: string;
+  readonly parsed: ParsedJson;
+}
+
+/** The tree of a JSON value without types. */
+export function plainNode(value: JsonValue, name = "", pointer = "", written?: Written): TreeNode {
   const place: Place = { type: untyped, types: {}, value, name, pointer };
+  const base =
+    written === undefined ? baseOf(place) : { ...baseOf(place), json: jsonOf(written, pointer) };
+  const part = (item: JsonValue, key: string | number) =>
+    plainNode(item, String(key), childPointer(pointer, key), written);
   if (isJsonArray(value)) {
-    return listNode(place, value.length, "item", () =>
-      value.map((item, index) => plainNode(item, String(index), childPointer(pointer, index))),
-    );
+    return { ...listNode(place, value.length, "item", () => value.map(part)), json: base.json };
   }
   if (isJsonObject(value)) {
-    const children = () =>
-      Object.entries(value).map(([key, item]) => plainNode(item, key, childPointer(pointer, key)));
+    const children = () => Object.entries(value).map(([key, item]) => part(item, key));
     return {
-      ...baseOf(place),
+      ...base,
       note: countText(Object.keys(value).length, "entry"),
       text: (room) => shortList(children(), ["{ ", " }"], true, room),
       tone: "plain",
@@ -363,12 +386,23 @@ export function plainNode(value: JsonValue, name = "", pointer = ""): TreeNode {
   }
   const tones = { string: "string", number: "number", boolean: "boolean" } as const;
   const kind = typeof value as "string" | "number" | "boolean" | "object";
-  const text = JSON.stringify(value);
+  // Digits beyond those of a number are text in a value.
+  const isNumber = written?.parsed.bareNumbers.has(pointer) === true;
+  const text = isNumber ? bareText(value) : JSON.stringify(value);
   return {
-    ...baseOf(place),
+    ...base,
     text: (room) => cut(text, Math.max(room, 16)),
-    tone: kind === "object" ? "none" : tones[kind],
+    tone: isNumber ? "number" : kind === "object" ? "none" : tones[kind],
     children: undefined,
+  };
+}
+
+/** The part of the text, laid out. */
+function jsonOf({ text, parsed }: Written, pointer: string): () => string {
+  return () => {
+    const range = parsed.locate(pointer);
+    const part = range === undefined ? "null" : text.slice(range.start, range.end);
+    return formatJson(untyped, {}, { $serde: part }, 2);
   };
 }
 

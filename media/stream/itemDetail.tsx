@@ -7,7 +7,7 @@ import { inputItemType, outputItemType } from "../../src/codec/method/streamItem
 import type { StreamItemValue } from "../../src/protocol/panelStream.ts";
 import { usePanel } from "../panelStore.ts";
 import { HexView } from "../response/hexView.tsx";
-import { typedNode } from "../response/treeNode.ts";
+import { copiedText, typedNode } from "../response/treeNode.ts";
 import { ValueTree } from "../response/valueTree.tsx";
 
 export function ItemDetail(): JSX.Element | null {
@@ -69,10 +69,8 @@ export function ItemDetail(): JSX.Element | null {
             onSelect={(node) => {
               selected.value = node.pointer;
             }}
-            onCopy={({ value }) => {
-              extension.copyText(
-                typeof value === "string" ? value : JSON.stringify(value, null, 2),
-              );
+            onCopy={(node) => {
+              extension.copyText(copiedText(node));
             }}
           />
         </>

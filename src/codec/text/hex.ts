@@ -98,8 +98,8 @@ function writeDigits(bytes: Uint8Array, target: Uint8Array): void {
 
 /** The digits of all bytes that have a partner; returns how many bytes these are. */
 function writeQuads(bytes: Uint8Array, target: Uint8Array): number {
-  // Pairs are read from even addresses only.
-  const aligned = bytes.byteOffset % 2 === 0 ? bytes : bytes.slice();
+  // Pairs are read from even addresses only. A constructor copies; `slice` of a Buffer would be a view of the same odd place.
+  const aligned = bytes.byteOffset % 2 === 0 ? bytes : new Uint8Array(bytes);
   const pairs = new Uint16Array(aligned.buffer, aligned.byteOffset, bytes.length >> 1);
   const quads = new Uint32Array(target.buffer, 0, pairs.length);
   const table = tableOfQuads();

@@ -45,3 +45,15 @@ it("a wrong character is named with its column, wherever it stands", () => {
     { numRuns: 500 },
   );
 });
+
+it("is read into Buffers at any address", () => {
+  const source = Buffer.from(Uint8Array.from({ length: 4096 }, (_, at) => (at * 37) % 251).buffer);
+  for (const length of [0, 1, 767, 768, 769, 2048]) {
+    for (let offset = 0; offset < 18; offset += 1) {
+      const bytes = source.subarray(offset, offset + length);
+      const target = Buffer.from(new ArrayBuffer(length + 40)).subarray(offset, offset + length);
+      assert.equal(decodeBase64Into(bytes.toString("base64"), 0, target), length);
+      assert.ok(target.equals(bytes));
+    }
+  }
+});

@@ -52,3 +52,19 @@ it("bytes of any length at any address are the digits that Node writes", () => {
     { numRuns: 300 },
   );
 });
+
+it("Buffers of any length at any address are the digits that Node writes", () => {
+  const source = Buffer.from(Uint8Array.from({ length: 4096 }, (_, at) => (at * 31) % 257).buffer);
+  for (const length of [0, 1, 2, 1022, 1023, 1024, 1025, 2049]) {
+    for (let offset = 0; offset < 18; offset += 1) {
+      const bytes = source.subarray(offset, offset + length);
+      assert.equal(bytesToHexText(bytes, 0, length), `hex:${bytes.toString("hex")}`);
+      const middle = Math.floor(length / 3);
+      const rest = bytes.subarray(middle).toString("hex");
+      assert.equal(bytesToHexText(bytes, middle, length), `hex:${rest}`);
+      const target = Buffer.from(new ArrayBuffer(length + 40)).subarray(offset, offset + length);
+      assert.equal(decodeHexInto(bytes.toString("hex"), 0, target), length);
+      assert.ok(target.equals(bytes));
+    }
+  }
+});

@@ -21,6 +21,15 @@ const schemaAndValue: fc.Arbitrary<RandomSchema & { readonly value: JsonValue }>
     arbitraryValue(schema.type, schema.types).map((value) => ({ ...schema, value })),
   );
 
+/** The bytes as Buffers at an even and an odd address inside of other bytes: what sockets and files give. */
+function buffersOf(bytes: Uint8Array): readonly Buffer[] {
+  return [2, 7].map((offset) => {
+    const whole = Buffer.from(new ArrayBuffer(offset + bytes.length + 3)).fill(0xee);
+    whole.set(bytes, offset);
+    return whole.subarray(offset, offset + bytes.length);
+  });
+}
+
 describe("the codec over random schemas", () => {
   it("gives back every value through bytes, with ranges inside the bytes", () => {
     fc.assert(
@@ -30,6 +39,9 @@ describe("the codec over random schemas", () => {
         const decoded = decodeValue(type, types, encoded.value);
         assert.ok(decoded.ok, JSON.stringify(decoded));
         assert.deepEqual(decoded.value.value, value);
+        for (const placed of buffersOf(encoded.value)) {
+          assert.deepEqual(decodeValue(type, types, placed), decoded);
+        }
         for (const { pointer, start, end } of decoded.value.ranges) {
           assert.ok(0 <= start && start <= end && end <= encoded.value.length);
           assert.notEqual(at(value, pointer), undefined, `${pointer} is a place in the value`);
