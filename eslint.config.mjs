@@ -22,7 +22,7 @@ const layers = {
   "src/system": { layers: ["src/files", "src/model"], node: true },
   "src/cargo": {
     layers: ["src/system", "src/files", "src/model"],
-    packages: ["@decimalturn/toml-patch", "toml-eslint-parser", "zod"],
+    packages: ["@decimalturn/toml-patch", "smol-toml", "toml-eslint-parser", "zod"],
     node: true,
   },
   "src/project": {

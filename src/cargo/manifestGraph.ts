@@ -3,6 +3,7 @@
 
 import { dirname, join, resolve } from "node:path";
 import type { CrateDependency, CrateGraph, CrateId, CrateNode } from "../model/crateGraph.ts";
+import { BrokenPaths } from "./brokenPaths.ts";
 import { discoverManifests } from "./discoverManifests.ts";
 import type { DependencyData, Inheritable, ManifestData } from "./manifestData.ts";
 import type { ManifestFiles } from "./manifestFiles.ts";
@@ -63,6 +64,7 @@ export function readManifestGraph(
       noticeStray(crate, workspaces, store);
     }
   }
+  builder.tellBrokenPaths();
   return {
     graph: { crates: nodes },
     notices: store.notices,
@@ -128,10 +130,17 @@ function noticeStray(crate: PendingCrate, workspaces: Workspaces, store: Manifes
 class GraphBuilder {
   readonly #store: ManifestStore;
   readonly #crates: ReadonlyMap<CrateId, PendingCrate>;
+  readonly #brokenPaths: BrokenPaths;
 
   constructor(store: ManifestStore, crates: ReadonlyMap<CrateId, PendingCrate>) {
     this.#store = store;
     this.#crates = crates;
+    this.#brokenPaths = new BrokenPaths(store);
+  }
+
+  /** To be called after the last node. */
+  tellBrokenPaths(): void {
+    this.#brokenPaths.tell();
   }
 
   toNode(crate: PendingCrate, isLocal: boolean): CrateNode {
@@ -179,9 +188,9 @@ class GraphBuilder {
   }
 
   #dependency(owner: PendingCrate, written: DependencyData): CrateDependency {
-    const { declaration, folder } = this.#inherited(owner, written);
+    const { declaration, base } = this.#inherited(owner, written);
     const packageName = declaration.packageName ?? written.key;
-    const crateId = this.#target(owner, declaration, folder, packageName);
+    const crateId = this.#target(owner, declaration, base, packageName);
     const target = crateId === null ? undefined : this.#crates.get(crateId)?.data;
     const isRenamed = declaration.packageName !== undefined;
     return {
@@ -195,16 +204,18 @@ class GraphBuilder {
       features: [...new Set([...declaration.features, ...written.features])],
       requirement: declaration.requirement ?? null,
       crateId,
+      ...(declaration.path === undefined ? {} : { isPath: true }),
     };
   }
 
-  /** The line that names version or path, and the folder its path is relative to. */
+  /** The line that names version or path, and where it stands. */
   #inherited(
     owner: PendingCrate,
     written: DependencyData,
-  ): { declaration: DependencyData; folder: string } {
+  ): { declaration: DependencyData; base: PathBase } {
+    const own: PathBase = { manifest: owner.id, folder: dirname(owner.id) };
     if (!written.isInherited) {
-      return { declaration: written, folder: dirname(owner.id) };
+      return { declaration: written, base: own };
     }
     const declaration = owner.root?.workspace.dependencies.get(written.key);
     if (declaration === undefined || owner.root === undefined) {
@@ -216,15 +227,16 @@ class GraphBuilder {
             : `[workspace.dependencies] of ${owner.root.manifestPath} has no ${written.key}`
         }. Add it there, or give a version here.`,
       );
-      return { declaration: written, folder: dirname(owner.id) };
+      return { declaration: written, base: own };
     }
-    return { declaration, folder: owner.root.folder };
+    const { manifestPath, folder } = owner.root;
+    return { declaration, base: { manifest: manifestPath, folder } };
   }
 
   #target(
     owner: PendingCrate,
     declaration: DependencyData,
-    folder: string,
+    base: PathBase,
     packageName: string,
   ): CrateId | null {
     if (declaration.path === undefined) {
@@ -238,18 +250,21 @@ class GraphBuilder {
           : resolve(owner.root.folder, patch, "Cargo.toml");
       return id !== undefined && this.#crates.has(id) ? id : null;
     }
-    const id = resolve(folder, declaration.path, "Cargo.toml");
+    const id = resolve(base.folder, declaration.path, "Cargo.toml");
     if (this.#crates.has(id)) {
       return id;
     }
     if (!this.#exists(id)) {
-      this.#store.addNotice(
-        owner.id,
-        `${declaration.key} has path = "${declaration.path}", but ${id} does not exist. Correct the path.`,
-      );
+      this.#brokenPaths.add(base.manifest, { key: declaration.key, path: declaration.path, id });
     }
     return null;
   }
+}
+
+/** Where a path is written, and the folder that it begins in. */
+interface PathBase {
+  readonly manifest: string;
+  readonly folder: string;
 }
 
 /** The name of a package in code, when it has no other. */

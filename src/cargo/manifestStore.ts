@@ -7,7 +7,7 @@ import type { ProjectNotice } from "../model/plugin.ts";
 import type { Position } from "../model/span.ts";
 import { type ManifestData, readManifestData } from "./manifestData.ts";
 import type { ManifestFiles } from "./manifestFiles.ts";
-import { parseTomlDocument } from "./tomlDocument.ts";
+import { parseTomlDocument, parseTomlValues } from "./tomlDocument.ts";
 
 /** A notice about a manifest, with its place where there is one. */
 export interface ManifestNotice extends ProjectNotice {
@@ -90,26 +90,36 @@ export class ManifestStore {
     if (cached?.text === text) {
       return cached;
     }
-    const parsed = parseTomlDocument(text);
-    let manifest: CachedManifest;
-    if (parsed.ok) {
-      manifest = { text, data: readManifestData(parsed.value.root), problem: undefined };
-    } else {
-      const { message, position } = parsed.error;
-      const place = `${position.line + 1}:${position.character + 1}`;
-      manifest = {
-        text,
-        data: cached?.data,
-        problem: {
-          file,
-          message: `Cargo.toml does not parse at ${place}: ${message}. Correct that line; until then this package is shown as it was last readable, or not at all.`,
-          position,
-        },
-      };
-    }
+    const manifest = readManifest(file, text, cached);
     this.#cache.set(file, manifest);
     return manifest;
   }
+}
+
+function readManifest(
+  file: string,
+  text: string,
+  cached: CachedManifest | undefined,
+): CachedManifest {
+  const values = parseTomlValues(text);
+  if (values !== undefined) {
+    return { text, data: readManifestData(values), problem: undefined };
+  }
+  const parsed = parseTomlDocument(text);
+  if (parsed.ok) {
+    return { text, data: readManifestData(parsed.value.root), problem: undefined };
+  }
+  const { message, position } = parsed.error;
+  const place = `${position.line + 1}:${position.character + 1}`;
+  return {
+    text,
+    data: cached?.data,
+    problem: {
+      file,
+      message: `Cargo.toml does not parse at ${place}: ${message}. Correct that line; until then this package is shown as it was last readable, or not at all.`,
+      position,
+    },
+  };
 }
 
 /** Whether `file` is `folder` or lies below it. */

@@ -53,4 +53,6 @@ export interface CrateDependency {
   readonly requirement: string | null;
   /** The package in this graph, when its sources are known. */
   readonly crateId: CrateId | null;
+  /** Its line names a folder, whether or not there is a package in it. Absent: it does not, or nobody knows. */
+  readonly isPath?: boolean;
 }

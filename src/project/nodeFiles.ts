@@ -26,15 +26,30 @@ interface DiskText {
 
 export function createNodeFiles(): OverlayFiles {
   const openTexts = new Map<string, string>();
+  /** How often open texts had changed when each did. */
+  const openVersions = new Map<string, number>();
   const diskTexts = new Map<string, DiskText>();
+  const stamps = new Map<string, { readonly pass: number; readonly stamp: string }>();
   let pass = 0;
+  let edits = 0;
+
+  /** Looks at the disk once in a pass. */
+  const stampNow = (file: string): string => {
+    const known = stamps.get(file);
+    if (known?.pass === pass) {
+      return known.stamp;
+    }
+    const stamp = stampOf(file);
+    stamps.set(file, { pass, stamp });
+    return stamp;
+  };
 
   const readDisk = (file: string): Result<string, FileProblem> => {
     const known = diskTexts.get(file);
     if (known?.pass === pass) {
       return known.text;
     }
-    const stamp = stampOf(file);
+    const stamp = stampNow(file);
     const text =
       known?.stamp === stamp && stamp !== ""
         ? known.text
@@ -58,16 +73,34 @@ export function createNodeFiles(): OverlayFiles {
       const text = openTexts.has(file) ? undefined : readDisk(file);
       return text?.ok === false && text.error.kind !== "absent" ? text.error.reason : undefined;
     },
+    stampOf: (file) => {
+      if (openTexts.has(file)) {
+        return `open ${String(openVersions.get(file))}`;
+      }
+      const stamp = stampNow(file);
+      return stamp === "" ? undefined : stamp;
+    },
+    readOnce: (file) => {
+      const known = openTexts.get(file);
+      if (known !== undefined || diskTexts.has(file)) {
+        return known ?? read(file);
+      }
+      const text = readRegularTextSync(file, fileLimits.source);
+      return text.ok ? text.value : undefined;
+    },
+    openFiles: () => [...openTexts.keys()],
     setOpenText: (file, text) => {
       const before = read(file);
       // The same text keeps the same string, which is what caches compare.
       openTexts.set(file, before === text ? before : text);
+      openVersions.set(file, (edits += 1));
       return before !== text;
     },
     removeOpenText: (file) => {
       const before = openTexts.get(file);
       openTexts.delete(file);
       diskTexts.delete(file);
+      stamps.delete(file);
       return before !== undefined && read(file) !== before;
     },
     refresh: () => {

@@ -18,6 +18,7 @@ import { createCrateGraphs } from "./crateGraphs.ts";
 import { createDebouncedSignal } from "./debouncedSignal.ts";
 import { withHostInterfaces } from "./hostInterfaces.ts";
 import { createNodeFiles } from "./nodeFiles.ts";
+import { ownNotices } from "./ownNotices.ts";
 import type { SetupFinding } from "./setupFinding.ts";
 
 export interface ProjectOptions {
@@ -90,16 +91,23 @@ export function createProject(options: ProjectOptions): Project {
   let { folders } = options;
   let reports: LibraryReports = new Map();
   let current: ProjectSnapshot | undefined;
-  const invalidate = (): void => {
+  /** Typing changes nothing on the disk, so that nothing there is looked at again. */
+  let isDiskChanged = true;
+  const invalidate = (isTyped = false): void => {
     current = undefined;
+    isDiskChanged ||= !isTyped;
     signal.fire();
   };
 
   const takeSnapshot = (): ProjectSnapshot =>
     timed(logger, () => {
-      files.refresh();
-      const { graph, notices, build } = graphs.read();
+      if (isDiskChanged) {
+        files.refresh();
+        isDiskChanged = false;
+      }
+      const { graph, notices: all, build } = graphs.read();
       const rust = analyzer.analyze(graph, build);
+      const notices = ownNotices(all, graph, rust, (file) => files.read(file));
       return assemble({ graph, rust, notices, files, reports, choices });
     });
 
@@ -109,7 +117,7 @@ export function createProject(options: ProjectOptions): Project {
     model: () => snapshot().model,
     setOpenText: (file, text) => {
       if (files.setOpenText(file, text) && isRelevant(file)) {
-        invalidate();
+        invalidate(true);
       }
     },
     closeText: (file) => {

@@ -125,9 +125,11 @@ class Analyzer {
       ({ id, isLocal, info }) =>
         isLocal && !users.has(id) && !info.crateTypes.includes("proc-macro"),
     );
+    const isLoaded = ({ info }: CrateNode): boolean => makesDynamicLibrary(info);
+    const inOrder = [...others.filter(isLoaded), ...others.filter((node) => !isLoaded(node))];
     const naming = this.#scan.mayConcern(
-      others.flatMap(({ rootFile }) => rootFile ?? []),
-      (file) => this.#sources.read(file),
+      inOrder.flatMap(({ rootFile }) => rootFile ?? []),
+      this.#sources,
     );
     const found = others.filter(({ rootFile }) => rootFile !== null && naming.has(rootFile));
     return new Set([...users, ...found.map(({ id }) => id)]);

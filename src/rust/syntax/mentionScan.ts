@@ -1,54 +1,153 @@
 // Tells crates that cannot have to do with Fidius by their text alone, since parsing a large workspace takes long. It errs on
-// one side only: a crate that it cannot follow through its files counts as one that may.
+// one side: a crate that it cannot follow through its files counts as one that may. Its work has a budget; past that, a
+// crate that does not link Fidius is looked at when one of its files is open in the editor.
 
+import { readFileSyntax } from "./fileSyntax.ts";
+import type { Item } from "./items.ts";
+import type { SourceFiles } from "./sourceFiles.ts";
 import { folderOf, joinPath } from "./sourcePath.ts";
 
-type ReadText = (file: string) => string | undefined;
+const mostFiles = 300;
+const mostCharacters = 2_000_000;
 
 /** What the text of a file says, wherever it stands: in comments and strings too. */
 interface FileWords {
-  readonly text: string;
+  readonly stamp: string;
+  readonly length: number;
   /** Names a macro of Fidius, or leads to files that only a parser finds. */
   readonly isReason: boolean;
+  /** It has `mod name { … }`. */
+  readonly hasBlocks: boolean;
   /** Of `mod name;`. */
   readonly modules: readonly string[];
+  /** Of `#[path = "…"]` and `include!("…")`. */
+  readonly paths: readonly string[];
+}
+
+interface Scan {
+  readonly files: SourceFiles;
+  readonly seen: Map<string, FileWords>;
+  filesLeft: number;
+  charactersLeft: number;
 }
 
 export class MentionScan {
   #known = new Map<string, FileWords>();
 
-  /** For each crate, by the root file: whether its sources may hold something of Fidius. */
-  mayConcern(rootFiles: readonly string[], read: ReadText): ReadonlySet<string> {
-    const seen = new Map<string, FileWords>();
-    const found = rootFiles.filter((root) => this.#isReason(root, folderOf(root), read, seen));
-    this.#known = seen;
+  /** For each crate, by the root file: whether its sources may hold something of Fidius. The first ones have the budget first. */
+  mayConcern(rootFiles: readonly string[], files: SourceFiles): ReadonlySet<string> {
+    const scan: Scan = {
+      files,
+      seen: new Map(),
+      filesLeft: mostFiles,
+      charactersLeft: mostCharacters,
+    };
+    const open = (files.openFiles?.() ?? []).filter((file) => this.#words(file, scan)?.isReason);
+    const found = rootFiles.filter(
+      (root) =>
+        open.some((file) => file.startsWith(folderOf(root))) ||
+        this.#isReason(root, folderOf(root), scan),
+    );
+    this.#known = scan.seen;
     return new Set(found);
   }
 
-  #isReason(file: string, folder: string, read: ReadText, seen: Map<string, FileWords>): boolean {
-    const text = read(file);
-    if (text === undefined || seen.has(file)) {
-      return false;
+  #isReason(file: string, folder: string, scan: Scan): boolean {
+    if (scan.seen.has(file) || scan.filesLeft <= 0 || scan.charactersLeft <= 0) {
+      return scan.seen.get(file)?.isReason === true;
     }
-    const known = this.#known.get(file);
-    const words = known?.text === text ? known : wordsOf(text);
-    seen.set(file, words);
+    const words = this.#words(file, scan);
+    if (words === undefined || words.isReason) {
+      return words !== undefined;
+    }
+    const leads = (path: string): boolean => {
+      const inner = joinPath(folder, path);
+      return this.#leadsToReason([`${inner}.rs`, joinPath(inner, "mod.rs")], inner, scan);
+    };
+    const isThere = (path: string): boolean =>
+      [`${joinPath(folder, path)}.rs`, joinPath(joinPath(folder, path), "mod.rs")].some(
+        (candidate) => stampOf(scan.files, candidate) !== undefined,
+      );
+    // A module that is not there may be declared inside of another one, which takes reading to tell.
+    const modules =
+      words.hasBlocks && !words.modules.every(isThere)
+        ? modulesOf(readOnce(scan.files, file) ?? "")
+        : words.modules;
     return (
-      words.isReason ||
-      words.modules.some((name) => {
-        const inner = joinPath(folder, name);
-        const files = [`${inner}.rs`, joinPath(inner, "mod.rs")];
-        const existing = files.find((path) => read(path) !== undefined);
-        return existing === undefined || this.#isReason(existing, inner, read, seen);
+      modules.some(leads) ||
+      words.paths.some((path) => {
+        const target = joinPath(folderOf(file), path);
+        return this.#leadsToReason([target], folderOf(target), scan);
       })
     );
   }
+
+  #leadsToReason(candidates: readonly string[], folder: string, scan: Scan): boolean {
+    const existing = candidates.find((path) => stampOf(scan.files, path) !== undefined);
+    return existing === undefined || this.#isReason(existing, folder, scan);
+  }
+
+  #words(file: string, scan: Scan): FileWords | undefined {
+    const { files, seen } = scan;
+    const stamp = stampOf(files, file);
+    if (stamp === undefined) {
+      return undefined;
+    }
+    const known = seen.get(file) ?? this.#known.get(file);
+    const words = known?.stamp === stamp ? known : wordsOf(stamp, readOnce(files, file) ?? "");
+    if (!seen.has(file)) {
+      scan.filesLeft -= 1;
+      scan.charactersLeft -= words.length;
+    }
+    seen.set(file, words);
+    return words;
+  }
 }
 
-function wordsOf(text: string): FileWords {
+/** What tells one state of a file from another; undefined when it is not there. */
+function stampOf(files: SourceFiles, file: string): string | undefined {
+  return files.stampOf === undefined ? files.read(file) : files.stampOf(file);
+}
+
+function readOnce(files: SourceFiles, file: string): string | undefined {
+  return files.readOnce === undefined ? files.read(file) : files.readOnce(file);
+}
+
+const includes =
+  /\binclude\s*!\s*[([{]\s*(?:"(?<path>[^"\\]+)"|(?<generated>concat\s*!\s*\(\s*env\s*!\s*\(\s*"OUT_DIR"))?/gu;
+
+function wordsOf(stamp: string, text: string): FileWords {
   const modules = [...text.matchAll(/\bmod\s+(?:r#)?([\p{XID_Start}_]\p{XID_Continue}*)\s*;/gu)];
+  const paths = [...text.matchAll(/[[,]\s*path\s*=\s*"([^"\\]+)"/gu)];
+  const included = text.includes("include") ? [...text.matchAll(includes)] : [];
   const isReason =
-    /plugin_i|host_interface|\bfidius|\binclude\s*!/u.test(text) ||
-    (modules.length > 0 && /\bpath\s*=|\bmod\s+[\w#]+\s*\{|\bmacro_rules\b/u.test(text));
-  return { text, isReason, modules: modules.map(([, name]) => name ?? "") };
+    /plugin_(?:interface|impl)|host_interface|\bfidius|\bmod\s+\$/u.test(text) ||
+    // What a build script writes only exists where the build links what it names.
+    included.some(
+      ({ groups }) => groups?.["path"] === undefined && groups?.["generated"] === undefined,
+    );
+  return {
+    stamp,
+    length: text.length,
+    isReason,
+    hasBlocks: /\bmod\s+[\w#]+\s*\{/u.test(text),
+    modules: modules.map(([, name]) => name ?? ""),
+    paths: [
+      ...(modules.length > 0 ? paths.map(([, path]) => path ?? "") : []),
+      ...included.flatMap(({ groups }) => groups?.["path"] ?? []),
+    ],
+  };
+}
+
+/** Where the modules of a file lie below its folder, those declared in blocks among them. */
+function modulesOf(text: string): readonly string[] {
+  const below = (items: readonly Item[], folder: string): readonly string[] =>
+    items.flatMap((item) =>
+      item.kind !== "module"
+        ? []
+        : item.items === null
+          ? [joinPath(folder, item.name)]
+          : below(item.items, joinPath(folder, item.name)),
+    );
+  return readFileSyntax("", text, undefined).chunks.flatMap(({ items }) => below(items, "."));
 }

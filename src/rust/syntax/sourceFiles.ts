@@ -6,4 +6,10 @@ export interface SourceFiles {
   read(file: string): string | undefined;
   /** Why a file that is there cannot be read, to follow "cannot be read: "; undefined when it was read or is not there. */
   problemOf?(file: string): string | undefined;
+  /** What tells the file's state from another one; undefined when it is not there. Without it texts are compared. */
+  stampOf?(file: string): string | undefined;
+  /** As `read`, for one look: the text is not kept. */
+  readOnce?(file: string): string | undefined;
+  /** The files that are open in an editor. */
+  openFiles?(): readonly string[];
 }
