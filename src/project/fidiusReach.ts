@@ -9,9 +9,14 @@ type ReadText = (file: string) => string | undefined;
 
 /**
  * The packages that depend on Fidius, or may: a dynamic library that links packages from elsewhere may be a plugin that macros
- * make. Where there is a lock file, it says whether Fidius is among those packages; `read` gives a file's text.
+ * make. Where there is a lock file, it says whether Fidius is among those packages; without one they count when `guesses`.
+ * `read` gives a file's text.
  */
-export function fidiusDependents({ crates }: CrateGraph, read: ReadText): ReadonlySet<CrateId> {
+export function fidiusDependents(
+  { crates }: CrateGraph,
+  read: ReadText,
+  guesses: boolean,
+): ReadonlySet<CrateId> {
   const dependents = new Map<CrateId, CrateId[]>();
   const found = new Set<CrateId>();
   for (const { id, dependencies } of crates.values()) {
@@ -29,8 +34,14 @@ export function fidiusDependents({ crates }: CrateGraph, read: ReadText): Readon
     }
   }
   const locks = new Map<string, Lock>();
+  const lockOf = ({ info }: CrateNode): Lock => {
+    const file = path.join(info.workspaceRoot, "Cargo.lock");
+    const lock = locks.get(file) ?? readLock(read(file));
+    locks.set(file, lock);
+    return lock;
+  };
   for (const node of crates.values()) {
-    if (node.isLocal && makesDynamicLibrary(node.info) && mayLink(node, crates, locks, read)) {
+    if (node.isLocal && makesDynamicLibrary(node.info) && mayLink(node, crates, lockOf, guesses)) {
       found.add(node.id);
     }
   }
@@ -64,15 +75,12 @@ type Lock = "absent" | "namesFidius" | "other";
 function mayLink(
   node: CrateNode,
   crates: CrateGraph["crates"],
-  locks: Map<string, Lock>,
-  read: ReadText,
+  lockOf: (node: CrateNode) => Lock,
+  guesses: boolean,
 ): boolean {
-  const { workspaceRoot } = node.info;
-  const lock = locks.get(workspaceRoot) ?? readLock(read(path.join(workspaceRoot, "Cargo.lock")));
-  locks.set(workspaceRoot, lock);
-  switch (lock) {
+  switch (lockOf(node)) {
     case "absent":
-      return linksElsewhere(node);
+      return guesses && linksElsewhere(node);
     case "other":
       return false;
     case "namesFidius": {

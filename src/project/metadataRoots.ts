@@ -10,7 +10,7 @@ export function metadataRoots(
   graph: CrateGraph,
   read: (file: string) => string | undefined,
 ): readonly string[] {
-  const dependents = fidiusDependents(graph, read);
+  const dependents = fidiusDependents(graph, read, true);
   const roots = [...graph.crates.values()]
     .filter(({ id, isLocal }) => isLocal && dependents.has(id))
     .map(({ info }) => path.join(info.workspaceRoot, "Cargo.toml"));

@@ -21,7 +21,7 @@ export function ownNotices(
   if (notices.length === 0) {
     return notices;
   }
-  const users = new Set([...fidiusDependents(graph, read), ...named(rust)]);
+  const users = new Set([...fidiusDependents(graph, read, false), ...named(rust)]);
   const concerned = withDependencies(users, graph);
   const workspaces = new Set<string>();
   const otherWorkspaces = new Set<string>();
