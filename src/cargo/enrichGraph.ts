@@ -18,7 +18,19 @@ const libraryKinds: ReadonlySet<string> = new Set([
 
 /** The graph with the packages of each answer (one a workspace). An older answer than the manifests only adds. */
 export function enrichGraph(graph: CrateGraph, answers: readonly CargoMetadata[]): CrateGraph {
-  const crates = new Map<CrateId, CrateNode>(graph.crates);
+  return extendGraph(graph, graph, answers);
+}
+
+/**
+ * `enriched`, which earlier answers made of the manifests' graph, with further answers. Nodes that these do not change stay
+ * the same objects, so that whoever worked on them sees it.
+ */
+export function extendGraph(
+  manifests: CrateGraph,
+  enriched: CrateGraph,
+  answers: readonly CargoMetadata[],
+): CrateGraph {
+  const crates = new Map<CrateId, CrateNode>(enriched.crates);
   const idByPath = new Map([...crates.keys()].map((id) => [pathKey(id), id]));
   for (const answer of answers) {
     const join = new MetadataJoin(answer, idByPath);
@@ -31,7 +43,7 @@ export function enrichGraph(graph: CrateGraph, answers: readonly CargoMetadata[]
     for (const item of answer.packages) {
       const id = join.idOf(item);
       const node = crates.get(id);
-      if (node !== undefined && graph.crates.has(id)) {
+      if (node !== undefined && manifests.crates.has(id)) {
         crates.set(id, join.linkDependencies(node, item, crates));
       }
     }
@@ -92,6 +104,9 @@ class MetadataJoin {
     item: MetadataPackage,
     crates: ReadonlyMap<CrateId, CrateNode>,
   ): CrateNode {
+    if (node.dependencies.every(({ crateId }) => crateId !== null)) {
+      return node;
+    }
     const dependencies = node.dependencies.map((dependency) => {
       if (dependency.crateId !== null) {
         return dependency;
@@ -110,7 +125,10 @@ class MetadataJoin {
         codeName: isRenamed ? dependency.codeName : found.info.libraryName,
       };
     });
-    return { ...node, dependencies };
+    const isSame = dependencies.every(
+      (dependency, index) => dependency === node.dependencies[index],
+    );
+    return isSame ? node : { ...node, dependencies };
   }
 
   #toDependency(owner: MetadataPackage, dependency: MetadataDependency): CrateDependency {

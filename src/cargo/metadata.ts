@@ -80,12 +80,16 @@ export interface MetadataRequest {
   readonly environment?: Readonly<Record<string, string>>;
   /** For each of the runs that this may take. */
   readonly timeoutMs?: number;
+  /** How the name of some package of the build must begin, for its answer to be of interest: others are not even parsed. */
+  readonly mention?: string;
   /** False keeps cargo off the network altogether. */
   readonly canDownload?: boolean;
 }
 
 export type MetadataFailure =
   | { readonly kind: "cancelled" }
+  /** No package has such a name as was asked for. */
+  | { readonly kind: "unrelated"; readonly message: string }
   | { readonly kind: "timedOut"; readonly message: string }
   | { readonly kind: "cargoFailed"; readonly message: string };
 
@@ -120,6 +124,10 @@ async function run(
   );
   if (!output.ok) {
     return output;
+  }
+  const { mention } = request;
+  if (mention !== undefined && !output.value.includes(`"name":"${mention}`)) {
+    return err({ kind: "unrelated", message: `No package of the build is called ${mention}.` });
   }
   const parsed = metadata.safeParse(parseJson(output.value));
   if (parsed.success) {

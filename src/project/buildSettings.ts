@@ -4,36 +4,78 @@ import { type BuildChoice, plainBuild } from "../cargo/buildChoice.ts";
 import { resolveAllFeatures } from "../cargo/features.ts";
 import { profileSettings, type ProfileSettings } from "../cargo/profiles.ts";
 import { appliesTo, type TargetPlatform } from "../cargo/targetPlatform.ts";
-import type { CrateGraph, CrateId } from "../model/crateGraph.ts";
+import type { CrateGraph, CrateId, CrateNode } from "../model/crateGraph.ts";
 import type { BuildSettings } from "../rust/cfg/build.ts";
 import type { CfgOptions } from "../rust/cfg/cfg.ts";
 
 /** What is asked of cargo for the package with this manifest. */
 export type BuildChoices = (manifestPath: string) => BuildChoice;
 
-/** The settings of builds of the crates in `graph` on `platform`. */
+/** Features in the build of one crate, with all that decided them. */
+interface KnownFeatures {
+  readonly features: ReadonlyMap<CrateId, ReadonlySet<string>>;
+  readonly nodes: ReadonlyMap<CrateId, CrateNode | undefined>;
+}
+
+interface Memory {
+  readonly platform: TargetPlatform;
+  readonly features: ReadonlyMap<CrateId, KnownFeatures>;
+}
+
+const memories = new WeakMap<BuildSettings, Memory>();
+
+/**
+ * The settings of builds of the crates in `graph` on `platform`. What `before` knows of builds whose crates are the same
+ * objects still is taken over.
+ */
 export function createBuildSettings(
   graph: CrateGraph,
   platform: TargetPlatform,
   choices: BuildChoices = () => plainBuild,
+  before?: BuildSettings,
 ): BuildSettings {
-  const known = new Map<CrateId, ReadonlyMap<CrateId, ReadonlySet<string>>>();
-  return {
+  const memory = before === undefined ? undefined : memories.get(before);
+  const earlier = memory?.platform === platform ? memory.features : new Map<CrateId, never>();
+  const known = new Map<CrateId, KnownFeatures>();
+  const settings: BuildSettings = {
     cfgOf: (root) => {
       const profiles = graph.crates.get(root)?.profiles ?? {};
       return cfgOf(platform, profileSettings(choices(root).profile, profiles));
     },
     appliesTo: (key) => appliesTo(key, platform),
     featuresOf: (root) => {
-      let features = known.get(root);
-      if (features === undefined) {
-        const { normal, host } = resolveAllFeatures(graph, root, choices(root), platform);
-        features = new Map([...host, ...normal]);
-        known.set(root, features);
+      let found = known.get(root);
+      if (found === undefined) {
+        const last = earlier.get(root);
+        found = last !== undefined && isCurrent(last, graph) ? last : resolve(graph, root);
+        known.set(root, found);
       }
-      return features;
+      return found.features;
     },
   };
+  const resolve = (of: CrateGraph, root: CrateId): KnownFeatures => {
+    const { normal, host } = resolveAllFeatures(of, root, choices(root), platform);
+    return { features: new Map([...host, ...normal]), nodes: reachable(of, root) };
+  };
+  memories.set(settings, { platform, features: known });
+  return settings;
+}
+
+function isCurrent({ nodes }: KnownFeatures, { crates }: CrateGraph): boolean {
+  return [...nodes].every(([id, node]) => crates.get(id) === node);
+}
+
+/** The crate and everything that its line of dependencies leads to. */
+function reachable({ crates }: CrateGraph, root: CrateId): KnownFeatures["nodes"] {
+  const nodes = new Map([[root, crates.get(root)]]);
+  for (const [, node] of nodes) {
+    for (const { crateId } of node?.dependencies ?? []) {
+      if (crateId !== null && !nodes.has(crateId)) {
+        nodes.set(crateId, crates.get(crateId));
+      }
+    }
+  }
+  return nodes;
 }
 
 const known = new WeakMap<TargetPlatform, Map<string, CfgOptions>>();

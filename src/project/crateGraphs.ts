@@ -3,7 +3,8 @@
 // and every change of a manifest on disk starts it anew.
 
 import path from "node:path";
-import { enrichGraph } from "../cargo/enrichGraph.ts";
+import { isDeepStrictEqual } from "node:util";
+import { extendGraph } from "../cargo/enrichGraph.ts";
 import { findCargo } from "../cargo/findCargo.ts";
 import { readTargetPlatform } from "../cargo/targetCfg.ts";
 import { currentPlatform, type TargetPlatform } from "../cargo/targetPlatform.ts";
@@ -60,7 +61,7 @@ export function createCrateGraphs(options: CrateGraphsOptions): CrateGraphs {
   let current: { readonly manifests: ManifestGraph; readonly texts: ManifestTexts } | undefined;
   /** Files came or went, which no text shows. */
   let isStale = false;
-  let enriched: Pick<CrateGraphState, "graph" | "build"> | undefined;
+  let enriched: EnrichedGraph | undefined;
 
   const rootsOf = ({ graph, endless }: ManifestGraph): readonly string[] =>
     metadataRoots(graph, (file) => files.read(file)).filter(
@@ -74,7 +75,6 @@ export function createCrateGraphs(options: CrateGraphsOptions): CrateGraphs {
     const isFirst = current === undefined;
     current = { manifests: read, texts: textsOf(read.files, files) };
     isStale = false;
-    enriched = undefined;
     if (isFirst) {
       metadata.ask(rootsOf(read), 0);
     }
@@ -83,15 +83,14 @@ export function createCrateGraphs(options: CrateGraphsOptions): CrateGraphs {
   };
 
   metadata.onDidAnswer(() => {
-    enriched = undefined;
     options.onDidEnrich();
   });
 
   return {
     read: () => {
       const { graph, notices } = manifests();
-      enriched ??= enrich(graph, metadata, options.choices);
-      return { ...enriched, notices };
+      enriched = enrich(graph, enriched, metadata, options.choices);
+      return { graph: enriched.graph, build: enriched.build, notices };
     },
     diskChanged: (isCargoFile) => {
       files.refresh();
@@ -118,13 +117,47 @@ export function createCrateGraphs(options: CrateGraphsOptions): CrateGraphs {
   };
 }
 
+/** The graph with the answers that made it, in the order in which they came. */
+interface EnrichedGraph extends Pick<CrateGraphState, "graph" | "build"> {
+  readonly manifests: CrateGraph;
+  readonly answers: readonly CargoMetadata[];
+  readonly platform: TargetPlatform;
+}
+
+/** Joins what cargo has answered since `before`; the nodes and features that this leaves alone stay the same objects. */
 function enrich(
   manifests: CrateGraph,
+  before: EnrichedGraph | undefined,
   metadata: MetadataRuns,
   choices: BuildChoices,
-): Pick<CrateGraphState, "graph" | "build"> {
-  const graph = enrichGraph(manifests, metadata.answers());
-  return { graph, build: createBuildSettings(graph, metadata.platform(), choices) };
+): EnrichedGraph {
+  const answers = metadata.answers();
+  const platform = metadata.platform();
+  const isLonger =
+    before?.manifests === manifests &&
+    before.answers.every((answer, index) => answer === answers[index]);
+  const known = isLonger ? before : undefined;
+  const further = answers.slice(known?.answers.length ?? 0);
+  if (known !== undefined && further.length === 0 && known.platform === platform) {
+    return known;
+  }
+  const extended = extendGraph(manifests, known?.graph ?? manifests, further);
+  const graph =
+    before === undefined || isLonger ? extended : withKnownNodes(extended, before.graph);
+  const build = createBuildSettings(graph, platform, choices, before?.build);
+  return { graph, build, manifests, answers, platform };
+}
+
+/** The graph with the objects of `before` where they say the same. */
+function withKnownNodes({ crates }: CrateGraph, before: CrateGraph): CrateGraph {
+  return {
+    crates: new Map(
+      [...crates].map(([id, node]) => {
+        const known = before.crates.get(id);
+        return [id, known !== undefined && isDeepStrictEqual(known, node) ? known : node] as const;
+      }),
+    ),
+  };
 }
 
 type ManifestTexts = ReadonlyMap<string, string | undefined>;
@@ -176,7 +209,12 @@ function createMetadataRuns(options: CrateGraphsOptions): MetadataRuns {
       }
       const startedAt = performance.now();
       const answer = await readMetadata(
-        { cargo: found.value, manifestPath, workingDirectory: path.dirname(manifestPath) },
+        {
+          cargo: found.value,
+          manifestPath,
+          workingDirectory: path.dirname(manifestPath),
+          mention: "fidius",
+        },
         signal,
       );
       if (answer.ok) {
@@ -187,6 +225,8 @@ function createMetadataRuns(options: CrateGraphsOptions): MetadataRuns {
           milliseconds: Math.round(performance.now() - startedAt),
         });
         tell();
+      } else if (answer.error.kind === "unrelated") {
+        logger.trace("cargo metadata names no Fidius", { manifestPath });
       } else if (answer.error.kind !== "cancelled") {
         logger.info(`cargo metadata of ${manifestPath}`, answer.error.message);
       }

@@ -83,7 +83,7 @@ export function createProject(options: ProjectOptions): Project {
       choices,
       logger,
       onDidEnrich: () => {
-        invalidate();
+        invalidate(false);
       },
     }),
   );
@@ -91,11 +91,11 @@ export function createProject(options: ProjectOptions): Project {
   let { folders } = options;
   let reports: LibraryReports = new Map();
   let current: ProjectSnapshot | undefined;
-  /** Typing changes nothing on the disk, so that nothing there is looked at again. */
+  /** What was typed, or answered by cargo, changes nothing on the disk: then nothing there is looked at again. */
   let isDiskChanged = true;
-  const invalidate = (isTyped = false): void => {
+  const invalidate = (mayChangeDisk = true): void => {
     current = undefined;
-    isDiskChanged ||= !isTyped;
+    isDiskChanged ||= mayChangeDisk;
     signal.fire();
   };
 
@@ -117,7 +117,7 @@ export function createProject(options: ProjectOptions): Project {
     model: () => snapshot().model,
     setOpenText: (file, text) => {
       if (files.setOpenText(file, text) && isRelevant(file)) {
-        invalidate(true);
+        invalidate(false);
       }
     },
     closeText: (file) => {
