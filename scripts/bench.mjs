@@ -7,7 +7,14 @@ import { SetupFailure } from "./setup/failure.mjs";
 import { prepare } from "./setup/prepare.mjs";
 
 /** Files of test/bench/ that measure nothing by themselves. */
-const parts = new Set(["measure.ts", "nativeHost.ts", "pipeEcho.ts", "runners.ts"]);
+const parts = new Set([
+  "madeWorkspaces.ts",
+  "measure.ts",
+  "nativeHost.ts",
+  "pipeEcho.ts",
+  "runners.ts",
+  "serverProcess.ts",
+]);
 
 const benchTarget = process.env["FIDIUS_BENCH_TARGET"] ?? join(root, "target", "bench");
 

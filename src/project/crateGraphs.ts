@@ -11,7 +11,7 @@ import { currentPlatform, type TargetPlatform } from "../cargo/targetPlatform.ts
 import { createDiskFiles } from "../cargo/manifestFiles.ts";
 import { type ManifestGraph, readManifestGraph } from "../cargo/manifestGraph.ts";
 import { isInside, type ManifestCache, type ManifestNotice } from "../cargo/manifestStore.ts";
-import { type CargoMetadata, readMetadata } from "../cargo/metadata.ts";
+import { type CargoMetadata, type MetadataFailure, readMetadata } from "../cargo/metadata.ts";
 import type { CrateGraph } from "../model/crateGraph.ts";
 import type { Disposable } from "../model/disposable.ts";
 import type { Logger } from "../model/logger.ts";
@@ -208,27 +208,21 @@ function createMetadataRuns(options: CrateGraphsOptions): MetadataRuns {
         return;
       }
       const startedAt = performance.now();
+      const workingDirectory = path.dirname(manifestPath);
       const answer = await readMetadata(
-        {
-          cargo: found.value,
-          manifestPath,
-          workingDirectory: path.dirname(manifestPath),
-          mention: "fidius",
-        },
+        { cargo: found.value, manifestPath, workingDirectory, mention: "fidius" },
         signal,
       );
       if (answer.ok) {
-        await target.ask(found.value, path.dirname(manifestPath), signal);
+        await target.ask(found.value, workingDirectory, signal);
         answers.set(manifestPath, answer.value);
         logger.trace("cargo metadata answered", {
           manifestPath,
           milliseconds: Math.round(performance.now() - startedAt),
         });
         tell();
-      } else if (answer.error.kind === "unrelated") {
-        logger.trace("cargo metadata names no Fidius", { manifestPath });
-      } else if (answer.error.kind !== "cancelled") {
-        logger.info(`cargo metadata of ${manifestPath}`, answer.error.message);
+      } else {
+        logFailure(logger, manifestPath, answer.error);
       }
     }
   };
@@ -266,6 +260,14 @@ function createMetadataRuns(options: CrateGraphsOptions): MetadataRuns {
       tell = () => undefined;
     },
   };
+}
+
+function logFailure(logger: Logger, manifestPath: string, failure: MetadataFailure): void {
+  if (failure.kind === "unrelated") {
+    logger.trace("cargo metadata names no Fidius", { manifestPath });
+  } else if (failure.kind !== "cancelled") {
+    logger.info(`cargo metadata of ${manifestPath}`, failure.message);
+  }
 }
 
 interface Target {

@@ -76,12 +76,10 @@ export function createProject(options: ProjectOptions): Project {
   const analyzer = createRustAnalyzer({ files });
   const graphs = store.add(
     createCrateGraphs({
-      folders: options.folders,
+      ...options,
       files,
-      isTrusted: options.isTrusted,
       cargoPath: options.cargoPath ?? null,
       choices,
-      logger,
       onDidEnrich: () => {
         invalidate(false);
       },
@@ -126,11 +124,8 @@ export function createProject(options: ProjectOptions): Project {
       }
     },
     filesChanged: (paths) => {
-      const relevant = paths.filter(
-        (file) =>
-          isRelevant(file) &&
-          (!isBuildOutput(file, folders) || current?.rust.files.has(file) === true),
-      );
+      const isRead = (file: string): boolean => current?.rust.files.has(file) === true;
+      const relevant = paths.filter((file) => isRelevantOnDisk(file, folders, isRead));
       if (relevant.length === 0) {
         return;
       }
@@ -247,6 +242,15 @@ function isBuildOutput(file: string, folders: readonly string[]): boolean {
     const below = path.relative(folder, file).split(path.sep);
     return below[0] !== ".." && below.includes("target");
   });
+}
+
+/** `isRead`: sources that a build made are looked at where others include them. */
+function isRelevantOnDisk(
+  file: string,
+  folders: readonly string[],
+  isRead: (file: string) => boolean,
+): boolean {
+  return isRelevant(file) && (!isBuildOutput(file, folders) || isRead(file));
 }
 
 function isRelevant(file: string): boolean {

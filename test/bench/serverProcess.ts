@@ -122,8 +122,7 @@ export class ServerProcess implements AsyncDisposable {
     const pid = String(this.#child.pid);
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    const ticks = (field: number): number =>
-      (Number(fields[field]) * 1000) / clockTicksPerSecond;
+    const ticks = (field: number): number => (Number(fields[field]) * 1000) / clockTicksPerSecond;
     const status = readFileSync(`/proc/${pid}/status`, "utf8");
     const megabytes = (name: string): number =>
       Number(new RegExp(`^${name}:\\s+(\\d+)`, "mu").exec(status)?.[1]) / 1024;
