@@ -4,9 +4,8 @@ import path from "node:path";
 import type { ManifestNotice } from "../cargo/manifestStore.ts";
 import type { CrateGraph, CrateId } from "../model/crateGraph.ts";
 import type { RustModel } from "../rust/fidius/facts.ts";
+import type { SourceFiles } from "../rust/syntax/sourceFiles.ts";
 import { fidiusDependents, withDependencies } from "./fidiusReach.ts";
-
-type ReadText = (file: string) => string | undefined;
 
 /**
  * The notices on packages from which or to which Fidius is in reach, and on the workspaces of those. What a manifest says that
@@ -16,11 +15,12 @@ export function ownNotices(
   notices: readonly ManifestNotice[],
   graph: CrateGraph,
   rust: RustModel,
-  read: ReadText,
+  files: SourceFiles,
 ): readonly ManifestNotice[] {
   if (notices.length === 0) {
     return notices;
   }
+  const read = (file: string): string | undefined => files.read(file);
   const users = new Set([...fidiusDependents(graph, read, false), ...named(rust)]);
   const concerned = withDependencies(users, graph);
   const workspaces = new Set<string>();

@@ -105,7 +105,7 @@ export function createProject(options: ProjectOptions): Project {
       }
       const { graph, notices: all, build } = graphs.read();
       const rust = analyzer.analyze(graph, build);
-      const notices = ownNotices(all, graph, rust, (file) => files.read(file));
+      const notices = ownNotices(all, graph, rust, files);
       return assemble({ graph, rust, notices, files, reports, choices });
     });
 
@@ -126,13 +126,12 @@ export function createProject(options: ProjectOptions): Project {
     filesChanged: (paths) => {
       const isRead = (file: string): boolean => current?.rust.files.has(file) === true;
       const relevant = paths.filter((file) => isRelevantOnDisk(file, folders, isRead));
-      if (relevant.length === 0) {
-        return;
-      }
       if (relevant.some(shapesGraph)) {
         graphs.diskChanged(relevant.some(isCargoFile));
       }
-      invalidate();
+      if (relevant.length > 0) {
+        invalidate();
+      }
     },
     setFolders: (changed) => {
       folders = changed;
