@@ -12,13 +12,13 @@ export const openedPackageFolder = "package";
 export const openedPackageMark = "opened-package.json";
 
 /** Where cargo runs for a package of ours. */
-export interface OpenedPackagePlace {
+interface OpenedPackagePlace {
   readonly workingDirectory: string;
   readonly targetDirectory: string;
 }
 
 /** The place for a folder in an opened package; undefined for every other folder. */
-export function openedPackagePlace(folder: string): OpenedPackagePlace | undefined {
+function openedPackagePlace(folder: string): OpenedPackagePlace | undefined {
   const parent = dirname(folder);
   if (parent === folder) {
     return undefined;

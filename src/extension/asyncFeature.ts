@@ -4,15 +4,16 @@
 import * as vscode from "vscode";
 import { messages } from "./platform/messages.ts";
 import type { ProjectClient } from "./projectClient.ts";
+import { showInformationMessage, showWarningMessage } from "./platform/notify.ts";
 
 export async function addAsyncFeature(pluginId: string, project: ProjectClient): Promise<void> {
   const edit = await project.asyncFeatureFix(pluginId);
   if (edit === null) {
-    void vscode.window.showInformationMessage(messages.noAsyncFix);
+    void showInformationMessage(messages.noAsyncFix);
     return;
   }
   if (!(await vscode.workspace.applyEdit(edit))) {
-    void vscode.window.showWarningMessage(messages.asyncFixRefused);
+    void showWarningMessage(messages.asyncFixRefused);
     return;
   }
   for (const [uri] of edit.entries()) {

@@ -4,6 +4,7 @@ import { isAbsolute, join } from "node:path";
 import * as vscode from "vscode";
 import type { SourceSpan } from "../model/span.ts";
 import { messages } from "./platform/messages.ts";
+import { showWarningMessage } from "./platform/notify.ts";
 
 /** Shows the span in an editor; says so when the file cannot be opened. */
 export async function goToSpan(span: SourceSpan, column?: vscode.ViewColumn): Promise<void> {
@@ -44,6 +45,6 @@ async function open(
     );
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    void vscode.window.showWarningMessage(messages.cannotOpen(file, reason));
+    void showWarningMessage(messages.cannotOpen(file, reason));
   }
 }

@@ -41,6 +41,11 @@ export function nameText(name: string): string {
   return plainName.test(shown) ? shown : `"${shown.replace(activeInName, escapeOf)}"`;
 }
 
+/** Foreign text in a notification, which makes links of `[text](command:…)`. */
+export function noticeText(text: string): string {
+  return oneLine(text).replaceAll("](", "] (");
+}
+
 const shortEscapes: Readonly<Record<string, string>> = {
   "\n": "\\n",
   "\r": "\\r",

@@ -12,6 +12,11 @@ import { goToSpan } from "../goTo.ts";
 import { buildFailureMessage, candidateTrouble, messages } from "../platform/messages.ts";
 import { asPluginTarget } from "../targets.ts";
 import type { Command, CommandServices } from "./command.ts";
+import {
+  showErrorMessage,
+  showInformationMessage,
+  showWarningMessage,
+} from "../platform/notify.ts";
 
 export const buildPluginCommand: Command = {
   id: commandIds.buildPlugin,
@@ -97,7 +102,7 @@ async function lookInto(
   const seen = (await project.refresh()).candidates?.find(({ id }) => id === candidate.id);
   const trouble = seen && candidateTrouble(seen);
   if (trouble !== undefined) {
-    void vscode.window.showWarningMessage(trouble);
+    void showWarningMessage(trouble);
   }
 }
 
@@ -110,7 +115,7 @@ async function choosePlugin(
     const plugin =
       findBuildable(project.model, pluginId) ?? findBuildable(await project.refresh(), pluginId);
     if (plugin === undefined) {
-      void vscode.window.showWarningMessage(messages.pluginGone);
+      void showWarningMessage(messages.pluginGone);
     }
     return plugin;
   }
@@ -127,7 +132,7 @@ async function choosePlugin(
     })),
   ];
   if (items.length === 0) {
-    void vscode.window.showInformationMessage(messages.noPlugins);
+    void showInformationMessage(messages.noPlugins);
   }
   if (items.length <= 1) {
     return items[0]?.plugin;
@@ -152,10 +157,7 @@ async function showFailure(
     ...(failure.kind === "cargoNotFound" ? [messages.openSettings] : []),
     messages.showLog,
   ];
-  const choice = await vscode.window.showErrorMessage(
-    buildFailureMessage(packageName, failure),
-    ...actions,
-  );
+  const choice = await showErrorMessage(buildFailureMessage(packageName, failure), ...actions);
   if (choice === messages.goToError && span !== undefined) {
     await goToSpan(span);
   } else if (choice === messages.openSettings) {

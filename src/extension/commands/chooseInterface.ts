@@ -8,6 +8,7 @@ import { interfacesOf } from "../libraries/interfaceChoices.ts";
 import { messages } from "../platform/messages.ts";
 import { asPluginTarget } from "../targets.ts";
 import type { Command, CommandServices } from "./command.ts";
+import { showInformationMessage } from "../platform/notify.ts";
 
 export const chooseInterfaceCommand: Command = {
   id: commandIds.chooseInterface,
@@ -51,7 +52,7 @@ async function pluginOf(
   );
   const [only] = plugins;
   if (only === undefined) {
-    void vscode.window.showInformationMessage(messages.noInterfaceChoice);
+    void showInformationMessage(messages.noInterfaceChoice);
   }
   if (plugins.length < 2) {
     return only;

@@ -9,6 +9,7 @@ import { asLibraryPath, asPluginTarget } from "../targets.ts";
 import { buildNow } from "./buildPlugin.ts";
 import type { Command, CommandServices } from "./command.ts";
 import { choosePath } from "./openLibrary.ts";
+import { showErrorMessage } from "../platform/notify.ts";
 
 export const inspectCommand: Command = {
   id: commandIds.inspect,
@@ -29,7 +30,7 @@ export const inspectCommand: Command = {
     if (text.ok) {
       await services.inspections.show(path, text.value);
     } else {
-      void vscode.window.showErrorMessage(text.error);
+      void showErrorMessage(text.error);
     }
   },
 };

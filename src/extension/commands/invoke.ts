@@ -13,6 +13,7 @@ import { asMethodTarget, asPluginTarget } from "../targets.ts";
 import { buildNow } from "./buildPlugin.ts";
 import { pickInterface } from "./chooseInterface.ts";
 import type { Command, CommandServices } from "./command.ts";
+import { showInformationMessage, showWarningMessage } from "../platform/notify.ts";
 
 export const invokeCommand: Command = {
   id: commandIds.invoke,
@@ -46,7 +47,7 @@ export async function chooseMethod(
     findMethod(services.project.model, target) ??
     findMethod(await services.project.refresh(), target);
   if (found === undefined) {
-    void vscode.window.showWarningMessage(messages.methodGone(titleOf(target)));
+    void showWarningMessage(messages.methodGone(titleOf(target)));
     return undefined;
   }
   return { target, found };
@@ -90,7 +91,7 @@ async function pickMethod(
     return (await buildNow(services, only)) === undefined ? undefined : pickSeen(services, only.id);
   }
   if (found.length + unseen.length === 0) {
-    void vscode.window.showInformationMessage(messages.noPlugins);
+    void showInformationMessage(messages.noPlugins);
     return undefined;
   }
   const picked = await choose(recent, found, unseen);

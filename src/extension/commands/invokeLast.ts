@@ -1,10 +1,10 @@
 // "Fidius: Invoke Last": the method invoked last, with the arguments it has in its draft; the focus stays where it is.
 
-import * as vscode from "vscode";
 import { commandIds } from "../commandIds.ts";
 import { messages } from "../platform/messages.ts";
 import { findMethod } from "../panel/panelState.ts";
 import type { Command } from "./command.ts";
+import { showInformationMessage } from "../platform/notify.ts";
 
 export const invokeLastCommand: Command = {
   id: commandIds.invokeLast,
@@ -16,7 +16,7 @@ export const invokeLastCommand: Command = {
       .list()
       .find((candidate) => findMethod(project.model, candidate) !== undefined);
     if (target === undefined) {
-      void vscode.window.showInformationMessage(messages.nothingInvoked);
+      void showInformationMessage(messages.nothingInvoked);
       return;
     }
     panels.show(target, { invoke: "run", preserveFocus: true });

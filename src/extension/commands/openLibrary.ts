@@ -8,6 +8,11 @@ import { pluginsOfLibrary, type OpenedLibrary } from "../libraries/openedLibrari
 import { messages, unmatchedMessage } from "../platform/messages.ts";
 import { asLibraryPath } from "../targets.ts";
 import type { Command, CommandServices } from "./command.ts";
+import {
+  showErrorMessage,
+  showInformationMessage,
+  showWarningMessage,
+} from "../platform/notify.ts";
 
 export const openLibraryCommand: Command = {
   id: commandIds.openLibrary,
@@ -28,7 +33,7 @@ export const openLibraryCommand: Command = {
     if (opened.ok) {
       await showOpened(services, opened.value);
     } else {
-      void vscode.window.showErrorMessage(opened.error);
+      void showErrorMessage(opened.error);
     }
   },
 };
@@ -66,7 +71,7 @@ async function showOpened(services: CommandServices, opened: OpenedLibrary): Pro
   const model = await services.project.refresh();
   if (opened.kind === "package") {
     await vscode.commands.executeCommand("fidius.plugins.focus");
-    void vscode.window.showInformationMessage(opened.signature);
+    void showInformationMessage(opened.signature);
     return;
   }
   const { plugins, unmatched } = pluginsOfLibrary(opened, model);
@@ -76,7 +81,7 @@ async function showOpened(services: CommandServices, opened: OpenedLibrary): Pro
   } else {
     const reason =
       first === undefined ? messages.emptyLibrary(basename(opened.path)) : unmatchedMessage(first);
-    void vscode.window.showWarningMessage(reason, messages.inspect).then((choice) => {
+    void showWarningMessage(reason, messages.inspect).then((choice) => {
       if (choice !== undefined) {
         void vscode.commands.executeCommand(commandIds.inspect, { libraryPath: opened.path });
       }

@@ -11,6 +11,7 @@ import { titleOf } from "../panel/panelState.ts";
 import { readDebugSettings } from "../platform/settings.ts";
 import { debugMessages } from "./debugMessages.ts";
 import { attachConfiguration, chooseEngine, type DebugEngine } from "./engines.ts";
+import { showErrorMessage } from "../platform/notify.ts";
 
 /** How often it is asked whether the debugger is there. */
 const askAgainMs = 100;
@@ -31,7 +32,7 @@ export function debugMethod(
   }
   const message =
     setting === "auto" ? debugMessages.noEngine : debugMessages.engineMissing(setting);
-  void vscode.window.showErrorMessage(message, debugMessages.findExtension).then((choice) => {
+  void showErrorMessage(message, debugMessages.findExtension).then((choice) => {
     if (choice !== undefined) {
       const query = setting === "auto" ? '@category:"debuggers" lldb' : `@id:${setting}`;
       void vscode.commands.executeCommand("workbench.extensions.search", query);

@@ -37,6 +37,7 @@ import type { ProjectClient } from "../projectClient.ts";
 import type { RecentMethods } from "../recentMethods.ts";
 import { readSettings } from "../platform/settings.ts";
 import type { Trust } from "../platform/trust.ts";
+import { showWarningMessage } from "../platform/notify.ts";
 
 export interface InvokerPorts {
   readonly project: ProjectClient;
@@ -114,7 +115,7 @@ export class Invoker {
       return;
     }
     if (outcome?.kind === "died") {
-      void vscode.window.showWarningMessage(outcome.message);
+      void showWarningMessage(outcome.message);
     }
     onDropped();
   }
@@ -125,12 +126,12 @@ export class Invoker {
     onDropped: () => void,
   ): Promise<void> {
     const end = messages.endStreamsAndDrop;
-    if ((await vscode.window.showWarningMessage(message, end)) !== end) {
+    if ((await showWarningMessage(message, end)) !== end) {
       return;
     }
     const outcome = await this.#ports.startedRunner()?.dropInstance(live, true);
     if (outcome?.kind === "inUse" || outcome?.kind === "died") {
-      void vscode.window.showWarningMessage(outcome.message);
+      void showWarningMessage(outcome.message);
     }
     if (outcome?.kind !== "inUse") {
       onDropped();

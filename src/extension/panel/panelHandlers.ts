@@ -35,6 +35,7 @@ import type { PanelServices } from "./panelServices.ts";
 import type { FoundMethod } from "./panelState.ts";
 import type { PanelStream } from "./panelStream.ts";
 import { exportItems, sendFile } from "./streamFiles.ts";
+import { showErrorMessage } from "../platform/notify.ts";
 
 /** The panel as its handlers see it; method and session change when it turns to another method. */
 export interface PanelController {
@@ -250,7 +251,7 @@ async function exportStream(panel: PanelController, services: PanelServices): Pr
   } catch (error) {
     services.log.error("the stream's items were not written", error);
     const reason = error instanceof Error ? error.message : String(error);
-    await vscode.window.showErrorMessage(panelMessages.notExported(reason));
+    await showErrorMessage(panelMessages.notExported(reason));
   }
 }
 

@@ -14,6 +14,7 @@ import { writeItems } from "./itemExport.ts";
 import { panelMessages } from "./panelMessages.ts";
 import type { FoundMethod } from "./panelState.ts";
 import type { StreamBuffer } from "./streamBuffer.ts";
+import { showWarningMessage } from "../platform/notify.ts";
 
 /** Asks for a file and offers its lines to the plugin; what stopped it, or null when all were taken or none was chosen. */
 export async function sendFile(
@@ -74,6 +75,6 @@ export async function exportItems(
     writeItems(file.fsPath, stream, items, signal, report),
   );
   if (written !== null && written.firstProblem !== null) {
-    void vscode.window.showWarningMessage(panelMessages.exportedInPart(written));
+    void showWarningMessage(panelMessages.exportedInPart(written));
   }
 }

@@ -4,6 +4,7 @@
 import { StringDecoder } from "node:string_decoder";
 import * as vscode from "vscode";
 import type { DisposableStore } from "../../model/disposable.ts";
+import { manyLines, oneLine } from "../../model/foreignText.ts";
 import type { Logger } from "../../model/logger.ts";
 
 export interface ExtensionLog extends Logger {
@@ -16,9 +17,12 @@ export function createLog(store: DisposableStore): ExtensionLog {
     (level: "trace" | "info" | "warn" | "error") =>
     (message: string, data?: unknown): void => {
       if (data === undefined) {
-        channel[level](message);
+        channel[level](manyLines(message));
       } else {
-        channel[level](message, data instanceof Error ? (data.stack ?? data.message) : data);
+        channel[level](
+          manyLines(message),
+          data instanceof Error ? (data.stack ?? data.message) : data,
+        );
       }
     };
   return {
@@ -43,7 +47,7 @@ export class PluginOutput {
 
   /** Names the call whose output follows. */
   announce(heading: string): void {
-    this.#heading = heading;
+    this.#heading = oneLine(heading);
   }
 
   append(stream: "stdout" | "stderr", chunk: Uint8Array): void {

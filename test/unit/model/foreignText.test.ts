@@ -2,7 +2,13 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { linesOf, manyLines, nameText, oneLine } from "../../../src/model/foreignText.ts";
+import {
+  linesOf,
+  manyLines,
+  nameText,
+  noticeText,
+  oneLine,
+} from "../../../src/model/foreignText.ts";
 
 const obeyed =
   // eslint-disable-next-line no-control-regex -- these are what must not be there
@@ -73,6 +79,13 @@ describe("foreign text", () => {
           assert.equal(JSON.parse(manyLines(JSON.stringify(text))), text);
         },
       ),
+    );
+  });
+
+  it("makes no link in a notification", () => {
+    assert.equal(
+      noticeText("bad [click](command:workbench.action.quit)\nnow"),
+      "bad [click] (command:workbench.action.quit)\\nnow",
     );
   });
 
