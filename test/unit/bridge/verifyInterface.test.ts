@@ -1,0 +1,65 @@
+// Comparing the types of an interface goes on when the code of one of them ends the bridge.
+
+import assert from "node:assert/strict";
+import type { Bridge } from "../../../src/bridge/bridges.ts";
+import { verifyInterface } from "../../../src/bridge/verify/verifyInterface.ts";
+import { err, ok } from "../../../src/model/result.ts";
+import { analyze, oneCrate } from "../rust/inMemoryProject.ts";
+
+const schema = analyze(
+  oneCrate(`#[fidius::plugin_interface(version = 1, buffer = PluginAllocated)]
+pub trait Subject { fn first(&self, value: u8); fn second(&self, value: u8); fn third(&self, value: u8); }`),
+).interfaces[0]?.schema;
+assert.ok(schema !== undefined);
+
+/** Reads every byte; ends when it is asked for the method `fatal`. */
+function fakeBridge(fatal: string): Bridge {
+  let end: string | null = null;
+  const refused = err("not made up");
+  return {
+    get end() {
+      return end;
+    },
+    obstacle: () => null,
+    make: () => Promise.resolve(refused),
+    examine: () => Promise.resolve(refused),
+    read: (method: string) => {
+      end = method === fatal ? "The bridge's process ended (SIGABRT)." : end;
+      return Promise.resolve(end === null ? ok({ problem: null, trace: "u8" }) : err(end));
+    },
+  } as unknown as Bridge;
+}
+
+describe("verifyInterface", () => {
+  it("opens the bridge again behind a type that ended it, and compares the others", async () => {
+    let opened = 0;
+    let bridge: Bridge | undefined;
+    const openBridge = () => {
+      if (bridge === undefined || bridge.end !== null) {
+        bridge = fakeBridge("first");
+        opened += 1;
+      }
+      return Promise.resolve(ok(bridge));
+    };
+    const signal = new AbortController().signal;
+    const reports = await verifyInterface(schema, { openBridge, values: 3, seed: 1n, signal });
+    const told = reports
+      .filter(({ label }) => label === "value")
+      .map(({ method, compared, end }) => [method, compared, end]);
+    assert.deepEqual(told, [
+      ["first", 0, "The bridge's process ended (SIGABRT)."],
+      ["second", 3, null],
+      ["third", 3, null],
+    ]);
+    assert.equal(opened, 2);
+  });
+
+  it("says why a type is not compared when the bridge does not open again", async () => {
+    const signal = new AbortController().signal;
+    const openBridge = () => Promise.resolve(err("It cannot be started."));
+    const reports = await verifyInterface(schema, { openBridge, values: 3, seed: 1n, signal });
+    assert.ok(
+      reports.length >= 3 && reports.every(({ obstacle }) => obstacle === "It cannot be started."),
+    );
+  });
+});
