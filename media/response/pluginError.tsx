@@ -7,7 +7,8 @@ import type { CallResult } from "../../src/model/outcome.ts";
 import { usePanel } from "../panelStore.ts";
 import type { OutcomeBody } from "./outcomeBody.ts";
 import { TreeResult } from "./resultTree.tsx";
-import { copiedText, textNode } from "./treeNode.ts";
+import { copiedText } from "./copiedText.ts";
+import { textNode } from "./treeNode.ts";
 import { ValueTree } from "./valueTree.tsx";
 
 export function PluginErrorBody({

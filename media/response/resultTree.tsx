@@ -5,7 +5,7 @@ import { usePanel } from "../panelStore.ts";
 import { bytesToHex } from "../values/bytesText.ts";
 import { pointerLabel } from "../values/pointer.ts";
 import type { OutcomeBody } from "./outcomeBody.ts";
-import { copiedText } from "./treeNode.ts";
+import { copiedText } from "./copiedText.ts";
 import { ValueTree } from "./valueTree.tsx";
 
 export function TreeResult({

@@ -7,6 +7,7 @@ import { isJsonArray, isJsonObject, memberOf } from "../../src/model/jsonObject.
 import type { ParsedJson } from "../../src/model/losslessJson.ts";
 import type { EnumType, TypeBody, TypeSchema, TypeTable } from "../../src/model/schema.ts";
 import type { JsonValue } from "../../src/model/value.ts";
+import { partOf, type WrittenJson } from "../values/writtenJson.ts";
 import { childPointer } from "../values/pointer.ts";
 import {
   isHuman,
@@ -113,11 +114,6 @@ function baseOf({
 }: Place): Omit<TreeNode, "text" | "tone" | "children"> {
   const json = () => formatJson(type, types, value, 2);
   return { pointer, name, rustType: type.rustType, value, json, note: "" };
-}
-
-/** What Copy Value puts on the clipboard: a string as its text, all else as the JSON tab writes it. */
-export function copiedText({ value, json }: TreeNode): string {
-  return typeof value === "string" ? value : json();
 }
 
 function optionNode(place: Place, inner: TypeSchema): TreeNode {
@@ -358,17 +354,16 @@ export function textNode(text: string, parsed: ParsedJson, name = ""): TreeNode 
   return plainNode(parsed.value, name, "", { text, parsed });
 }
 
-/** The text that a value was read from. */
-interface Written {
-  readonly text: string;
-  readonly parsed: ParsedJson;
-}
-
 /** The tree of a JSON value without types. */
-export function plainNode(value: JsonValue, name = "", pointer = "", written?: Written): TreeNode {
+export function plainNode(
+  value: JsonValue,
+  name = "",
+  pointer = "",
+  written?: WrittenJson,
+): TreeNode {
   const place: Place = { type: untyped, types: {}, value, name, pointer };
   const base =
-    written === undefined ? baseOf(place) : { ...baseOf(place), json: jsonOf(written, pointer) };
+    written === undefined ? baseOf(place) : { ...baseOf(place), json: partOf(written, pointer) };
   const part = (item: JsonValue, key: string | number) =>
     plainNode(item, String(key), childPointer(pointer, key), written);
   if (isJsonArray(value)) {
@@ -394,15 +389,6 @@ export function plainNode(value: JsonValue, name = "", pointer = "", written?: W
     text: (room) => cut(text, Math.max(room, 16)),
     tone: isNumber ? "number" : kind === "object" ? "none" : tones[kind],
     children: undefined,
-  };
-}
-
-/** The part of the text, laid out. */
-function jsonOf({ text, parsed }: Written, pointer: string): () => string {
-  return () => {
-    const range = parsed.locate(pointer);
-    const part = range === undefined ? "null" : text.slice(range.start, range.end);
-    return formatJson(untyped, {}, { $serde: part }, 2);
   };
 }
 

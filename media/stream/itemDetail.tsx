@@ -7,7 +7,8 @@ import { inputItemType, outputItemType } from "../../src/codec/method/streamItem
 import type { StreamItemValue } from "../../src/protocol/panelStream.ts";
 import { usePanel } from "../panelStore.ts";
 import { HexView } from "../response/hexView.tsx";
-import { copiedText, typedNode } from "../response/treeNode.ts";
+import { copiedText } from "../response/copiedText.ts";
+import { typedNode } from "../response/treeNode.ts";
 import { ValueTree } from "../response/valueTree.tsx";
 
 export function ItemDetail(): JSX.Element | null {

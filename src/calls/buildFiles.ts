@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { assertAbsolute } from "../files/cacheFailure.ts";
 import { fileLimits } from "../files/fileLimits.ts";
 import { readRegularTextSync } from "../files/regularFile.ts";
 import type { BuildMemory } from "./pluginBuilder.ts";
@@ -51,6 +52,7 @@ export function createBuildFiles(folder: string): BuildMemory {
     },
     set: (manifestPath, built) => {
       try {
+        assertAbsolute(folder);
         mkdirSync(folder, { recursive: true, mode: 0o700 });
         const file = fileOf(manifestPath);
         const draft = `${file}.${String(process.pid)}`;

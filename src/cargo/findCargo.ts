@@ -1,7 +1,7 @@
 // Finds the cargo to run: the setting, then PATH, then rustup's folder. Only looks at files, starts nothing.
 
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
+import { homeFolder } from "../files/homeFolder.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { executableNames, isExecutable, programOnPath } from "../system/programOnPath.ts";
 
@@ -22,7 +22,7 @@ export interface FindCargoOptions {
 export function findCargo(options: FindCargoOptions = {}): Result<string, CargoNotFound> {
   const environment = options.environment ?? process.env;
   const platform = options.platform ?? process.platform;
-  const home = options.homeFolder ?? homedir();
+  const home = options.homeFolder ?? homeFolder() ?? "";
   const configured = options.configuredPath?.trim() ?? "";
   if (configured !== "") {
     return findConfigured(configured, home, environment, platform);
@@ -32,6 +32,7 @@ export function findCargo(options: FindCargoOptions = {}): Result<string, CargoN
     programOnPath("cargo", environment, platform) ??
     executableNames("cargo", platform)
       .map((name) => join(cargoHome, "bin", name))
+      .filter((file) => isAbsolute(file))
       .find(isExecutable);
   if (found !== undefined) {
     return ok(found);

@@ -3,9 +3,9 @@
 
 import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileLimits } from "../files/fileLimits.ts";
+import { homeFolder } from "../files/homeFolder.ts";
 import { readRegularTextSync } from "../files/regularFile.ts";
 import type { BuildMessage } from "./buildMessages.ts";
 import type { BuildRecord, BuildRequest, BuiltLibrary } from "./builtLibrary.ts";
@@ -101,8 +101,9 @@ function localPackages(messages: readonly BuildMessage[]): LocalPackages {
 /** Files that steer cargo and rustc: manifests and config up the folders, toolchain choice, the programs themselves. */
 function settingFiles(request: BuildRequest, manifests: readonly string[]): readonly string[] {
   const environment = cargoEnvironment(request.environment);
-  const cargoHome = environment["CARGO_HOME"] ?? join(homedir(), ".cargo");
-  const rustupHome = environment["RUSTUP_HOME"] ?? join(homedir(), ".rustup");
+  const home = homeFolder() ?? "";
+  const cargoHome = environment["CARGO_HOME"] ?? join(home, ".cargo");
+  const rustupHome = environment["RUSTUP_HOME"] ?? join(home, ".rustup");
   const files = new Set([
     request.cargo,
     join(cargoHome, "config"),

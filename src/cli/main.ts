@@ -31,6 +31,7 @@ import { listJson, listText } from "./commands/listCommand.ts";
 import { listLibrary } from "./commands/listLibrary.ts";
 import { modelInside } from "./options/loadProject.ts";
 import { openProject } from "./options/openProject.ts";
+import { guardStdout } from "./output/stdout.ts";
 import { Terminal } from "./output/terminal.ts";
 import {
   interfacesInside,
@@ -274,8 +275,17 @@ function fail(failure: CliFailure, terminal: Terminal): void {
 
 async function main(): Promise<void> {
   const terminal = new Terminal(process.stdout, process.stderr);
-  // `fidius-call list | head` closes the pipe early, which is nobody's failure.
-  process.stdout.on("error", () => process.exit());
+  guardStdout(
+    process.stdout,
+    // `fidius-call list | head` closes the pipe early, which is nobody's failure.
+    () => process.exit(),
+    (failure) => {
+      fail(failure, terminal);
+      process.exit();
+    },
+  );
+  // Nobody can be told of what does not arrive there.
+  process.stderr.on("error", () => undefined);
   const finish = (failure: CliFailure | undefined): void => {
     if (failure !== undefined) {
       fail(failure, terminal);

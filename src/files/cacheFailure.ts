@@ -1,7 +1,17 @@
 // What is told of a cache folder that cannot be used: it is the folder's fault, not that of what was to be put there.
 
+import { isAbsolute } from "node:path";
 import type { LoadFailure } from "../model/outcome.ts";
 import { codeOf } from "./fileProblem.ts";
+
+/** What is thrown where nothing was tried, since the folder would depend on where the program was started. */
+export function assertAbsolute(folder: string): void {
+  if (!isAbsolute(folder)) {
+    throw Object.assign(new Error(`${folder} is no absolute path`), { code: relativeFolder });
+  }
+}
+
+const relativeFolder = "FIDIUS_RELATIVE";
 
 /** As one sentence and what can be done. */
 export function describeCacheProblem(folder: string, error: unknown): string {
@@ -16,6 +26,8 @@ export function cacheFailure(folder: string, error: unknown): LoadFailure {
 
 function textOf(error: unknown): readonly [string, string] {
   switch (codeOf(error)) {
+    case relativeFolder:
+      return ["the home folder is not known", "Set HOME to an absolute path."];
     case "EROFS":
       return ["its disk is read-only", "Make the folder writable."];
     case "EACCES":

@@ -18,7 +18,7 @@ import {
   endProcess,
   exitNow,
   guardProcess,
-  makeOutputBlocking,
+  shareStandardStreams,
   moveChannel,
   openForkGuard,
 } from "./processGuards.ts";
@@ -53,7 +53,7 @@ guardProcess(Number(process.argv[2]), lifelineDescriptor, {
   memoryLimit: Number(process.argv[4] ?? 0),
   isDebuggable: process.argv[5] === debuggableHost,
 });
-makeOutputBlocking();
+shareStandardStreams();
 
 const isOriginal = openForkGuard();
 

@@ -20,6 +20,9 @@ const nonBlockingFlag: Readonly<Partial<Record<NodeJS.Platform, number>>> = {
   linux: 0o4000,
   darwin: 4,
 };
+const getDescriptorFlags = 1;
+const setDescriptorFlags = 2;
+const closeOnExec = 1;
 const getStatusFlags = 3;
 const setStatusFlags = 4;
 
@@ -119,19 +122,26 @@ export function moveChannel(descriptor: number): number {
 }
 
 /**
- * Node sets its output pipes to non-blocking, and Rust drops what such a pipe does not take at once: a panic's text would
- * be lost in the middle.
+ * Makes stdin, stdout and stderr what a plugin and the programs that it starts expect. Node has marked them to be closed in
+ * other programs: those would print nothing, and the first files that they open would be their stdout. And it sets output pipes
+ * to non-blocking, of which Rust drops what they do not take at once: a panic's text would be lost in the middle.
  */
-export function makeOutputBlocking(): void {
-  const flag = nonBlockingFlag[process.platform];
-  if (flag === undefined) {
+export function shareStandardStreams(): void {
+  const nonBlocking = nonBlockingFlag[process.platform];
+  if (nonBlocking === undefined) {
     return;
   }
   const fcntl = openFcntl();
+  for (const descriptor of [0, 1, 2]) {
+    const flags = fcntl(descriptor, getDescriptorFlags, "int", 0);
+    if (flags >= 0) {
+      fcntl(descriptor, setDescriptorFlags, "int", flags & ~closeOnExec);
+    }
+  }
   for (const descriptor of [1, 2]) {
     const flags = fcntl(descriptor, getStatusFlags, "int", 0);
     if (flags >= 0) {
-      fcntl(descriptor, setStatusFlags, "int", flags & ~flag);
+      fcntl(descriptor, setStatusFlags, "int", flags & ~nonBlocking);
     }
   }
 }

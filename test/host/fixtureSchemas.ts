@@ -175,7 +175,8 @@ export const allCalls = plugin("AllCalls", "Calls", [
   method("working_directory", { slot: 12, returns: types.text }),
   method("variable", { slot: 13, arguments: { name: types.text }, returns: types.maybeText }),
   method("count_bytes", { slot: 14, arguments: { bytes: types.bytes }, returns: types.u64 }),
-  method("extra", { slot: 15, capabilityBit: 0, returns: types.u8 }),
+  method("shell", { slot: 15, arguments: { script: types.text }, returns: types.i32 }),
+  method("extra", { slot: 16, capabilityBit: 0, returns: types.u8 }),
 ]);
 
 export const inArena = plugin(

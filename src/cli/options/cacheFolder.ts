@@ -1,8 +1,8 @@
 // Where the CLI keeps private copies of libraries while they are loaded: the user's own cache folder, because a shared
 // temporary folder would let another user swap the copy before it is loaded.
 
-import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
+import { homeFolder } from "../../files/homeFolder.ts";
 
 export function cacheFolder(
   environment: Readonly<Record<string, string | undefined>>,
@@ -16,5 +16,6 @@ export function cacheFolder(
     win32: ["AppData", "Local"],
     darwin: ["Library", "Caches"],
   };
-  return join(homedir(), ...(folders[platform] ?? [".cache"]), "fidius-call");
+  // Without a home this is no absolute path, and whoever wants to write there says so.
+  return join(homeFolder() ?? "~", ...(folders[platform] ?? [".cache"]), "fidius-call");
 }

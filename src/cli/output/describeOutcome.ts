@@ -10,6 +10,7 @@ import type {
   BuildFailure,
   CallOutcome,
   CallResult,
+  LoadFailure,
   PanicReport,
   SignatureDifference,
   SourcePlace,
@@ -81,7 +82,7 @@ function describe(selected: SelectedMethod, result: FailedResult): Described {
     case "buildFailed":
       return describeBuildFailure(selected.plugin.crate.name, result.failure);
     case "loadFailed":
-      return { message: result.failure.message, details: { reason: result.failure.kind } };
+      return { message: loadMessage(result.failure), details: { reason: result.failure.kind } };
     case "interfaceChanged":
       return describeInterfaceChange(selected, result);
     case "invalidArguments":
@@ -331,4 +332,10 @@ function isStreamed({ method }: SelectedMethod): boolean {
 /** To the microsecond. */
 function rounded(milliseconds: number | undefined): number | undefined {
   return milliseconds === undefined ? undefined : Math.round(milliseconds * 1000) / 1000;
+}
+
+function loadMessage({ kind, message }: LoadFailure): string {
+  return kind === "cacheUnusable"
+    ? `${message} Or name the folder of another cache in XDG_CACHE_HOME (LOCALAPPDATA on Windows).`
+    : message;
 }

@@ -8,7 +8,7 @@ import type { BigIntStats } from "node:fs";
 import { chmod, copyFile, mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { existsSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { cacheFailure } from "../../files/cacheFailure.ts";
+import { assertAbsolute, cacheFailure } from "../../files/cacheFailure.ts";
 import { fileLimits } from "../../files/fileLimits.ts";
 import { fileProblem } from "../../files/fileProblem.ts";
 import { statsOf } from "../../files/fileStats.ts";
@@ -175,6 +175,7 @@ export class LibraryStaging implements Disposable {
   }
 
   async #makeFolder(): Promise<string> {
+    assertAbsolute(this.#directory);
     await mkdir(this.#directory, { recursive: true, mode: 0o700 });
     await removeDeadFolders(this.#directory);
     const folder = await mkdtemp(join(this.#directory, `${String(process.pid)}-`));

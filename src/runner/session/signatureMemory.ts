@@ -3,6 +3,7 @@
 
 import { mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { assertAbsolute } from "../../files/cacheFailure.ts";
 import { fileLimits } from "../../files/fileLimits.ts";
 import { readRegularTextSync } from "../../files/regularFile.ts";
 import type { CallResult } from "../../model/outcome.ts";
@@ -36,6 +37,7 @@ export class SignatureMemory implements KnownSignatures {
     }
     this.#seen.set(hash, lines);
     try {
+      assertAbsolute(this.#folder);
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
       if (readdirSync(this.#folder).length < mostRemembered) {
         const file = this.#fileOf(hash);

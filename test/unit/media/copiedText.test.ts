@@ -1,12 +1,8 @@
 // What Copy Value writes is what the JSON tab writes, for each part of a value.
 
 import assert from "node:assert/strict";
-import {
-  copiedText,
-  textNode,
-  typedNode,
-  type TreeNode,
-} from "../../../media/response/treeNode.ts";
+import { copiedText } from "../../../media/response/copiedText.ts";
+import { textNode, typedNode, type TreeNode } from "../../../media/response/treeNode.ts";
 import { formatJson } from "../../../src/codec/json/formatJson.ts";
 import { parseJson } from "../../../src/model/losslessJson.ts";
 import type { TypeSchema, TypeTable } from "../../../src/model/schema.ts";
