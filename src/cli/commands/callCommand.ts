@@ -12,7 +12,13 @@ import { markSerdeText } from "../../codec/json/markSerdeText.ts";
 import { parseArguments } from "../../codec/json/parseArguments.ts";
 import { unknownReason } from "../../codec/values/unknownParts.ts";
 import type { CallOutcome } from "../../model/outcome.ts";
-import type { PluginCandidate, PluginMethod, ProjectModel } from "../../model/plugin.ts";
+import type {
+  CallObstacle,
+  PluginCandidate,
+  PluginMethod,
+  PluginSchema,
+  ProjectModel,
+} from "../../model/plugin.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { TypeTable } from "../../model/schema.ts";
 import type { JsonObject } from "../../model/value.ts";
@@ -25,7 +31,13 @@ import {
 } from "./candidates.ts";
 import { bridgeOf, type BridgePorts } from "../options/openBridge.ts";
 import { debugByHand } from "../options/debugOption.ts";
-import { describeProblems, envelope, failureOf, valueText } from "../output/describeOutcome.ts";
+import {
+  describeBuildFailure,
+  describeProblems,
+  envelope,
+  failureOf,
+  valueText,
+} from "../output/describeOutcome.ts";
 import { exitCodes } from "../output/exitCodes.ts";
 import { readExpectation, unmetExpectation, type Expectation } from "../options/expectOption.ts";
 import { usageFailure, type CliFailure } from "../output/failure.ts";
@@ -89,6 +101,9 @@ export async function runCall(
     return selected.error;
   }
   const { plugin, method } = selected.value;
+  if (plugin.obstacle !== undefined && options.library === undefined) {
+    return obstacleFailure(plugin, plugin.obstacle);
+  }
   const packageFolder = dirname(plugin.crate.manifestPath);
   if (plugin.interfaceId === undefined) {
     return usageFailure(
@@ -148,6 +163,15 @@ export async function runCall(
     return stream.failure;
   }
   return report(selected.value, outcome, expected.value, { ...options, model }, terminal);
+}
+
+/** Nothing is built for a plugin that is in no library. */
+function obstacleFailure({ crate }: PluginSchema, { message }: CallObstacle): CliFailure {
+  return {
+    exitCode: exitCodes.buildFailed,
+    kind: "buildFailed",
+    ...describeBuildFailure(crate.name, { kind: "noLibrary", message }),
+  };
 }
 
 /** Options that do not go with the plugin or the method, or name nothing. */

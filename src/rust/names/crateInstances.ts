@@ -43,7 +43,8 @@ export class CrateInstances {
       if (known !== undefined) {
         return known;
       }
-      const isUnique = libraries.get(node.info.libraryName) === 1;
+      const isLibrary = node.info.target === undefined;
+      const isUnique = isLibrary && libraries.get(node.info.libraryName) === 1;
       const crate = new Crate(node, configuration, isUnique, read);
       this.#crates.set(key, crate);
       return crate;
@@ -80,6 +81,9 @@ export class CrateInstances {
 function countLibraries(graph: CrateGraph): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { info } of graph.crates.values()) {
+    if (info.target !== undefined) {
+      continue; // nothing names it
+    }
     counts.set(info.libraryName, (counts.get(info.libraryName) ?? 0) + 1);
   }
   return counts;

@@ -28,7 +28,7 @@ import {
   takeUntil,
 } from "./readParts.ts";
 import { readIncludePath } from "./includePath.ts";
-import { plainName, type TokenCursor } from "./tokenCursor.ts";
+import { plainName, TokenCursor } from "./tokenCursor.ts";
 import { readUseTree } from "./useTree.ts";
 
 /** All items up to the end of the cursor's range. */
@@ -56,14 +56,50 @@ export function readNextItem(cursor: TokenCursor): Item | undefined {
   return item;
 }
 
-function readItem(cursor: TokenCursor): Item | undefined {
+/**
+ * Items that stand between the statements of a body, those in blocks inside of it included. Reading all bodies would take
+ * long, so only those are read that name a macro of Fidius.
+ */
+export function readBlock(body: TypeSource | null, cursor: TokenCursor): readonly Item[] {
+  return body !== null && /plugin_i|host_interface/u.test(body.text)
+    ? readStatements(cursor, 0)
+    : [];
+}
+
+/** A body nested deeper is none that anybody wrote. */
+const deepestBlock = 64;
+
+function readStatements(cursor: TokenCursor, depth: number): Item[] {
+  const items: Item[] = [];
+  while (!cursor.isAtEnd) {
+    const before = cursor.at;
+    const inner =
+      depth < deepestBlock && cursor.peek()?.kind === "open"
+        ? (cursor.enter("{") ?? cursor.enter("(") ?? cursor.enter("["))
+        : undefined;
+    if (inner !== undefined) {
+      items.push(...readStatements(inner, depth + 1));
+      continue;
+    }
+    const item = readItem(cursor);
+    if (item !== undefined) {
+      items.push(item);
+    } else if (cursor.at === before) {
+      cursor.skip();
+    }
+  }
+  return items;
+}
+
+/** The item at the cursor; it is stepped over. */
+export function readItem(cursor: TokenCursor): Item | undefined {
   const outer = readOuter(cursor);
   const visibility = readVisibility(cursor);
   const isAsync = readModifiers(cursor);
   const reader = new ItemReader(cursor, outer, visibility);
   switch (cursor.peek()?.text ?? "") {
     case "fn":
-      return readFunction(cursor, reader, isAsync);
+      return readFunction(cursor, reader, isAsync, readBlock);
     case "mod":
       return reader.module();
     case "use":
@@ -258,9 +294,11 @@ class ItemReader extends HeadReader {
     }
     const name = this.#keywordAndName();
     const type = cursor.take(":") === undefined ? null : takeUntil(cursor, "=", ";");
+    const from = cursor.at + 1;
     const value = cursor.take("=") === undefined ? null : takeExpression(cursor);
+    const block = readBlock(value, new TokenCursor(cursor.source, from, cursor.at));
     takeEnd(cursor);
-    return name && { kind: "const", type, value, ...this.#headOf(name) };
+    return name && { kind: "const", type, value, block, ...this.#headOf(name) };
   }
 
   trait(): TraitItem | undefined {
