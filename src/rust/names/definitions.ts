@@ -172,10 +172,10 @@ export function relativeStart(
   segments: readonly string[],
   module: Module,
 ): { definition: Definition | undefined; next: number } {
-  let current: Module | null = module;
+  let current: Module | null = module.nearestModule;
   let next = segments[0] === "self" ? 1 : 0;
   while (segments[next] === "super" && current !== null) {
-    current = current.parent;
+    current = current.parent?.nearestModule ?? null;
     next += 1;
   }
   return { definition: current === null ? undefined : { kind: "module", module: current }, next };

@@ -105,11 +105,26 @@ export class Names {
     return chosenFrom(name, this.#fromGlobs(module, name, namespace), viewer);
   }
 
+  /** `name` as code in `module` sees it: in a body, what is around that body too. */
+  memberAround(module: Module, name: string, namespace: Namespace): Definition | undefined {
+    const found = this.member(module, name, namespace, module);
+    return found === undefined && module.isBody && module.parent !== null
+      ? this.memberAround(module.parent, name, namespace)
+      : found;
+  }
+
   /** The names that `use` items of a module bring, as far as `viewer` may see them. */
   leaves(module: Module, viewer: Module): readonly PlacedLeaf[] {
     return viewer.isWithin(module)
       ? module.leaves
       : module.leaves.filter(({ placed }) => isSeenFrom(viewer, scopeOf(placed.item, module)));
+  }
+
+  /** The names that `use` items bring to code in `module`; in a body those around it too. */
+  leavesAround(module: Module): readonly PlacedLeaf[] {
+    return module.isBody && module.parent !== null
+      ? [...module.leaves, ...this.leavesAround(module.parent)]
+      : module.leaves;
   }
 
   /** Where a `use` leaf leads. */
@@ -131,6 +146,10 @@ export class Names {
   /** The crate that `codeName` means in `crate`: a dependency, or an `extern crate … as` at its root. */
   externCrate(crate: Crate, codeName: string): Definition | undefined {
     const { graph } = this;
+    const written = crate.macros?.crateNamed(codeName);
+    if (written !== undefined) {
+      return this.#byDollarCrate(crate, written, codeName);
+    }
     const lines = crate.node.dependencies.filter(
       ({ codeName: name, kind, target }) =>
         name === codeName && kind === "normal" && this.#build.appliesTo(target),
@@ -143,6 +162,24 @@ export class Names {
       return { kind: "crate", crate: opened, origin };
     }
     return stdCrates.has(codeName) ? { kind: "std", path: [] } : undefined;
+  }
+
+  /** `$crate` of a macro of another crate, which need be no dependency of the one that calls the macro. */
+  #byDollarCrate(owner: Crate, { node }: Crate, codeName: string): Definition {
+    const dependency = {
+      key: node.info.name,
+      codeName,
+      packageName: node.info.name,
+      kind: "normal",
+      target: null,
+      isOptional: false,
+      usesDefaultFeatures: true,
+      features: [],
+      requirement: null,
+      crateId: node.id,
+    } as const;
+    const origin = { owner: owner.node.id, dependency };
+    return { kind: "crate", crate: this.#build.open(node.id), origin };
   }
 
   #start(request: PathRequest, from: "code" | "import"): PathStart {
@@ -178,7 +215,7 @@ export class Names {
 
   /** A name without a path before it. */
   #lexical(name: string, module: Module, namespace: Namespace): Definition | undefined {
-    const found = this.member(module, name, namespace, module);
+    const found = this.memberAround(module, name, namespace);
     if (found !== undefined && found.kind !== "unknown") {
       return found;
     }
