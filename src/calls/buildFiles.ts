@@ -46,9 +46,7 @@ export function createBuildFiles(folder: string): BuildMemory {
       try {
         const content: unknown = JSON.parse(text.value);
         const parsed = builtSchema.safeParse(content);
-        return parsed.success && crateIdOf(parsed.data.crate) === crate
-          ? parsed.data
-          : undefined;
+        return parsed.success && crateIdOf(parsed.data.crate) === crate ? parsed.data : undefined;
       } catch {
         return undefined;
       }

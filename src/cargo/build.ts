@@ -226,7 +226,9 @@ function findLibrary(
 /** Whether cargo made it of the target that was asked for. */
 function isTarget({ target }: ArtifactMessage, { target: wanted }: CrateInfo): boolean {
   return wanted === undefined
-    ? !target.kind.some((kind) => ["custom-build", "bin", "example", "test", "bench"].includes(kind))
+    ? !target.kind.some((kind) =>
+        ["custom-build", "bin", "example", "test", "bench"].includes(kind),
+      )
     : target.kind.includes(wanted.kind) && target.name === wanted.name;
 }
 

@@ -232,7 +232,9 @@ class FeatureResolver {
   #shareWithLibrary({ key }: ActivePackage, feature: string): void {
     const { id, info } = this.#root;
     const library =
-      info.target === undefined || key !== id ? undefined : this.#graph.crates.get(info.manifestPath);
+      info.target === undefined || key !== id
+        ? undefined
+        : this.#graph.crates.get(info.manifestPath);
     if (library !== undefined) {
       this.#enable(this.#package(library.id, info.name, "normal", library), feature);
     }

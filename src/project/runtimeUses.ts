@@ -102,7 +102,14 @@ function missingTokioFeature(question: TokioQuestion): SetupFinding | null {
     buildFeatures: isOwn ? features.map((feature) => `${line.key}/${feature}`) : [],
     place: { manifestPath: owner.info.manifestPath, entry: entryOf(line) },
     fixes: owner.isLocal
-      ? [{ kind: "enableFeatures", manifestPath: owner.info.manifestPath, entry: entryOf(line), features }]
+      ? [
+          {
+            kind: "enableFeatures",
+            manifestPath: owner.info.manifestPath,
+            entry: entryOf(line),
+            features,
+          },
+        ]
       : [],
   };
 }
@@ -153,7 +160,10 @@ function foreignRuntimes(
       methods: methodsOf(methods, uses),
       uses,
       runtime,
-      place: line === undefined ? null : { manifestPath: build.crate.info.manifestPath, entry: entryOf(line) },
+      place:
+        line === undefined
+          ? null
+          : { manifestPath: build.crate.info.manifestPath, entry: entryOf(line) },
       fixes: [],
     };
   });

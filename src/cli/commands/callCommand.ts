@@ -12,13 +12,7 @@ import { markSerdeText } from "../../codec/json/markSerdeText.ts";
 import { parseArguments } from "../../codec/json/parseArguments.ts";
 import { unknownReason } from "../../codec/values/unknownParts.ts";
 import type { CallOutcome } from "../../model/outcome.ts";
-import type {
-  CallObstacle,
-  PluginCandidate,
-  PluginMethod,
-  PluginSchema,
-  ProjectModel,
-} from "../../model/plugin.ts";
+import type { PluginCandidate, PluginMethod, ProjectModel } from "../../model/plugin.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { TypeTable } from "../../model/schema.ts";
 import type { JsonObject } from "../../model/value.ts";
@@ -96,14 +90,12 @@ export async function runCall(
 ): Promise<CliFailure | undefined> {
   const { terminal, signal } = ports;
   const { model } = project;
-  const selected = withRelease(await findMethod(project, options, ports), options.fidiusVersion);
+  const found = callable(await findMethod(project, options, ports), options);
+  const selected = withRelease(found, options.fidiusVersion);
   if (!selected.ok) {
     return selected.error;
   }
   const { plugin, method } = selected.value;
-  if (plugin.obstacle !== undefined && options.library === undefined) {
-    return obstacleFailure(plugin, plugin.obstacle);
-  }
   const packageFolder = dirname(plugin.crate.manifestPath);
   if (plugin.interfaceId === undefined) {
     return usageFailure(
@@ -166,12 +158,20 @@ export async function runCall(
 }
 
 /** Nothing is built for a plugin that is in no library. */
-function obstacleFailure({ crate }: PluginSchema, { message }: CallObstacle): CliFailure {
-  return {
+function callable(
+  selected: Result<SelectedMethod, CliFailure>,
+  { library }: CallOptions,
+): Result<SelectedMethod, CliFailure> {
+  const plugin = selected.ok ? selected.value.plugin : undefined;
+  if (plugin?.obstacle === undefined || library !== undefined) {
+    return selected;
+  }
+  const { message } = plugin.obstacle;
+  return err({
     exitCode: exitCodes.buildFailed,
     kind: "buildFailed",
-    ...describeBuildFailure(crate.name, { kind: "noLibrary", message }),
-  };
+    ...describeBuildFailure(plugin.crate.name, { kind: "noLibrary", message }),
+  });
 }
 
 /** Options that do not go with the plugin or the method, or name nothing. */

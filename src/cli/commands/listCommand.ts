@@ -47,7 +47,9 @@ export function listText(model: ProjectModel, currentFolder: string): readonly s
 
 /** A package's library before its other targets. */
 function byTarget(left: CrateInfo, right: CrateInfo): number {
-  const [a, b] = [left, right].map(({ target }) => (target === undefined ? "" : targetText(target)));
+  const [a, b] = [left, right].map(({ target }) =>
+    target === undefined ? "" : targetText(target),
+  );
   return (a ?? "").localeCompare(b ?? "");
 }
 

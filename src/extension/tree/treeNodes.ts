@@ -156,34 +156,15 @@ function interfaceNode(schema: InterfaceSchema): InterfaceNode {
 }
 
 function pluginNode(schema: PluginSchema): PluginNode {
-  const { library, obstacle, sourceCrate } = schema;
+  const { library, obstacle } = schema;
   const choice = interfaceChoiceMessage(schema);
   const isIncomplete = library === undefined && schema.missingAsyncFeatures.length > 0;
   return {
     kind: "plugin",
     id: `plugin ${crateIdOf(schema.crate)} ${schema.id}`,
     label: schema.name,
-    description: [
-      schema.interfaceName,
-      ...(isIncomplete ? ["async set-up incomplete"] : []),
-      ...(library === undefined ? [] : ["from its library"]),
-      ...(sourceCrate === undefined ? [] : [`linked from ${sourceCrate.name}`]),
-      ...(obstacle === undefined ? [] : [obstacleWords[obstacle.kind]]),
-      ...(choice === undefined ? [] : [messages.typesOf(schema.interfaceId ?? "")]),
-      ...(library?.outdatedHash === undefined ? [] : ["interface changed since its build"]),
-    ].join(" · "),
-    tooltip: paragraphs(
-      `Plugin ${schema.name}, implements ${schema.interfaceName}`,
-      schema.doc,
-      isIncomplete
-        ? `Its async methods need ${schema.missingAsyncFeatures.join(", ")}; the quick fix in the source adds it.`
-        : undefined,
-      library?.slotOrder === "assumed"
-        ? "A macro makes it, so its impl block is not to be seen: slots are assumed to be in the trait's order."
-        : undefined,
-      choice,
-      obstacle?.message,
-    ),
+    description: pluginDescription(schema, isIncomplete),
+    tooltip: pluginTooltip(schema, isIncomplete),
     accessibilityLabel: `plugin ${schema.name}, implements ${schema.interfaceName}${
       isIncomplete ? ", async set-up incomplete" : ""
     }${obstacle === undefined ? "" : `, ${obstacleWords[obstacle.kind]}`}`,
@@ -203,6 +184,37 @@ function pluginNode(schema: PluginSchema): PluginNode {
     pluginId: schema.id,
     span: schema.nameSpan,
   };
+}
+
+/** In a few words how it came to be known and what is to know of it. */
+function pluginDescription(schema: PluginSchema, isIncomplete: boolean): string {
+  const { library, obstacle, sourceCrate } = schema;
+  const choice = interfaceChoiceMessage(schema);
+  return [
+    schema.interfaceName,
+    ...(isIncomplete ? ["async set-up incomplete"] : []),
+    ...(library === undefined ? [] : ["from its library"]),
+    ...(sourceCrate === undefined ? [] : [`linked from ${sourceCrate.name}`]),
+    ...(obstacle === undefined ? [] : [obstacleWords[obstacle.kind]]),
+    ...(choice === undefined ? [] : [messages.typesOf(schema.interfaceId ?? "")]),
+    ...(library?.outdatedHash === undefined ? [] : ["interface changed since its build"]),
+  ].join(" · ");
+}
+
+function pluginTooltip(schema: PluginSchema, isIncomplete: boolean): string {
+  const { library, obstacle } = schema;
+  return paragraphs(
+    `Plugin ${schema.name}, implements ${schema.interfaceName}`,
+    schema.doc,
+    isIncomplete
+      ? `Its async methods need ${schema.missingAsyncFeatures.join(", ")}; the quick fix in the source adds it.`
+      : undefined,
+    library?.slotOrder === "assumed"
+      ? "A macro makes it, so its impl block is not to be seen: slots are assumed to be in the trait's order."
+      : undefined,
+    interfaceChoiceMessage(schema),
+    obstacle?.message,
+  );
 }
 
 /** The tooltip has the sentence. */

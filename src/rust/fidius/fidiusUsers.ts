@@ -27,7 +27,10 @@ function findUsers(graph: CrateGraph): ReadonlySet<CrateId> {
   const users = new Set<CrateId>();
   const dependents = new Map<CrateId, CrateId[]>();
   for (const { id, info, dependencies } of graph.crates.values()) {
-    if ((isOfFidius(info.name) && info.target === undefined) || info.crateTypes.includes("proc-macro")) {
+    if (
+      (isOfFidius(info.name) && info.target === undefined) ||
+      info.crateTypes.includes("proc-macro")
+    ) {
       continue;
     }
     for (const { packageName, crateId, kind } of dependencies) {

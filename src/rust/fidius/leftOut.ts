@@ -68,7 +68,8 @@ class Search {
     }
     for (const owner of bodyItems(item)) {
       const body = module.body(placed, owner) ?? module;
-      const inBody = owner === item ? conditions : [...conditions, ...conditionsOf(owner.attributes)];
+      const inBody =
+        owner === item ? conditions : [...conditions, ...conditionsOf(owner.attributes)];
       for (const inner of owner.block) {
         this.#item(body, { ...placed, item: inner }, inBody);
       }

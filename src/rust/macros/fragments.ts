@@ -60,24 +60,28 @@ function takeLiteral(cursor: TokenCursor): boolean {
   );
 }
 
-const joined = ["..=", "...", "<<=", ">>=", "::", "->", "=>", "==", "!=", "<=", ">=", "&&", "||", ".."];
-const joinedAssignments = ["+=", "-=", "*=", "/=", "%=", "^=", "&=", "|=", "<<", ">>"];
+const operators =
+  "..= ... <<= >>= :: -> => == != <= >= && || .. += -= *= /= %= ^= &= |= << >>".split(" ");
 
 /** One token tree: a group, or a token with all the characters of an operator. */
 function takeTree(cursor: TokenCursor): void {
-  for (const operator of [...joined, ...joinedAssignments]) {
-    const isHere = [...operator].every((character, index) => {
-      const token = cursor.peek(index);
-      const next = cursor.peek(index + 1);
-      const isJoined = index === operator.length - 1 || token?.end === next?.start;
-      return token?.kind === "punctuation" && token.text === character && isJoined;
-    });
-    if (isHere) {
-      cursor.at += operator.length;
-      return;
-    }
+  const operator = operators.find((text) => isOperatorAhead(cursor, text));
+  if (operator !== undefined) {
+    cursor.at += operator.length;
+    return;
   }
   cursor.skip();
+}
+
+function isOperatorAhead(cursor: TokenCursor, operator: string): boolean {
+  for (let index = 0; index < operator.length; index++) {
+    const token = cursor.peek(index);
+    const isJoined = index === 0 || cursor.peek(index - 1)?.end === token?.start;
+    if (token?.kind !== "punctuation" || token.text !== operator.charAt(index) || !isJoined) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** Goes on to one of `stops` or to `=>`, outside of groups. */
@@ -133,7 +137,8 @@ function takePath(cursor: TokenCursor): boolean {
   }
 }
 
-function takeType(cursor: TokenCursor): boolean {
+/** `&'a mut *const`. */
+function takePointers(cursor: TokenCursor): void {
   for (;;) {
     if (cursor.take("&") !== undefined) {
       takeKind(cursor, "lifetime");
@@ -141,9 +146,13 @@ function takeType(cursor: TokenCursor): boolean {
     } else if (cursor.isText("*") && (cursor.isText("const", 1) || cursor.isText("mut", 1))) {
       cursor.at += 2;
     } else {
-      break;
+      return;
     }
   }
+}
+
+function takeType(cursor: TokenCursor): boolean {
+  takePointers(cursor);
   if (cursor.take("!") !== undefined || (cursor.enter("(") ?? cursor.enter("[")) !== undefined) {
     return true;
   }

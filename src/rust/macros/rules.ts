@@ -65,18 +65,13 @@ function readPatterns(cursor: TokenCursor): readonly Pattern[] {
 }
 
 function readPattern(cursor: TokenCursor): Pattern {
+  if (cursor.isText("$")) {
+    const special = readVariable(cursor) ?? readRepetition(cursor);
+    if (special !== undefined) {
+      return special;
+    }
+  }
   const token = cursor.peek();
-  if (cursor.isText("$") && cursor.peek(1)?.kind === "identifier" && cursor.isText(":", 2)) {
-    const name = plainName(cursor.peek(1)?.text ?? "");
-    const fragment = cursor.peek(3)?.text ?? "";
-    cursor.at += 4;
-    return { kind: "variable", name, fragment };
-  }
-  if (cursor.isText("$") && cursor.isText("(", 1)) {
-    cursor.at += 1;
-    const inner = readPatterns(cursor.enter("(") ?? new TokenCursor(cursor.source, 0, 0));
-    return { kind: "repetition", inner, ...readRepetitionEnd(cursor) };
-  }
   const open = token?.kind === "open" ? token.text : undefined;
   const group = open === undefined ? undefined : cursor.enter(open);
   if (open !== undefined && group !== undefined) {
@@ -84,6 +79,26 @@ function readPattern(cursor: TokenCursor): Pattern {
   }
   cursor.at += 1;
   return { kind: "token", text: token?.text ?? "" };
+}
+
+function readVariable(cursor: TokenCursor): Pattern | undefined {
+  const name = cursor.peek(1);
+  if (name?.kind !== "identifier" || !cursor.isText(":", 2)) {
+    return undefined;
+  }
+  const fragment = cursor.peek(3)?.text ?? "";
+  cursor.at += 4;
+  return { kind: "variable", name: plainName(name.text), fragment };
+}
+
+function readRepetition(cursor: TokenCursor): Pattern | undefined {
+  if (!cursor.isText("(", 1)) {
+    return undefined;
+  }
+  cursor.at += 1;
+  const content = cursor.enter("(");
+  const inner = content === undefined ? [] : readPatterns(content);
+  return { kind: "repetition", inner, ...readRepetitionEnd(cursor) };
 }
 
 /** What stands behind `$( … )`: a separator, where there is one, and the operator. */

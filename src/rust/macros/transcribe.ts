@@ -124,9 +124,7 @@ class Writer {
   ): void {
     const { source, from, to } = range;
     const needsGroup =
-      fragment.startsWith("expr") &&
-      to - from > 1 &&
-      (isOperator(this.#last) || isOperator(next));
+      fragment.startsWith("expr") && to - from > 1 && (isOperator(this.#last) || isOperator(next));
     this.#isJoined = false;
     if (needsGroup) {
       this.#text("(", false);
@@ -175,7 +173,5 @@ function variablesIn({ source, from, to }: TokenRange): readonly string[] {
 }
 
 function isOperator(token: RustToken | undefined): boolean {
-  return (
-    token !== undefined && (token.text === "as" || /^[-+*/%&|^!<>.?]$/u.test(token.text))
-  );
+  return token !== undefined && (token.text === "as" || /^[-+*/%&|^!<>.?]$/u.test(token.text));
 }

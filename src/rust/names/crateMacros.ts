@@ -161,11 +161,8 @@ export class CrateMacros implements MacroExpansions {
       return this.#crate;
     }
     const written = this.#crateNames.get(first);
-    const line = this.#crate.node.dependencies.find(
-      ({ codeName, kind, crateId }) => codeName === first && kind === "normal" && crateId !== null,
-    );
-    const opened = written ?? (line?.crateId == null ? null : this.#open(line.crateId));
-    if (opened !== null) {
+    const opened = written ?? this.#dependency(first);
+    if (opened !== undefined) {
       return opened;
     }
     const alias = [...module.declaredLeaves, ...(this.#crate.root?.declaredLeaves ?? [])].find(
@@ -178,14 +175,22 @@ export class CrateMacros implements MacroExpansions {
     return isModule ? this.#crate : this.#externAlias(first);
   }
 
+  #dependency(name: string): Crate | undefined {
+    for (const { codeName, kind, crateId } of this.#crate.node.dependencies) {
+      const opened =
+        codeName === name && kind === "normal" && crateId !== null ? this.#open(crateId) : null;
+      if (opened !== null) {
+        return opened;
+      }
+    }
+    return undefined;
+  }
+
   /** `extern crate framework as f;`. */
   #externAlias(name: string): Crate | undefined {
     for (const { item } of this.#crate.root?.declaredAs(name) ?? []) {
       if (item.kind === "externCrate" && item.crateName !== name) {
-        const line = this.#crate.node.dependencies.find(
-          ({ codeName, kind }) => codeName === item.crateName && kind === "normal",
-        );
-        return (line?.crateId == null ? null : this.#open(line.crateId)) ?? undefined;
+        return this.#dependency(item.crateName);
       }
     }
     return undefined;
@@ -195,11 +200,8 @@ export class CrateMacros implements MacroExpansions {
   #fromExternCrates(name: string, way: number): FoundMacro | undefined {
     for (const { item } of this.#crate.root?.declared ?? []) {
       if (item.kind === "externCrate" && isMacroUse(item.attributes)) {
-        const line = this.#crate.node.dependencies.find(
-          ({ codeName, kind }) => codeName === item.crateName && kind === "normal",
-        );
-        const owner = line?.crateId == null ? null : this.#open(line.crateId);
-        const found = owner === null ? undefined : this.#exportedBy(owner, name, way);
+        const owner = this.#dependency(item.crateName);
+        const found = owner && this.#exportedBy(owner, name, way);
         if (found !== undefined) {
           return found;
         }

@@ -70,10 +70,7 @@ export function fidiusMacroOf(
     const owner = path.length === 1 ? module : moduleOf(names, module, path.slice(0, -1));
     const found = owner && followUse(names, owner, last, module, new Set());
     const around = path.length === 1 && module.isBody ? module.parent : null;
-    inModule.set(
-      key,
-      found ?? (around === null ? undefined : fidiusMacroOf(names, around, path)),
-    );
+    inModule.set(key, found ?? (around === null ? undefined : fidiusMacroOf(names, around, path)));
   }
   return inModule.get(key);
 }

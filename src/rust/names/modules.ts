@@ -1,122 +1,25 @@
 // The module tree of a crate: which file or block holds which module. Children are read when someone asks for them.
 
 import type { CrateNode } from "../../model/crateGraph.ts";
-import type { SourceSpan } from "../../model/span.ts";
 import type { Configuration } from "../cfg/configuration.ts";
-import type { Chunk } from "../syntax/chunks.ts";
-import { spanInFile, type FileSyntax } from "../syntax/fileSyntax.ts";
+import type { FileSyntax } from "../syntax/fileSyntax.ts";
 import type { FileEntry } from "../syntax/fileCache.ts";
-import type {
-  ConstItem,
-  Fragment,
-  FunctionItem,
-  IncludePath,
-  Item,
-  MacroItem,
-  ModuleItem,
-  UseItem,
-  UseLeaf,
-} from "../syntax/items.ts";
-import type { Segment } from "../macros/transcribe.ts";
+import type { IncludePath, Item, MacroItem, ModuleItem } from "../syntax/items.ts";
+import {
+  bodyItems,
+  groupBy,
+  isModule,
+  leavesOf,
+  type BodyItem,
+  type Placed,
+  type PlacedLeaf,
+} from "./placed.ts";
 import { folderOf, joinPath } from "../syntax/sourcePath.ts";
+
+export { bodyItems, isWritten, spanOf, type Placed, type PlacedLeaf } from "./placed.ts";
 
 /** Deeper nesting is a `#[path]` that leads in a circle. */
 const deepestNesting = 64;
-
-/** An item with the file and the chunk that its offsets count in. */
-export interface Placed<T = Item> {
-  readonly item: T;
-  readonly file: FileSyntax;
-  readonly chunk: Chunk;
-  /** Set when a macro wrote it: the chunk is then what the macro gave out. */
-  readonly origin?: MacroOrigin;
-}
-
-/** The call that an item comes from, and which parts of it stand in that call. */
-export interface MacroOrigin {
-  readonly call: Placed<MacroItem>;
-  readonly segments: readonly Segment[];
-}
-
-/** One name of a `use` item. */
-export interface PlacedLeaf {
-  readonly leaf: UseLeaf;
-  readonly placed: Placed<UseItem>;
-}
-
-/** Where a fragment of a placed item stands. */
-export function spanOf(placed: Placed<unknown>, fragment: Fragment): SourceSpan {
-  const { origin } = placed;
-  if (origin !== undefined) {
-    const { call } = origin;
-    return spanOf(call, writtenFragment(origin, fragment) ?? call.item.pathSpan);
-  }
-  const { base } = placed.chunk;
-  return spanInFile(placed.file, base + fragment.start, base + fragment.end);
-}
-
-/** Whether it stands in the source as it is, be it in the arguments of a macro. */
-export function isWritten({ origin }: Placed<unknown>, fragment: Fragment): boolean {
-  return (
-    origin === undefined ||
-    (writtenFragment(origin, fragment) !== undefined && isWritten(origin.call, origin.call.item))
-  );
-}
-
-/** The part of the call that a fragment of the macro's text is; undefined when the macro itself has it. */
-function writtenFragment({ segments }: MacroOrigin, fragment: Fragment): Fragment | undefined {
-  const first = segments.find(({ start }) => start === fragment.start);
-  const last = segments.findLast(({ end }) => end === fragment.end);
-  return first === undefined || last === undefined || last.from < first.from
-    ? undefined
-    : { start: first.from, end: last.from + (last.end - last.start) };
-}
-
-/** The parts by name, in their order; those without a name are left out. */
-function groupBy<T>(parts: readonly T[], nameOf: (part: T) => string | null): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const part of parts) {
-    const name = nameOf(part);
-    const group = name === null ? undefined : groups.get(name);
-    if (group !== undefined) {
-      group.push(part);
-    } else if (name !== null) {
-      groups.set(name, [part]);
-    }
-  }
-  return groups;
-}
-
-/** A function or constant with items in its body. */
-export type BodyItem = FunctionItem | ConstItem;
-
-/** What in an item has a body with items in it: itself, or methods of it. */
-export function bodyItems(item: Item): readonly BodyItem[] {
-  switch (item.kind) {
-    case "function":
-    case "const":
-      return item.block.length === 0 ? [] : [item];
-    case "impl":
-    case "trait":
-      return item.items.flatMap(bodyItems);
-    default:
-      return [];
-  }
-}
-
-function isModule(placed: Placed): placed is Placed<ModuleItem> {
-  return placed.item.kind === "module";
-}
-
-function leavesOf(items: readonly Placed[]): readonly PlacedLeaf[] {
-  return items
-    .filter(isUse)
-    .flatMap((placed) => placed.item.leaves.map((leaf) => ({ leaf, placed })));
-}
-
-function isUse(placed: Placed): placed is Placed<UseItem> {
-  return placed.item.kind === "use";
-}
 
 /** What a crate needs from the graph that it is in. */
 export interface CrateSurroundings {
@@ -367,6 +270,13 @@ export class Module {
     return this.#imports.get(name) ?? [];
   }
 
+  /** As {@link leaves}; in a body with those around it. */
+  get leavesAround(): readonly PlacedLeaf[] {
+    return this.isBody && this.parent !== null
+      ? [...this.leaves, ...this.parent.leavesAround]
+      : this.leaves;
+  }
+
   /** As {@link leaves}, without those that macros make. */
   get declaredLeaves(): readonly PlacedLeaf[] {
     return leavesOf(this.declared);
@@ -411,7 +321,7 @@ export class Module {
   }
 
   /** The body of `owner`, which is an item of this module or a method in one. */
-  body({ item, ...at }: Placed, { name, block }: BodyItem): Module | undefined {
+  body(at: Placed, { name, block }: BodyItem): Module | undefined {
     if (this.#depth >= deepestNesting) {
       return undefined;
     }

@@ -9,11 +9,13 @@ import { searchGlobs } from "./globSearch.ts";
 import { interfaceAttribute } from "./macroNames.ts";
 import {
   cTypeIn,
+  dollarCrateOrigin,
   inGlob,
   isIn,
   preludeDefinition,
   relativeStart,
   variantOf,
+  type BuildCrates,
   type Definition,
   type Namespace,
 } from "./definitions.ts";
@@ -26,15 +28,6 @@ export interface PathRequest {
   readonly isGlobal: boolean;
   readonly module: Module;
   readonly namespace: Namespace;
-}
-
-/** The crates of one build. */
-export interface BuildCrates {
-  readonly graph: CrateGraph;
-  open(id: CrateId): Crate | null;
-  featuresOf(id: CrateId): ReadonlySet<string>;
-  /** Whether a `[target.'…']` key covers the build's target. */
-  appliesTo(key: string | null): boolean;
 }
 
 /** Resolves names in one build of one state of the sources. */
@@ -120,13 +113,6 @@ export class Names {
       : module.leaves.filter(({ placed }) => isSeenFrom(viewer, scopeOf(placed.item, module)));
   }
 
-  /** The names that `use` items bring to code in `module`; in a body those around it too. */
-  leavesAround(module: Module): readonly PlacedLeaf[] {
-    return module.isBody && module.parent !== null
-      ? [...module.leaves, ...this.leavesAround(module.parent)]
-      : module.leaves;
-  }
-
   /** Where a `use` leaf leads. */
   target(leaf: UseLeaf, module: Module, namespace: Namespace): Definition | undefined {
     const { path: segments, isGlobal } = leaf;
@@ -148,7 +134,8 @@ export class Names {
     const { graph } = this;
     const written = crate.macros?.crateNamed(codeName);
     if (written !== undefined) {
-      return this.#byDollarCrate(crate, written, codeName);
+      const opened = this.#build.open(written.node.id);
+      return { kind: "crate", crate: opened, origin: dollarCrateOrigin(crate, written, codeName) };
     }
     const lines = crate.node.dependencies.filter(
       ({ codeName: name, kind, target }) =>
@@ -162,24 +149,6 @@ export class Names {
       return { kind: "crate", crate: opened, origin };
     }
     return stdCrates.has(codeName) ? { kind: "std", path: [] } : undefined;
-  }
-
-  /** `$crate` of a macro of another crate, which need be no dependency of the one that calls the macro. */
-  #byDollarCrate(owner: Crate, { node }: Crate, codeName: string): Definition {
-    const dependency = {
-      key: node.info.name,
-      codeName,
-      packageName: node.info.name,
-      kind: "normal",
-      target: null,
-      isOptional: false,
-      usesDefaultFeatures: true,
-      features: [],
-      requirement: null,
-      crateId: node.id,
-    } as const;
-    const origin = { owner: owner.node.id, dependency };
-    return { kind: "crate", crate: this.#build.open(node.id), origin };
   }
 
   #start(request: PathRequest, from: "code" | "import"): PathStart {

@@ -61,9 +61,12 @@ export function readNextItem(cursor: TokenCursor): Item | undefined {
  * long, so only those are read that name a macro of Fidius.
  */
 export function readBlock(body: TypeSource | null, cursor: TokenCursor): readonly Item[] {
-  return body !== null && /plugin_i|host_interface/u.test(body.text)
-    ? readStatements(cursor, 0)
-    : [];
+  if (body === null || !/plugin_i|host_interface/u.test(body.text)) {
+    return [];
+  }
+  // Statements are no items: what of them cannot be read is not noted.
+  const { text, tokens, partners } = cursor.source;
+  return readStatements(new TokenCursor({ text, tokens, partners }, cursor.at, cursor.end), 0);
 }
 
 /** A body nested deeper is none that anybody wrote. */
