@@ -83,7 +83,8 @@ export class CrateMacros implements MacroExpansions {
         const name = this.#nameOf(crate);
         const { text, segments } = transcribe(body, bindings, name, this.#budget);
         const items = this.#budget.isSpent ? [] : readItems(new TokenCursor(tokenText(text)));
-        const chunk = { base: 0, text, items };
+        const end = text.length;
+        const chunk = { base: 0, text, items, start: 0, end, error: null };
         const place = { file: call.file, chunk, origin: { call, segments } };
         return placeItems(this.#crate, items, place);
       }

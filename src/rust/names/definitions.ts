@@ -8,6 +8,13 @@ import { isPrimitive, knownMembers, preludePath, stdHas, stdHome } from "./stdNa
 
 export type Namespace = "type" | "value";
 
+export interface PathRequest {
+  readonly segments: readonly string[];
+  readonly isGlobal: boolean;
+  readonly module: Module;
+  readonly namespace: Namespace;
+}
+
 /** The crates of one build. */
 export interface BuildCrates {
   readonly graph: CrateGraph;

@@ -18,17 +18,11 @@ import {
   type BuildCrates,
   type Definition,
   type Namespace,
+  type PathRequest,
 } from "./definitions.ts";
 import type { TraitItem, UseLeaf } from "../syntax/items.ts";
 import type { Crate, Module, Placed, PlacedLeaf } from "./modules.ts";
 import { stdCrates } from "./stdNames.ts";
-
-export interface PathRequest {
-  readonly segments: readonly string[];
-  readonly isGlobal: boolean;
-  readonly module: Module;
-  readonly namespace: Namespace;
-}
 
 /** Resolves names in one build of one state of the sources. */
 export class Names {
