@@ -17,7 +17,6 @@ import type {
   TraitItem,
   TypeSource,
   UseItem,
-  VariantSource,
 } from "./items.ts";
 import {
   readFields,
@@ -30,6 +29,7 @@ import {
 import { readIncludePath } from "./includePath.ts";
 import { plainName, TokenCursor } from "./tokenCursor.ts";
 import { readUseTree } from "./useTree.ts";
+import { readVariants } from "./readVariants.ts";
 
 /** All items up to the end of the cursor's range. */
 export function readItems(cursor: TokenCursor): Item[] {
@@ -365,44 +365,4 @@ class ItemReader extends HeadReader {
       ? this.head(plainName(name.name), name.span)
       : this.head(plainName(name.text), { start: name.start, end: name.end });
   }
-}
-
-/** `= 1 << 3,`: there too `<` is no angle bracket. */
-function readDiscriminant(cursor: TokenCursor): TypeSource | null {
-  const isGiven = cursor.take("=") !== undefined;
-  const from = cursor.at;
-  while (!cursor.isAtEnd && !cursor.isText(",")) {
-    cursor.skip();
-  }
-  const source = cursor.sourceFrom(from);
-  cursor.take(",");
-  return isGiven ? source : null;
-}
-
-function readVariants(cursor: TokenCursor): VariantSource[] {
-  const variants: VariantSource[] = [];
-  while (!cursor.isAtEnd) {
-    const before = cursor.at;
-    const reader = new HeadReader(cursor, readOuter(cursor), "public");
-    const name = cursor.takeIdentifier();
-    if (name !== undefined) {
-      const tuple = cursor.enter("(");
-      const fields = tuple === undefined ? cursor.enter("{") : undefined;
-      const body: BodySource =
-        tuple !== undefined
-          ? { kind: "tuple", fields: readFields(tuple, true) }
-          : fields !== undefined
-            ? { kind: "struct", fields: readFields(fields, false) }
-            : { kind: "unit" };
-      const nameSpan = { start: name.start, end: name.end };
-      const head = reader.head(plainName(name.text), nameSpan);
-      variants.push({ body, ...head, discriminant: readDiscriminant(cursor) });
-    } else {
-      readDiscriminant(cursor);
-    }
-    if (cursor.at === before) {
-      cursor.skip();
-    }
-  }
-  return variants;
 }
