@@ -1,4 +1,4 @@
-// Remembers builds in files, one for each manifest, so that a program that ends after every call still knows what is fresh.
+// Remembers builds in files, one for each crate, so that a program that ends after every call still knows what is fresh.
 
 import { createHash } from "node:crypto";
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
@@ -7,6 +7,7 @@ import { z } from "zod";
 import { assertAbsolute } from "../files/cacheFailure.ts";
 import { fileLimits } from "../files/fileLimits.ts";
 import { readRegularTextSync } from "../files/regularFile.ts";
+import { crateIdOf, type CrateId } from "../model/crateGraph.ts";
 import type { BuildMemory } from "./pluginBuilder.ts";
 
 const builtSchema = z.object({
@@ -19,6 +20,9 @@ const builtSchema = z.object({
     workspaceRoot: z.string(),
     libraryName: z.string(),
     crateTypes: z.array(z.string()),
+    target: z
+      .object({ kind: z.enum(["bin", "example", "test", "bench"]), name: z.string() })
+      .exactOptional(),
   }),
   features: z.array(z.string()),
   durationMs: z.number(),
@@ -32,29 +36,27 @@ const builtSchema = z.object({
 
 /** A memory in `folder`. Losing it costs a run of cargo, which then has nothing to do. */
 export function createBuildFiles(folder: string): BuildMemory {
-  const fileOf = (manifestPath: string): string =>
-    join(folder, `${createHash("sha256").update(manifestPath).digest("hex").slice(0, 32)}.json`);
+  const fileOf = (crate: CrateId): string =>
+    join(folder, `${createHash("sha256").update(crate).digest("hex").slice(0, 32)}.json`);
   return {
-    get: (manifestPath) => {
-      const text = readRegularTextSync(fileOf(manifestPath), fileLimits.own);
+    get: (crate) => {
+      const text = readRegularTextSync(fileOf(crate), fileLimits.own);
       if (!text.ok) {
         return undefined;
       }
       try {
         const content: unknown = JSON.parse(text.value);
         const parsed = builtSchema.safeParse(content);
-        return parsed.success && parsed.data.crate.manifestPath === manifestPath
-          ? parsed.data
-          : undefined;
+        return parsed.success && crateIdOf(parsed.data.crate) === crate ? parsed.data : undefined;
       } catch {
         return undefined;
       }
     },
-    set: (manifestPath, built) => {
+    set: (crate, built) => {
       try {
         assertAbsolute(folder);
         mkdirSync(folder, { recursive: true, mode: 0o700 });
-        const file = fileOf(manifestPath);
+        const file = fileOf(crate);
         const draft = `${file}.${String(process.pid)}`;
         writeFileSync(draft, JSON.stringify(built), { mode: 0o600 });
         renameSync(draft, file);

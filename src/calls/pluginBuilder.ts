@@ -7,6 +7,7 @@ import type { BuildRequest, BuiltLibrary } from "../cargo/builtLibrary.ts";
 import { findCargo } from "../cargo/findCargo.ts";
 import { isFresh } from "../cargo/freshness.ts";
 import { targetDirectoryOf } from "../cargo/openedPackage.ts";
+import { crateIdOf, type CrateId } from "../model/crateGraph.ts";
 import type { BuildFailure } from "../model/outcome.ts";
 import type { Buildable } from "../model/plugin.ts";
 import { ok, type Result } from "../model/result.ts";
@@ -49,14 +50,14 @@ export type LibraryState = "unknown" | "fresh" | "stale" | "missing" | "failed";
 type LastBuild =
   { readonly kind: "built"; readonly built: BuiltLibrary } | { readonly kind: "failed" };
 
-/** Keeps builds beyond the end of the process, by manifest. */
+/** Keeps builds beyond the end of the process. */
 export interface BuildMemory {
-  get(manifestPath: string): BuiltLibrary | undefined;
-  set(manifestPath: string, built: BuiltLibrary): void;
+  get(crate: CrateId): BuiltLibrary | undefined;
+  set(crate: CrateId, built: BuiltLibrary): void;
 }
 
 export class PluginBuilder {
-  /** By manifest: a package has one library. */
+  /** By crate: each has one library. */
   readonly #last = new Map<string, LastBuild>();
   readonly #memory: BuildMemory | undefined;
 
@@ -71,7 +72,11 @@ export class PluginBuilder {
     listener: BuildListener,
     signal: AbortSignal,
   ): Promise<BuildStep> {
-    const key = plugin.crate.manifestPath;
+    if (plugin.obstacle !== undefined) {
+      const { message } = plugin.obstacle;
+      return { kind: "failed", failure: { kind: "noLibrary", message } };
+    }
+    const key = crateIdOf(plugin.crate);
     const known = this.#lastBuilt(key);
     if (settings.when === "never") {
       return known === undefined ? notBuiltYet(plugin) : ready(plugin, known);
@@ -107,7 +112,7 @@ export class PluginBuilder {
 
   /** The library as far as it is known to be what cargo would build now; never starts cargo. */
   async freshLibrary(plugin: Buildable, settings: BuildSettings): Promise<string | undefined> {
-    const known = this.#lastBuilt(plugin.crate.manifestPath);
+    const known = this.#lastBuilt(crateIdOf(plugin.crate));
     const request = buildRequest(plugin, settings);
     const isCurrent = known !== undefined && request.ok && (await isFresh(known, request.value));
     return isCurrent ? known.libraryFile : undefined;
@@ -115,7 +120,7 @@ export class PluginBuilder {
 
   /** The state of the plugin's library against its sources and these settings. */
   async libraryState(plugin: Buildable, settings: BuildSettings): Promise<LibraryState> {
-    const last = this.#last.get(plugin.crate.manifestPath);
+    const last = this.#last.get(crateIdOf(plugin.crate));
     if (last === undefined) {
       return "unknown";
     }
@@ -126,10 +131,10 @@ export class PluginBuilder {
     return request.ok && (await isFresh(last.built, request.value)) ? "fresh" : "stale";
   }
 
-  #lastBuilt(manifestPath: string): BuiltLibrary | undefined {
-    const last = this.#last.get(manifestPath);
+  #lastBuilt(crate: CrateId): BuiltLibrary | undefined {
+    const last = this.#last.get(crate);
     return last === undefined
-      ? this.#memory?.get(manifestPath)
+      ? this.#memory?.get(crate)
       : last.kind === "built"
         ? last.built
         : undefined;

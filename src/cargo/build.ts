@@ -13,6 +13,7 @@ import { idleProgress, readStderrLine } from "./buildProgress.ts";
 import type { BuildError, BuildHooks, BuildRequest } from "./builtLibrary.ts";
 import { toCompileError } from "./compileErrors.ts";
 import { cargoEnvironment, type CargoExit, runCargo } from "./runCargo.ts";
+import { noLibraryMessage } from "../model/callObstacle.ts";
 import { isSameFile } from "./samePath.ts";
 import { createLineSplitter } from "./splitLines.ts";
 
@@ -124,13 +125,17 @@ function buildArguments(request: BuildRequest): readonly string[] {
     crate.manifestPath,
     "--package",
     `${folder}#${crate.name}`,
-    "--lib",
+    ...targetArguments(crate),
     "--profile",
     request.profile === "debug" ? "dev" : request.profile,
     ...(features.length > 0 ? ["--features", features.join(",")] : []),
     ...(targetDirectory === undefined ? [] : ["--target-dir", targetDirectory]),
     ...request.extraArguments,
   ];
+}
+
+function targetArguments({ target }: CrateInfo): readonly string[] {
+  return target === undefined ? ["--lib"] : [`--${target.kind}`, target.name];
 }
 
 /** Collects what cargo prints and tells the hooks. */
@@ -203,10 +208,10 @@ function findLibrary(
 ): Result<string, BuildFailure> {
   const own = artifacts.findLast(
     (artifact) =>
-      isSameFile(artifact.manifest_path, crate.manifestPath) &&
-      !artifact.target.kind.some((kind) => kind === "custom-build" || kind === "bin"),
+      isSameFile(artifact.manifest_path, crate.manifestPath) && isTarget(artifact, crate),
   );
-  if (own?.target.crate_types.includes("cdylib") !== true) {
+  const isDynamic = own?.target.crate_types.some((type) => type === "cdylib" || type === "dylib");
+  if (own === undefined || isDynamic !== true) {
     return err(noLibrary(crate));
   }
   const file = own.filenames.find((name) => [".so", ".dylib", ".dll"].includes(extname(name)));
@@ -218,11 +223,17 @@ function findLibrary(
     : ok(file);
 }
 
+/** Whether cargo made it of the target that was asked for. */
+function isTarget({ target }: ArtifactMessage, { target: wanted }: CrateInfo): boolean {
+  return wanted === undefined
+    ? !target.kind.some((kind) =>
+        ["custom-build", "bin", "example", "test", "bench"].includes(kind),
+      )
+    : target.kind.includes(wanted.kind) && target.name === wanted.name;
+}
+
 function noLibrary(crate: CrateInfo): BuildFailure {
-  return {
-    kind: "noLibrary",
-    message: `${crate.name} is no dynamic library, so there is nothing to load: add crate-type = ["cdylib"] under [lib] of ${crate.manifestPath}.`,
-  };
+  return { kind: "noLibrary", message: noLibraryMessage(crate) };
 }
 
 /** Why a build that did not succeed failed. */

@@ -220,10 +220,23 @@ class FeatureResolver {
       return;
     }
     target.enabled.add(feature);
+    this.#shareWithLibrary(target, feature);
     for (const value of values) {
       this.#queue.push(() => {
         this.#enableValue(target, value);
       });
+    }
+  }
+
+  /** A package's features hold for all of its targets: what a target has, the library that it links has too. */
+  #shareWithLibrary({ key }: ActivePackage, feature: string): void {
+    const { id, info } = this.#root;
+    const library =
+      info.target === undefined || key !== id
+        ? undefined
+        : this.#graph.crates.get(info.manifestPath);
+    if (library !== undefined) {
+      this.#enable(this.#package(library.id, info.name, "normal", library), feature);
     }
   }
 

@@ -1,6 +1,7 @@
 // What one Cargo.toml says, as data: package, library, features, dependencies, workspace. Lenient: a value of the wrong
 // type counts as absent (cargo says so itself when it builds); inheritance from the workspace is resolved elsewhere.
 
+import type { DeclaredTarget, DeclaredTargets } from "../model/crateGraph.ts";
 import { type Profiles, readProfiles } from "./profiles.ts";
 import {
   asBoolean,
@@ -59,6 +60,8 @@ export interface ManifestData {
   readonly package: PackageData | undefined;
   /** `[lib]`, when there is one. */
   readonly library: LibraryData | undefined;
+  /** The other targets. */
+  readonly targets: DeclaredTargets;
   readonly features: Readonly<Record<string, readonly string[]>>;
   readonly dependencies: readonly DependencyData[];
   readonly workspace: WorkspaceData | undefined;
@@ -85,6 +88,7 @@ export function readManifestData(root: TomlTable): ManifestData {
   return {
     package: readPackage(asTable(root["package"]) ?? asTable(root["project"])),
     library: readLibrary(asTable(root["lib"])),
+    targets: readTargets(root),
     features: readFeatures(asTable(root["features"])),
     dependencies: [
       ...readDependencyTables(root, null),
@@ -136,6 +140,42 @@ function readLibrary(table: TomlTable | undefined): LibraryData | undefined {
         ? asStrings(crateTypes)
         : undefined,
   };
+}
+
+const targetKinds = ["bin", "example", "test", "bench"] as const;
+
+function readTargets(root: TomlTable): DeclaredTargets {
+  const owner = asTable(root["package"]) ?? asTable(root["project"]);
+  return {
+    written: targetKinds.flatMap((kind) => {
+      const tables = root[kind];
+      return (Array.isArray(tables) ? tables : []).flatMap((value) => readTarget(kind, value));
+    }),
+    automatic: targetKinds.filter((kind) => asBoolean(owner?.[automaticKeys[kind]]) !== false),
+  };
+}
+
+const automaticKeys = {
+  bin: "autobins",
+  example: "autoexamples",
+  test: "autotests",
+  bench: "autobenches",
+} as const;
+
+function readTarget(kind: DeclaredTarget["kind"], value: TomlValue): readonly DeclaredTarget[] {
+  const table = asTable(value);
+  const name = asString(table?.["name"]);
+  const crateTypes = table?.["crate-type"] ?? table?.["crate_type"];
+  return name === undefined
+    ? []
+    : [
+        {
+          kind,
+          name,
+          path: asString(table?.["path"]),
+          crateTypes: Array.isArray(crateTypes) ? asStrings(crateTypes) : undefined,
+        },
+      ];
 }
 
 function readFeatures(table: TomlTable | undefined): Readonly<Record<string, readonly string[]>> {

@@ -159,6 +159,7 @@ class GraphBuilder {
       },
       rootFile: library.rootFile,
       edition: edition(data, root),
+      targets: data.targets,
       resolver: resolverVersion(crate),
       profiles: (root?.data ?? data).profiles,
       isLocal,

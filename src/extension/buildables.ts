@@ -1,5 +1,6 @@
 // What can be built by an id: a plugin, or a candidate whose plugins only its library shows.
 
+import { crateIdOf } from "../model/crateGraph.ts";
 import type { Buildable, PluginCandidate, PluginSchema, ProjectModel } from "../model/plugin.ts";
 
 /** The plugin or candidate with this id. */
@@ -15,7 +16,8 @@ export function candidateOf(
   model: ProjectModel,
   buildable: Buildable,
 ): PluginCandidate | undefined {
-  return model.candidates?.find(({ crate }) => crate.manifestPath === buildable.crate.manifestPath);
+  const id = crateIdOf(buildable.crate);
+  return model.candidates?.find(({ crate }) => crateIdOf(crate) === id);
 }
 
 /** False for a plugin of a library that was opened as it is. */

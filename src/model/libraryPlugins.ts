@@ -1,6 +1,7 @@
 // From what a library says of itself to plugins with full types: each plugin of its registry is matched by name and hash
 // with the interfaces whose source is known. General: candidates of a project use it, and so does any library opened by itself.
 
+import { crateIdOf } from "./crateGraph.ts";
 import type { LibraryReport, PluginReport } from "./libraryReport.ts";
 import type {
   Buildable,
@@ -89,11 +90,11 @@ function visiblePlugin(
   found: PluginReport,
   match: InterfaceSchema | undefined,
 ): PluginSchema | undefined {
-  const { visible, owner } = request;
+  const { visible } = request;
   const same = visible.filter(
     (plugin) => plugin.name === found.name && plugin.interfaceName === found.interfaceName,
   );
-  const own = same.find((plugin) => plugin.crate.manifestPath === owner?.crate.manifestPath);
+  const own = same.find((plugin) => isOwn(request, plugin));
   const exact = same.find(
     ({ interfaceId, interfaceHash }) =>
       interfaceId === match?.id && interfaceHash === found.interfaceHash,
@@ -108,7 +109,7 @@ function visiblePlugin(
 }
 
 function isOwn({ owner }: LibraryPluginsRequest, plugin: PluginSchema): boolean {
-  return plugin.crate.manifestPath === owner?.crate.manifestPath;
+  return owner !== null && crateIdOf(plugin.crate) === crateIdOf(owner.crate);
 }
 
 /** What the user chose, as long as it has the name and the hash. */

@@ -22,10 +22,18 @@ export interface CrateInfo {
   readonly manifestPath: string;
   /** Absolute folder of the Cargo.toml that owns the target folder (workspace root, or the package's own). */
   readonly workspaceRoot: string;
-  /** Name of the library target as rustc knows it (dashes are underscores). */
+  /** Name of the target as rustc knows it (dashes are underscores). */
   readonly libraryName: string;
-  /** The library target's crate types, such as `cdylib`. */
+  /** The target's crate types, such as `cdylib`; of a program `bin`. */
   readonly crateTypes: readonly string[];
+  /** Set when it is not the package's library but another of its targets. */
+  readonly target?: CargoTarget;
+}
+
+/** A target of a package beside its library. */
+export interface CargoTarget {
+  readonly kind: "bin" | "example" | "test" | "bench";
+  readonly name: string;
 }
 
 /** One method of an interface's trait or of a plugin's impl block. */
@@ -133,8 +141,19 @@ export interface PluginSchema {
   readonly missingAsyncPackages?: readonly string[];
   /** Ids of the host interfaces that its crate links, so that its library may ask for them; absent: none. */
   readonly hostInterfaceIds?: readonly string[];
+  /** The crate that has the impl block, when `crate` is a library that links it: the plugin is in each of these. */
+  readonly sourceCrate?: CrateInfo;
+  /** Why no host here can load it; absent when one can. */
+  readonly obstacle?: CallObstacle;
   /** Set when the impl block is not to be seen and the plugin is known from its library. */
   readonly library?: LibraryOrigin;
+}
+
+/** Why a plugin cannot be called: it is in no library, or in one for another kind of host. */
+export interface CallObstacle {
+  readonly kind: "program" | "noLibrary" | "wasm";
+  /** The reason and what it takes, in one sentence. */
+  readonly message: string;
 }
 
 /** What is known of a plugin from its library alone. */
@@ -157,7 +176,7 @@ export interface LibraryOrigin {
 /** The parts of a plugin, or of a candidate, that its build depends on. */
 export type Buildable = Pick<
   PluginSchema,
-  "id" | "crate" | "missingAsyncFeatures" | "missingAsyncPackages" | "fidiusVersion"
+  "id" | "crate" | "missingAsyncFeatures" | "missingAsyncPackages" | "fidiusVersion" | "obstacle"
 >;
 
 /**

@@ -6,7 +6,13 @@ import type { PluginMethod } from "../model/plugin.ts";
 import type { FidiusPathTarget, PluginFacts } from "../rust/fidius/facts.ts";
 import { libraryDependency, type PluginBuild } from "./buildFeatures.ts";
 import { addSimilarDependency } from "./similarDependency.ts";
-import type { FindingOf, ManifestPlace, SetupFinding, SetupFix } from "./setupFinding.ts";
+import {
+  entryOf,
+  type FindingOf,
+  type ManifestPlace,
+  type SetupFinding,
+  type SetupFix,
+} from "./setupFinding.ts";
 
 type DependencyTarget = Extract<FidiusPathTarget, { kind: "dependency" }>;
 type FeatureFinding = FindingOf<"missingAsyncFeature">;
@@ -68,7 +74,7 @@ function missingDependency(
     methods,
     packageName: packageName ?? plugin.fidius.text,
     hasCoreFeature: core !== undefined && build.hasFeature(core, "async"),
-    place: { manifestPath: build.crate.id, entry: core ?? null },
+    place: { manifestPath: build.crate.info.manifestPath, entry: core ?? null },
     fixes,
   };
 }
@@ -146,7 +152,7 @@ function featureFixes(question: FeatureQuestion): {
     )
     .map(({ crate, line }) => ({
       kind: "enableFeatures",
-      manifestPath: crate.id,
+      manifestPath: crate.info.manifestPath,
       entry: entryOf(line),
       features: ["async"],
     }));
@@ -157,14 +163,14 @@ function featureFixes(question: FeatureQuestion): {
         features: ["async"],
         fallback: dependency.requirement ?? newestFidiusLine,
       }),
-      like: owner.isLocal ? { manifestPath: owner.id, key: dependency.key } : null,
+      like: owner.isLocal ? { manifestPath: owner.info.manifestPath, key: dependency.key } : null,
     });
   }
   const [first] = lines;
   const place =
     first === undefined
-      ? { manifestPath: build.crate.id, entry: entryToward(build, owner) }
-      : { manifestPath: first.crate.id, entry: entryOf(first.line) };
+      ? { manifestPath: build.crate.info.manifestPath, entry: entryToward(build, owner) }
+      : { manifestPath: first.crate.info.manifestPath, entry: entryOf(first.line) };
   return { place, fixes };
 }
 
@@ -182,10 +188,6 @@ function samePackage(crate: CrateNode, wanted: CrateDependency): CrateDependency
 function entryToward(build: PluginBuild, owner: CrateNode): ManifestPlace["entry"] {
   const line = libraryDependency(build.crate, ({ crateId }) => crateId === owner.id);
   return line === undefined ? null : entryOf(line);
-}
-
-function entryOf({ key, kind, target }: CrateDependency): NonNullable<ManifestPlace["entry"]> {
-  return { key, kind, target };
 }
 
 type Passable = Pick<FeatureFinding, "buildFeatures" | "buildPackages">;

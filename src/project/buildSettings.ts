@@ -34,13 +34,14 @@ export function createBuildSettings(
   choices: BuildChoices = () => plainBuild,
   before?: BuildSettings,
 ): BuildSettings {
+  const manifestOf = (root: CrateId): string => graph.crates.get(root)?.info.manifestPath ?? root;
   const memory = before === undefined ? undefined : memories.get(before);
   const earlier = memory?.platform === platform ? memory.features : new Map<CrateId, never>();
   const known = new Map<CrateId, KnownFeatures>();
   const settings: BuildSettings = {
     cfgOf: (root) => {
       const profiles = graph.crates.get(root)?.profiles ?? {};
-      return cfgOf(platform, profileSettings(choices(root).profile, profiles));
+      return cfgOf(platform, profileSettings(choices(manifestOf(root)).profile, profiles));
     },
     appliesTo: (key) => appliesTo(key, platform),
     featuresOf: (root) => {
@@ -54,7 +55,7 @@ export function createBuildSettings(
     },
   };
   const resolve = (of: CrateGraph, root: CrateId): KnownFeatures => {
-    const { normal, host } = resolveAllFeatures(of, root, choices(root), platform);
+    const { normal, host } = resolveAllFeatures(of, root, choices(manifestOf(root)), platform);
     return { features: new Map([...host, ...normal]), nodes: reachable(of, root) };
   };
   memories.set(settings, { platform, features: known });

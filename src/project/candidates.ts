@@ -17,6 +17,7 @@ import type { MacroCallFacts } from "../rust/fidius/pluginMacros.ts";
 import { fidiusRelease, type FidiusRelease } from "../rust/fidius/fidiusRelease.ts";
 import { linkedCrates, makesDynamicLibrary } from "../rust/fidius/fidiusUsers.ts";
 import { passableAsyncFeatures } from "./asyncFeature.ts";
+import type { PluginHomes } from "./pluginHomes.ts";
 import { createPluginBuild } from "./buildFeatures.ts";
 
 /** What the library of a candidate said when it was loaded, or why it was refused. */
@@ -32,7 +33,11 @@ export interface KnownLibrary {
 export type LibraryReports = ReadonlyMap<string, KnownLibrary>;
 
 /** The candidates among the local packages, in the order of the graph. Their libraries are not asked here. */
-export function findCandidates(graph: CrateGraph, rust: RustModel): readonly PluginCandidate[] {
+export function findCandidates(
+  graph: CrateGraph,
+  rust: RustModel,
+  homes: Pick<PluginHomes, "linked">,
+): readonly PluginCandidate[] {
   const interfaces = new Map<CrateId, readonly InterfaceFacts[]>();
   for (const found of [...rust.interfaces, ...rust.dependencyInterfaces]) {
     interfaces.set(found.crateId, [...(interfaces.get(found.crateId) ?? []), found]);
@@ -42,7 +47,8 @@ export function findCandidates(graph: CrateGraph, rust: RustModel): readonly Plu
     if (!node.isLocal || !makesDynamicLibrary(node.info)) {
       return [];
     }
-    const macroCalls = rust.macroCalls.get(node.id) ?? [];
+    // What macros make in a crate that it links is in its library too.
+    const macroCalls = homes.linked(node.id).flatMap((id) => rust.macroCalls.get(id) ?? []);
     const linked = linkedCrates(node.id, graph);
     const isCandidate =
       macroCalls.length > 0 ||
@@ -62,7 +68,7 @@ function candidateOf(
 ): PluginCandidate {
   const release = releaseOf(graph, node, reachable);
   return {
-    id: `${node.info.name} (${node.info.manifestPath})`,
+    id: `${node.info.name} (${node.id})`,
     crate: node.info,
     ...(release === undefined ? {} : { fidiusVersion: release.version }),
     interfaceIds: reachable.map(({ schema }) => schema.id),

@@ -8,14 +8,16 @@ import { extendGraph } from "../cargo/enrichGraph.ts";
 import { findCargo } from "../cargo/findCargo.ts";
 import { readTargetPlatform } from "../cargo/targetCfg.ts";
 import { currentPlatform, type TargetPlatform } from "../cargo/targetPlatform.ts";
-import { createDiskFiles } from "../cargo/manifestFiles.ts";
+import { createDiskFiles, type ManifestFiles } from "../cargo/manifestFiles.ts";
 import { type ManifestGraph, readManifestGraph } from "../cargo/manifestGraph.ts";
 import { isInside, type ManifestCache, type ManifestNotice } from "../cargo/manifestStore.ts";
 import { type CargoMetadata, type MetadataFailure, readMetadata } from "../cargo/metadata.ts";
+import { withTargets } from "../cargo/targetNodes.ts";
 import type { CrateGraph } from "../model/crateGraph.ts";
 import type { Disposable } from "../model/disposable.ts";
 import type { Logger } from "../model/logger.ts";
 import type { BuildSettings } from "../rust/cfg/build.ts";
+import { mayUseFidius } from "../rust/fidius/fidiusUsers.ts";
 import { type BuildChoices, createBuildSettings } from "./buildSettings.ts";
 import { metadataRoots } from "./metadataRoots.ts";
 import type { OverlayFiles } from "./nodeFiles.ts";
@@ -89,7 +91,7 @@ export function createCrateGraphs(options: CrateGraphsOptions): CrateGraphs {
   return {
     read: () => {
       const { graph, notices } = manifests();
-      enriched = enrich(graph, enriched, metadata, options.choices);
+      enriched = enrich(graph, enriched, manifestFiles, metadata, options.choices);
       return { graph: enriched.graph, build: enriched.build, notices };
     },
     diskChanged: (isCargoFile) => {
@@ -120,6 +122,8 @@ export function createCrateGraphs(options: CrateGraphsOptions): CrateGraphs {
 /** The graph with the answers that made it, in the order in which they came. */
 interface EnrichedGraph extends Pick<CrateGraphState, "graph" | "build"> {
   readonly manifests: CrateGraph;
+  /** The graph without the targets beside libraries. */
+  readonly libraries: CrateGraph;
   readonly answers: readonly CargoMetadata[];
   readonly platform: TargetPlatform;
 }
@@ -128,6 +132,7 @@ interface EnrichedGraph extends Pick<CrateGraphState, "graph" | "build"> {
 function enrich(
   manifests: CrateGraph,
   before: EnrichedGraph | undefined,
+  files: ManifestFiles,
   metadata: MetadataRuns,
   choices: BuildChoices,
 ): EnrichedGraph {
@@ -141,11 +146,11 @@ function enrich(
   if (known !== undefined && further.length === 0 && known.platform === platform) {
     return known;
   }
-  const extended = extendGraph(manifests, known?.graph ?? manifests, further);
-  const graph =
-    before === undefined || isLonger ? extended : withKnownNodes(extended, before.graph);
+  const libraries = extendGraph(manifests, known?.libraries ?? manifests, further);
+  const extended = withTargets(libraries, files, (node) => mayUseFidius(libraries, node));
+  const graph = before === undefined ? extended : withKnownNodes(extended, before.graph);
   const build = createBuildSettings(graph, platform, choices, before?.build);
-  return { graph, build, manifests, answers, platform };
+  return { graph, libraries, build, manifests, answers, platform };
 }
 
 /** The graph with the objects of `before` where they say the same. */

@@ -1,7 +1,7 @@
 // Which host interfaces a plugin may ask for: those of its own crate and of all that it links, since every library that links such
 // an interface imports it, used or not (reference 3.11).
 
-import type { CrateGraph, CrateId } from "../model/crateGraph.ts";
+import { crateIdOf, type CrateGraph, type CrateId } from "../model/crateGraph.ts";
 import type { PluginSchema } from "../model/plugin.ts";
 import type { RustModel } from "../rust/fidius/facts.ts";
 import { linkedCrates } from "../rust/fidius/fidiusUsers.ts";
@@ -26,7 +26,7 @@ export function withHostInterfaces(
     return known;
   };
   return plugins.map((plugin) => {
-    const hostInterfaceIds = reachOf(plugin.crate.manifestPath);
+    const hostInterfaceIds = reachOf(crateIdOf(plugin.crate));
     return hostInterfaceIds.length === 0 ? plugin : { ...plugin, hostInterfaceIds };
   });
 }

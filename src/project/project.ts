@@ -17,6 +17,7 @@ import type { BuildChoices } from "./buildSettings.ts";
 import { createCrateGraphs } from "./crateGraphs.ts";
 import { createDebouncedSignal } from "./debouncedSignal.ts";
 import { withHostInterfaces } from "./hostInterfaces.ts";
+import { createPluginHomes } from "./pluginHomes.ts";
 import { createNodeFiles } from "./nodeFiles.ts";
 import { ownNotices } from "./ownNotices.ts";
 import type { SetupFinding } from "./setupFinding.ts";
@@ -184,16 +185,17 @@ function assemble({
   const setupOf = new Map<PluginFacts, readonly SetupFinding[]>(
     rust.plugins.map((plugin) => [
       plugin,
-      findSetupProblems(plugin, graph, choices(plugin.crateId).features),
+      findSetupProblems(plugin, graph, choices(plugin.schema.crate.manifestPath).features),
     ]),
   );
   const interfaces = rust.interfaces.map(({ schema }) => schema);
   const dependencyInterfaces = rust.dependencyInterfaces.map(({ schema }) => schema);
-  const visible = rust.plugins.map((plugin) =>
-    withMissingFeatures(plugin.schema, setupOf.get(plugin) ?? []),
+  const homes = createPluginHomes(graph, rust, (manifestPath) => choices(manifestPath).features);
+  const visible = rust.plugins.flatMap((plugin) =>
+    homes.of(plugin, withMissingFeatures(plugin.schema, setupOf.get(plugin) ?? [])),
   );
   const { candidates, plugins } = withLibraries(
-    findCandidates(graph, rust),
+    findCandidates(graph, rust, homes),
     reports,
     [...interfaces, ...dependencyInterfaces],
     visible,

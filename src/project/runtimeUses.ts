@@ -6,7 +6,7 @@ import type { PluginMethod } from "../model/plugin.ts";
 import type { PluginFacts, RuntimeUse } from "../rust/fidius/facts.ts";
 import { libraryDependency, type PluginBuild } from "./buildFeatures.ts";
 import { addSimilarDependency } from "./similarDependency.ts";
-import type { SetupFinding } from "./setupFinding.ts";
+import { entryOf, type SetupFinding } from "./setupFinding.ts";
 import { tokioFeaturesFor } from "./tokioFeatures.ts";
 
 /** Dependencies that never enable a feature of tokio beyond what Fidius' own does. */
@@ -61,7 +61,7 @@ function missingTokio(
     methods: methodsOf(methods, uses),
     uses,
     features,
-    place: { manifestPath: build.crate.id, entry: null },
+    place: { manifestPath: build.crate.info.manifestPath, entry: null },
     fixes: [
       addSimilarDependency(build.graph, build.crate, {
         packageName: "tokio",
@@ -100,9 +100,16 @@ function missingTokioFeature(question: TokioQuestion): SetupFinding | null {
     isCertain: line.crateId !== null || !mayEnableTokio(build.graph, build.crate),
     // Cargo takes features of the package's own dependencies only.
     buildFeatures: isOwn ? features.map((feature) => `${line.key}/${feature}`) : [],
-    place: { manifestPath: owner.id, entry: line },
+    place: { manifestPath: owner.info.manifestPath, entry: entryOf(line) },
     fixes: owner.isLocal
-      ? [{ kind: "enableFeatures", manifestPath: owner.id, entry: line, features }]
+      ? [
+          {
+            kind: "enableFeatures",
+            manifestPath: owner.info.manifestPath,
+            entry: entryOf(line),
+            features,
+          },
+        ]
       : [],
   };
 }
@@ -153,7 +160,10 @@ function foreignRuntimes(
       methods: methodsOf(methods, uses),
       uses,
       runtime,
-      place: line === undefined ? null : { manifestPath: build.crate.id, entry: line },
+      place:
+        line === undefined
+          ? null
+          : { manifestPath: build.crate.info.manifestPath, entry: entryOf(line) },
       fixes: [],
     };
   });

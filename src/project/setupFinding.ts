@@ -14,6 +14,11 @@ export interface ManifestPlace {
 /** Which dependency line: its key and the table it stands in. */
 export type DependencyEntry = Pick<CrateDependency, "key" | "kind" | "target">;
 
+/** Where the manifest has the line. */
+export function entryOf({ key, kind, table, target }: CrateDependency): DependencyEntry {
+  return { key, kind: table ?? kind, target };
+}
+
 /** An edit that repairs a finding. The first of a finding's fixes is the preferred one. */
 export type SetupFix =
   | {

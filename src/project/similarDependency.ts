@@ -17,7 +17,7 @@ export function addSimilarDependency(
 ): AddDependency {
   return {
     kind: "addDependency",
-    manifestPath: crate.id,
+    manifestPath: crate.info.manifestPath,
     packageName: wanted.packageName,
     features: wanted.features,
     workspaceManifest: path.join(crate.info.workspaceRoot, "Cargo.toml"),
@@ -36,7 +36,7 @@ function similarLine(
   const same = findLine(candidates, (line) => line.packageName === packageName);
   if (same !== undefined) {
     return {
-      like: { manifestPath: same.crate.id, key: same.line.key },
+      like: { manifestPath: same.crate.info.manifestPath, key: same.line.key },
       requirement: same.line.requirement ?? fallback,
     };
   }

@@ -18,8 +18,9 @@ import { describeInterface, findInterfaces } from "./fidius/interfaces.ts";
 import { findLeftOut, type LeftOutFacts } from "./fidius/leftOut.ts";
 import { fidiusUsers, makesDynamicLibrary } from "./fidius/fidiusUsers.ts";
 import { type MacroCallFacts, pluginMacroCalls } from "./fidius/pluginMacros.ts";
-import type { Crate } from "./names/modules.ts";
-import { Names, type BuildCrates } from "./names/names.ts";
+import type { Crate, Module } from "./names/modules.ts";
+import type { BuildCrates } from "./names/definitions.ts";
+import { Names } from "./names/names.ts";
 import { runtimeUses } from "./fidius/runtimeUses.ts";
 import { fileProblems } from "./fidius/fileProblems.ts";
 import type { SourceFiles } from "./syntax/sourceFiles.ts";
@@ -48,6 +49,7 @@ interface Findings {
   readonly plugins: readonly PluginFacts[];
   readonly macroCalls: readonly MacroCallFacts[];
   readonly hostInterfaces: readonly HostInterfaceFacts[];
+  readonly namedCrates: readonly CrateId[];
   readonly leftOut: readonly LeftOutFacts[];
   readonly problems: readonly RustProblem[];
 }
@@ -108,7 +110,10 @@ class Analyzer {
       plugins: uniqueIds(all.flatMap(({ plugins }) => plugins)),
       dependencyInterfaces: interfaces.filter(({ crateId }) => !isLocal(crateId)),
       macroCalls: new Map(local.map(([id, { macroCalls }]) => [id, macroCalls])),
-      hostInterfaces: uniqueIds(all.flatMap(({ hostInterfaces }) => hostInterfaces)),
+      hostInterfaces: uniqueIds(
+        [...all, ...others].flatMap(({ hostInterfaces }) => hostInterfaces),
+      ),
+      namedCrates: new Map([...findings].map(([id, { namedCrates }]) => [id, namedCrates])),
       leftOut: leftOut.map(({ item }) => item),
       problems: uniqueProblems([
         ...all.flatMap(({ problems }) => problems),
@@ -120,7 +125,13 @@ class Analyzer {
 
   /** The crates to look into: those that link Fidius, and local ones that name it without. */
   #concerned(graph: CrateGraph): ReadonlySet<CrateId> {
-    const users = fidiusUsers(graph);
+    // Of programs, tests and examples few have plugins: their text says whether one may.
+    const users = new Set(
+      [...fidiusUsers(graph)].filter((id) => {
+        const info = graph.crates.get(id)?.info;
+        return info?.target === undefined || makesDynamicLibrary(info);
+      }),
+    );
     const others = [...graph.crates.values()].filter(
       ({ id, isLocal, info }) =>
         isLocal && !users.has(id) && !info.crateTypes.includes("proc-macro"),
@@ -176,6 +187,7 @@ function findIn(node: CrateNode, build: BuildCrates): Findings {
     interfaces: [],
     plugins: [],
     hostInterfaces: [],
+    namedCrates: [],
     macroCalls: [],
     leftOut: [],
     problems: [],
@@ -186,12 +198,12 @@ function findIn(node: CrateNode, build: BuildCrates): Findings {
   const modules = crate.modules();
   const interfaces = modules.flatMap((module) => findInterfaces(names, module));
   const impls = modules.flatMap((module) => findImpls(names, module));
-  const canBePlugin = crate.node.isLocal && makesDynamicLibrary(crate.node.info);
-  const macroCalls = canBePlugin ? pluginMacroCalls(crate, names) : [];
+  const macroCalls = crate.node.isLocal ? pluginMacroCalls(crate, names) : [];
+  const namedCrates = namedDependencies(crate, modules);
   const hostTraits = modules.flatMap((module) => findHostInterfaces(names, module));
   const leftOut = crate.node.isLocal ? findLeftOut(crate, names) : [];
   if (interfaces.length + impls.length + hostTraits.length === 0) {
-    return { ...none, macroCalls, leftOut };
+    return { ...none, namedCrates, macroCalls, leftOut };
   }
   const resolvers = typeResolvers(names);
   const problems = fileProblems(crate);
@@ -211,10 +223,20 @@ function findIn(node: CrateNode, build: BuildCrates): Findings {
     interfaces: described,
     plugins,
     hostInterfaces,
+    namedCrates,
     macroCalls,
     leftOut: withoutPresent(leftOut, [...described, ...plugins, ...hostInterfaces]),
     problems: [...problems, ...problemsOf(resolvers)],
   };
+}
+
+/** The dependencies whose names stand in the crate's files. */
+function namedDependencies(crate: Crate, modules: readonly Module[]): readonly CrateId[] {
+  const files = new Set(modules.map(({ file }) => file));
+  const isNamed = (name: string): boolean => [...files].some(({ text }) => text.includes(name));
+  return crate.node.dependencies.flatMap(({ crateId, kind, codeName }) =>
+    crateId !== null && kind === "normal" && isNamed(codeName) ? [crateId] : [],
+  );
 }
 
 /** The build in which a crate is looked at: its own, or for other people's crates the first that it is part of. */
@@ -222,7 +244,8 @@ function rootFor(node: CrateNode, graph: CrateGraph, build: BuildSettings): Crat
   const users = node.isLocal
     ? []
     : [...graph.crates.values()].filter(
-        ({ id, isLocal }) => isLocal && build.featuresOf(id).has(node.id),
+        ({ id, isLocal, info }) =>
+          isLocal && info.target === undefined && build.featuresOf(id).has(node.id),
       );
   return users[0]?.id ?? node.id;
 }
@@ -230,8 +253,8 @@ function rootFor(node: CrateNode, graph: CrateGraph, build: BuildSettings): Crat
 /** The local builds beside its own that a crate is part of with other features. */
 function buildsWith(node: CrateNode, graph: CrateGraph, build: BuildSettings): readonly CrateId[] {
   const own = featureKey(build, node.id, node.id);
-  return [...graph.crates.values()].flatMap(({ id, isLocal }) =>
-    isLocal && id !== node.id && build.featuresOf(id).has(node.id)
+  return [...graph.crates.values()].flatMap(({ id, isLocal, info }) =>
+    isLocal && info.target === undefined && id !== node.id && build.featuresOf(id).has(node.id)
       ? featureKey(build, id, node.id) === own
         ? []
         : [id]

@@ -7,7 +7,7 @@ import type { Range } from "../model/span.ts";
 import type { MethodTarget, PluginTarget } from "../protocol/lsp.ts";
 import type { ProjectSnapshot } from "../project/project.ts";
 import { CandidateLenses } from "./candidateLenses.ts";
-import { lensTitles } from "./messages.ts";
+import { lensTitles, obstacleTitle } from "./messages.ts";
 import { positionAt } from "./minimalEdit.ts";
 import type { ServerSettings } from "./settings.ts";
 
@@ -26,9 +26,11 @@ export function createCodeLensProvider(settings: ServerSettings): CodeLensProvid
   const onMacroCalls = new CandidateLenses(settings);
   return {
     lenses: (file, { model, rust, files }) => {
-      const here = model.plugins
-        .filter(({ nameSpan, library }) => nameSpan.file === file && library === undefined)
-        .map((plugin) => ({ plugin, methods: plugin.methods }));
+      const here = oncePerBlock(
+        model.plugins.filter(
+          ({ nameSpan, library }) => nameSpan.file === file && library === undefined,
+        ),
+      ).map((plugin) => ({ plugin, methods: plugin.methods }));
       const isBroken = rust.problems.some(
         ({ span, code }) => span.file === file && code === "syntaxError",
       );
@@ -49,11 +51,27 @@ export function createCodeLensProvider(settings: ServerSettings): CodeLensProvid
   };
 }
 
+/** An impl block in several libraries has the lenses of one: its own crate's, else the first. The view shows all. */
+function oncePerBlock(plugins: readonly PluginSchema[]): readonly PluginSchema[] {
+  const byPlace = new Map<string, PluginSchema>();
+  for (const plugin of plugins) {
+    const place = JSON.stringify(plugin.nameSpan);
+    if (!byPlace.has(place) || plugin.sourceCrate === undefined) {
+      byPlace.set(place, plugin);
+    }
+  }
+  return [...byPlace.values()];
+}
+
 function pluginLenses(
   settings: ServerSettings,
   plugin: PluginSchema,
   methods: readonly PluginMethod[],
 ): readonly CodeLens[] {
+  if (plugin.obstacle !== undefined) {
+    const title = obstacleTitle(plugin.obstacle);
+    return [{ range: rangeOf(plugin.nameSpan), command: { title, command: "" } }];
+  }
   const build: CodeLens[] =
     settings.buildCommand === null
       ? []
@@ -92,7 +110,7 @@ function lostLenses(
   now: readonly KnownPlugin[],
   text: string,
 ): readonly CodeLens[] {
-  if (invokeCommand === null) {
+  if (invokeCommand === null || before.plugin.obstacle !== undefined) {
     return [];
   }
   const same = now.find(({ plugin }) => plugin.id === before.plugin.id);

@@ -1,7 +1,7 @@
 // Every sentence that the server says to people, in one place: what is wrong, why, and what to do next.
 
 import type { FindingOf, SetupFinding, SetupFix } from "../project/setupFinding.ts";
-import type { CandidateContents, PluginSchema } from "../model/plugin.ts";
+import type { CallObstacle, CandidateContents, PluginSchema } from "../model/plugin.ts";
 import { assertNever } from "../model/result.ts";
 import type { RuntimeUse } from "../rust/fidius/facts.ts";
 
@@ -140,6 +140,20 @@ export const lensTitles = {
   build: "Build",
   brokenSource: "$(warning) Invoke waits for the syntax error above or below to be corrected",
 } as const;
+
+/** Why a plugin has no lens to invoke it, in the few words of a lens; the view has the whole sentence. */
+export function obstacleTitle({ kind }: CallObstacle): string {
+  switch (kind) {
+    case "program":
+      return "$(info) In a program, which no host loads; the Plugins view says what it takes";
+    case "noLibrary":
+      return "$(info) In no dynamic library; the Plugins view says what it takes";
+    case "wasm":
+      return "$(info) A WASM component: a host for WASM calls it";
+    default:
+      return assertNever(kind);
+  }
+}
 
 /** Lenses on calls of macros that make plugins. */
 export const candidateTitles = {

@@ -25,7 +25,13 @@ import {
 } from "./candidates.ts";
 import { bridgeOf, type BridgePorts } from "../options/openBridge.ts";
 import { debugByHand } from "../options/debugOption.ts";
-import { describeProblems, envelope, failureOf, valueText } from "../output/describeOutcome.ts";
+import {
+  describeBuildFailure,
+  describeProblems,
+  envelope,
+  failureOf,
+  valueText,
+} from "../output/describeOutcome.ts";
 import { exitCodes } from "../output/exitCodes.ts";
 import { readExpectation, unmetExpectation, type Expectation } from "../options/expectOption.ts";
 import { usageFailure, type CliFailure } from "../output/failure.ts";
@@ -84,7 +90,8 @@ export async function runCall(
 ): Promise<CliFailure | undefined> {
   const { terminal, signal } = ports;
   const { model } = project;
-  const selected = withRelease(await findMethod(project, options, ports), options.fidiusVersion);
+  const found = callable(await findMethod(project, options, ports), options);
+  const selected = withRelease(found, options.fidiusVersion);
   if (!selected.ok) {
     return selected.error;
   }
@@ -148,6 +155,23 @@ export async function runCall(
     return stream.failure;
   }
   return report(selected.value, outcome, expected.value, { ...options, model }, terminal);
+}
+
+/** Nothing is built for a plugin that is in no library. */
+function callable(
+  selected: Result<SelectedMethod, CliFailure>,
+  { library }: CallOptions,
+): Result<SelectedMethod, CliFailure> {
+  const plugin = selected.ok ? selected.value.plugin : undefined;
+  if (plugin?.obstacle === undefined || library !== undefined) {
+    return selected;
+  }
+  const { message } = plugin.obstacle;
+  return err({
+    exitCode: exitCodes.buildFailed,
+    kind: "buildFailed",
+    ...describeBuildFailure(plugin.crate.name, { kind: "noLibrary", message }),
+  });
 }
 
 /** Options that do not go with the plugin or the method, or name nothing. */

@@ -14,6 +14,8 @@ import type {
   ProjectModel,
 } from "../../model/plugin.ts";
 import type { SourceSpan } from "../../model/span.ts";
+import { crateIdOf } from "../../model/crateGraph.ts";
+import { targetText } from "../../model/callObstacle.ts";
 import { candidateLines } from "./candidates.ts";
 import { jsonText, type JsonContent } from "../output/jsonText.ts";
 import { interfaceChoiceText } from "../options/preferInterface.ts";
@@ -28,7 +30,7 @@ export function listText(model: ProjectModel, currentFolder: string): readonly s
     ...(model.candidates ?? []),
     ...(model.leftOut ?? []),
   ]) {
-    crates.set(crate.manifestPath, crate);
+    crates.set(crateIdOf(crate), crate);
   }
   if (crates.size === 0) {
     return [
@@ -36,11 +38,19 @@ export function listText(model: ProjectModel, currentFolder: string): readonly s
     ];
   }
   return [...crates.values()]
-    .sort((left, right) => left.name.localeCompare(right.name))
+    .sort((left, right) => left.name.localeCompare(right.name) || byTarget(left, right))
     .flatMap((crate, index) => [
       ...(index === 0 ? [] : [""]),
       ...crateLines(crate, model, currentFolder),
     ]);
+}
+
+/** A package's library before its other targets. */
+function byTarget(left: CrateInfo, right: CrateInfo): number {
+  const [a, b] = [left, right].map(({ target }) =>
+    target === undefined ? "" : targetText(target),
+  );
+  return (a ?? "").localeCompare(b ?? "");
 }
 
 function crateLines(
@@ -48,10 +58,11 @@ function crateLines(
   model: ProjectModel,
   currentFolder: string,
 ): readonly string[] {
-  const isHere = (item: { readonly crate: CrateInfo }): boolean =>
-    item.crate.manifestPath === crate.manifestPath;
+  const id = crateIdOf(crate);
+  const isHere = (item: { readonly crate: CrateInfo }): boolean => crateIdOf(item.crate) === id;
+  const target = crate.target === undefined ? "" : `  [${targetText(crate.target)}]`;
   return [
-    `${crate.name} ${crate.version}  ${relative(currentFolder, crate.manifestPath)}`,
+    `${crate.name} ${crate.version}  ${relative(currentFolder, crate.manifestPath)}${target}`,
     ...model.interfaces
       .filter(isHere)
       .flatMap(({ name, version, hash, methods }) => [
@@ -70,6 +81,7 @@ function crateLines(
         `  plugin ${nameText(plugin.name)}, implements ${plugin.interfaceName}${originText(plugin)}`,
         ...plugin.methods.map(methodLine),
         ...featuresLines(plugin),
+        ...obstacleLines(plugin),
       ]),
     ...(model.leftOut ?? []).filter(isHere).map(leftOutLine),
     ...(model.candidates ?? [])
@@ -91,10 +103,14 @@ function featuresLines({ methods, missingAsyncFeatures }: PluginSchema): readonl
   return isBuilt ? [`    (builds with --features ${features}: no Cargo.toml turns it on)`] : [];
 }
 
-/** How a plugin came to be known, when it was not its impl block. */
+function obstacleLines({ obstacle }: PluginSchema): readonly string[] {
+  return obstacle === undefined ? [] : [`    (cannot be called: ${obstacle.message})`];
+}
+
+/** How a plugin came to be known, when it was not its impl block here. */
 function originText(plugin: PluginSchema): string {
   if (plugin.library === undefined) {
-    return "";
+    return plugin.sourceCrate === undefined ? "" : `  [linked from ${plugin.sourceCrate.name}]`;
   }
   const choice = interfaceChoiceText(plugin);
   const parts = [
@@ -157,6 +173,7 @@ export function interfaceJson({
     name,
     package: crate.name,
     manifestPath: crate.manifestPath,
+    target: targetJson(crate),
     version,
     hash,
   };
@@ -176,6 +193,9 @@ export function listJson(model: ProjectModel): string {
       name: plugin.name,
       package: plugin.crate.name,
       manifestPath: plugin.crate.manifestPath,
+      target: targetJson(plugin.crate),
+      sourcePackage: (plugin.sourceCrate ?? plugin.crate).name,
+      obstacle: plugin.obstacle === undefined ? null : { ...plugin.obstacle },
       interface: plugin.interfaceName,
       interfaceHash: plugin.interfaceHash ?? null,
       buffer: plugin.buffer,
@@ -218,11 +238,17 @@ function candidateJson({ crate, macroCalls, contents }: PluginCandidate): JsonCo
   return {
     package: crate.name,
     manifestPath: crate.manifestPath,
+    target: targetJson(crate),
     macroCalls: macroCalls.map(({ macro, span }) => ({ macro, ...locationJson(span) })),
     plugins: contents?.kind === "read" ? contents.plugins : null,
     problem: contents?.kind === "failed" ? contents.message : null,
     unmatched: contents?.kind === "read" ? contents.unmatched.map((plugin) => ({ ...plugin })) : [],
   };
+}
+
+/** Null for a package's library. */
+function targetJson({ target }: CrateInfo): JsonContent {
+  return target === undefined ? null : { ...target };
 }
 
 function locationJson({ file, start }: SourceSpan): Readonly<Record<string, JsonContent>> {

@@ -38,10 +38,11 @@ export function projectFolder(
 
 /** Only what lies in the folder: a package brings the whole cargo workspace with it, which nobody asked for. */
 export function modelInside(model: ProjectModel, folder: string): ProjectModel {
-  const isInside = ({ crate }: { readonly crate: CrateInfo }): boolean => {
-    const path = relative(folder, crate.manifestPath);
-    return !path.startsWith("..") && !isAbsolute(path);
-  };
+  const isInside = ({ crate, sourceCrate }: OfCrate): boolean =>
+    [crate, sourceCrate].some((each) => {
+      const path = each && relative(folder, each.manifestPath);
+      return path !== undefined && !path.startsWith("..") && !isAbsolute(path);
+    });
   return {
     ...model,
     interfaces: model.interfaces.filter(isInside),
@@ -50,6 +51,11 @@ export function modelInside(model: ProjectModel, folder: string): ProjectModel {
     hostInterfaces: model.hostInterfaces.filter(isInside),
     leftOut: (model.leftOut ?? []).filter(isInside),
   };
+}
+
+interface OfCrate {
+  readonly crate: CrateInfo;
+  readonly sourceCrate?: CrateInfo;
 }
 
 function nearestPackage(folder: string): string | undefined {

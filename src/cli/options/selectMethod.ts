@@ -34,7 +34,9 @@ export function selectMethod(
   const found = plugins.flatMap((plugin) =>
     plugin.methods.filter(({ name }) => name === methodName).map((method) => ({ plugin, method })),
   );
-  const [first, second] = found;
+  // The library of the crate that has the impl block comes before those that link it.
+  const own = found.filter(({ plugin }) => plugin.sourceCrate === undefined);
+  const [first, second] = own.length > 0 ? own : found;
   if (first === undefined) {
     return err(noMethod(plugins, methodName));
   }
@@ -51,7 +53,9 @@ function matchingPlugins(model: ProjectModel, text: string): readonly PluginSche
   const name = text.slice(slash + 1);
   return model.plugins.filter(
     (plugin) =>
-      plugin.name === name && (packageName === undefined || plugin.crate.name === packageName),
+      plugin.name === name &&
+      (packageName === undefined ||
+        [plugin.crate.name, plugin.sourceCrate?.name].includes(packageName)),
   );
 }
 

@@ -87,8 +87,14 @@ export class PluginTree implements vscode.TreeDataProvider<TreeNode> {
 
 /** What the menus of package.json tell nodes apart by. */
 function contextValueOf(node: TreeNode): string {
+  if (node.kind === "pluginMethod" && !node.isCallable) {
+    return "uncallableMethod";
+  }
   if (node.kind !== "plugin") {
     return node.kind;
+  }
+  if (!node.isCallable) {
+    return "uncallablePlugin";
   }
   return `${node.isOpened ? "openedPlugin" : "plugin"}${node.hasChoice ? ".choice" : ""}`;
 }

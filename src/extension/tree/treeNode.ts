@@ -43,6 +43,8 @@ export interface PluginNode extends NodeBase {
   readonly kind: "plugin";
   /** Its library was opened as it is: nothing builds it. */
   readonly isOpened: boolean;
+  /** False when no host here can load it. */
+  readonly isCallable: boolean;
   /** Another interface has the name and hash of its own. */
   readonly hasChoice: boolean;
   readonly pluginId: string;
@@ -66,6 +68,8 @@ export interface CandidateNode extends NodeBase {
 export interface PluginMethodNode extends NodeBase {
   readonly kind: "pluginMethod";
   readonly pluginId: string;
+  /** False when no host here can load its plugin. */
+  readonly isCallable: boolean;
   readonly method: string;
   readonly span: SourceSpan;
   readonly traitSpan: SourceSpan | undefined;

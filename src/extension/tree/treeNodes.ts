@@ -1,8 +1,11 @@
 // The Plugins view as data: crate, its interfaces and plugins, their methods. Pure; pluginTree.ts gives it to VS Code.
 
 import { basename } from "node:path";
+import { targetText } from "../../model/callObstacle.ts";
+import { crateIdOf } from "../../model/crateGraph.ts";
 import type { MetadataEntry } from "../../model/libraryReport.ts";
 import type {
+  CallObstacle,
   CrateInfo,
   InterfaceSchema,
   LeftOut,
@@ -42,12 +45,12 @@ export function treeNodes(
 function crateNodes(model: ProjectModel): readonly CrateNode[] {
   const crates = new Map<string, { crate: CrateInfo; children: TreeNode[] }>();
   const childrenOf = (crate: CrateInfo): TreeNode[] => {
-    const known = crates.get(crate.manifestPath);
+    const known = crates.get(crateIdOf(crate));
     if (known !== undefined) {
       return known.children;
     }
     const children: TreeNode[] = [];
-    crates.set(crate.manifestPath, { crate, children });
+    crates.set(crateIdOf(crate), { crate, children });
     return children;
   };
   for (const schema of model.interfaces) {
@@ -65,17 +68,21 @@ function crateNodes(model: ProjectModel): readonly CrateNode[] {
   return [...crates.values()]
     .filter(({ children }) => children.length > 0)
     .map(({ crate, children }) => crateNode(crate, children))
-    .sort((left, right) => left.label.localeCompare(right.label));
+    .sort(
+      (left, right) =>
+        left.label.localeCompare(right.label) || left.description.localeCompare(right.description),
+    );
 }
 
 function crateNode(crate: CrateInfo, children: readonly TreeNode[]): CrateNode {
+  const target = crate.target === undefined ? [] : [targetText(crate.target)];
   return {
     kind: "crate",
-    id: crate.manifestPath,
+    id: crateIdOf(crate),
     label: crate.name,
-    description: crate.version,
+    description: [crate.version, ...target].join(" · "),
     tooltip: crate.manifestPath,
-    accessibilityLabel: `crate ${crate.name} ${crate.version}`,
+    accessibilityLabel: [`crate ${crate.name} ${crate.version}`, ...target].join(", "),
     children,
     icon: "package",
     manifestPath: crate.manifestPath,
@@ -128,7 +135,7 @@ function openedNode(opened: OpenedLibrary, model: ProjectModel): LibraryNode | O
 function interfaceNode(schema: InterfaceSchema): InterfaceNode {
   return {
     kind: "interface",
-    id: `interface ${schema.crate.manifestPath} ${schema.id}`,
+    id: `interface ${crateIdOf(schema.crate)} ${schema.id}`,
     label: schema.name,
     description: `interface · version ${schema.version}`,
     tooltip: paragraphs(
@@ -140,7 +147,7 @@ function interfaceNode(schema: InterfaceSchema): InterfaceNode {
     accessibilityLabel: `interface ${schema.name}, version ${schema.version}`,
     children: schema.methods.map((method) => ({
       kind: "interfaceMethod",
-      ...methodParts(method, `interface ${schema.crate.manifestPath} ${schema.id}`),
+      ...methodParts(method, `interface ${crateIdOf(schema.crate)} ${schema.id}`),
       span: method.nameSpan,
     })),
     icon: "symbol-interface",
@@ -149,49 +156,73 @@ function interfaceNode(schema: InterfaceSchema): InterfaceNode {
 }
 
 function pluginNode(schema: PluginSchema): PluginNode {
-  const { library } = schema;
+  const { library, obstacle } = schema;
   const choice = interfaceChoiceMessage(schema);
   const isIncomplete = library === undefined && schema.missingAsyncFeatures.length > 0;
   return {
     kind: "plugin",
-    id: `plugin ${schema.crate.manifestPath} ${schema.id}`,
+    id: `plugin ${crateIdOf(schema.crate)} ${schema.id}`,
     label: schema.name,
-    description: [
-      schema.interfaceName,
-      ...(isIncomplete ? ["async set-up incomplete"] : []),
-      ...(library === undefined ? [] : ["from its library"]),
-      ...(choice === undefined ? [] : [messages.typesOf(schema.interfaceId ?? "")]),
-      ...(library?.outdatedHash === undefined ? [] : ["interface changed since its build"]),
-    ].join(" · "),
-    tooltip: paragraphs(
-      `Plugin ${schema.name}, implements ${schema.interfaceName}`,
-      schema.doc,
-      isIncomplete
-        ? `Its async methods need ${schema.missingAsyncFeatures.join(", ")}; the quick fix in the source adds it.`
-        : undefined,
-      library?.slotOrder === "assumed"
-        ? "A macro makes it, so its impl block is not to be seen: slots are assumed to be in the trait's order."
-        : undefined,
-      choice,
-    ),
+    description: pluginDescription(schema, isIncomplete),
+    tooltip: pluginTooltip(schema, isIncomplete),
     accessibilityLabel: `plugin ${schema.name}, implements ${schema.interfaceName}${
       isIncomplete ? ", async set-up incomplete" : ""
-    }`,
+    }${obstacle === undefined ? "" : `, ${obstacleWords[obstacle.kind]}`}`,
     isOpened: library?.file !== undefined,
+    isCallable: obstacle === undefined,
     hasChoice: choice !== undefined,
     children: schema.methods.map((method): PluginMethodNode => ({
       kind: "pluginMethod",
-      ...methodParts(method, `plugin ${schema.crate.manifestPath} ${schema.id}`),
+      ...methodParts(method, `plugin ${crateIdOf(schema.crate)} ${schema.id}`),
       pluginId: schema.id,
+      isCallable: obstacle === undefined,
       method: method.name,
       span: method.nameSpan,
       traitSpan: method.traitSpan,
     })),
-    icon: isIncomplete ? "warning" : "plug",
+    icon: obstacle !== undefined ? "circle-slash" : isIncomplete ? "warning" : "plug",
     pluginId: schema.id,
     span: schema.nameSpan,
   };
 }
+
+/** In a few words how it came to be known and what is to know of it. */
+function pluginDescription(schema: PluginSchema, isIncomplete: boolean): string {
+  const { library, obstacle, sourceCrate } = schema;
+  const choice = interfaceChoiceMessage(schema);
+  return [
+    schema.interfaceName,
+    ...(isIncomplete ? ["async set-up incomplete"] : []),
+    ...(library === undefined ? [] : ["from its library"]),
+    ...(sourceCrate === undefined ? [] : [`linked from ${sourceCrate.name}`]),
+    ...(obstacle === undefined ? [] : [obstacleWords[obstacle.kind]]),
+    ...(choice === undefined ? [] : [messages.typesOf(schema.interfaceId ?? "")]),
+    ...(library?.outdatedHash === undefined ? [] : ["interface changed since its build"]),
+  ].join(" · ");
+}
+
+function pluginTooltip(schema: PluginSchema, isIncomplete: boolean): string {
+  const { library, obstacle } = schema;
+  return paragraphs(
+    `Plugin ${schema.name}, implements ${schema.interfaceName}`,
+    schema.doc,
+    isIncomplete
+      ? `Its async methods need ${schema.missingAsyncFeatures.join(", ")}; the quick fix in the source adds it.`
+      : undefined,
+    library?.slotOrder === "assumed"
+      ? "A macro makes it, so its impl block is not to be seen: slots are assumed to be in the trait's order."
+      : undefined,
+    interfaceChoiceMessage(schema),
+    obstacle?.message,
+  );
+}
+
+/** The tooltip has the sentence. */
+const obstacleWords: Readonly<Record<CallObstacle["kind"], string>> = {
+  program: "in a program, cannot be called",
+  noLibrary: "in no dynamic library, cannot be called",
+  wasm: "WASM component, cannot be called here",
+};
 
 /** What is to say of a candidate beside the plugins of its library; nothing when they say it all. */
 function candidateNodes(
@@ -203,7 +234,7 @@ function candidateNodes(
     parts: Pick<NodeBase, "label" | "description" | "tooltip" | "icon">,
   ): CandidateNode => ({
     kind: "candidate",
-    id: `candidate ${crate.manifestPath} ${parts.label}`,
+    id: `candidate ${crateIdOf(crate)} ${parts.label}`,
     accessibilityLabel: `${parts.label}, ${parts.description}`,
     children: [],
     pluginId: id,
@@ -267,7 +298,7 @@ function leftOutNode({
   const what = kind === "hostInterface" ? "host interface" : kind;
   return {
     kind: "leftOut",
-    id: `left out ${kind} ${crate.manifestPath} ${id}`,
+    id: `left out ${kind} ${crateIdOf(crate)} ${id}`,
     label: name,
     description: `${interfaceName ?? what} · not in this build: needs ${needed}`,
     tooltip: `The ${what} ${name} is not in this build. It needs ${needed}; the Problems view says how to get that.`,

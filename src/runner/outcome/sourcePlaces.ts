@@ -54,5 +54,7 @@ function shorten(file: string, workspaceRoot: string): string {
     return file;
   }
   const inside = relative(workspaceRoot, file);
-  return inside === "" || inside.startsWith("..") || isAbsolute(inside) ? file : inside.replaceAll(sep, "/");
+  return inside === "" || inside.startsWith("..") || isAbsolute(inside)
+    ? file
+    : inside.replaceAll(sep, "/");
 }

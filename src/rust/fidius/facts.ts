@@ -101,9 +101,12 @@ export interface RustModel {
   readonly plugins: readonly PluginFacts[];
   /** Interfaces of crates that are not local but use Fidius. */
   readonly dependencyInterfaces: readonly InterfaceFacts[];
-  /** Of the local crates that make dynamic libraries: the calls of macros that make plugins. */
+  /** Of the local crates: the calls of macros that make plugins. */
   readonly macroCalls: ReadonlyMap<CrateId, readonly MacroCallFacts[]>;
+  /** Those of all crates that link Fidius: plugins may ask for what a registry crate declares. */
   readonly hostInterfaces: readonly HostInterfaceFacts[];
+  /** Which of its dependencies a crate names anywhere; rustc links no other. */
+  readonly namedCrates: ReadonlyMap<CrateId, readonly CrateId[]>;
   readonly leftOut: readonly LeftOut[];
   readonly problems: readonly RustProblem[];
   /** Every file that was read or looked for, to know what a change invalidates. */

@@ -101,7 +101,7 @@ export function companionInScope(
   module: Module,
   traitName: string,
 ): "yes" | "no" | "unknown" {
-  const found = names.member(module, companionName(traitName), "type", module);
+  const found = names.memberAround(module, companionName(traitName), "type");
   if (found === undefined) {
     return "no";
   }
@@ -140,8 +140,8 @@ function pathSeenFrom(viewer: Module, module: Module): string | null {
 }
 
 /** The `use` leaf in `module` that binds the trait's name. */
-export function traitImport(names: Names, module: Module, traitName: string): TraitImport | null {
-  for (const { leaf, placed } of names.leaves(module, module)) {
+export function traitImport(module: Module, traitName: string): TraitImport | null {
+  for (const { leaf, placed } of module.leavesAround) {
     if (!leaf.isGlob && leaf.binding === traitName) {
       return {
         span: spanOf(placed, placed.item),

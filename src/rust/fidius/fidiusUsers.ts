@@ -1,6 +1,6 @@
 // Which crates have to do with Fidius, told by the graph alone.
 
-import type { CrateGraph, CrateId } from "../../model/crateGraph.ts";
+import type { CrateGraph, CrateId, CrateNode } from "../../model/crateGraph.ts";
 import type { CrateInfo } from "../../model/plugin.ts";
 
 /** A library that a host can load. */
@@ -27,7 +27,10 @@ function findUsers(graph: CrateGraph): ReadonlySet<CrateId> {
   const users = new Set<CrateId>();
   const dependents = new Map<CrateId, CrateId[]>();
   for (const { id, info, dependencies } of graph.crates.values()) {
-    if (isOfFidius(info.name) || info.crateTypes.includes("proc-macro")) {
+    if (
+      (isOfFidius(info.name) && info.target === undefined) ||
+      info.crateTypes.includes("proc-macro")
+    ) {
       continue;
     }
     for (const { packageName, crateId, kind } of dependencies) {
@@ -44,6 +47,18 @@ function findUsers(graph: CrateGraph): ReadonlySet<CrateId> {
     }
   }
   return users;
+}
+
+/** Whether targets of the package, its tests and examples among them, may have to do with Fidius. */
+export function mayUseFidius(graph: CrateGraph, { id, dependencies }: CrateNode): boolean {
+  const users = fidiusUsers(graph);
+  return (
+    users.has(id) ||
+    dependencies.some(
+      ({ kind, packageName, crateId }) =>
+        kind !== "build" && (isOfFidius(packageName) || (crateId !== null && users.has(crateId))),
+    )
+  );
 }
 
 function isOfFidius(packageName: string): boolean {

@@ -5,6 +5,7 @@ import { interfaceHash } from "../../abi/interfaceHash.ts";
 import type { PluginMethod } from "../../model/plugin.ts";
 import type { PluginFacts, RustProblem } from "./facts.ts";
 import { implArguments } from "./fidiusArguments.ts";
+import { makesDynamicLibrary } from "./fidiusUsers.ts";
 import { fidiusRelease, macroRules, type MacroRules } from "./fidiusRelease.ts";
 import {
   companionInScope,
@@ -27,7 +28,7 @@ import { implAttribute, interfaceAttribute } from "../names/macroNames.ts";
 import { checkMethodConditions } from "./methodConditions.ts";
 import { methodMetadata } from "./metadata.ts";
 import { describeMethod, signatureOf } from "./methods.ts";
-import { spanOf, type Module, type Placed } from "../names/modules.ts";
+import { isWritten, spanOf, type Module, type Placed } from "../names/modules.ts";
 import type { Definition } from "../names/definitions.ts";
 import type { Names } from "../names/names.ts";
 import type { TypeResolver } from "../types/resolveType.ts";
@@ -44,14 +45,20 @@ export interface FoundImpl {
   readonly attribute: Attribute;
 }
 
-/** All plugins implemented in `module`. */
+/**
+ * All plugins implemented in `module`. Those whose impl block a macro writes are left to the library, which tells of them for
+ * certain, where there is one.
+ */
 export function findImpls(names: Names, module: Module): FoundImpl[] {
+  const hasLibrary = makesDynamicLibrary(module.crate.node.info);
   return module.items.flatMap((placed) => {
     if (!isImpl(placed)) {
       return [];
     }
     const attribute = implAttribute(names, module, placed.item);
-    return attribute === undefined ? [] : [{ module, placed, attribute }];
+    return attribute === undefined || (hasLibrary && !isWritten(placed, attribute))
+      ? []
+      : [{ module, placed, attribute }];
   });
 }
 
@@ -87,7 +94,7 @@ export function describeImpl(
   const doc = item.doc ?? typeDoc(names, found);
   problems.push(...checkMethodConditions(module, placed));
   problems.push(...checkImpl(found, written, rules, traitName, foundInterface, methods));
-  const imported = traitImport(names, module, headerName ?? traitName);
+  const imported = traitImport(module, headerName ?? traitName);
   return {
     schema: {
       id: `${module.path}::${name} as ${traitName}`,
@@ -171,7 +178,7 @@ function findInterface(
   traitName: string,
 ): FoundInterface | undefined {
   const { module } = found;
-  const companion = names.member(module, companionName(traitName), "type", module);
+  const companion = names.memberAround(module, companionName(traitName), "type");
   const header = found.placed.item.trait;
   const syntax = header === null ? undefined : parseType(header);
   const byHeader =
@@ -183,7 +190,7 @@ function findInterface(
           namespace: "type",
         })
       : undefined;
-  const byName = names.member(module, traitName, "type", module);
+  const byName = names.memberAround(module, traitName, "type");
   for (const definition of [companion, byHeader, byName]) {
     const result = interfaceOf(names, definition);
     if (result !== undefined) {
@@ -218,7 +225,7 @@ function implScope(found: FoundImpl, resolver: TypeResolver): TypeScope {
 
 function typeDoc(names: Names, found: FoundImpl): string | null {
   const name = lastPathName(found.placed.item.selfType) ?? "";
-  const definition = names.member(found.module, name, "type", found.module);
+  const definition = names.memberAround(found.module, name, "type");
   return definition?.kind === "item" ? definition.placed.item.doc : null;
 }
 

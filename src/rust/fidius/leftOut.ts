@@ -8,7 +8,7 @@ import type { RustProblem } from "./facts.ts";
 import { implArguments } from "./fidiusArguments.ts";
 import type { Attribute, TypeSource } from "../syntax/items.ts";
 import { fidiusMacroOf } from "../names/macroNames.ts";
-import { spanOf, type Crate, type Module, type Placed } from "../names/modules.ts";
+import { bodyItems, spanOf, type Crate, type Module, type Placed } from "../names/modules.ts";
 import type { Names } from "../names/names.ts";
 import { parseType, pathNames } from "../syntax/typeSyntax.ts";
 
@@ -65,6 +65,14 @@ class Search {
       }
     } else if (item.kind === "trait" || item.kind === "impl") {
       this.#candidate(module, { ...placed, item }, conditions);
+    }
+    for (const owner of bodyItems(item)) {
+      const body = module.body(placed, owner) ?? module;
+      const inBody =
+        owner === item ? conditions : [...conditions, ...conditionsOf(owner.attributes)];
+      for (const inner of owner.block) {
+        this.#item(body, { ...placed, item: inner }, inBody);
+      }
     }
   }
 

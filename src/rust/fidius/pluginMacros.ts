@@ -37,7 +37,7 @@ export function pluginMacroCalls(crate: Crate, names: Names): MacroCallFacts[] {
   const macros = new PluginMacros(names);
   return crate
     .modules()
-    .flatMap((module) => module.items.flatMap((placed) => macros.callsOf(module, placed)));
+    .flatMap((module) => module.declared.flatMap((placed) => macros.callsOf(module, placed)));
 }
 
 class PluginMacros {
@@ -54,7 +54,13 @@ class PluginMacros {
     const { item } = placed;
     if (item.kind === "macroCall") {
       const words = wordsOf(item.content);
-      return this.#call(module, item.path, spanOf(placed, item.pathSpan), words);
+      const span = spanOf(placed, item.pathSpan);
+      const calls = this.#call(module, item.path, span, words);
+      // Of a macro that cannot be followed what stands between its brackets counts, if it is a plugin.
+      const isPlugin = words.includes("plugin_impl") && !isFollowed(module, item);
+      return calls.length > 0 || !isPlugin
+        ? calls
+        : [{ call: { macro: item.path.join("::"), span, words }, mentions: new Set(words) }];
     }
     return item.attributes.flatMap((attribute) => {
       const words = [...wordsOf(attribute.arguments), ...subjectOf(item)];
@@ -199,6 +205,10 @@ class PluginMacros {
     }
     return makesPlugins ? words : null;
   }
+}
+
+function isFollowed(module: Module, call: MacroItem): boolean {
+  return module.made.some(({ origin }) => origin?.call.item === call);
 }
 
 function isDefinition(placed: Placed): placed is Placed<MacroItem> {

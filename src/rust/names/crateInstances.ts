@@ -1,12 +1,14 @@
 // The crates of a graph as builds see them: one crate may be in several builds with different features, and is then read as
 // several. They are opened when a name leads into them, and kept for as long as manifest, features and files stay the same.
 
-import type { CrateGraph, CrateId, CrateNode } from "../../model/crateGraph.ts";
+import type { CrateDependency, CrateGraph, CrateId, CrateNode } from "../../model/crateGraph.ts";
 import type { BuildSettings } from "../cfg/build.ts";
 import type { CfgOptions } from "../cfg/cfg.ts";
 import type { FileEntry } from "../syntax/fileCache.ts";
 import { Configuration } from "../cfg/configuration.ts";
+import { CrateMacros } from "./crateMacros.ts";
 import { Crate } from "./modules.ts";
+import { isFidiusPackage } from "./stdNames.ts";
 
 const noFeatures: ReadonlySet<string> = new Set();
 
@@ -17,6 +19,7 @@ export class CrateInstances {
   readonly #configurations = new WeakMap<CfgOptions, Map<string, Configuration>>();
   readonly #keys = new WeakMap<Configuration, number>();
   #keyCount = 0;
+  #open: (root: CrateId, id: CrateId) => Crate | null = () => null;
 
   /** Begins to look at one state of everything; what is no longer as it was is dropped. */
   view(
@@ -30,7 +33,7 @@ export class CrateInstances {
     this.#crates = new Map(current);
     this.#used = new Set();
     const libraries = countLibraries(graph);
-    return (root, id) => {
+    const open = (root: CrateId, id: CrateId): Crate | null => {
       const node = graph.crates.get(id);
       if (node === undefined || node.rootFile === null) {
         return null;
@@ -43,11 +46,21 @@ export class CrateInstances {
       if (known !== undefined) {
         return known;
       }
-      const isUnique = libraries.get(node.info.libraryName) === 1;
-      const crate = new Crate(node, configuration, isUnique, read);
+      const isLibrary = node.info.target === undefined;
+      const isUnique = isLibrary && libraries.get(node.info.libraryName) === 1;
+      // A crate outlives this look at the graph, so it asks for others by way of the look that is the newest then.
+      const openOther = (other: CrateId): Crate | null => this.#open(root, other);
+      const expands = node.isLocal || node.dependencies.some(isFidius);
+      const crate = new Crate(node, configuration, {
+        isUnique,
+        read,
+        macros: expands ? (owner) => new CrateMacros(owner, openOther) : null,
+      });
       this.#crates.set(key, crate);
       return crate;
     };
+    this.#open = open;
+    return open;
   }
 
   /** Files of all crates that are open. */
@@ -80,6 +93,9 @@ export class CrateInstances {
 function countLibraries(graph: CrateGraph): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { info } of graph.crates.values()) {
+    if (info.target !== undefined) {
+      continue; // nothing names it
+    }
     counts.set(info.libraryName, (counts.get(info.libraryName) ?? 0) + 1);
   }
   return counts;
@@ -94,10 +110,20 @@ function isCurrent(crate: Crate, graph: CrateGraph, read: (file: string) => File
   if (node.isDownloaded === true) {
     return true;
   }
-  return [...crate.files].every(([file, entry]) => {
+  const isRead = [...crate.files].every(([file, entry]) => {
     const now = read(file);
     return now === entry || (now.kind !== "read" && now.kind === entry.kind);
   });
+  return (
+    isRead &&
+    [...(crate.macros?.consulted ?? [])].every(
+      (other) => other === crate || isCurrent(other, graph, read),
+    )
+  );
+}
+
+function isFidius({ packageName }: CrateDependency): boolean {
+  return isFidiusPackage(packageName);
 }
 
 function isSameNode(a: CrateNode, b: CrateNode): boolean {

@@ -1,6 +1,6 @@
 // What names can lead to, and the small questions about it.
 
-import type { CrateDependency, CrateId } from "../../model/crateGraph.ts";
+import type { CrateDependency, CrateGraph, CrateId } from "../../model/crateGraph.ts";
 import type { EnumItem, Item, TraitItem } from "../syntax/items.ts";
 import type { Crate, Module, Placed } from "./modules.ts";
 import { isCType } from "./cTypes.ts";
@@ -8,10 +8,44 @@ import { isPrimitive, knownMembers, preludePath, stdHas, stdHome } from "./stdNa
 
 export type Namespace = "type" | "value";
 
+export interface PathRequest {
+  readonly segments: readonly string[];
+  readonly isGlobal: boolean;
+  readonly module: Module;
+  readonly namespace: Namespace;
+}
+
+/** The crates of one build. */
+export interface BuildCrates {
+  readonly graph: CrateGraph;
+  open(id: CrateId): Crate | null;
+  featuresOf(id: CrateId): ReadonlySet<string>;
+  /** Whether a `[target.'…']` key covers the build's target. */
+  appliesTo(key: string | null): boolean;
+}
+
 /** The dependency through which a crate's name is known. */
 export interface CrateOrigin {
   readonly owner: CrateId;
   readonly dependency: CrateDependency;
+}
+
+/** Of `$crate` in a macro of another crate, which need be no dependency of the one that calls the macro. */
+export function dollarCrateOrigin(owner: Crate, { node }: Crate, codeName: string): CrateOrigin {
+  const { name } = node.info;
+  const dependency: CrateDependency = {
+    key: name,
+    codeName,
+    packageName: name,
+    kind: "normal",
+    target: null,
+    isOptional: false,
+    usesDefaultFeatures: true,
+    features: [],
+    requirement: null,
+    crateId: node.id,
+  };
+  return { owner: owner.node.id, dependency };
 }
 
 /** What a path leads to. */
@@ -172,10 +206,10 @@ export function relativeStart(
   segments: readonly string[],
   module: Module,
 ): { definition: Definition | undefined; next: number } {
-  let current: Module | null = module;
+  let current: Module | null = module.nearestModule;
   let next = segments[0] === "self" ? 1 : 0;
   while (segments[next] === "super" && current !== null) {
-    current = current.parent;
+    current = current.parent?.nearestModule ?? null;
     next += 1;
   }
   return { definition: current === null ? undefined : { kind: "module", module: current }, next };

@@ -28,7 +28,7 @@ export function implsFor(owner: ImplOwner, crate: Crate, names: Names): readonly
 function indexOf(crate: Crate, names: Names): ReadonlyMap<ImplOwner, readonly PlacedImpl[]> {
   const index = new Map<ImplOwner, PlacedImpl[]>();
   for (const module of crate.modules()) {
-    for (const placed of module.items) {
+    for (const placed of module.declared) {
       const { item } = placed;
       const owner = item.kind === "impl" ? ownerOf(item, module, names) : undefined;
       if (item.kind === "impl" && owner !== undefined) {

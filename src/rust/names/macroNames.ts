@@ -68,7 +68,9 @@ export function fidiusMacroOf(
   const key = path.join("::");
   if (!inModule.has(key)) {
     const owner = path.length === 1 ? module : moduleOf(names, module, path.slice(0, -1));
-    inModule.set(key, owner && followUse(names, owner, last, module, new Set()));
+    const found = owner && followUse(names, owner, last, module, new Set());
+    const around = path.length === 1 && module.isBody ? module.parent : null;
+    inModule.set(key, found ?? (around === null ? undefined : fidiusMacroOf(names, around, path)));
   }
   return inModule.get(key);
 }

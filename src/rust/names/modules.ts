@@ -1,53 +1,53 @@
 // The module tree of a crate: which file or block holds which module. Children are read when someone asks for them.
 
 import type { CrateNode } from "../../model/crateGraph.ts";
-import type { SourceSpan } from "../../model/span.ts";
 import type { Configuration } from "../cfg/configuration.ts";
-import type { Chunk } from "../syntax/chunks.ts";
-import { spanInFile, type FileSyntax } from "../syntax/fileSyntax.ts";
+import type { FileSyntax } from "../syntax/fileSyntax.ts";
 import type { FileEntry } from "../syntax/fileCache.ts";
-import type { Fragment, IncludePath, Item, ModuleItem, UseItem, UseLeaf } from "../syntax/items.ts";
+import type { IncludePath, Item, MacroItem, ModuleItem } from "../syntax/items.ts";
+import {
+  bodyItems,
+  groupBy,
+  isModule,
+  leavesOf,
+  type BodyItem,
+  type Placed,
+  type PlacedLeaf,
+} from "./placed.ts";
 import { folderOf, joinPath } from "../syntax/sourcePath.ts";
+
+export { bodyItems, isWritten, spanOf, type Placed, type PlacedLeaf } from "./placed.ts";
 
 /** Deeper nesting is a `#[path]` that leads in a circle. */
 const deepestNesting = 64;
 
-/** An item with the file and the chunk that its offsets count in. */
-export interface Placed<T = Item> {
-  readonly item: T;
-  readonly file: FileSyntax;
-  readonly chunk: Chunk;
+/** What a crate needs from the graph that it is in. */
+export interface CrateSurroundings {
+  /** No other crate in the graph has its name. */
+  readonly isUnique: boolean;
+  readonly read: (file: string) => FileEntry;
+  /** Null: calls of macros stay as they are. */
+  readonly macros: ((crate: Crate) => MacroExpansions) | null;
 }
 
-/** One name of a `use` item. */
-export interface PlacedLeaf {
-  readonly leaf: UseLeaf;
-  readonly placed: Placed<UseItem>;
+/** What a crate's calls of macros become; see crateMacros.ts. */
+export interface MacroExpansions {
+  /** Crates whose macros were looked at: what is made here holds for as long as they stay the same. */
+  readonly consulted: ReadonlySet<Crate>;
+  /** Calls that would have taken too much work. */
+  readonly unexpanded: readonly Placed<MacroItem>[];
+  /** What the calls in the module's text become. */
+  itemsOf(module: Module): readonly Placed[];
+  /** The macro that other crates get by this name, at most `way` re-exports away. */
+  exported(name: string, way?: number): FoundMacro | undefined;
+  /** The crate that a name stands for which was written for `$crate`. */
+  crateNamed(name: string): Crate | undefined;
 }
 
-/** Where a fragment of a placed item stands. */
-export function spanOf(placed: Placed<unknown>, fragment: Fragment): SourceSpan {
-  const { base } = placed.chunk;
-  return spanInFile(placed.file, base + fragment.start, base + fragment.end);
-}
-
-/** The parts by name, in their order; those without a name are left out. */
-function groupBy<T>(parts: readonly T[], nameOf: (part: T) => string | null): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const part of parts) {
-    const name = nameOf(part);
-    const group = name === null ? undefined : groups.get(name);
-    if (group !== undefined) {
-      group.push(part);
-    } else if (name !== null) {
-      groups.set(name, [part]);
-    }
-  }
-  return groups;
-}
-
-function isUse(placed: Placed): placed is Placed<UseItem> {
-  return placed.item.kind === "use";
+/** A macro by its definition. */
+export interface FoundMacro {
+  readonly crate: Crate;
+  readonly placed: Placed<MacroItem>;
 }
 
 /** A crate whose sources are at hand, as one build sees it. */
@@ -57,24 +57,23 @@ export class Crate {
   /** What was read, and what was looked for and is missing. */
   readonly files = new Map<string, FileEntry>();
   readonly root: Module | null;
+  /** What its macros give out; null where nobody asks for that. */
+  readonly macros: MacroExpansions | null;
   readonly #isUnique: boolean;
   readonly #read: (file: string) => FileEntry;
 
-  /** `isUnique`: no other crate in the graph has its name. */
-  constructor(
-    node: CrateNode,
-    configuration: Configuration,
-    isUnique: boolean,
-    read: (file: string) => FileEntry,
-  ) {
+  constructor(node: CrateNode, configuration: Configuration, surroundings: CrateSurroundings) {
     this.node = node;
     this.configuration = configuration;
-    this.#isUnique = isUnique;
-    this.#read = read;
+    this.#isUnique = surroundings.isUnique;
+    this.#read = surroundings.read;
+    this.macros = surroundings.macros?.(this) ?? null;
     const entry = node.rootFile === null ? undefined : this.read(node.rootFile);
     this.root =
       entry?.kind === "read"
-        ? new Module(this, null, "", fileContent(this, entry.syntax), folderOf(entry.syntax.file))
+        ? new Module(this, null, "", fileContent(this, entry.syntax), {
+            folder: folderOf(entry.syntax.file),
+          })
         : null;
   }
 
@@ -118,20 +117,20 @@ function fileContent(crate: Crate, file: FileSyntax): ModuleContent {
   if (crate.configuration.verdict(file.attributes) === false) {
     return { file, items: [] };
   }
-  const items = file.chunks.flatMap((chunk) => placeItems(crate, chunk.items, file, chunk));
+  const items = file.chunks.flatMap((chunk) => placeItems(crate, chunk.items, { file, chunk }));
   return { file, items };
 }
 
 /** The items that are part of the build, with those of files that `include!` brings. */
-function placeItems(
+export function placeItems(
   crate: Crate,
   items: readonly Item[],
-  file: FileSyntax,
-  chunk: Chunk,
+  place: Omit<Placed, "item">,
   depth = 0,
 ): Placed[] {
-  return crate.configuration.items(items).flatMap((item) => {
-    const placed = { item, file, chunk };
+  const { file } = place;
+  return crate.configuration.items(items).flatMap((item): readonly Placed[] => {
+    const placed = { ...place, item };
     const included =
       item.kind === "macroCall" && item.include !== null && depth < deepestNesting
         ? includedFile(crate, item.include, file)
@@ -141,7 +140,7 @@ function placeItems(
       : [
           placed,
           ...included.chunks.flatMap((inner) =>
-            placeItems(crate, inner.items, included, inner, depth + 1),
+            placeItems(crate, inner.items, { file: included, chunk: inner }, depth + 1),
           ),
         ];
   });
@@ -166,19 +165,34 @@ function writtenPath(item: ModuleItem): string | null {
   return item.attributes.find(({ path }) => path.join() === "path")?.value ?? null;
 }
 
-/** One module: the crate's root, a block, or a file. */
+/** Where a module stands. */
+export interface ModulePlace {
+  /** Folder in which `mod name;` looks. */
+  readonly folder: string;
+  /** Written between braces. */
+  readonly isBlock?: boolean;
+  /** The body of a function or constant: its items see what is around it, and paths begin outside of it. */
+  readonly isBody?: boolean;
+}
+
+/** One module: the crate's root, a block, a file, or a body with items in it. */
 export class Module {
   readonly crate: Crate;
   readonly parent: Module | null;
   readonly name: string;
   readonly file: FileSyntax;
-  readonly items: readonly Placed[];
+  /** What stands in its text, with the files that `include!` brings. */
+  readonly declared: readonly Placed[];
   /** Folder in which `mod name;` looks. */
   readonly #folder: string;
   readonly #isBlock: boolean;
+  readonly isBody: boolean;
   readonly #depth: number;
   readonly #children = new Map<string, Module | null>();
+  #bodies: readonly Module[] | null = null;
+  #made: readonly Placed[] | null = null;
   #byName: ReadonlyMap<string, readonly Placed[]> | null = null;
+  #madeByName: ReadonlyMap<string, readonly Placed[]> | null = null;
   #leaves: readonly PlacedLeaf[] | null = null;
   #globs: readonly PlacedLeaf[] | null = null;
   #imports: ReadonlyMap<string, readonly PlacedLeaf[]> | null = null;
@@ -188,16 +202,16 @@ export class Module {
     parent: Module | null,
     name: string,
     content: ModuleContent,
-    folder: string,
-    isBlock = false,
+    place: ModulePlace,
   ) {
     this.crate = crate;
     this.parent = parent;
     this.name = name;
     this.file = content.file;
-    this.items = content.items;
-    this.#folder = folder;
-    this.#isBlock = isBlock;
+    this.declared = content.items;
+    this.#folder = place.folder;
+    this.#isBlock = place.isBlock ?? false;
+    this.isBody = place.isBody ?? false;
     this.#depth = parent === null ? 0 : parent.#depth + 1;
   }
 
@@ -211,17 +225,36 @@ export class Module {
     return this.parent === null ? this.crate.uniqueName : `${this.parent.uniquePath}::${this.name}`;
   }
 
-  /** Items called `name`, of every kind. */
+  /** Items that macros make of their calls in it. */
+  get made(): readonly Placed[] {
+    this.#made ??= this.crate.macros?.itemsOf(this) ?? [];
+    return this.#made;
+  }
+
+  /** All of its items. */
+  get items(): readonly Placed[] {
+    return this.made.length === 0 ? this.declared : [...this.declared, ...this.made];
+  }
+
+  /** Items called `name`, of every kind; those that macros make where none stands in the text. */
   named(name: string): readonly Placed[] {
-    this.#byName ??= groupBy(this.items, ({ item }) => item.name);
+    const written = this.declaredAs(name);
+    if (written.length > 0) {
+      return written;
+    }
+    this.#madeByName ??= groupBy(this.made, ({ item }) => item.name);
+    return this.#madeByName.get(name) ?? [];
+  }
+
+  /** Items called `name` that stand in its text. */
+  declaredAs(name: string): readonly Placed[] {
+    this.#byName ??= groupBy(this.declared, ({ item }) => item.name);
     return this.#byName.get(name) ?? [];
   }
 
   /** The single names that the `use` items bring, with the items that they stand in. */
   get leaves(): readonly PlacedLeaf[] {
-    this.#leaves ??= this.items
-      .filter(isUse)
-      .flatMap((placed) => placed.item.leaves.map((leaf) => ({ leaf, placed })));
+    this.#leaves ??= leavesOf(this.items);
     return this.#leaves;
   }
 
@@ -237,14 +270,25 @@ export class Module {
     return this.#imports.get(name) ?? [];
   }
 
+  /** As {@link leaves}; in a body with those around it. */
+  get leavesAround(): readonly PlacedLeaf[] {
+    return this.isBody && this.parent !== null
+      ? [...this.leaves, ...this.parent.leavesAround]
+      : this.leaves;
+  }
+
+  /** As {@link leaves}, without those that macros make. */
+  get declaredLeaves(): readonly PlacedLeaf[] {
+    return leavesOf(this.declared);
+  }
+
   child(name: string): Module | undefined {
     const known = this.#children.get(name);
     if (known !== undefined) {
       return known ?? undefined;
     }
-    const declared = this.named(name).find(
-      (placed): placed is Placed<ModuleItem> => placed.item.kind === "module",
-    );
+    // What stands in the text first: macros are looked for by way of it.
+    const declared = this.declaredAs(name).find(isModule) ?? this.named(name).find(isModule);
     const child = declared === undefined ? undefined : this.#open(declared);
     this.#children.set(name, child ?? null);
     return child;
@@ -257,9 +301,38 @@ export class Module {
     return isChild ? this.child(declared.item.name) : this.#open(declared);
   }
 
+  /** Its modules that stand in the text. */
+  declaredChildren(): Module[] {
+    const names = this.declared.filter(isModule).map(({ item }) => item.name);
+    return [...new Set(names)].flatMap((name) => this.child(name) ?? []);
+  }
+
   children(): Module[] {
     const names = this.items.flatMap(({ item }) => (item.kind === "module" ? [item.name] : []));
-    return [...new Set(names)].flatMap((name) => this.child(name) ?? []);
+    return [...[...new Set(names)].flatMap((name) => this.child(name) ?? []), ...this.bodies()];
+  }
+
+  /** The bodies of its functions, methods and constants that have items of their own. */
+  bodies(): readonly Module[] {
+    this.#bodies ??= this.items.flatMap((placed) =>
+      bodyItems(placed.item).flatMap((owner) => this.body(placed, owner) ?? []),
+    );
+    return this.#bodies;
+  }
+
+  /** The body of `owner`, which is an item of this module or a method in one. */
+  body(at: Placed, { name, block }: BodyItem): Module | undefined {
+    if (this.#depth >= deepestNesting) {
+      return undefined;
+    }
+    const content = { file: at.file, items: placeItems(this.crate, block, at) };
+    const place = { folder: joinPath(this.#folder, name), isBlock: true, isBody: true };
+    return new Module(this.crate, this, name, content, place);
+  }
+
+  /** The module that `self` means here: a body has none of its own. */
+  get nearestModule(): Module {
+    return this.isBody && this.parent !== null ? this.parent.nearestModule : this;
   }
 
   /** Where the file of `mod name;` may be, in the order in which it is looked for, with the folder of its own modules. */
@@ -294,15 +367,16 @@ export class Module {
     if (this.#depth >= deepestNesting) {
       return undefined;
     }
-    const { item, file, chunk } = declared;
+    const { item, ...at } = declared;
+    const { file } = at;
     if (item.items !== null) {
       const written = writtenPath(item);
       const folder =
         written === null
           ? joinPath(this.#folder, item.name)
           : joinPath(this.#pathFolder(file), written);
-      const content = { file, items: placeItems(this.crate, item.items, file, chunk) };
-      return new Module(this.crate, this, item.name, content, folder, true);
+      const content = { file, items: placeItems(this.crate, item.items, at) };
+      return new Module(this.crate, this, item.name, content, { folder, isBlock: true });
     }
     for (const { file: target, folder } of this.filesOf(declared)) {
       const opened = this.#openFile(item.name, target, folder);
@@ -316,7 +390,7 @@ export class Module {
   #openFile(name: string, file: string, folder: string): Module | undefined {
     const entry = this.crate.read(file);
     return entry.kind === "read"
-      ? new Module(this.crate, this, name, fileContent(this.crate, entry.syntax), folder)
+      ? new Module(this.crate, this, name, fileContent(this.crate, entry.syntax), { folder })
       : undefined;
   }
 }

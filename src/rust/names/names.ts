@@ -9,33 +9,20 @@ import { searchGlobs } from "./globSearch.ts";
 import { interfaceAttribute } from "./macroNames.ts";
 import {
   cTypeIn,
+  dollarCrateOrigin,
   inGlob,
   isIn,
   preludeDefinition,
   relativeStart,
   variantOf,
+  type BuildCrates,
   type Definition,
   type Namespace,
+  type PathRequest,
 } from "./definitions.ts";
 import type { TraitItem, UseLeaf } from "../syntax/items.ts";
 import type { Crate, Module, Placed, PlacedLeaf } from "./modules.ts";
 import { stdCrates } from "./stdNames.ts";
-
-export interface PathRequest {
-  readonly segments: readonly string[];
-  readonly isGlobal: boolean;
-  readonly module: Module;
-  readonly namespace: Namespace;
-}
-
-/** The crates of one build. */
-export interface BuildCrates {
-  readonly graph: CrateGraph;
-  open(id: CrateId): Crate | null;
-  featuresOf(id: CrateId): ReadonlySet<string>;
-  /** Whether a `[target.'…']` key covers the build's target. */
-  appliesTo(key: string | null): boolean;
-}
 
 /** Resolves names in one build of one state of the sources. */
 export class Names {
@@ -105,6 +92,14 @@ export class Names {
     return chosenFrom(name, this.#fromGlobs(module, name, namespace), viewer);
   }
 
+  /** `name` as code in `module` sees it: in a body, what is around that body too. */
+  memberAround(module: Module, name: string, namespace: Namespace): Definition | undefined {
+    const found = this.member(module, name, namespace, module);
+    return found === undefined && module.isBody && module.parent !== null
+      ? this.memberAround(module.parent, name, namespace)
+      : found;
+  }
+
   /** The names that `use` items of a module bring, as far as `viewer` may see them. */
   leaves(module: Module, viewer: Module): readonly PlacedLeaf[] {
     return viewer.isWithin(module)
@@ -131,6 +126,11 @@ export class Names {
   /** The crate that `codeName` means in `crate`: a dependency, or an `extern crate … as` at its root. */
   externCrate(crate: Crate, codeName: string): Definition | undefined {
     const { graph } = this;
+    const written = crate.macros?.crateNamed(codeName);
+    if (written !== undefined) {
+      const opened = this.#build.open(written.node.id);
+      return { kind: "crate", crate: opened, origin: dollarCrateOrigin(crate, written, codeName) };
+    }
     const lines = crate.node.dependencies.filter(
       ({ codeName: name, kind, target }) =>
         name === codeName && kind === "normal" && this.#build.appliesTo(target),
@@ -178,7 +178,7 @@ export class Names {
 
   /** A name without a path before it. */
   #lexical(name: string, module: Module, namespace: Namespace): Definition | undefined {
-    const found = this.member(module, name, namespace, module);
+    const found = this.memberAround(module, name, namespace);
     if (found !== undefined && found.kind !== "unknown") {
       return found;
     }

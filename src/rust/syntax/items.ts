@@ -133,6 +133,8 @@ export interface ConstItem extends ItemHead {
   readonly kind: "const";
   readonly type: TypeSource | null;
   readonly value: TypeSource | null;
+  /** Items in its value, as in `const _: () = { … };`. Read where they may be of Fidius, else empty. */
+  readonly block: readonly Item[];
 }
 
 export interface FunctionItem extends ItemHead {
@@ -143,6 +145,8 @@ export interface FunctionItem extends ItemHead {
   readonly parameters: readonly ParameterSource[];
   readonly returns: TypeSource | null;
   readonly body: TypeSource | null;
+  /** Items in its body. Read where they may be of Fidius, else empty. */
+  readonly block: readonly Item[];
 }
 
 export interface TraitItem extends ItemHead {

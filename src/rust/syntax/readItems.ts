@@ -17,7 +17,6 @@ import type {
   TraitItem,
   TypeSource,
   UseItem,
-  VariantSource,
 } from "./items.ts";
 import {
   readFields,
@@ -28,8 +27,9 @@ import {
   takeUntil,
 } from "./readParts.ts";
 import { readIncludePath } from "./includePath.ts";
-import { plainName, type TokenCursor } from "./tokenCursor.ts";
+import { plainName, TokenCursor } from "./tokenCursor.ts";
 import { readUseTree } from "./useTree.ts";
+import { readVariants } from "./readVariants.ts";
 
 /** All items up to the end of the cursor's range. */
 export function readItems(cursor: TokenCursor): Item[] {
@@ -56,14 +56,53 @@ export function readNextItem(cursor: TokenCursor): Item | undefined {
   return item;
 }
 
-function readItem(cursor: TokenCursor): Item | undefined {
+/**
+ * Items that stand between the statements of a body, those in blocks inside of it included. Reading all bodies would take
+ * long, so only those are read that name a macro of Fidius.
+ */
+export function readBlock(body: TypeSource | null, cursor: TokenCursor): readonly Item[] {
+  if (body === null || !/plugin_i|host_interface/u.test(body.text)) {
+    return [];
+  }
+  // Statements are no items: what of them cannot be read is not noted.
+  const { text, tokens, partners } = cursor.source;
+  return readStatements(new TokenCursor({ text, tokens, partners }, cursor.at, cursor.end), 0);
+}
+
+/** A body nested deeper is none that anybody wrote. */
+const deepestBlock = 64;
+
+function readStatements(cursor: TokenCursor, depth: number): Item[] {
+  const items: Item[] = [];
+  while (!cursor.isAtEnd) {
+    const before = cursor.at;
+    const inner =
+      depth < deepestBlock && cursor.peek()?.kind === "open"
+        ? (cursor.enter("{") ?? cursor.enter("(") ?? cursor.enter("["))
+        : undefined;
+    if (inner !== undefined) {
+      items.push(...readStatements(inner, depth + 1));
+      continue;
+    }
+    const item = readItem(cursor);
+    if (item !== undefined) {
+      items.push(item);
+    } else if (cursor.at === before) {
+      cursor.skip();
+    }
+  }
+  return items;
+}
+
+/** The item at the cursor; it is stepped over. */
+export function readItem(cursor: TokenCursor): Item | undefined {
   const outer = readOuter(cursor);
   const visibility = readVisibility(cursor);
   const isAsync = readModifiers(cursor);
   const reader = new ItemReader(cursor, outer, visibility);
   switch (cursor.peek()?.text ?? "") {
     case "fn":
-      return readFunction(cursor, reader, isAsync);
+      return readFunction(cursor, reader, isAsync, readBlock);
     case "mod":
       return reader.module();
     case "use":
@@ -258,9 +297,11 @@ class ItemReader extends HeadReader {
     }
     const name = this.#keywordAndName();
     const type = cursor.take(":") === undefined ? null : takeUntil(cursor, "=", ";");
+    const from = cursor.at + 1;
     const value = cursor.take("=") === undefined ? null : takeExpression(cursor);
+    const block = readBlock(value, new TokenCursor(cursor.source, from, cursor.at));
     takeEnd(cursor);
-    return name && { kind: "const", type, value, ...this.#headOf(name) };
+    return name && { kind: "const", type, value, block, ...this.#headOf(name) };
   }
 
   trait(): TraitItem | undefined {
@@ -324,44 +365,4 @@ class ItemReader extends HeadReader {
       ? this.head(plainName(name.name), name.span)
       : this.head(plainName(name.text), { start: name.start, end: name.end });
   }
-}
-
-/** `= 1 << 3,`: there too `<` is no angle bracket. */
-function readDiscriminant(cursor: TokenCursor): TypeSource | null {
-  const isGiven = cursor.take("=") !== undefined;
-  const from = cursor.at;
-  while (!cursor.isAtEnd && !cursor.isText(",")) {
-    cursor.skip();
-  }
-  const source = cursor.sourceFrom(from);
-  cursor.take(",");
-  return isGiven ? source : null;
-}
-
-function readVariants(cursor: TokenCursor): VariantSource[] {
-  const variants: VariantSource[] = [];
-  while (!cursor.isAtEnd) {
-    const before = cursor.at;
-    const reader = new HeadReader(cursor, readOuter(cursor), "public");
-    const name = cursor.takeIdentifier();
-    if (name !== undefined) {
-      const tuple = cursor.enter("(");
-      const fields = tuple === undefined ? cursor.enter("{") : undefined;
-      const body: BodySource =
-        tuple !== undefined
-          ? { kind: "tuple", fields: readFields(tuple, true) }
-          : fields !== undefined
-            ? { kind: "struct", fields: readFields(fields, false) }
-            : { kind: "unit" };
-      const nameSpan = { start: name.start, end: name.end };
-      const head = reader.head(plainName(name.text), nameSpan);
-      variants.push({ body, ...head, discriminant: readDiscriminant(cursor) });
-    } else {
-      readDiscriminant(cursor);
-    }
-    if (cursor.at === before) {
-      cursor.skip();
-    }
-  }
-  return variants;
 }

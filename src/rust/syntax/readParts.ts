@@ -6,6 +6,7 @@ import type {
   FieldSource,
   FunctionItem,
   GenericParameter,
+  Item,
   ParameterSource,
   TypeSource,
 } from "./items.ts";
@@ -101,11 +102,12 @@ export function readFields(cursor: TokenCursor, isTuple: boolean): FieldSource[]
   return fields;
 }
 
-/** Reads on from `fn`. */
+/** Reads on from `fn`; `readBlock` reads the items in its body. */
 export function readFunction(
   cursor: TokenCursor,
   reader: HeadReader,
   isAsync: boolean,
+  readBlock: (body: TypeSource | null, cursor: TokenCursor) => readonly Item[],
 ): FunctionItem | undefined {
   cursor.at += 1;
   const name = cursor.takeIdentifier();
@@ -118,9 +120,10 @@ export function readFunction(
   const returns = cursor.takePair("->") ? takeUntil(cursor, "{", ";", "where") : null;
   takeUntil(cursor, "{", ";");
   const bodyFrom = cursor.at;
-  const hasBody = cursor.enter("{") !== undefined;
-  const body = hasBody ? cursor.sourceFrom(bodyFrom) : null;
-  if (!hasBody) {
+  const inside = cursor.enter("{");
+  const body = inside === undefined ? null : cursor.sourceFrom(bodyFrom);
+  const block = inside === undefined ? [] : readBlock(body, inside);
+  if (inside === undefined) {
     takeEnd(cursor);
   }
   const head = reader.head(plainName(name.text), { start: name.start, end: name.end });
@@ -134,6 +137,7 @@ export function readFunction(
     parameters: hasReceiver ? parameters.slice(1) : parameters,
     returns: returns?.text === "" ? null : returns,
     body,
+    block,
     ...head,
   };
 }

@@ -83,7 +83,7 @@ function traitAt(
     return undefined;
   }
   visited.add(module);
-  const leaves = names.leaves(module, module).map(({ leaf }) => leaf);
+  const leaves = module.leavesAround.map(({ leaf }) => leaf);
   const imported = leaves.find((leaf) => !leaf.isGlob && leaf.binding === name);
   if (imported !== undefined) {
     return traitOfLeaf(imported.path, module, names, visited);
