@@ -57,14 +57,7 @@ export function FailureCard({ outcome, result }: FailureCardProps): JSX.Element 
     case "invalidHostFunctions":
       return <UnfitValuesCard whole="host functions" problems={result.problems} />;
     case "wireError":
-      return (
-        <MessageCard message={result.message} actions={rebuildActions}>
-          <p>
-            Likely causes: the binary is older than its source, or a type carries a serde attribute
-            that bincode cannot follow.
-          </p>
-        </MessageCard>
-      );
+      return <MessageCard message={result.message} actions={rebuildActions} />;
     case "notImplemented":
       return <MessageCard message={result.message} actions={sourceActions} />;
     case "unsupported":
@@ -98,14 +91,12 @@ const hostActions: readonly CardAction[] = [
 interface MessageCardProps {
   readonly message: string;
   readonly actions: readonly CardAction[];
-  readonly children?: ComponentChildren;
 }
 
-function MessageCard({ message, actions, children }: MessageCardProps): JSX.Element {
+function MessageCard({ message, actions }: MessageCardProps): JSX.Element {
   return (
     <Card actions={actions}>
       <p data-testid="failure-message">{message}</p>
-      {children}
     </Card>
   );
 }

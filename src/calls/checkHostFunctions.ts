@@ -71,7 +71,7 @@ function checkInterface(
     const start = pointerOf([...path, name]);
     const method = schema.methods.find((each) => each.name === name);
     if (method === undefined) {
-      const known = schema.methods.map((each) => each.name).join(", ");
+      const known = [...new Set(schema.methods.map((each) => each.name))].join(", ");
       const message = `Host interface ${schema.name} has no function ${name}. It has: ${known}.`;
       return [{ pointer: start, message }];
     }

@@ -118,7 +118,9 @@ function patchedPackages(root: WorkspaceRoot | undefined): readonly string[] {
 
 function noticeStray(crate: PendingCrate, workspaces: Workspaces, store: ManifestStore): void {
   const root = crate.root;
-  if (root === undefined || workspaces.membersOf(root).has(crate.id)) {
+  // What `[patch]` puts in place of another crate is built as a dependency, wherever it lies.
+  const isPatch = patchedPackages(root).includes(crate.id);
+  if (root === undefined || isPatch || workspaces.membersOf(root).has(crate.id)) {
     return;
   }
   store.addNotice(

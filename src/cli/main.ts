@@ -88,6 +88,7 @@ async function list(
         {
           settings: buildSettings(profile, features),
           mayBuild: options.build && given.value.folder === undefined,
+          isNoBuild: !options.build,
         },
         { runner, builder, signal, terminal },
       ),

@@ -130,6 +130,8 @@ export interface StructType {
   readonly name: string;
   readonly doc?: string;
   readonly body: TypeBody;
+  /** A sentence on values that encode and are refused by the plugin all the same. */
+  readonly refuses?: string;
   readonly warnings: readonly TypeWarning[];
 }
 

@@ -18,6 +18,7 @@ import type { Disposable } from "../model/disposable.ts";
 import type { Logger } from "../model/logger.ts";
 import type { BuildSettings } from "../rust/cfg/build.ts";
 import { mayUseFidius } from "../rust/fidius/fidiusUsers.ts";
+import { cargoNotices, type CargoFailure } from "./cargoFailures.ts";
 import { type BuildChoices, createBuildSettings } from "./buildSettings.ts";
 import { metadataRoots } from "./metadataRoots.ts";
 import type { OverlayFiles } from "./nodeFiles.ts";
@@ -92,7 +93,10 @@ export function createCrateGraphs(options: CrateGraphsOptions): CrateGraphs {
     read: () => {
       const { graph, notices } = manifests();
       enriched = enrich(graph, enriched, manifestFiles, metadata, options.choices);
-      return { graph: enriched.graph, build: enriched.build, notices };
+      const failed = cargoNotices(metadata.failures(), notices, (file) =>
+        manifestFiles.isFile(file),
+      );
+      return { graph: enriched.graph, build: enriched.build, notices: [...notices, ...failed] };
     },
     diskChanged: (isCargoFile) => {
       files.refresh();
@@ -177,6 +181,8 @@ function hasSameTexts(texts: ManifestTexts, files: OverlayFiles): boolean {
 
 interface MetadataRuns extends Disposable {
   answers(): readonly CargoMetadata[];
+  /** What cargo could not answer when it was asked last. */
+  failures(): readonly CargoFailure[];
   /** What rustc says of its target, or before it is asked what Node says. */
   platform(): TargetPlatform;
   onDidAnswer(listener: () => void): void;
@@ -189,6 +195,7 @@ interface MetadataRuns extends Disposable {
 function createMetadataRuns(options: CrateGraphsOptions): MetadataRuns {
   const { logger } = options;
   const answers = new Map<string, CargoMetadata>();
+  const failures = new Map<string, string>();
   const target = createTarget();
   let isAllowed = options.isTrusted;
   let running: AbortController | undefined;
@@ -206,6 +213,10 @@ function createMetadataRuns(options: CrateGraphsOptions): MetadataRuns {
     );
     if (!found.ok) {
       logger.warn("registry crates stay unknown", found.error.message);
+      for (const manifestPath of roots) {
+        failures.set(manifestPath, found.error.message);
+      }
+      tell();
       return;
     }
     for (const manifestPath of roots) {
@@ -221,6 +232,7 @@ function createMetadataRuns(options: CrateGraphsOptions): MetadataRuns {
       if (answer.ok) {
         await target.ask(found.value, workingDirectory, signal);
         answers.set(manifestPath, answer.value);
+        failures.delete(manifestPath);
         logger.trace("cargo metadata answered", {
           manifestPath,
           milliseconds: Math.round(performance.now() - startedAt),
@@ -228,12 +240,14 @@ function createMetadataRuns(options: CrateGraphsOptions): MetadataRuns {
         tell();
       } else {
         logFailure(logger, manifestPath, answer.error);
+        noteFailure(failures, manifestPath, answer.error, tell);
       }
     }
   };
 
   return {
     answers: () => [...answers.values()],
+    failures: () => [...failures].map(([manifestPath, message]) => ({ manifestPath, message })),
     platform: () => target.platform(),
     onDidAnswer: (listener) => {
       tell = listener;
@@ -252,19 +266,33 @@ function createMetadataRuns(options: CrateGraphsOptions): MetadataRuns {
     allow: () => {
       isAllowed = true;
     },
-    whenSettled: async () => {
-      let awaited: Promise<void> | undefined;
-      while (awaited !== settled) {
-        awaited = settled;
-        await awaited;
-      }
-    },
+    whenSettled: () => lastOf(() => settled),
     dispose: () => {
       isAllowed = false;
       running?.abort();
       tell = () => undefined;
     },
   };
+}
+
+/** Waits until the promise is the same before and after. */
+async function lastOf(current: () => Promise<void>): Promise<void> {
+  for (let awaited: Promise<void> | undefined; awaited !== current();) {
+    awaited = current();
+    await awaited;
+  }
+}
+
+function noteFailure(
+  failures: Map<string, string>,
+  manifestPath: string,
+  failure: MetadataFailure,
+  tell: () => void,
+): void {
+  if (failure.kind === "cargoFailed" || failure.kind === "timedOut") {
+    failures.set(manifestPath, failure.message);
+    tell();
+  }
 }
 
 function logFailure(logger: Logger, manifestPath: string, failure: MetadataFailure): void {

@@ -228,6 +228,7 @@ function isCargoFile(file: string): boolean {
   return (
     isManifest(file) ||
     path.basename(file) === "Cargo.lock" ||
+    /^rust-toolchain(?:\.toml)?$/u.test(path.basename(file)) ||
     (path.basename(path.dirname(file)) === ".cargo" && path.basename(file).startsWith("config"))
   );
 }

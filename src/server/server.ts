@@ -48,7 +48,13 @@ interface ClientAbilities {
 }
 
 /** Files whose change on disk the client is asked to tell us of. */
-const watchedFiles = ["**/*.rs", "**/Cargo.toml", "**/Cargo.lock", "**/.cargo/config*"];
+const watchedFiles = [
+  "**/*.rs",
+  "**/Cargo.toml",
+  "**/Cargo.lock",
+  "**/.cargo/config*",
+  "**/rust-toolchain*",
+];
 
 /** Binds the server to the connection; it answers as soon as the caller listens. */
 export function startServer(ports: ServerPorts): void {

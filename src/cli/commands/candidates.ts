@@ -37,6 +37,8 @@ export interface LearningOptions {
   readonly settings: BuildSettings;
   /** False: only libraries that are fresh already are looked into. */
   readonly mayBuild: boolean;
+  /** It is `--no-build` that forbids it. */
+  readonly isNoBuild?: boolean;
 }
 
 /** Looks into the libraries of `candidates`, one after the other: cargo's lock would serialize them anyway. */
@@ -73,7 +75,7 @@ export async function learnCandidates(
 
 async function learnOne(
   candidate: PluginCandidate,
-  { settings, mayBuild }: LearningOptions,
+  { settings, mayBuild, isNoBuild = false }: LearningOptions,
   { builder, runner, terminal, signal }: LearningPorts,
   reports: Map<string, KnownLibrary>,
 ): Promise<CliFailure | undefined> {
@@ -82,7 +84,7 @@ async function learnOne(
     return {
       exitCode: exitCodes.buildFailed,
       kind: "notBuilt",
-      message: `${name} has no fresh library, so the plugins that macros make in it are not known. Run without --no-build to build it.`,
+      message: `${name} has no fresh library, so the plugins that macros make in it are not known. ${isNoBuild ? "Run without --no-build to build it." : "A package is not built to be listed: call one of its methods, which builds it, or run cargo build in it."}`,
     };
   }
   const startedAtMs = performance.now();

@@ -60,10 +60,12 @@ function matchingPlugins(model: ProjectModel, text: string): readonly PluginSche
 }
 
 function noPlugin(model: ProjectModel, text: string): CliFailure {
-  const leftOut = (model.leftOut ?? []).find(
+  const leftOuts = (model.leftOut ?? []).filter(
     ({ kind, id, name, crate }) =>
       kind === "plugin" && [id, name, `${crate.name}/${name}`].includes(text),
   );
+  // Of several under different conditions the one that a feature brings in: nobody can change the target.
+  const leftOut = leftOuts.find(({ features }) => features.length > 0) ?? leftOuts[0];
   if (leftOut !== undefined) {
     const { name, needs, features } = leftOut;
     const step = features.length === 0 ? "" : ` Give --features ${features.join(",")}.`;
@@ -76,7 +78,7 @@ function noPlugin(model: ProjectModel, text: string): CliFailure {
       { candidates: implementations },
     );
   }
-  const candidates = model.plugins.map(nameOf);
+  const candidates = [...new Set(model.plugins.map(nameOf))];
   return usageFailure(
     candidates.length === 0
       ? `There is no plugin ${text}: no impl block under #[plugin_impl] was found. Check the folder, or give --manifest-path.`
@@ -100,9 +102,10 @@ function nameOf(plugin: PluginSchema): string {
 }
 
 function noMethod(plugins: readonly PluginSchema[], methodName: string): CliFailure {
-  const candidates = plugins.flatMap((plugin) =>
+  const all = plugins.flatMap((plugin) =>
     plugin.methods.map(({ name }) => `${plugin.name}.${name}`),
   );
+  const candidates = [...new Set(all)];
   const names = plugins.map(({ name }) => name);
   return usageFailure(
     `${[...new Set(names)].join(", ")} has no method ${methodName}. It has: ${candidates.join(", ")}.`,

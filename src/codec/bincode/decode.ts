@@ -13,6 +13,7 @@ import {
   createDecodeContext,
   decodeWithRange,
   fail,
+  failLimit,
   take,
 } from "../kinds/decodeContext.ts";
 import { count } from "../text/describe.ts";
@@ -51,8 +52,7 @@ export function decodeValue(
     context.path.length = 0;
     fail(
       context,
-      `The value ends at byte ${context.offset}, but ${count(left, "byte")} more follow${left === 1 ? "s" : ""}. ` +
-        `The plugin was probably built from another version of ${type.rustType}: build it again.`,
+      `The value ends at byte ${context.offset}, but ${count(left, "byte")} more follow${left === 1 ? "s" : ""}.`,
     );
   }
   return context.problem === null ? ok({ value, ranges: context.ranges }) : err(context.problem);
@@ -85,7 +85,7 @@ const decoders: {
 
 function decodeAny(context: DecodeContext, type: TypeSchema, isLast: boolean): JsonValue {
   if (context.depth >= maxDepth) {
-    fail(context, `The value is nested deeper than ${maxDepth} levels; this is the limit.`);
+    failLimit(context, `The value is nested deeper than ${maxDepth} levels; this is the limit.`);
     return null;
   }
   if (!countNode(context)) {

@@ -6,7 +6,7 @@ import type { TypeSchema } from "../../model/schema.ts";
 import type { JsonValue } from "../../model/value.ts";
 import { decodeBase64Into } from "../text/base64.ts";
 import type { DecodeContext } from "./decodeContext.ts";
-import { fail, take, takeCount } from "./decodeContext.ts";
+import { fail, failLimit, take, takeCount } from "./decodeContext.ts";
 import { count, describeValue, quote } from "../text/describe.ts";
 import type { EncodeContext } from "./encodeContext.ts";
 import { encodeChild, isBareNumber, report } from "./encodeContext.ts";
@@ -135,7 +135,7 @@ function takeHex(context: DecodeContext, length: number, rustType: string): stri
     return "hex:";
   }
   if (length > maxHexBytes) {
-    fail(context, `${rustType} is too long to show: ${length} bytes.`, start);
+    failLimit(context, `${rustType} is too long to show: ${length} bytes.`, start);
     return "hex:";
   }
   return bytesToHexText(context.bytes, start, start + length);
@@ -163,7 +163,7 @@ export function decodeUnknown(
   isLast: boolean,
 ): JsonValue {
   if (!isLast) {
-    fail(
+    failLimit(
       context,
       `${type.rustType} is not known from source (${type.reason}), so where it ends and what follows begins cannot be told.`,
     );

@@ -14,6 +14,8 @@ export interface DecodeProblem {
   readonly pointer: string;
   readonly offset: number;
   readonly message: string;
+  /** It is a limit of this program, and nothing is wrong with the bytes. */
+  readonly isLimit?: boolean;
 }
 
 /** Parts (elements, fields, …) of a value that is still decoded (R17). */
@@ -65,6 +67,11 @@ export function createDecodeContext(
 /** Notes the problem that ends decoding; the first one stays. */
 export function fail(context: DecodeContext, message: string, offset = context.offset): void {
   context.problem ??= { pointer: pointerOf(context.path), offset, message };
+}
+
+/** As {@link fail}, for bytes that may well be a value, only not one that is shown. */
+export function failLimit(context: DecodeContext, message: string, offset = context.offset): void {
+  context.problem ??= { pointer: pointerOf(context.path), offset, message, isLimit: true };
 }
 
 /** Whether decoding has ended; a call, so that the compiler does not take an earlier answer for granted. */
@@ -128,7 +135,7 @@ export function countNode(context: DecodeContext): boolean {
 export function failBudget(context: DecodeContext, offset = context.offset): void {
   const limit = (context.byteLessLeft < 0 ? byteLessBudget : nodeBudget) / 1_000_000;
   const what = context.byteLessLeft < 0 ? "million elements without bytes" : "million parts";
-  fail(context, `The value has more than ${limit} ${what}; this is the limit.`, offset);
+  failLimit(context, `The value has more than ${limit} ${what}; this is the limit.`, offset);
 }
 
 /** Decodes a part that has a place of its own in the JSON, and keeps its byte range while there is room. */

@@ -3,14 +3,14 @@
 import { isJsonObject, setMember } from "../../model/jsonObject.ts";
 import type { MutableJsonObject } from "../../model/jsonObject.ts";
 import { pointerOf } from "../../model/jsonPointer.ts";
-import type { TypeSchema } from "../../model/schema.ts";
+import type { TypeSchema, TypeTable } from "../../model/schema.ts";
 import type { JsonValue } from "../../model/value.ts";
 import type { DecodeContext } from "./decodeContext.ts";
 import { fail, hasFailed, take } from "./decodeContext.ts";
 import { describeValue, quote } from "../text/describe.ts";
 import type { EncodeContext } from "./encodeContext.ts";
 import { encodeChild, report } from "./encodeContext.ts";
-import { chosenVariant } from "./structs.ts";
+import { chosenVariant, namedType } from "./structs.ts";
 
 type OptionType = Extract<TypeSchema, { kind: "option" }>;
 type ResultType = Extract<TypeSchema, { kind: "result" }>;
@@ -36,9 +36,26 @@ export function encodeOption(context: EncodeContext, type: OptionType, value: Js
   context.writer.writeU8(1);
   if (isSomeWrapper(value)) {
     encodeChild(context, "$some", type.inner, value.$some);
-  } else {
-    context.encode(context, type.inner, value);
+    return;
   }
+  const before = context.problems.length;
+  context.encode(context, type.inner, value);
+  if (context.problems.length > before && takesNull(type.inner, context.types)) {
+    const problem = context.problems[before];
+    if (problem?.pointer === pointerOf(context.path)) {
+      const hint = `Here null is None; write {"$some": null} for Some(…) of ${type.inner.rustType}.`;
+      context.problems[before] = { ...problem, message: `${problem.message} ${hint}` };
+    }
+  }
+}
+
+/** Whether a value of the type itself may be written as null. */
+function takesNull(type: TypeSchema, types: TypeTable): boolean {
+  if (type.kind !== "named") {
+    return type.kind === "unit" || type.kind === "option";
+  }
+  const named = namedType(types, type.id);
+  return named?.kind === "struct" && named.body.kind === "unit";
 }
 
 export function decodeOption(context: DecodeContext, type: OptionType, isLast: boolean): JsonValue {

@@ -9,6 +9,7 @@ import type { CallResult } from "../../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../../model/plugin.ts";
 import type { TypeSchema } from "../../model/schema.ts";
 import type { CallReply } from "../../protocol/host.ts";
+import { knownReasons, reasonsOf } from "./knownReasons.ts";
 import { reportPanic } from "./panicReport.ts";
 import type { SourceFolders } from "./sourcePlaces.ts";
 
@@ -43,13 +44,19 @@ export function interpretReply(
       };
     }
     case statusCodes.serializationError:
-      return {
-        kind: "wireError",
-        message: `The plugin could not read the arguments of ${method.name}, or could not write its result (status -2). Its binary may be older than its source: build it again. If that does not help, a serde attribute of these types does not work with ${form.values === "json" ? "JSON" : "bincode"}.`,
-      };
+      return { kind: "wireError", message: describeRefusal(plugin, method, form) };
     default:
       return { kind: "wireError", message: describeStatus(reply.status, method) };
   }
+}
+
+/** Status -2, with what is known of the types; only where nothing is known the binary itself is suspected. */
+function describeRefusal(plugin: PluginSchema, method: PluginMethod, form: WireForm): string {
+  const what = `The plugin could not read the arguments of ${method.name}, or could not write its result (status -2).`;
+  const reasons = knownReasons(method, plugin.types);
+  return reasons.length > 0
+    ? `${what} ${reasons.join(" ")}`
+    : `${what} Its binary may be older than its source: build it again. If that does not help, a serde attribute of these types does not work with ${form.values === "json" ? "JSON" : "bincode"}.`;
 }
 
 function interpretValue(
@@ -66,7 +73,7 @@ function interpretValue(
   const type = method.returns.kind === "result" ? method.returns.success : method.returns.type;
   return decoded.ok
     ? { kind: "ok", bytes: reply.output, ...decoded.value }
-    : undecodable("result", type, decoded.error, reply.output);
+    : undecodable("result", type, plugin, decoded.error, reply.output);
 }
 
 /** A Result that came as a value like any other. */
@@ -78,7 +85,7 @@ function interpretWhole(
 ): CallResult {
   const whole = decodeWholeResult(returns, plugin.types, bytes, form);
   if (!whole.ok) {
-    return undecodable("result", returns.success, whole.error, bytes);
+    return undecodable("result", returns.success, plugin, whole.error, bytes);
   }
   if (whole.value.kind === "success") {
     return { kind: "ok", bytes, ...whole.value.decoded };
@@ -96,7 +103,7 @@ function interpretError(
   const decoded = decodeFailure(method, plugin.types, reply.output, form);
   if (!decoded.ok) {
     const type = method.returns.kind === "result" ? method.returns.failure : method.returns.type;
-    return undecodable("error", type, decoded.error, reply.output);
+    return undecodable("error", type, plugin, decoded.error, reply.output);
   }
   const { value, error } = decoded.value;
   const result = { kind: "pluginError", value, bytes: reply.output } as const;
@@ -106,12 +113,19 @@ function interpretError(
 function undecodable(
   what: string,
   type: TypeSchema,
+  { types }: PluginSchema,
   problem: DecodeProblem,
   bytes: Uint8Array,
 ): CallResult {
+  const reasons = problem.isLimit === true ? [] : reasonsOf(type, types);
+  const guess =
+    problem.isLimit === true || reasons.length > 0
+      ? ""
+      : " The binary may be older than its source: build it again. If that does not help, a serde attribute of the type changes what is written.";
+  const known = reasons.map((reason) => ` ${reason}`).join("");
   return {
     kind: "wireError",
-    message: `Could not decode the ${what} as ${type.rustType} at byte ${String(problem.offset)}: ${problem.message} The binary may be older than its source: build it again. If that does not help, a serde attribute of the type changes what is written.`,
+    message: `Could not decode the ${what} as ${type.rustType} at byte ${String(problem.offset)}: ${problem.message}${known}${guess}`,
     offset: problem.offset,
     bytes,
   };

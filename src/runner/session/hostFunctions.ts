@@ -148,7 +148,7 @@ async function instruct(
   const problems: ValueProblem[] = [];
   for (const name of Object.keys(own.functions)) {
     if (!schema.methods.some((method) => method.name === name)) {
-      const known = schema.methods.map((method) => method.name).join(", ");
+      const known = [...new Set(schema.methods.map((method) => method.name))].join(", ");
       const message = `Host interface ${schema.name} has no function ${name}. It has: ${known}.`;
       problems.push({ pointer: pointerOf([schema.name, "functions", name]), message });
     }

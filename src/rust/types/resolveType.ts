@@ -5,7 +5,6 @@ import { catalogueHelper, catalogueType } from "./catalogue/index.ts";
 import { adaptedType } from "./catalogue/serdeWith.ts";
 import type { RustProblem } from "../fidius/facts.ts";
 import { evaluateInScope, genericArgument } from "./constants/scopedConstants.ts";
-import { withFlags } from "./flagsShape.ts";
 import { resolveAssociated } from "./associatedTypes.ts";
 import { resolveArray, resolveSlice, resolveTuple } from "./compoundTypes.ts";
 import { bindGenerics } from "./genericArguments.ts";
@@ -31,7 +30,7 @@ import {
 } from "./resolved.ts";
 import { cPrimitive } from "../names/cTypes.ts";
 import { serdeObstacle } from "./serde/serdeObstacle.ts";
-import { reprType } from "./serde/serdeRepr.ts";
+import { describeItem } from "./serde/describeItem.ts";
 import { describeNamed, type FieldResolver } from "./serde/serdeShape.ts";
 import type { WireDirection } from "../syntax/direction.ts";
 import {
@@ -355,9 +354,7 @@ export class TypeResolver implements TypeSink, FieldResolver {
     }
     const self: Resolved = { schema: { rustType, kind: "named", id }, key: id, owner };
     const inner = { ...plainScope(module, placed), generics: bound, self };
-    const make = (): NamedType =>
-      reprType(item, inner, this.direction, this) ??
-      withFlags(item, inner, this, describeNamed(item, inner, this));
+    const make = (): NamedType => describeItem(item, inner, this.direction, this);
     this.#declarations.set(id, item);
     return { schema: this.named(id, rustType, make), key: id, owner };
   }

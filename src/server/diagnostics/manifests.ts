@@ -3,11 +3,14 @@
 import path from "node:path";
 import type { DiagnosticRule } from "./rule.ts";
 
+/** Files that cargo reads; what concerns a whole folder has no place in one. */
+const files: ReadonlySet<string> = new Set(["Cargo.toml", "rust-toolchain", "rust-toolchain.toml"]);
+
 const start = { line: 0, character: 0 };
 
 export const manifests: DiagnosticRule = ({ notices }) =>
   notices
-    .filter(({ file }) => path.basename(file) === "Cargo.toml")
+    .filter(({ file }) => files.has(path.basename(file)))
     .map(({ file, message, position }) => ({
       code: "manifest",
       severity: "error",

@@ -49,7 +49,13 @@ function check(
   it(`${typeOf(type).rustType} from ${hex}`, () => {
     assert.deepEqual(decodeValue(typeOf(type), types, bytesOf(hex)), {
       ok: false,
-      error: { pointer, offset, message },
+      // A limit of ours says nothing against the bytes.
+      error: {
+        pointer,
+        offset,
+        message,
+        ...(/this is the limit|cannot be told/u.test(message) ? { isLimit: true } : {}),
+      },
     });
   });
 }
@@ -67,20 +73,8 @@ const length = (value: number): string => value.toString(16).padStart(2, "0") + 
 describe("bytes that end too early or too late", () => {
   check("u32", "0102", "", 0, "u32 needs 4 bytes, but 2 bytes are left.");
   check("(u8, u16)", "0102", "/1", 1, "u16 needs 2 bytes, but 1 byte is left.");
-  check(
-    "u8",
-    "0102",
-    "",
-    1,
-    "The value ends at byte 1, but 1 byte more follows. The plugin was probably built from another version of u8: build it again.",
-  );
-  check(
-    "()",
-    "010203",
-    "",
-    0,
-    "The value ends at byte 0, but 3 bytes more follow. The plugin was probably built from another version of (): build it again.",
-  );
+  check("u8", "0102", "", 1, "The value ends at byte 1, but 1 byte more follows.");
+  check("()", "010203", "", 0, "The value ends at byte 0, but 3 bytes more follow.");
   check("String", `${length(5)} 6162`, "", 0, "String claims 5 bytes, but 2 bytes are left.");
   check(
     "Vec<u32>",

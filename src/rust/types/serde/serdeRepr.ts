@@ -29,7 +29,15 @@ export function reprType(
       : { rustType: name, ...shape };
   const numbers = `Written as a number: ${variantNumbers(item, scope, ports)}.`;
   const doc = item.doc === null ? numbers : `${item.doc}\n\n${numbers}`;
-  return { kind: "struct", name: item.name, doc, body: { kind: "newtype", inner }, warnings: [] };
+  const refuses = `\`${item.name}\` takes the numbers of its variants only: ${variantNumbers(item, scope, ports)}.`;
+  return {
+    kind: "struct",
+    name: item.name,
+    doc,
+    body: { kind: "newtype", inner },
+    refuses,
+    warnings: [],
+  };
 }
 
 /** The integer in `#[repr(…)]`. */
