@@ -17,7 +17,7 @@ import { noLibraryMessage } from "../model/callObstacle.ts";
 import { isSameFile } from "./samePath.ts";
 import { createLineSplitter } from "./splitLines.ts";
 
-export type { BuildError, BuildHooks, BuildRequest, BuiltLibrary } from "./builtLibrary.ts";
+export type { BuildError, BuildHooks, BuildRequest } from "./builtLibrary.ts";
 
 /** What a run of `cargo build` left behind. */
 export interface CargoBuild {

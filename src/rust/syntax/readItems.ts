@@ -60,7 +60,7 @@ export function readNextItem(cursor: TokenCursor): Item | undefined {
  * Items that stand between the statements of a body, those in blocks inside of it included. Reading all bodies would take
  * long, so only those are read that name a macro of Fidius.
  */
-export function readBlock(body: TypeSource | null, cursor: TokenCursor): readonly Item[] {
+function readBlock(body: TypeSource | null, cursor: TokenCursor): readonly Item[] {
   if (body === null || !/plugin_i|host_interface/u.test(body.text)) {
     return [];
   }
