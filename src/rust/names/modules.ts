@@ -9,8 +9,14 @@ import type { FileEntry } from "../syntax/fileCache.ts";
 import type { Fragment, IncludePath, Item, ModuleItem, UseItem, UseLeaf } from "../syntax/items.ts";
 import { folderOf, joinPath } from "../syntax/sourcePath.ts";
 
-/** Deeper nesting is a `#[path]` that leads in a circle. */
-const deepestNesting = 64;
+/** Modules inside of one another; rustc itself gives up not far beyond. */
+const deepestNesting = 128;
+
+/** Items that `include!` brings into one module: files that include one another many times over multiply. */
+const mostIncluded = 100_000;
+
+/** Modules of a crate that are one and the same file. */
+const mostModulesOfFile = 64;
 
 /** An item with the file and the chunk that its offsets count in. */
 export interface Placed<T = Item> {
@@ -57,7 +63,10 @@ export class Crate {
   /** What was read, and what was looked for and is missing. */
   readonly files = new Map<string, FileEntry>();
   readonly root: Module | null;
+  /** What was not followed because there is no end to it, or none in sight. */
+  readonly unfollowed: Unfollowed[] = [];
   readonly #isUnique: boolean;
+  readonly #timesOpened = new Map<string, number>();
   readonly #read: (file: string) => FileEntry;
 
   /** `isUnique`: no other crate in the graph has its name. */
@@ -99,6 +108,13 @@ export class Crate {
     return entry;
   }
 
+  /** How often the file has become a module of the crate, this time included. */
+  countOpened(file: string): number {
+    const times = (this.#timesOpened.get(file) ?? 0) + 1;
+    this.#timesOpened.set(file, times);
+    return times;
+  }
+
   /** All modules, the root first; reads every file of the crate. */
   modules(): Module[] {
     const result: Module[] = this.root === null ? [] : [this.root];
@@ -107,6 +123,12 @@ export class Crate {
     }
     return result;
   }
+}
+
+/** A module or an `include!` whose file leads back to itself, or is there too many times. */
+export interface Unfollowed {
+  readonly reason: "circle" | "tooLarge";
+  readonly placed: Placed;
 }
 
 interface ModuleContent {
@@ -118,8 +140,17 @@ function fileContent(crate: Crate, file: FileSyntax): ModuleContent {
   if (crate.configuration.verdict(file.attributes) === false) {
     return { file, items: [] };
   }
-  const items = file.chunks.flatMap((chunk) => placeItems(crate, chunk.items, file, chunk));
+  const including: Including = { files: [file], left: mostIncluded };
+  const items = file.chunks.flatMap((chunk) =>
+    placeItems(crate, chunk.items, file, chunk, including),
+  );
   return { file, items };
+}
+
+/** The files that are being included in one another, and how many items may still come of it. */
+interface Including {
+  readonly files: FileSyntax[];
+  left: number;
 }
 
 /** The items that are part of the build, with those of files that `include!` brings. */
@@ -128,22 +159,33 @@ function placeItems(
   items: readonly Item[],
   file: FileSyntax,
   chunk: Chunk,
-  depth = 0,
+  including: Including,
 ): Placed[] {
   return crate.configuration.items(items).flatMap((item) => {
     const placed = { item, file, chunk };
     const included =
-      item.kind === "macroCall" && item.include !== null && depth < deepestNesting
+      item.kind === "macroCall" && item.include !== null
         ? includedFile(crate, item.include, file)
         : undefined;
-    return included === undefined
-      ? [placed]
-      : [
-          placed,
-          ...included.chunks.flatMap((inner) =>
-            placeItems(crate, inner.items, included, inner, depth + 1),
-          ),
-        ];
+    if (included === undefined) {
+      return [placed];
+    }
+    const reason = including.files.includes(included)
+      ? "circle"
+      : including.left <= 0
+        ? "tooLarge"
+        : undefined;
+    if (reason !== undefined) {
+      crate.unfollowed.push({ reason, placed });
+      return [placed];
+    }
+    including.files.push(included);
+    const inner = included.chunks.flatMap((part) => {
+      including.left -= part.items.length;
+      return placeItems(crate, part.items, included, part, including);
+    });
+    including.files.pop();
+    return [placed, ...inner];
   });
 }
 
@@ -292,6 +334,7 @@ export class Module {
 
   #open(declared: Placed<ModuleItem>): Module | undefined {
     if (this.#depth >= deepestNesting) {
+      this.crate.unfollowed.push({ reason: "tooLarge", placed: declared });
       return undefined;
     }
     const { item, file, chunk } = declared;
@@ -301,11 +344,12 @@ export class Module {
         written === null
           ? joinPath(this.#folder, item.name)
           : joinPath(this.#pathFolder(file), written);
-      const content = { file, items: placeItems(this.crate, item.items, file, chunk) };
+      const including = { files: [file], left: mostIncluded };
+      const content = { file, items: placeItems(this.crate, item.items, file, chunk, including) };
       return new Module(this.crate, this, item.name, content, folder, true);
     }
     for (const { file: target, folder } of this.filesOf(declared)) {
-      const opened = this.#openFile(item.name, target, folder);
+      const opened = this.#openFile(declared, target, folder);
       if (opened !== undefined) {
         return opened;
       }
@@ -313,10 +357,27 @@ export class Module {
     return undefined;
   }
 
-  #openFile(name: string, file: string, folder: string): Module | undefined {
-    const entry = this.crate.read(file);
-    return entry.kind === "read"
-      ? new Module(this.crate, this, name, fileContent(this.crate, entry.syntax), folder)
-      : undefined;
+  #openFile(declared: Placed<ModuleItem>, file: string, folder: string): Module | undefined {
+    const { crate } = this;
+    const entry = crate.read(file);
+    if (entry.kind !== "read") {
+      return undefined;
+    }
+    const reason = this.#isIn(entry.syntax)
+      ? "circle"
+      : crate.countOpened(file) > mostModulesOfFile
+        ? "tooLarge"
+        : undefined;
+    if (reason !== undefined) {
+      crate.unfollowed.push({ reason, placed: declared });
+      return undefined;
+    }
+    const content = fileContent(crate, entry.syntax);
+    return new Module(crate, this, declared.item.name, content, folder);
+  }
+
+  /** Whether the file holds this module or one around it. */
+  #isIn(file: FileSyntax): boolean {
+    return this.file === file || (this.parent !== null && this.parent.#isIn(file));
   }
 }

@@ -3,13 +3,14 @@
 import type { CrateGraph, CrateId } from "../../model/crateGraph.ts";
 import { isConditional } from "../syntax/attributes.ts";
 import { AnswerTable } from "./answerTable.ts";
-import { chosenFrom, isSeenFrom, mergeBinding, scopeOf, type Binding } from "./bindings.ts";
+import { chosenFrom, isSeenFrom, scopeOf, type Binding } from "./bindings.ts";
 import { flagsStruct, hasFlags } from "./bitflags.ts";
 import { searchGlobs } from "./globSearch.ts";
 import { interfaceAttribute } from "./macroNames.ts";
 import {
   cTypeIn,
   inGlob,
+  isSame,
   isIn,
   preludeDefinition,
   relativeStart,
@@ -328,8 +329,8 @@ export class Names {
     const found: Binding[] = [];
     for (const { leaf, placed } of module.imports(name)) {
       const definition = this.target(leaf, module, namespace);
-      if (definition !== undefined) {
-        mergeBinding(found, { definition, scope: scopeOf(placed.item, module) });
+      if (definition !== undefined && !found.some((one) => isSame(one.definition, definition))) {
+        found.push({ definition, scope: scopeOf(placed.item, module) });
       }
     }
     const [first, other] = found;

@@ -75,19 +75,22 @@ export function streamItem(type: TypeSyntax): TypeSyntax | null {
   return argument.type;
 }
 
-function readType(cursor: TokenCursor): TypeSyntax {
+/** References to references; no person writes more. */
+const mostReferences = 200;
+
+function readType(cursor: TokenCursor, references = 0): TypeSyntax {
   const from = cursor.at;
   const text = (): string => cursor.sourceFrom(from).text;
   const group = readGroupType(cursor, text);
   if (group !== undefined) {
     return group;
   }
-  if (cursor.take("&") !== undefined) {
+  if (references < mostReferences && cursor.take("&") !== undefined) {
     if (cursor.peek()?.kind === "lifetime") {
       cursor.at += 1;
     }
     cursor.take("mut");
-    const inner = readType(cursor);
+    const inner = readType(cursor, references + 1);
     return { kind: "reference", inner, text: text() };
   }
   const other = otherKind(cursor);
