@@ -244,3 +244,14 @@ export function matchGroups(tokens: readonly RustToken[]): number[] {
 function openingOf(close: string): string {
   return close === ")" ? "(" : close === "]" ? "[" : "{";
 }
+
+/** Whether groups and angle brackets lie in one another more than `most` times: told before any reader calls itself. */
+export function nestsDeeper(tokens: readonly RustToken[], most: number): boolean {
+  let depth = 0;
+  return tokens.some(({ kind, text }) => {
+    const isOpening = kind === "open" || text === "<";
+    const isClosing = kind === "close" || text === ">";
+    depth += isOpening ? 1 : isClosing ? -1 : 0;
+    return depth > most;
+  });
+}

@@ -15,7 +15,7 @@ type PatternPart =
 export type NamePattern = readonly PatternPart[];
 
 export function readNamePattern(text: string): NamePattern {
-  const characters = [...text];
+  const characters = Array.from(text);
   const parts: PatternPart[] = [];
   for (let at = 0; at < characters.length; at += 1) {
     const character = characters[at] ?? "";
@@ -55,7 +55,7 @@ function readClass(
 
 /** Goes back to the last star only: an earlier one could not do better. */
 export function matchesName(pattern: NamePattern, name: string): boolean {
-  const characters = [...name];
+  const characters = Array.from(name);
   let at = 0;
   let part = 0;
   let star = -1;

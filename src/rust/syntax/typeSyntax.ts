@@ -1,5 +1,6 @@
 // Parses the source of a type into a tree. Offsets count from the start of that source.
 
+import { nestsDeeper } from "../../abi/rustTokens.ts";
 import type { TypeSource } from "./items.ts";
 import { plainName, tokenText, TokenCursor } from "./tokenCursor.ts";
 
@@ -52,7 +53,10 @@ export function parseType(source: TypeSource): TypeSyntax {
 
 /** The type in `text`. */
 export function parseTypeText(text: string): TypeSyntax {
-  return readType(new TokenCursor(tokenText(text)));
+  const source = tokenText(text);
+  return nestsDeeper(source.tokens, deepestNesting)
+    ? { kind: "other", name: "nested too deep to be described", text: `${text.slice(0, 40)}…` }
+    : readType(new TokenCursor(source));
 }
 
 /** Names of a path's segments. */
@@ -74,6 +78,9 @@ export function streamItem(type: TypeSyntax): TypeSyntax | null {
   }
   return argument.type;
 }
+
+/** Types inside of one another. */
+const deepestNesting = 200;
 
 /** References to references; no person writes more. */
 const mostReferences = 200;

@@ -44,7 +44,7 @@ import {
   type TypeScope,
 } from "./typeScope.ts";
 import { argumentList } from "./typeOwners.ts";
-import { isTooLong, tooLarge, TypeBudget } from "./typeBudget.ts";
+import { tooLarge, TypeBudget } from "./typeBudget.ts";
 import { TypeFindings } from "./typeFindings.ts";
 import { addNotes, noNotes, noteType } from "./typeNotes.ts";
 import { remoteDefinition } from "./serde/serdeRemote.ts";
@@ -59,6 +59,7 @@ import {
 } from "../syntax/typeSyntax.ts";
 
 const deepestNesting = 128;
+const tooDeep = "This type nests too deep to be described.";
 
 /** Resolves the types of one crate in one direction, collecting the named ones in a table. */
 export class TypeResolver implements TypeSink, FieldResolver {
@@ -95,7 +96,10 @@ export class TypeResolver implements TypeSink, FieldResolver {
   resolveSyntax(type: TypeSyntax, place: TypeSource, scope: TypeScope): TypeSchema {
     const outer = this.#notes;
     this.#notes = noNotes();
-    const { schema } = this.#budget.within(() => this.resolve(type, scope));
+    const { schema } = this.#budget.within(
+      () => this.resolve(type, scope),
+      () => this.unknown(type.text, tooLarge),
+    );
     const isOutermost = !this.#isDescribing;
     if (isOutermost) {
       this.#describeMet();
@@ -142,16 +146,13 @@ export class TypeResolver implements TypeSink, FieldResolver {
   }
 
   resolve(type: TypeSyntax, scope: TypeScope): Resolved {
-    if (this.#depth > deepestNesting) {
-      return this.unknown(type.text, "This type nests too deep to be described.");
-    }
-    if (!this.#budget.take()) {
-      return this.unknown(type.text, tooLarge);
+    if (this.#depth > deepestNesting || !this.#budget.take()) {
+      return this.unknown(type.text, this.#depth > deepestNesting ? tooDeep : tooLarge);
     }
     this.#depth += 1;
     const found = this.#resolveByKind(type, scope);
     this.#depth -= 1;
-    return isTooLong(found) ? this.unknown(type.text, tooLarge) : found;
+    return this.#budget.holds(found) ? found : this.unknown(type.text, tooLarge);
   }
 
   /** An unknown type whose reason is reported on the type that is being resolved. */

@@ -16,11 +16,6 @@ const longestGrowth = 4;
 /** Versions of one generic type altogether. */
 const mostVersions = 1_000;
 
-/** The type names more than anybody can have written. */
-export function isTooLong({ key }: Resolved): boolean {
-  return key.length > longestKey;
-}
-
 export const tooLarge = "This type is too large to analyse, so its bytes are not known.";
 
 interface Version {
@@ -35,13 +30,22 @@ export class TypeBudget {
   readonly #counts = new Map<StructItem | EnumItem, number>();
   #described: Version | undefined;
 
-  /** Resolves a type that is written in one place: it has steps of its own. */
-  within<T>(resolve: () => T): T {
+  /** Resolves a type that is written in one place, with steps of its own; `instead` when they are not enough. */
+  within<T>(resolve: () => T, instead: () => T): T {
     const outer = this.#left;
     this.#left = mostSteps;
     const result = resolve();
+    const isSpent = this.#left < 0;
     this.#left = outer;
-    return result;
+    return isSpent ? instead() : result;
+  }
+
+  /** Takes a part of the type; false when it makes the whole too large. */
+  holds({ key }: Resolved): boolean {
+    if (key.length > longestKey) {
+      this.#left = -1;
+    }
+    return this.#left >= 0;
   }
 
   /** One step; false when none is left. */
