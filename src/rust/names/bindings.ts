@@ -14,6 +14,15 @@ export interface Binding {
   readonly isAmbiguous?: boolean;
 }
 
+/** What a name means at the end of a chain of re-exports that is too long to be followed. */
+export const tooManyReexports: Binding = {
+  definition: {
+    kind: "unknown",
+    reason: "This name leads through too many re-exports to be followed.",
+  },
+  scope: null,
+};
+
 /** From where an item of `module` may be named. */
 export function scopeOf({ visibility }: Item, module: Module): Scope {
   switch (visibility) {

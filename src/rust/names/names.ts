@@ -3,7 +3,7 @@
 import type { CrateGraph, CrateId } from "../../model/crateGraph.ts";
 import { isConditional } from "../syntax/attributes.ts";
 import { AnswerTable } from "./answerTable.ts";
-import { chosenFrom, isSeenFrom, scopeOf, type Binding } from "./bindings.ts";
+import { chosenFrom, isSeenFrom, scopeOf, tooManyReexports, type Binding } from "./bindings.ts";
 import { flagsStruct, hasFlags } from "./bitflags.ts";
 import { searchGlobs } from "./globSearch.ts";
 import { interfaceAttribute } from "./macroNames.ts";
@@ -42,7 +42,7 @@ export interface BuildCrates {
 export class Names {
   readonly graph: CrateGraph;
   readonly #build: BuildCrates;
-  readonly #answers = new AnswerTable<Binding>([tooDeep]);
+  readonly #answers = new AnswerTable<Binding>([tooManyReexports]);
   readonly #ids = new Map<Module, number>();
 
   constructor(build: BuildCrates) {
@@ -391,11 +391,3 @@ function mayBeMade(module: Module, name: string, namespace: Namespace): boolean 
   const isMade = name.startsWith("__fidius_") || name.startsWith("c_") || hasFlags(module, name);
   return namespace === "type" && isMade;
 }
-
-const tooDeep: Binding = {
-  definition: {
-    kind: "unknown",
-    reason: "This name leads through too many re-exports to be followed.",
-  },
-  scope: null,
-};
