@@ -379,10 +379,9 @@ export class Names {
   }
 }
 
-/** Where the rest of a path goes on from. */
+/** Where the rest of a path goes on from: `next` is the index of its first segment. */
 interface PathStart {
   readonly definition: Definition | undefined;
-  /** Index of the first segment that is not part of it. */
   readonly next: number;
 }
 
