@@ -221,13 +221,19 @@ function isOuterBlockDoc(text: string, at: number): boolean {
 export function matchGroups(tokens: readonly RustToken[]): number[] {
   const partners = new Array<number>(tokens.length).fill(-1);
   const open: number[] = [];
+  /** How many groups of each kind are open: a closing token that fits none is not looked for among thousands. */
+  const counts: Record<string, number> = {};
   tokens.forEach((token, index) => {
     if (token.kind === "open") {
       open.push(index);
+      counts[token.text] = (counts[token.text] ?? 0) + 1;
       partners[index] = tokens.length;
-    } else if (token.kind === "close") {
-      const fitting = open.findLastIndex((at) => closes(tokens[at]?.text, token.text));
-      for (const at of fitting < 0 ? [] : open.splice(fitting)) {
+    } else if (token.kind === "close" && (counts[openingOf(token.text)] ?? 0) > 0) {
+      const wanted = openingOf(token.text);
+      for (let text = ""; text !== wanted;) {
+        const at = open.pop() ?? 0;
+        text = tokens[at]?.text ?? wanted;
+        counts[text] = (counts[text] ?? 0) - 1;
         partners[at] = index;
       }
     }
@@ -235,10 +241,17 @@ export function matchGroups(tokens: readonly RustToken[]): number[] {
   return partners;
 }
 
-function closes(open: string | undefined, close: string): boolean {
-  return (
-    (open === "(" && close === ")") ||
-    (open === "[" && close === "]") ||
-    (open === "{" && close === "}")
-  );
+function openingOf(close: string): string {
+  return close === ")" ? "(" : close === "]" ? "[" : "{";
+}
+
+/** Whether groups and angle brackets lie in one another more than `most` times: told before any reader calls itself. */
+export function nestsDeeper(tokens: readonly RustToken[], most: number): boolean {
+  let depth = 0;
+  return tokens.some(({ kind, text }) => {
+    const isOpening = kind === "open" || text === "<";
+    const isClosing = kind === "close" || text === ">";
+    depth += isOpening ? 1 : isClosing ? -1 : 0;
+    return depth > most;
+  });
 }

@@ -2,6 +2,7 @@
 
 import { join, resolve } from "node:path";
 import type { ManifestFiles } from "./manifestFiles.ts";
+import { matchesName, readNamePattern } from "./namePattern.ts";
 
 const maxFolders = 10_000;
 
@@ -10,23 +11,23 @@ export function isGlob(pattern: string): boolean {
   return /[*?[\]]/u.test(pattern);
 }
 
-/** Folders under `root` that match `pattern`. A plain path is returned as it is, existing or not. */
+/** Folders under `root` that match `members`. A plain path is returned as it is, existing or not. */
 export function globFolders(
   root: string,
-  pattern: string,
+  members: string,
   files: ManifestFiles,
 ): readonly string[] {
   let folders = [resolve(root)];
-  const segments = pattern.split(/[\\/]+/u).filter((segment) => segment !== "");
+  const segments = members.split(/[\\/]+/u).filter((segment) => segment !== "");
   for (const segment of segments) {
     if (segment === "**") {
       folders = folders.flatMap((folder) => [folder, ...foldersBelow(folder, files)]);
     } else if (isGlob(segment)) {
-      const matches = segmentPattern(segment);
+      const pattern = readNamePattern(segment);
       folders = folders.flatMap((folder) =>
         files
           .list(folder)
-          .filter((entry) => entry.kind === "folder" && matches.test(entry.name))
+          .filter((entry) => entry.kind === "folder" && matchesName(pattern, entry.name))
           .map((entry) => join(folder, entry.name))
           .sort(),
       );
@@ -54,22 +55,4 @@ function foldersBelow(root: string, files: ManifestFiles): readonly string[] {
     }
   }
   return found;
-}
-
-function segmentPattern(segment: string): RegExp {
-  const source = segment.replaceAll(/\[!?[^\]]*\]|[\s\S]/gu, (part) => {
-    if (part === "*") {
-      return "[^/]*";
-    }
-    if (part === "?") {
-      return "[^/]";
-    }
-    if (part.length > 1 && part.startsWith("[")) {
-      const isNegated = part.startsWith("[!");
-      const body = part.slice(isNegated ? 2 : 1, -1).replaceAll(/[\\^\]]/gu, String.raw`\$&`);
-      return body === "" ? "(?!)" : `[${isNegated ? "^" : ""}${body}]`;
-    }
-    return part.replaceAll(/[\\^$.*+?()[\]{}|]/gu, String.raw`\$&`);
-  });
-  return new RegExp(`^${source}$`, "su");
 }

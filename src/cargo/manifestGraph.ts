@@ -45,7 +45,8 @@ export function readManifestGraph(
   const localManifests = collectLocal(discovered.manifests, store, workspaces);
   const crates = new Map<CrateId, PendingCrate>();
   const queue = [...localManifests];
-  for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+  // It grows while it is walked.
+  for (const id of queue) {
     const data = store.load(id);
     if (crates.has(id) || data?.package === undefined || crates.size >= maxPackages) {
       continue;

@@ -23,6 +23,12 @@ export interface CachedManifest {
   readonly problem: ManifestNotice | undefined;
 }
 
+/** A manifest of people has some thousand characters, one of programs some hundred thousand. */
+const largestManifest = 500_000;
+
+const tooLarge =
+  "This Cargo.toml has more than 500,000 characters, which is too large to analyse, so its package is not shown. Move dependencies to packages of their own.";
+
 export class ManifestStore {
   readonly files: ManifestFiles;
   readonly #cache: ManifestCache;
@@ -101,6 +107,10 @@ function readManifest(
   text: string,
   cached: CachedManifest | undefined,
 ): CachedManifest {
+  if (text.length > largestManifest) {
+    const problem = { file, message: tooLarge, position: { line: 0, character: 0 } };
+    return { text, data: undefined, problem };
+  }
   const values = parseTomlValues(text);
   if (values !== undefined) {
     return { text, data: readManifestData(values), problem: undefined };

@@ -71,6 +71,11 @@ export interface TomlProblem {
 export function parseTomlDocument(text: string): Result<TomlDocument, TomlProblem> {
   // A blank in place of the mark keeps every offset true.
   const code = text.startsWith("\uFEFF") ? ` ${text.slice(1)}` : text;
+  const deep = tooDeepAt(code);
+  if (deep !== undefined) {
+    const message = "Arrays and inline tables nest too deep to be read";
+    return err({ message, position: createPositions(text)(deep) });
+  }
   let program: AST.TOMLProgram;
   try {
     program = parseTOML(code, { tomlVersion: "1.1" });
@@ -82,6 +87,24 @@ export function parseTomlDocument(text: string): Result<TomlDocument, TomlProble
     throw error;
   }
   return ok(createDocument(text, program));
+}
+
+/** The parser calls itself for each value inside of another: what nobody writes must not end it. */
+const deepestNesting = 100;
+
+const nestingParts =
+  /"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*|[[\]{}]/gu;
+
+/** Where values nest too deep; undefined in all but made texts. */
+function tooDeepAt(code: string): number | undefined {
+  let depth = 0;
+  for (const { 0: part, index } of code.matchAll(nestingParts)) {
+    depth += part === "[" || part === "{" ? 1 : part === "]" || part === "}" ? -1 : 0;
+    if (depth > deepestNesting) {
+      return index;
+    }
+  }
+  return undefined;
 }
 
 function createDocument(text: string, program: AST.TOMLProgram): TomlDocument {

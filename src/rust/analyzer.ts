@@ -22,8 +22,9 @@ import type { Crate, Module } from "./names/modules.ts";
 import type { BuildCrates } from "./names/definitions.ts";
 import { Names } from "./names/names.ts";
 import { runtimeUses } from "./fidius/runtimeUses.ts";
-import { fileProblems } from "./fidius/fileProblems.ts";
+import { crateTooLarge, fileProblems, sizeProblems } from "./fidius/fileProblems.ts";
 import type { SourceFiles } from "./syntax/sourceFiles.ts";
+import { unlessTooLarge } from "./syntax/unlessTooLarge.ts";
 import { MentionScan } from "./syntax/mentionScan.ts";
 import { problemsOf, typeResolvers } from "./types/typeResolvers.ts";
 
@@ -77,7 +78,7 @@ class Analyzer {
       const found =
         kept.get(key) ??
         this.#current(key, open) ??
-        findIn(node, {
+        findWithin(node, {
           graph,
           open,
           featuresOf: (id) => build.featuresOf(root).get(id) ?? new Set(),
@@ -171,18 +172,10 @@ class FreshFiles {
   }
 }
 
-function findIn(node: CrateNode, build: BuildCrates): Findings {
+/** What is in the crate; a crate that no limit made small enough has nothing but the word of it. */
+function findWithin(node: CrateNode, build: BuildCrates): Findings {
   const basis = new Map<CrateId, Crate | null>();
-  const names = new Names({
-    ...build,
-    open: (id) => {
-      const opened = build.open(id);
-      basis.set(id, opened);
-      return opened;
-    },
-  });
-  const crate = names.crate(node.id);
-  const none: Findings = {
+  const nothing: Findings = {
     basis,
     interfaces: [],
     plugins: [],
@@ -192,8 +185,25 @@ function findIn(node: CrateNode, build: BuildCrates): Findings {
     leftOut: [],
     problems: [],
   };
+  const open = (id: CrateId): Crate | null => {
+    const opened = build.open(id);
+    basis.set(id, opened);
+    return opened;
+  };
+  return unlessTooLarge(
+    () => findIn(node, new Names({ ...build, open }), nothing),
+    () => ({ ...nothing, problems: node.isLocal ? [crateTooLarge(node)] : [] }),
+  );
+}
+
+function findIn(node: CrateNode, names: Names, none: Findings): Findings {
+  const crate = names.crate(node.id);
   if (crate === null) {
     return none;
+  }
+  if (crate.root === null) {
+    // A library whose only file is too large has nothing but that.
+    return { ...none, problems: crate.node.isLocal ? sizeProblems(crate) : [] };
   }
   const modules = crate.modules();
   const interfaces = modules.flatMap((module) => findInterfaces(names, module));
@@ -202,24 +212,25 @@ function findIn(node: CrateNode, build: BuildCrates): Findings {
   const namedCrates = namedDependencies(crate, modules);
   const hostTraits = modules.flatMap((module) => findHostInterfaces(names, module));
   const leftOut = crate.node.isLocal ? findLeftOut(crate, names) : [];
+  const sizes = crate.node.isLocal ? sizeProblems(crate) : [];
   if (interfaces.length + impls.length + hostTraits.length === 0) {
-    return { ...none, namedCrates, macroCalls, leftOut };
+    return { ...none, namedCrates, macroCalls, leftOut, problems: sizes };
   }
   const resolvers = typeResolvers(names);
-  const problems = fileProblems(crate);
+  const problems = [...sizes, ...fileProblems(crate)];
   const described = interfaces.map((found) => describeInterface(found, resolvers, problems));
   const hostInterfaces = hostTraits.map((found) =>
     describeHostInterface(found, resolvers, problems),
   );
   const others = (): Crate[] =>
-    localDependencies(node.id, build.graph).flatMap((id) => names.crate(id) ?? []);
+    localDependencies(node.id, names.graph).flatMap((id) => names.crate(id) ?? []);
   const uses = runtimeUses(crate, impls, names, others);
   const plugins = impls.map((found) => ({
     ...describeImpl(found, resolvers, problems),
     runtimeUses: uses.get(found) ?? [],
   }));
   return {
-    basis,
+    basis: none.basis,
     interfaces: described,
     plugins,
     hostInterfaces,

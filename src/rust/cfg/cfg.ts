@@ -1,7 +1,7 @@
 // `cfg` predicates against what a build sets. A predicate is true, false, or undecided: names that only a build script or
 // RUSTFLAGS can set are known to nobody who reads sources.
 
-import type { RustToken } from "../../abi/rustTokens.ts";
+import { nestsDeeper, type RustToken } from "../../abi/rustTokens.ts";
 import { readEntries, type MetaEntry } from "../syntax/attributes.ts";
 
 /** What rustc is told when it compiles one crate. */
@@ -30,14 +30,17 @@ const settledNames: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+const deepestNesting = 64;
+
 /** Verdict on the tokens between the parentheses of `cfg(…)`. */
 export function evaluateCfg(predicate: readonly RustToken[], options: CfgOptions): CfgVerdict {
+  if (nestsDeeper(predicate, deepestNesting)) {
+    return undefined;
+  }
   const entries = readEntries(predicate);
   const [only] = entries;
   return only === undefined || entries.length > 1 ? undefined : verdictOf(only, options, 0);
 }
-
-const deepestNesting = 64;
 
 function verdictOf(entry: MetaEntry, options: CfgOptions, depth: number): CfgVerdict {
   const { name, nested, value } = entry;

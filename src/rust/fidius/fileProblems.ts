@@ -1,14 +1,14 @@
 // What keeps a file from being read: syntax errors, size, and modules without a file.
 
+import type { CrateNode } from "../../model/crateGraph.ts";
 import type { RustProblem } from "./facts.ts";
 import { largestFileLength } from "../syntax/fileCache.ts";
-import { spanInFile } from "../syntax/fileSyntax.ts";
-import type { ModuleItem } from "../syntax/items.ts";
+import { spanInFile, type FileSyntax } from "../syntax/fileSyntax.ts";
+import type { Item, ModuleItem } from "../syntax/items.ts";
 import { spanOf, type Crate, type Module, type Placed } from "../names/modules.ts";
 
-/** One problem per file of the crate that was not read in full. */
-export function fileProblems(crate: Crate): RustProblem[] {
-  const start = { line: 0, character: 0 };
+/** What of the crate is too large to be read, or leads in a circle: told whatever else the crate has. */
+export function sizeProblems(crate: Crate): RustProblem[] {
   const problems: RustProblem[] = [];
   for (const [file, entry] of crate.files) {
     if (entry.kind === "tooLarge") {
@@ -16,7 +16,7 @@ export function fileProblems(crate: Crate): RustProblem[] {
       problems.push({
         code: "fileTooLarge",
         severity: "information",
-        message: `This file is larger than ${size} MB and was not searched for plugins. Move plugins and their types to smaller files.`,
+        message: `This file is larger than ${size} MB, which is too large to analyse, so its plugins and types are not known. Move them to smaller files.`,
         span: { file, start, end: start },
       });
     } else if (entry.kind === "unreadable") {
@@ -26,7 +26,65 @@ export function fileProblems(crate: Crate): RustProblem[] {
         message: `This file cannot be read: ${entry.reason}. Nothing in it is known until that is mended.`,
         span: { file, start, end: start },
       });
-    } else if (entry.kind === "read" && entry.syntax.firstError !== null) {
+    } else if (entry.kind === "read") {
+      problems.push(...nestingProblems(entry.syntax));
+    }
+  }
+  for (const { reason, placed } of crate.unfollowed) {
+    problems.push({
+      code: reason === "circle" ? "circularFile" : "tooLarge",
+      severity: "information",
+      message: unfollowedMessage(reason, placed.item),
+      span: spanOf(placed, placed.item),
+    });
+  }
+  return problems;
+}
+
+function nestingProblems(file: FileSyntax): RustProblem[] {
+  return file.chunks.flatMap(({ base, tooDeepAt }) =>
+    tooDeepAt === null
+      ? []
+      : [
+          {
+            code: "tooLarge",
+            severity: "information",
+            message:
+              "This lies in too many groups to be analysed, so nothing in it is known. Move it to a module or a type of its own.",
+            span: spanInFile(file, base + tooDeepAt, base + tooDeepAt + 1),
+          },
+        ],
+  );
+}
+
+function unfollowedMessage(reason: "circle" | "tooLarge", item: Item): string {
+  if (item.kind !== "module") {
+    return reason === "circle"
+      ? "This includes the file that it stands in, or one that includes it, so it has no end. Include another file."
+      : "Files that include one another make this module too large to analyse: what this file brings is not known. Include it once.";
+  }
+  return reason === "circle"
+    ? `The file of the module \`${item.name}\` is one that it stands in, so it has no end. Name another file in its \`#[path]\`.`
+    : `The module \`${item.name}\` is too large to analyse: it lies too deep, or its file is a module of this crate too many times. Nothing in it is known.`;
+}
+
+const start = { line: 0, character: 0 };
+
+/** Said at the top of a crate of which nothing could be found out. */
+export function crateTooLarge({ id, rootFile, info }: CrateNode): RustProblem {
+  return {
+    code: "tooLarge",
+    severity: "information",
+    message: `The package ${info.name} is too large to analyse, so its plugins and types are not known. Move them to a package of their own.`,
+    span: { file: rootFile ?? id, start, end: start },
+  };
+}
+
+/** One problem per file of the crate that was not read in full. */
+export function fileProblems(crate: Crate): RustProblem[] {
+  const problems: RustProblem[] = [];
+  for (const entry of crate.files.values()) {
+    if (entry.kind === "read" && entry.syntax.firstError !== null) {
       const { start: from, end } = entry.syntax.firstError;
       problems.push({
         code: "syntaxError",

@@ -10,7 +10,18 @@ export type Scope = Module | null;
 export interface Binding {
   readonly definition: Definition;
   readonly scope: Scope;
+  /** Another glob brings something else under the name: an error for who uses it. */
+  readonly isAmbiguous?: boolean;
 }
+
+/** What a name means at the end of a chain of re-exports that is too long to be followed. */
+export const tooManyReexports: Binding = {
+  definition: {
+    kind: "unknown",
+    reason: "This name leads through too many re-exports to be followed.",
+  },
+  scope: null,
+};
 
 /** From where an item of `module` may be named. */
 export function scopeOf({ visibility }: Item, module: Module): Scope {
@@ -40,42 +51,44 @@ function isAtLeast(a: Scope, b: Scope): boolean {
   return a === null || b?.isWithin(a) === true;
 }
 
-/** Takes a binding into those that globs bring; false when it adds nothing. */
+/**
+ * Takes a binding into those that globs bring; false when it adds nothing. As in rustc the first one stays, and becomes
+ * ambiguous by another one. What may be there (a glob of a crate without sources) stands beside it.
+ */
 export function mergeBinding(found: Binding[], added: Binding): boolean {
-  const same = found.findIndex(({ definition }) => isSame(definition, added.definition));
-  const before = found[same];
-  if (before !== undefined) {
-    if (isAtLeast(before.scope, added.scope)) {
-      return false;
-    }
-    found[same] = { definition: before.definition, scope: added.scope };
+  const isUnknown = added.definition.kind === "unknown";
+  const index = found.findIndex(({ definition }) => (definition.kind === "unknown") === isUnknown);
+  const before = found[index];
+  if (before === undefined) {
+    found.push(added);
     return true;
   }
-  // Two that differ make the name ambiguous; a third one, seen from no more places, changes nothing.
-  const others = found.filter(
-    ({ definition, scope }) =>
-      (definition.kind === "unknown") === (added.definition.kind === "unknown") &&
-      isAtLeast(scope, added.scope),
-  );
-  if (others.length >= (added.definition.kind === "unknown" ? 1 : 2)) {
-    return false;
-  }
-  found.push(added);
-  return true;
+  const isOther = !isUnknown && !isSame(before.definition, added.definition);
+  const merged: Binding = {
+    definition: before.definition,
+    scope: isOther || isAtLeast(before.scope, added.scope) ? before.scope : added.scope,
+    isAmbiguous: isOther || before.isAmbiguous === true || added.isAmbiguous === true,
+  };
+  found[index] = merged;
+  return merged.scope !== before.scope || merged.isAmbiguous !== (before.isAmbiguous === true);
+}
+
+/** What `found` hands on to a glob of its module. */
+export function handedOn(found: readonly Binding[]): Binding | undefined {
+  return found.find(({ definition }) => definition.kind !== "unknown") ?? found[0];
 }
 
 /** What a name means to `viewer` among the things that globs bring. */
 export function chosenFrom(
   name: string,
-  bindings: readonly Binding[],
+  found: readonly Binding[],
   viewer: Module,
 ): Definition | undefined {
-  if (bindings.length === 0) {
+  const chosen = handedOn(found);
+  if (chosen === undefined || !isSeenFrom(viewer, chosen.scope)) {
     return undefined;
   }
-  const seen = bindings.filter(({ scope }) => isSeenFrom(viewer, scope));
-  const known = seen.filter(({ definition }) => definition.kind !== "unknown");
-  return known.length > 1
+  return chosen.isAmbiguous === true
     ? { kind: "unknown", reason: `\`${name}\` comes from more than one glob import.` }
-    : (known[0] ?? seen[0])?.definition;
+    : chosen.definition;
 }

@@ -16,8 +16,8 @@ import {
   type MacroExpansions,
   type Module,
   type Placed,
-  placeItems,
 } from "./modules.ts";
+import { placeItems } from "./moduleContent.ts";
 
 /** Tokens that the macros of one crate may take in and give out together. */
 const crateSteps = 1_000_000;
@@ -84,7 +84,7 @@ export class CrateMacros implements MacroExpansions {
         const { text, segments } = transcribe(body, bindings, name, this.#budget);
         const items = this.#budget.isSpent ? [] : readItems(new TokenCursor(tokenText(text)));
         const end = text.length;
-        const chunk = { base: 0, text, items, start: 0, end, error: null };
+        const chunk = { base: 0, text, items, start: 0, end, error: null, tooDeepAt: null };
         const place = { file: call.file, chunk, origin: { call, segments } };
         return placeItems(this.#crate, items, place);
       }

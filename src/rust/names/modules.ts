@@ -4,7 +4,7 @@ import type { CrateNode } from "../../model/crateGraph.ts";
 import type { Configuration } from "../cfg/configuration.ts";
 import type { FileSyntax } from "../syntax/fileSyntax.ts";
 import type { FileEntry } from "../syntax/fileCache.ts";
-import type { IncludePath, Item, MacroItem, ModuleItem } from "../syntax/items.ts";
+import type { MacroItem, ModuleItem } from "../syntax/items.ts";
 import {
   bodyItems,
   groupBy,
@@ -14,12 +14,16 @@ import {
   type Placed,
   type PlacedLeaf,
 } from "./placed.ts";
+import { fileContent, placeItems, type ModuleContent, type Unfollowed } from "./moduleContent.ts";
 import { folderOf, joinPath } from "../syntax/sourcePath.ts";
 
 export { bodyItems, isWritten, spanOf, type Placed, type PlacedLeaf } from "./placed.ts";
 
-/** Deeper nesting is a `#[path]` that leads in a circle. */
-const deepestNesting = 64;
+/** Modules inside of one another; rustc itself gives up not far beyond. */
+const deepestNesting = 128;
+
+/** Modules of a crate that are one and the same file. */
+const mostModulesOfFile = 64;
 
 /** What a crate needs from the graph that it is in. */
 export interface CrateSurroundings {
@@ -59,7 +63,10 @@ export class Crate {
   readonly root: Module | null;
   /** What its macros give out; null where nobody asks for that. */
   readonly macros: MacroExpansions | null;
+  /** What was not followed because there is no end to it, or none in sight. */
+  readonly unfollowed: Unfollowed[] = [];
   readonly #isUnique: boolean;
+  readonly #timesOpened = new Map<string, number>();
   readonly #read: (file: string) => FileEntry;
 
   constructor(node: CrateNode, configuration: Configuration, surroundings: CrateSurroundings) {
@@ -98,6 +105,13 @@ export class Crate {
     return entry;
   }
 
+  /** How often the file has become a module of the crate, this time included. */
+  countOpened(file: string): number {
+    const times = (this.#timesOpened.get(file) ?? 0) + 1;
+    this.#timesOpened.set(file, times);
+    return times;
+  }
+
   /** All modules, the root first; reads every file of the crate. */
   modules(): Module[] {
     const result: Module[] = this.root === null ? [] : [this.root];
@@ -106,58 +120,6 @@ export class Crate {
     }
     return result;
   }
-}
-
-interface ModuleContent {
-  readonly file: FileSyntax;
-  readonly items: readonly Placed[];
-}
-
-function fileContent(crate: Crate, file: FileSyntax): ModuleContent {
-  if (crate.configuration.verdict(file.attributes) === false) {
-    return { file, items: [] };
-  }
-  const items = file.chunks.flatMap((chunk) => placeItems(crate, chunk.items, { file, chunk }));
-  return { file, items };
-}
-
-/** The items that are part of the build, with those of files that `include!` brings. */
-export function placeItems(
-  crate: Crate,
-  items: readonly Item[],
-  place: Omit<Placed, "item">,
-  depth = 0,
-): Placed[] {
-  const { file } = place;
-  return crate.configuration.items(items).flatMap((item): readonly Placed[] => {
-    const placed = { ...place, item };
-    const included =
-      item.kind === "macroCall" && item.include !== null && depth < deepestNesting
-        ? includedFile(crate, item.include, file)
-        : undefined;
-    return included === undefined
-      ? [placed]
-      : [
-          placed,
-          ...included.chunks.flatMap((inner) =>
-            placeItems(crate, inner.items, { file: included, chunk: inner }, depth + 1),
-          ),
-        ];
-  });
-}
-
-function includedFile(
-  crate: Crate,
-  include: IncludePath,
-  from: FileSyntax,
-): FileSyntax | undefined {
-  if (include.base === "unknown") {
-    return undefined;
-  }
-  const folder = folderOf(include.base === "package" ? crate.node.id : from.file);
-  const path = include.base === "package" ? include.path.replace(/^[/\\]+/u, "") : include.path;
-  const entry = crate.read(joinPath(folder, path));
-  return entry.kind === "read" ? entry.syntax : undefined;
 }
 
 /** What `#[path]` says. */
@@ -365,6 +327,7 @@ export class Module {
 
   #open(declared: Placed<ModuleItem>): Module | undefined {
     if (this.#depth >= deepestNesting) {
+      this.crate.unfollowed.push({ reason: "tooLarge", placed: declared });
       return undefined;
     }
     const { item, ...at } = declared;
@@ -379,7 +342,7 @@ export class Module {
       return new Module(this.crate, this, item.name, content, { folder, isBlock: true });
     }
     for (const { file: target, folder } of this.filesOf(declared)) {
-      const opened = this.#openFile(item.name, target, folder);
+      const opened = this.#openFile(declared, target, folder);
       if (opened !== undefined) {
         return opened;
       }
@@ -387,10 +350,27 @@ export class Module {
     return undefined;
   }
 
-  #openFile(name: string, file: string, folder: string): Module | undefined {
-    const entry = this.crate.read(file);
-    return entry.kind === "read"
-      ? new Module(this.crate, this, name, fileContent(this.crate, entry.syntax), { folder })
-      : undefined;
+  #openFile(declared: Placed<ModuleItem>, file: string, folder: string): Module | undefined {
+    const { crate } = this;
+    const entry = crate.read(file);
+    if (entry.kind !== "read") {
+      return undefined;
+    }
+    const reason = this.#isIn(entry.syntax)
+      ? "circle"
+      : crate.countOpened(file) > mostModulesOfFile
+        ? "tooLarge"
+        : undefined;
+    if (reason !== undefined) {
+      crate.unfollowed.push({ reason, placed: declared });
+      return undefined;
+    }
+    const content = fileContent(crate, entry.syntax);
+    return new Module(crate, this, declared.item.name, content, { folder });
+  }
+
+  /** Whether the file holds this module or one around it. */
+  #isIn(file: FileSyntax): boolean {
+    return this.file === file || (this.parent !== null && this.parent.#isIn(file));
   }
 }

@@ -3,7 +3,7 @@
 import type { CrateGraph, CrateId } from "../../model/crateGraph.ts";
 import { isConditional } from "../syntax/attributes.ts";
 import { AnswerTable } from "./answerTable.ts";
-import { chosenFrom, isSeenFrom, mergeBinding, scopeOf, type Binding } from "./bindings.ts";
+import { chosenFrom, isSeenFrom, scopeOf, tooManyReexports, type Binding } from "./bindings.ts";
 import { flagsStruct, hasFlags } from "./bitflags.ts";
 import { searchGlobs } from "./globSearch.ts";
 import { interfaceAttribute } from "./macroNames.ts";
@@ -11,6 +11,7 @@ import {
   cTypeIn,
   dollarCrateOrigin,
   inGlob,
+  isSame,
   isIn,
   preludeDefinition,
   relativeStart,
@@ -28,7 +29,7 @@ import { stdCrates } from "./stdNames.ts";
 export class Names {
   readonly graph: CrateGraph;
   readonly #build: BuildCrates;
-  readonly #answers = new AnswerTable<Binding>([tooDeep]);
+  readonly #answers = new AnswerTable<Binding>([tooManyReexports]);
   readonly #ids = new Map<Module, number>();
 
   constructor(build: BuildCrates) {
@@ -328,8 +329,8 @@ export class Names {
     const found: Binding[] = [];
     for (const { leaf, placed } of module.imports(name)) {
       const definition = this.target(leaf, module, namespace);
-      if (definition !== undefined) {
-        mergeBinding(found, { definition, scope: scopeOf(placed.item, module) });
+      if (definition !== undefined && !found.some((one) => isSame(one.definition, definition))) {
+        found.push({ definition, scope: scopeOf(placed.item, module) });
       }
     }
     const [first, other] = found;
@@ -378,10 +379,9 @@ export class Names {
   }
 }
 
-/** Where the rest of a path goes on from. */
+/** Where the rest of a path goes on from: `next` is the index of its first segment. */
 interface PathStart {
   readonly definition: Definition | undefined;
-  /** Index of the first segment that is not part of it. */
   readonly next: number;
 }
 
@@ -390,11 +390,3 @@ function mayBeMade(module: Module, name: string, namespace: Namespace): boolean 
   const isMade = name.startsWith("__fidius_") || name.startsWith("c_") || hasFlags(module, name);
   return namespace === "type" && isMade;
 }
-
-const tooDeep: Binding = {
-  definition: {
-    kind: "unknown",
-    reason: "This name leads through too many re-exports to be followed.",
-  },
-  scope: null,
-};

@@ -18,6 +18,8 @@ export interface Chunk {
   readonly end: number;
   /** What could not be read. */
   readonly error: Fragment | null;
+  /** Where in `text` something nests too deep to be read; null where nothing does. */
+  readonly tooDeepAt: number | null;
 }
 
 export interface Chunks {
@@ -120,11 +122,13 @@ function readRepaired(text: string, from: number): Chunks {
   const { chunks, attributes } = readChunks(cursor, from);
   const items = chunks.flatMap((chunk) => chunk.items);
   const place = { base: from, text: stretch, start: 0, end: stretch.length };
-  return { chunks: [{ ...place, items, error: mismatch }], attributes };
+  const tooDeepAt = chunks.find((chunk) => chunk.tooDeepAt !== null)?.tooDeepAt ?? null;
+  return { chunks: [{ ...place, items, error: mismatch, tooDeepAt }], attributes };
 }
 
 function readChunks(cursor: TokenCursor, base: number): Chunks {
-  const { text, tokens, unread } = cursor.source;
+  const { source } = cursor;
+  const { text, tokens, unread } = source;
   const attributes = readInner(cursor);
   const chunks: Chunk[] = [];
   let start = 0;
@@ -132,7 +136,9 @@ function readChunks(cursor: TokenCursor, base: number): Chunks {
   const close = (end: number): void => {
     const error = unread?.[0] ?? null;
     unread?.splice(0);
-    chunks.push({ base, text, items, start, end, error });
+    const tooDeepAt = source.tooDeepAt ?? null;
+    source.tooDeepAt = null;
+    chunks.push({ base, text, items, start, end, error, tooDeepAt });
     start = end;
     items = [];
   };

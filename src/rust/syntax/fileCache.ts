@@ -2,9 +2,10 @@
 
 import { readFileSyntax, type FileSyntax } from "./fileSyntax.ts";
 import type { SourceFiles } from "./sourceFiles.ts";
+import { unlessTooLarge } from "./unlessTooLarge.ts";
 
-/** Bigger files are generated ones; nobody writes plugins there. */
-export const largestFileLength = 1_000_000;
+/** Parsing more than this takes longer than anybody waits. */
+export const largestFileLength = 8_000_000;
 
 export type FileEntry =
   | { readonly kind: "read"; readonly syntax: FileSyntax }
@@ -62,6 +63,9 @@ export class FileCache {
   #parse(file: string, text: string, cached: Cached | undefined): FileEntry {
     this.#onParse(file, cached === undefined ? "new" : "edited");
     const before = cached?.entry.kind === "read" ? cached.entry.syntax : undefined;
-    return { kind: "read", syntax: readFileSyntax(file, text, before) };
+    return unlessTooLarge<FileEntry>(
+      () => ({ kind: "read", syntax: readFileSyntax(file, text, before) }),
+      () => tooLarge,
+    );
   }
 }

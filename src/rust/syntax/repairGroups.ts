@@ -24,16 +24,18 @@ export function repairGroups(text: string, tokens: readonly RustToken[]): RustTo
 
 class Repair {
   readonly #text: string;
+  readonly #lines: LineStarts;
   readonly #result: RustToken[] = [];
   readonly #open: OpenGroup[] = [];
   #previousEnd = 0;
 
   constructor(text: string) {
     this.#text = text;
+    this.#lines = new LineStarts(text);
   }
 
   add(token: RustToken, next: RustToken | undefined): void {
-    const { width, isFirst } = lineIndent(this.#text, token.start);
+    const { width, isFirst } = this.#lines.indentAt(token.start);
     const isItem = isFirst && (token.kind === "doc" || itemStarts.has(token.text));
     const isEnding = isFirst && isBrace(token);
     while (endsGroup(this.#open.at(-1), width, isItem, isEnding)) {
@@ -63,7 +65,7 @@ class Repair {
     if (group === undefined || next === undefined || !isBrace(next) || width <= group.indent) {
       return false;
     }
-    const indent = lineIndent(this.#text, next.start);
+    const indent = this.#lines.indentAt(next.start);
     return indent.isFirst && indent.width === group.indent;
   }
 
@@ -105,14 +107,37 @@ function closing(open: string): string {
   return open === "(" ? ")" : open === "[" ? "]" : "}";
 }
 
-/** Indentation of the line at `place`, and whether only that stands before it. */
-function lineIndent(text: string, place: number): { width: number; isFirst: boolean } {
-  const start = text.lastIndexOf("\n", place - 1) + 1;
-  let at = start;
-  while (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9) {
-    at += 1;
+/** Where lines begin: found once, since a line may be as long as a file. */
+class LineStarts {
+  readonly #text: string;
+  readonly #starts = [0];
+
+  constructor(text: string) {
+    this.#text = text;
+    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) {
+      this.#starts.push(at + 1);
+    }
   }
-  return { width: at - start, isFirst: at === place };
+
+  /** Indentation of the line at `place`, and whether only that stands before it. */
+  indentAt(place: number): { width: number; isFirst: boolean } {
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#starts[middle] ?? 0) <= place) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    const start = this.#starts[low] ?? 0;
+    let at = start;
+    while (this.#text.charCodeAt(at) === 32 || this.#text.charCodeAt(at) === 9) {
+      at += 1;
+    }
+    return { width: at - start, isFirst: at === place };
+  }
 }
 
 /** The first bracket without a partner, or the string or comment that never ends; undefined in sound text. */

@@ -3,6 +3,9 @@
 import { matchGroups, tokenizeRust, type RustToken } from "../../abi/rustTokens.ts";
 import type { Fragment, TypeSource } from "./items.ts";
 
+/** Groups inside of one another; what lies deeper is not read. No person writes it, and readers call themselves. */
+const deepestGroups = 200;
+
 /** A text's tokens with their groups matched. */
 export interface TokenText {
   readonly text: string;
@@ -10,6 +13,8 @@ export interface TokenText {
   readonly partners: readonly number[];
   /** What readers of items could not make sense of. */
   readonly unread?: Fragment[];
+  /** Where something lies too deep to be read, once a reader came there. */
+  tooDeepAt?: number | null;
 }
 
 /** Tokenizes `text`; `repair` may mend groups left open. */
@@ -26,11 +31,13 @@ export class TokenCursor {
   readonly source: TokenText;
   readonly end: number;
   at: number;
+  readonly #depth: number;
 
-  constructor(source: TokenText, from = 0, end = source.tokens.length) {
+  constructor(source: TokenText, from = 0, end = source.tokens.length, depth = 0) {
     this.source = source;
     this.at = from;
     this.end = end;
+    this.#depth = depth;
   }
 
   get isAtEnd(): boolean {
@@ -97,7 +104,7 @@ export class TokenCursor {
     if (this.peek()?.kind !== "open" || !this.isText(open)) {
       return undefined;
     }
-    const inner = new TokenCursor(this.source, this.at + 1, Math.min(this.#close(), this.end));
+    const inner = this.#inside(this.at + 1, Math.min(this.#close(), this.end));
     this.skip();
     return inner;
   }
@@ -110,7 +117,7 @@ export class TokenCursor {
     const from = this.at + 1;
     this.at = from;
     this.skipUntil(() => this.isText(">"));
-    const inner = new TokenCursor(this.source, from, this.at);
+    const inner = this.#inside(from, this.at);
     this.at = Math.min(this.at + 1, this.end);
     return inner;
   }
@@ -164,6 +171,15 @@ export class TokenCursor {
   /** Tokens from the current place to the end of the range. */
   rest(): readonly RustToken[] {
     return this.source.tokens.slice(this.at, this.end);
+  }
+
+  /** What is inside of a group; nothing where that lies too deep. */
+  #inside(from: number, to: number): TokenCursor {
+    if (this.#depth < deepestGroups) {
+      return new TokenCursor(this.source, from, to, this.#depth + 1);
+    }
+    this.source.tooDeepAt ??= this.source.tokens[from]?.start ?? this.source.text.length;
+    return new TokenCursor(this.source, to, to, this.#depth + 1);
   }
 
   #close(): number {

@@ -1,5 +1,6 @@
 // Parses the source of a type into a tree. Offsets count from the start of that source.
 
+import { nestsDeeper } from "../../abi/rustTokens.ts";
 import type { TypeSource } from "./items.ts";
 import { plainName, tokenText, TokenCursor } from "./tokenCursor.ts";
 
@@ -52,7 +53,10 @@ export function parseType(source: TypeSource): TypeSyntax {
 
 /** The type in `text`. */
 export function parseTypeText(text: string): TypeSyntax {
-  return readType(new TokenCursor(tokenText(text)));
+  const source = tokenText(text);
+  return nestsDeeper(source.tokens, deepestNesting)
+    ? { kind: "other", name: "nested too deep to be described", text: `${text.slice(0, 40)}…` }
+    : readType(new TokenCursor(source));
 }
 
 /** Names of a path's segments. */
@@ -75,19 +79,25 @@ export function streamItem(type: TypeSyntax): TypeSyntax | null {
   return argument.type;
 }
 
-function readType(cursor: TokenCursor): TypeSyntax {
+/** Types inside of one another. */
+const deepestNesting = 200;
+
+/** References to references; no person writes more. */
+const mostReferences = 200;
+
+function readType(cursor: TokenCursor, references = 0): TypeSyntax {
   const from = cursor.at;
   const text = (): string => cursor.sourceFrom(from).text;
   const group = readGroupType(cursor, text);
   if (group !== undefined) {
     return group;
   }
-  if (cursor.take("&") !== undefined) {
+  if (references < mostReferences && cursor.take("&") !== undefined) {
     if (cursor.peek()?.kind === "lifetime") {
       cursor.at += 1;
     }
     cursor.take("mut");
-    const inner = readType(cursor);
+    const inner = readType(cursor, references + 1);
     return { kind: "reference", inner, text: text() };
   }
   const other = otherKind(cursor);

@@ -36,7 +36,6 @@ import type { WireDirection } from "../syntax/direction.ts";
 import {
   argumentKeys,
   displayPath,
-  nestingOf,
   notAType,
   notDeclared,
   plainScope,
@@ -44,6 +43,7 @@ import {
   type TypeScope,
 } from "./typeScope.ts";
 import { argumentList } from "./typeOwners.ts";
+import { tooLarge, TypeBudget } from "./typeBudget.ts";
 import { TypeFindings } from "./typeFindings.ts";
 import { addNotes, noNotes, noteType } from "./typeNotes.ts";
 import { remoteDefinition } from "./serde/serdeRemote.ts";
@@ -58,7 +58,7 @@ import {
 } from "../syntax/typeSyntax.ts";
 
 const deepestNesting = 128;
-const deepestGenerics = 32;
+const tooDeep = "This type nests too deep to be described.";
 
 /** Resolves the types of one crate in one direction, collecting the named ones in a table. */
 export class TypeResolver implements TypeSink, FieldResolver {
@@ -69,6 +69,7 @@ export class TypeResolver implements TypeSink, FieldResolver {
   readonly #declarations = new Map<string, StructItem | EnumItem>();
   /** Named types that were met and wait for their description: described in turn, so that chains of any length do. */
   readonly #undescribed: { readonly id: string; readonly make: () => NamedType }[] = [];
+  readonly #budget = new TypeBudget();
   readonly #openAliases = new Set<AliasItem>();
   /** The type that is being described. */
   #owner: string | null = null;
@@ -94,7 +95,10 @@ export class TypeResolver implements TypeSink, FieldResolver {
   resolveSyntax(type: TypeSyntax, place: TypeSource, scope: TypeScope): TypeSchema {
     const outer = this.#notes;
     this.#notes = noNotes();
-    const { schema } = this.resolve(type, scope);
+    const { schema } = this.#budget.within(
+      () => this.resolve(type, scope),
+      () => this.unknown(type.text, tooLarge),
+    );
     const isOutermost = !this.#isDescribing;
     if (isOutermost) {
       this.#describeMet();
@@ -115,8 +119,9 @@ export class TypeResolver implements TypeSink, FieldResolver {
   #describeMet(): void {
     this.#isDescribing = true;
     for (let next = this.#undescribed.pop(); next !== undefined; next = this.#undescribed.pop()) {
-      this.#owner = next.id;
-      this.#types.set(next.id, next.make());
+      const { id, make } = next;
+      this.#owner = id;
+      this.#types.set(id, this.#budget.describing(id, make));
     }
     this.#owner = null;
     this.#isDescribing = false;
@@ -140,15 +145,13 @@ export class TypeResolver implements TypeSink, FieldResolver {
   }
 
   resolve(type: TypeSyntax, scope: TypeScope): Resolved {
-    if (this.#depth > deepestNesting) {
-      return this.unknown(type.text, "This type nests too deep to be described.");
+    if (this.#depth > deepestNesting || !this.#budget.take()) {
+      return this.unknown(type.text, this.#depth > deepestNesting ? tooDeep : tooLarge);
     }
     this.#depth += 1;
-    try {
-      return this.#resolveByKind(type, scope);
-    } finally {
-      this.#depth -= 1;
-    }
+    const found = this.#resolveByKind(type, scope);
+    this.#depth -= 1;
+    return this.#budget.holds(found) ? found : this.unknown(type.text, tooLarge);
   }
 
   /** An unknown type whose reason is reported on the type that is being resolved. */
@@ -346,11 +349,9 @@ export class TypeResolver implements TypeSink, FieldResolver {
       const unknown = isCertain ? this.unknown(rustType, reason) : unknownType(rustType, reason);
       return { ...unknown, key: id, owner };
     }
-    if (nestingOf(id) > deepestGenerics) {
-      return this.unknown(
-        rustType,
-        `\`${item.name}\` contains ever larger versions of itself, so it cannot be described.`,
-      );
+    if (generics.length > 0 && this.#budget.isEndless(item, id)) {
+      const reason = `\`${item.name}\` contains ever larger versions of itself, so it cannot be described.`;
+      return { ...this.unknown(rustType, reason), key: `?${item.name}` };
     }
     const self: Resolved = { schema: { rustType, kind: "named", id }, key: id, owner };
     const inner = { ...plainScope(module, placed), generics: bound, self };

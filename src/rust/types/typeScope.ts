@@ -72,17 +72,6 @@ export function argumentKeys(
   return keys.length === 0 ? "" : `<${keys.join(", ")}>`;
 }
 
-/** How deep the generic arguments in `id` nest. */
-export function nestingOf(id: string): number {
-  let depth = 0;
-  let deepest = 0;
-  for (const character of id) {
-    depth += character === "<" ? 1 : character === ">" ? -1 : 0;
-    deepest = Math.max(deepest, depth);
-  }
-  return deepest;
-}
-
 /** Why a type is unknown that no source declares. */
 export function notDeclared(rustType: string): string {
   return `\`${rustType}\` is not declared in any source that was read. Check its \`use\`; if a macro makes it, its fields cannot be known.`;

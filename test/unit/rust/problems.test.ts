@@ -98,7 +98,7 @@ struct P;
   it("files that are missing or too large", () => {
     const { problems } = analyze(
       oneCrate(`use fidius::*; ${greeter} mod gone; mod big;`, {
-        "src/big.rs": " ".repeat(1_000_001),
+        "src/big.rs": " ".repeat(8_000_001),
       }),
     );
     assert.deepEqual(
