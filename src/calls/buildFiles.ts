@@ -1,11 +1,11 @@
 // Remembers builds in files, one for each crate, so that a program that ends after every call still knows what is fresh.
 
 import { createHash } from "node:crypto";
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { assertAbsolute } from "../files/cacheFailure.ts";
 import { fileLimits } from "../files/fileLimits.ts";
+import { makeFolder } from "../files/makeFolder.ts";
 import { readRegularTextSync } from "../files/regularFile.ts";
 import { crateIdOf, type CrateId } from "../model/crateGraph.ts";
 import type { BuildMemory } from "./pluginBuilder.ts";
@@ -54,8 +54,7 @@ export function createBuildFiles(folder: string): BuildMemory {
     },
     set: (crate, built) => {
       try {
-        assertAbsolute(folder);
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        makeFolder(folder);
         const file = fileOf(crate);
         const draft = `${file}.${String(process.pid)}`;
         writeFileSync(draft, JSON.stringify(built), { mode: 0o600 });

@@ -2,8 +2,9 @@
 // is built from them. One path keeps one content: what was there before is removed, and so is everything of a path that is gone.
 
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder } from "../files/makeFolder.ts";
 import { z } from "zod";
 import { openedPackageFolder, openedPackageMark } from "../cargo/openedPackage.ts";
 import { fileLimits } from "../files/fileLimits.ts";
@@ -129,7 +130,7 @@ export class PackageHome {
   }
 
   async #claim(): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    makeFolder(this.#folder);
     await writeFile(join(this.#folder, originName), this.#origin);
   }
 

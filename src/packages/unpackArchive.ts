@@ -10,6 +10,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { buffer } from "node:stream/consumers";
 import { setImmediate } from "node:timers/promises";
+import { makeFolder } from "../files/makeFolder.ts";
 import { extract, type Extract } from "tar-stream";
 import { fileLimits } from "../files/fileLimits.ts";
 import { openRegularFile, type OpenFile } from "../files/regularFile.ts";
@@ -83,7 +84,7 @@ export async function unpackArchive(
   target: string,
   limits: UnpackLimits = defaultUnpackLimits,
 ): Promise<Result<UnpackedArchive, string>> {
-  await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(target));
   const staging = await mkdtemp(join(dirname(target), `unpacking-${String(process.pid)}-`));
   try {
     const opened = await openRegularFile(archive, fileLimits.package);

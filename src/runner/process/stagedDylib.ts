@@ -8,10 +8,11 @@ import type { BigIntStats } from "node:fs";
 import { chmod, copyFile, mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { existsSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { assertAbsolute, cacheFailure } from "../../files/cacheFailure.ts";
+import { cacheFailure } from "../../files/cacheFailure.ts";
 import { fileLimits } from "../../files/fileLimits.ts";
 import { fileProblem } from "../../files/fileProblem.ts";
 import { statsOf } from "../../files/fileStats.ts";
+import { makeFolder } from "../../files/makeFolder.ts";
 import { libraryFailure } from "../../files/libraryFailure.ts";
 import { checkRegularFile, openRegularFile, piecesOf } from "../../files/regularFile.ts";
 import type { Disposable } from "../../model/disposable.ts";
@@ -175,8 +176,7 @@ export class LibraryStaging implements Disposable {
   }
 
   async #makeFolder(): Promise<string> {
-    assertAbsolute(this.#directory);
-    await mkdir(this.#directory, { recursive: true, mode: 0o700 });
+    makeFolder(this.#directory);
     await removeDeadFolders(this.#directory);
     const folder = await mkdtemp(join(this.#directory, `${String(process.pid)}-`));
     await chmod(folder, 0o700);

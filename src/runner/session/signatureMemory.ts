@@ -1,10 +1,10 @@
 // Signature lines of interfaces whose hash a binary has confirmed, kept on disk: a binary carries only the hash, so a
 // library that was built before an edit can be explained line by line only by what was seen when it was called.
 
-import { mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { assertAbsolute } from "../../files/cacheFailure.ts";
 import { fileLimits } from "../../files/fileLimits.ts";
+import { makeFolder } from "../../files/makeFolder.ts";
 import { readRegularTextSync } from "../../files/regularFile.ts";
 import type { CallResult } from "../../model/outcome.ts";
 import type { PluginSchema } from "../../model/plugin.ts";
@@ -37,8 +37,7 @@ export class SignatureMemory implements KnownSignatures {
     }
     this.#seen.set(hash, lines);
     try {
-      assertAbsolute(this.#folder);
-      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      makeFolder(this.#folder);
       if (readdirSync(this.#folder).length < mostRemembered) {
         const file = this.#fileOf(hash);
         const draft = `${file}.${String(process.pid)}`;
