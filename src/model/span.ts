@@ -1,6 +1,6 @@
 // Places in source text, without a word of LSP: the server and the extension convert at their edge.
 
-/** A place in a text: zero-based line, zero-based column in UTF-16 code units (as LSP and tree-sitter count). */
+/** A place in a text: zero-based line, zero-based column in UTF-16 code units (as LSP counts). */
 export interface Position {
   readonly line: number;
   readonly character: number;

@@ -62,7 +62,8 @@ export interface CommandActions {
 
 const exitCodeHelp = `
 Exit codes: 0 ok, 1 usage, 2 build failed, 3 load/ABI/hash, 4 PluginError, 5 panic, 6 crash, 7 time-out,
-8 an expectation failed. After a failure the last line of stderr is JSON: {"error":{"kind":…,"message":…}}.`;
+8 an expectation failed, 74 stdout did not take the result. After a failure the last line of stderr is JSON:
+{"error":{"kind":…,"message":…}}.`;
 
 const callHelp = `
 Arguments are JSON by name ({"a":1,"b":2}) or by position ([1,2]); integers keep all their digits. Bytes may come
