@@ -1,6 +1,7 @@
 // The kept items of a stream as NDJSON: direction, times, size and value of each. The file is there as a whole or as it was
 // before: lines are written beside it, in pieces, and take its place at the end.
 
+// eslint-disable-next-line no-restricted-imports -- the file is written, not read
 import { open, rename, rm } from "node:fs/promises";
 import { lossyItemNote } from "../../calls/bridgedItems.ts";
 import { bytesToHexText } from "../../codec/text/hex.ts";

@@ -35,7 +35,7 @@ describe("verifyInterface", () => {
     let opened = 0;
     let bridge: Bridge | undefined;
     const openBridge = () => {
-      if (bridge === undefined || bridge.end !== null) {
+      if (bridge?.end !== null) {
         bridge = fakeBridge("first");
         opened += 1;
       }
