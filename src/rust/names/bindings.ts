@@ -10,8 +10,6 @@ export type Scope = Module | null;
 export interface Binding {
   readonly definition: Definition;
   readonly scope: Scope;
-  /** Another glob brings something else under the name: an error for who uses it. */
-  readonly isAmbiguous?: boolean;
 }
 
 /** What a name means at the end of a chain of re-exports that is too long to be followed. */
@@ -52,30 +50,41 @@ function isAtLeast(a: Scope, b: Scope): boolean {
 }
 
 /**
- * Takes a binding into those that globs bring; false when it adds nothing. As in rustc the first one stays, and becomes
- * ambiguous by another one. What may be there (a glob of a crate without sources) stands beside it.
+ * Takes a binding into those that globs bring, at most two that are known and one that is not; false when it adds nothing. Two
+ * make the name ambiguous, and a third one changes nothing.
  */
 export function mergeBinding(found: Binding[], added: Binding): boolean {
   const isUnknown = added.definition.kind === "unknown";
-  const index = found.findIndex(({ definition }) => (definition.kind === "unknown") === isUnknown);
-  const before = found[index];
-  if (before === undefined) {
-    found.push(added);
+  const alike = found.filter(({ definition }) => (definition.kind === "unknown") === isUnknown);
+  const before = alike.find(({ definition }) => isSame(definition, added.definition));
+  if (before !== undefined) {
+    const isNarrower = isAtLeast(before.scope, added.scope);
+    if (isNarrower && !isMoreCertain(added.definition, before.definition)) {
+      return false;
+    }
+    const scope = isNarrower ? before.scope : added.scope;
+    found[found.indexOf(before)] = { definition: added.definition, scope };
     return true;
   }
-  const isOther = !isUnknown && !isSame(before.definition, added.definition);
-  const merged: Binding = {
-    definition: before.definition,
-    scope: isOther || isAtLeast(before.scope, added.scope) ? before.scope : added.scope,
-    isAmbiguous: isOther || before.isAmbiguous === true || added.isAmbiguous === true,
-  };
-  found[index] = merged;
-  return merged.scope !== before.scope || merged.isAmbiguous !== (before.isAmbiguous === true);
+  if (alike.length >= 2) {
+    return false;
+  }
+  found.push(added);
+  return true;
 }
 
-/** What `found` hands on to a glob of its module. */
-export function handedOn(found: readonly Binding[]): Binding | undefined {
-  return found.find(({ definition }) => definition.kind !== "unknown") ?? found[0];
+function isMoreCertain(a: Definition, b: Definition): boolean {
+  return a.kind === "unknown" && a.mayBeAbsent !== true && "mayBeAbsent" in b;
+}
+
+/**
+ * What the globs of a module hand on. Which of two names that differ stands for both, and who may see it, is decided by the
+ * order in which rustc comes by: that is not guessed at.
+ */
+export function handedOn(name: string, found: readonly Binding[]): readonly Binding[] {
+  const known = found.filter(({ definition }) => definition.kind !== "unknown");
+  const reason = `\`${name}\` comes from more than one glob import.`;
+  return known.length > 1 ? [{ definition: { kind: "unknown", reason }, scope: null }] : found;
 }
 
 /** What a name means to `viewer` among the things that globs bring. */
@@ -84,11 +93,9 @@ export function chosenFrom(
   found: readonly Binding[],
   viewer: Module,
 ): Definition | undefined {
-  const chosen = handedOn(found);
-  if (chosen === undefined || !isSeenFrom(viewer, chosen.scope)) {
+  if (found.length === 0) {
     return undefined;
   }
-  return chosen.isAmbiguous === true
-    ? { kind: "unknown", reason: `\`${name}\` comes from more than one glob import.` }
-    : chosen.definition;
+  const seen = handedOn(name, found).filter(({ scope }) => isSeenFrom(viewer, scope));
+  return (seen.find(({ definition }) => definition.kind !== "unknown") ?? seen[0])?.definition;
 }

@@ -71,6 +71,8 @@ export type Definition =
   | {
       readonly kind: "unknown";
       readonly reason: string;
+      /** It may as well be nothing: the name then means what it means without the glob. */
+      readonly mayBeAbsent?: true;
       /** The first of several declarations: a catalogue of crates may know them all by their name. */
       readonly declared?: { readonly module: Module; readonly placed: Placed };
     };
@@ -87,6 +89,7 @@ function externalMember(
   }
   return {
     kind: "unknown",
+    mayBeAbsent: true,
     reason: `\`${name}\` may come from \`${packageName}\`, whose sources are not at hand.`,
   };
 }

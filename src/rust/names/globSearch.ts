@@ -34,6 +34,7 @@ interface Node {
 /** What each module that was visited gets from its globs; `start` is among them. */
 export function searchGlobs(
   start: Module,
+  name: string,
   ports: GlobPorts,
 ): ReadonlyMap<Module, readonly Binding[]> {
   const nodes = new Map<Module, Node>();
@@ -43,12 +44,14 @@ export function searchGlobs(
     nodes.set(module, node);
     return node;
   };
-  const hand = (node: Node, binding: Binding | undefined, glob: Scope): void => {
-    if (binding === undefined || !isSeenFrom(node.module, binding.scope)) {
-      return;
-    }
-    if (mergeBinding(node.found, { ...binding, scope: innerScope(binding.scope, glob) })) {
-      changed.add(node);
+  const hand = (node: Node, bindings: readonly Binding[], glob: Scope): void => {
+    for (const { definition, scope } of bindings) {
+      const isNew =
+        isSeenFrom(node.module, scope) &&
+        mergeBinding(node.found, { definition, scope: innerScope(scope, glob) });
+      if (isNew) {
+        changed.add(node);
+      }
     }
   };
   nodeOf(start);
@@ -60,14 +63,14 @@ export function searchGlobs(
       const source = moduleBehind(target);
       if (source === undefined) {
         const definition = target === undefined ? undefined : ports.inOther(target);
-        hand(node, definition && { definition, scope: null }, scope);
+        hand(node, definition === undefined ? [] : [{ definition, scope: null }], scope);
       } else if (source !== node.module) {
         const settled = ports.explicit(source);
         const bindings = settled.length > 0 ? settled : ports.known(source);
         if (bindings === undefined) {
           nodeOf(source).importers.push({ node, scope });
         } else {
-          hand(node, handedOn(bindings), scope);
+          hand(node, settled.length > 0 ? settled : handedOn(name, bindings), scope);
         }
       }
     }
@@ -75,7 +78,7 @@ export function searchGlobs(
   for (const node of changed) {
     changed.delete(node);
     for (const importer of node.importers) {
-      hand(importer.node, handedOn(node.found), importer.scope);
+      hand(importer.node, handedOn(name, node.found), importer.scope);
     }
   }
   return new Map([...nodes].map(([module, { found }]) => [module, found]));

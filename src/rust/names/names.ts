@@ -180,7 +180,7 @@ export class Names {
   /** A name without a path before it. */
   #lexical(name: string, module: Module, namespace: Namespace): Definition | undefined {
     const found = this.memberAround(module, name, namespace);
-    if (found !== undefined && found.kind !== "unknown") {
+    if (found !== undefined && !(found.kind === "unknown" && found.mayBeAbsent === true)) {
       return found;
     }
     if (namespace === "type") {
@@ -348,7 +348,7 @@ export class Names {
     }
     const question = (of: Module): string => this.#question("glob", of, name, namespace);
     return this.#answers.answer(question(module), () => {
-      const all = searchGlobs(module, {
+      const all = searchGlobs(module, name, {
         target: (index, owner) => this.#globTarget(index, owner),
         explicit: (source) => this.#explicit(source, name, namespace),
         known: (source) => (source.globs.length === 0 ? [] : this.#answers.known(question(source))),
