@@ -103,7 +103,7 @@ describe("fidius-call and plugins that macros make", function () {
       "greeting-table": [],
       "no-greeter": [],
       "polite-greeter": ["greeter_plugin:5"],
-      "private-greeter": ["greeting_framework::private_plugin:3"],
+      "private-greeter": ["PrivatePlugin:5"],
       "story-teller": ["greeting_framework::teller_plugin:3"],
     });
   });
