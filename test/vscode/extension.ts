@@ -34,14 +34,19 @@ export async function openFile(...path: readonly string[]): Promise<vscode.TextE
 export async function invokeTargets(
   document: vscode.TextDocument,
 ): Promise<Map<string, MethodTarget>> {
-  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
-    "vscode.executeCodeLensProvider",
-    document.uri,
-    100,
-  );
-  const targets = lenses.flatMap(({ command }) =>
-    command?.command === "fidius.invoke" ? [command.arguments?.[0] as MethodTarget] : [],
-  );
+  // The first answer may come before cargo has told of the packages; the editor asks again then, and so does this.
+  const deadline = performance.now() + 20_000;
+  let targets: readonly MethodTarget[] = [];
+  do {
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      "vscode.executeCodeLensProvider",
+      document.uri,
+      100,
+    );
+    targets = lenses.flatMap(({ command }) =>
+      command?.command === "fidius.invoke" ? [command.arguments?.[0] as MethodTarget] : [],
+    );
+  } while (targets.length === 0 && performance.now() < deadline);
   return new Map(targets.map((target) => [target.method, target]));
 }
 
