@@ -36,7 +36,7 @@ export async function invokeTargets(
 ): Promise<Map<string, MethodTarget>> {
   // The first answer may come before cargo has told of the packages; the editor asks again then, and so does this.
   const deadline = performance.now() + 20_000;
-  let targets: readonly MethodTarget[] = [];
+  let targets: readonly MethodTarget[];
   do {
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
       "vscode.executeCodeLensProvider",
