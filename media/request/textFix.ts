@@ -10,6 +10,7 @@ import {
   visiblePlace,
   type JsonPlace,
 } from "../../src/codec/kinds/jsonPlace.ts";
+import { givenKey } from "../../src/model/argumentNames.ts";
 import { isJsonArray, isJsonObject, memberOf } from "../../src/model/jsonObject.ts";
 import { splitPointer } from "../../src/model/jsonPointer.ts";
 import { parseJson } from "../../src/model/losslessJson.ts";
@@ -100,11 +101,13 @@ function placeAt(
     const { value, path } = current;
     const place = visiblePlace(current.place, types, value);
     if (isJsonObject(value)) {
-      const member = memberOf(value, step);
+      const argument = index === 0 ? method.arguments.find(({ name }) => name === step) : undefined;
+      const key = argument === undefined ? step : (givenKey(argument, value) ?? step);
+      const member = memberOf(value, key);
       if (member === undefined) {
         return undefined;
       }
-      current = { place: memberPlace(place, types, step), value: member, path: [...path, step] };
+      current = { place: memberPlace(place, types, key), value: member, path: [...path, key] };
     } else if (isJsonArray(value)) {
       const isPositional = index === 0;
       const at = isPositional

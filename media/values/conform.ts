@@ -3,6 +3,7 @@
 // fits and gets defaults for the rest. Scalars stay even when they are wrong: a half-typed number is still the user's.
 
 import { defaultValue } from "../../src/codec/values/defaults.ts";
+import { underOwnNames } from "../../src/model/argumentNames.ts";
 import { isTextKey } from "../../src/codec/kinds/maps.ts";
 import { isSomeWrapper } from "../../src/codec/kinds/options.ts";
 import { serdeText } from "../../src/codec/values/unknownParts.ts";
@@ -46,9 +47,10 @@ export function canonicalArguments(
 
 function mapArguments(
   method: MethodSchema,
-  value: JsonObject,
+  given: JsonObject,
   map: (type: TypeSchema, value: JsonValue | undefined) => JsonValue,
 ): JsonObject {
+  const value = underOwnNames(method.arguments, given);
   return Object.fromEntries(
     method.arguments.map(({ name, type }) => {
       const part = memberOf(value, name);

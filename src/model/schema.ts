@@ -189,7 +189,10 @@ export type StreamShape = "none" | "server" | "client" | "bidirectional";
 export type BufferStrategy = "PluginAllocated" | "Arena";
 
 export interface ArgumentSchema {
+  /** Of a plugin's method the trait's: an impl block may call it `_`. */
   readonly name: string;
+  /** What the impl block calls it instead; accepted wherever arguments are given by name, never shown. No argument's `name`. */
+  readonly alias?: string;
   readonly type: TypeSchema;
 }
 

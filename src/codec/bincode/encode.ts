@@ -7,6 +7,7 @@ import type { Result } from "../../model/result.ts";
 import { err, ok } from "../../model/result.ts";
 import type { TypeKind, TypeSchema, TypeTable } from "../../model/schema.ts";
 import type { JsonObject, JsonValue } from "../../model/value.ts";
+import { underOwnNames } from "../../model/argumentNames.ts";
 import { memberOf } from "../../model/jsonObject.ts";
 import { encodeBytes, encodeRawBytes, encodeUnknown } from "../kinds/bytes.ts";
 import { describeValue, listNames, quote } from "../text/describe.ts";
@@ -70,7 +71,12 @@ function finish(context: EncodeContext): Result<Uint8Array, readonly ValueProble
   return context.problems.length === 0 ? ok(context.writer.finish()) : err(context.problems);
 }
 
-function encodeArgumentsInto(context: EncodeContext, method: MethodSchema, args: JsonObject): void {
+function encodeArgumentsInto(
+  context: EncodeContext,
+  method: MethodSchema,
+  given: JsonObject,
+): void {
+  const args = underOwnNames(method.arguments, given);
   const names = method.arguments.map((argument) => argument.name);
   for (const { name, type } of method.arguments) {
     const value = memberOf(args, name);

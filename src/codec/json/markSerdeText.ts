@@ -1,5 +1,7 @@
 // Arguments written as JSON where the source does not tell a type: their text is for serde, which only the bridge reads.
 
+import { givenKey } from "../../model/argumentNames.ts";
+import { isJsonObject } from "../../model/jsonObject.ts";
 import { pointerOf } from "../../model/jsonPointer.ts";
 import { parseJson } from "../../model/losslessJson.ts";
 import type { MethodSchema } from "../../model/plugin.ts";
@@ -11,8 +13,8 @@ import { unknownReason } from "../values/unknownParts.ts";
  * or hold parts that are.
  */
 export function markSerdeText(method: MethodSchema, types: TypeTable, text: string): string {
-  const unknown = method.arguments.flatMap(({ name, type }, index) =>
-    unknownReason(type, types) === undefined ? [] : [{ name, index }],
+  const unknown = method.arguments.flatMap((argument, index) =>
+    unknownReason(argument.type, types) === undefined ? [] : [{ argument, index }],
   );
   const parsed = unknown.length === 0 ? undefined : parseJson(text);
   if (parsed?.ok !== true || method.wire === "raw") {
@@ -20,9 +22,9 @@ export function markSerdeText(method: MethodSchema, types: TypeTable, text: stri
   }
   const { value, locate } = parsed.value;
   const places = unknown
-    .flatMap(({ name, index }) => {
-      const pointer = pointerOf([Array.isArray(value) ? index : name]);
-      return locate(pointer) ?? [];
+    .flatMap(({ argument, index }) => {
+      const step = isJsonObject(value) ? givenKey(argument, value) : index;
+      return step === undefined ? [] : (locate(pointerOf([step])) ?? []);
     })
     .sort((left, right) => right.start - left.start);
   let marked = text;

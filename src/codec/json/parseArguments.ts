@@ -1,6 +1,7 @@
 // Text of a request → the arguments of a method, checked against their types. Takes an object by argument name or a list by
 // position; reports everything that is wrong, each problem with its place in the text.
 
+import { givenKey, underOwnNames } from "../../model/argumentNames.ts";
 import { isJsonArray, isJsonObject, setMember } from "../../model/jsonObject.ts";
 import type { MutableJsonObject } from "../../model/jsonObject.ts";
 import { pointerOf, splitPointer } from "../../model/jsonPointer.ts";
@@ -78,7 +79,7 @@ function nameArguments(method: MethodSchema, parsed: ParsedJson): Result<NamedAr
   const names = method.arguments.map((argument) => argument.name);
   const { value } = parsed;
   if (isJsonObject(value)) {
-    return ok({ ...parsed, args: value });
+    return ok(underTraitNames(method, parsed, value));
   }
   if (!isJsonArray(value)) {
     return err(
@@ -102,6 +103,29 @@ function nameArguments(method: MethodSchema, parsed: ParsedJson): Result<NamedAr
     bareNumbers: new Set([...parsed.bareNumbers].map((pointer) => mapFirst(pointer, toName))),
     locate: (pointer) => parsed.locate(mapFirst(pointer, toIndex)),
   });
+}
+
+/** The impl block's names become the trait's; places in the text stay. */
+function underTraitNames(
+  method: MethodSchema,
+  parsed: ParsedJson,
+  value: JsonObject,
+): NamedArguments {
+  const args = underOwnNames(method.arguments, value);
+  if (args === value) {
+    return { ...parsed, args };
+  }
+  const keys = new Map(
+    method.arguments.map((argument) => [argument.name, givenKey(argument, value)]),
+  );
+  const names = new Map([...keys].map(([name, key]) => [key, name]));
+  const toName = (step: string): string => names.get(step) ?? step;
+  const toKey = (step: string): string => keys.get(step) ?? step;
+  return {
+    args,
+    bareNumbers: new Set([...parsed.bareNumbers].map((pointer) => mapFirst(pointer, toName))),
+    locate: (pointer) => parsed.locate(mapFirst(pointer, toKey)),
+  };
 }
 
 function example(names: readonly string[]): string {

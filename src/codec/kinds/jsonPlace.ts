@@ -1,6 +1,12 @@
 // Which type stands at which place of a value's JSON form: options and newtypes have no place of their own, a variant's body has.
 
-import type { FieldSchema, TypeBody, TypeSchema, TypeTable } from "../../model/schema.ts";
+import type {
+  ArgumentSchema,
+  FieldSchema,
+  TypeBody,
+  TypeSchema,
+  TypeTable,
+} from "../../model/schema.ts";
 import type { JsonValue } from "../../model/value.ts";
 import { maxDepth } from "./encodeContext.ts";
 import { isExactText } from "./formatted.ts";
@@ -10,9 +16,12 @@ import { namedType } from "./structs.ts";
 /** What a JSON value at a place is: a type, the fields of a struct or variant, a map's pair, or not known (it does not fit). */
 export type JsonPlace =
   | TypeSchema
-  | { readonly kind: "fields"; readonly fields: readonly Pick<FieldSchema, "name" | "type">[] }
+  | { readonly kind: "fields"; readonly fields: readonly NamedPlace[] }
   | { readonly kind: "pair"; readonly key: TypeSchema; readonly value: TypeSchema }
   | undefined;
+
+/** A field, or an argument that may be given under another name too. */
+type NamedPlace = Pick<FieldSchema, "name" | "type"> & Pick<ArgumentSchema, "alias">;
 
 /** Looks through options and newtypes to what the JSON value itself is. */
 export function visiblePlace(place: JsonPlace, types: TypeTable, value: JsonValue): JsonPlace {
@@ -75,7 +84,10 @@ export function elementPlace(place: JsonPlace, index: number): JsonPlace {
 /** The place of a member of an object, which stands at `place` (a visible one). */
 export function memberPlace(place: JsonPlace, types: TypeTable, key: string): JsonPlace {
   if (place?.kind === "fields") {
-    return place.fields.find((field) => field.name === key)?.type;
+    const { fields } = place;
+    const field =
+      fields.find(({ name }) => name === key) ?? fields.find(({ alias }) => alias === key);
+    return field?.type;
   }
   if (place?.kind === "named") {
     return placeOfVariant(place.id, types, key, place.rustType);

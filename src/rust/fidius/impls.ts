@@ -141,7 +141,7 @@ function describeMethods(
 ): PluginMethod[] {
   return functionsOf(found.placed.item).map((item, slot): PluginMethod => {
     const inTrait = methods?.find((method) => method.item.name === item.name);
-    const shape = describeMethod(item, found.placed, scopes, resolvers, rules);
+    const shape = describeMethod(item, found.placed, scopes, resolvers, rules, inTrait?.item);
     const doc = shape.doc ?? inTrait?.item.doc ?? undefined;
     return {
       ...shape,

@@ -20,7 +20,7 @@ export type MethodShape = Omit<MethodSchema, "signature" | "traitIndex">;
 
 /**
  * Describes a method from its own text: types, raw flag, asyncness and streams count where they are written. The plugin reads
- * arguments and writes what it returns.
+ * arguments and writes what it returns. Only its arguments' names are those of `declared`, the trait's method.
  */
 export function describeMethod(
   method: FunctionItem,
@@ -28,18 +28,19 @@ export function describeMethod(
   scopes: Readonly<Record<WireDirection, TypeScope>>,
   resolvers: TypeResolvers,
   rules: MacroRules,
+  declared?: FunctionItem,
 ): MethodShape {
-  const names = argumentNames(method.parameters);
+  const names = argumentNames(method.parameters, declared?.parameters);
   const described: ArgumentSchema[] = [];
   let streamArgument: ArgumentSchema | undefined;
   method.parameters.forEach(({ type }, index) => {
-    const name = names[index] ?? `arg${String(index + 1)}`;
+    const named = names[index] ?? { name: `arg${String(index + 1)}` };
     const item = streamItemOf(parseType(type), rules);
     if (item === null) {
-      described.push({ name, type: resolvers.reading.resolveSource(type, scopes.reading) });
+      described.push({ ...named, type: resolvers.reading.resolveSource(type, scopes.reading) });
     } else {
       const itemType = resolvers.reading.resolveSyntax(item, type, scopes.reading);
-      streamArgument = { name, type: itemType };
+      streamArgument = { ...named, type: itemType };
     }
   });
   return {
@@ -107,11 +108,35 @@ function isResultByName(returns: TypeSource): boolean {
   );
 }
 
-/** Readable, unique names: the identifier where the pattern is one, else the names it binds, else the position. */
-function argumentNames(parameters: readonly ParameterSource[]): string[] {
+/**
+ * The names of a method's arguments: the trait's, which every plugin shares. Where the trait has none (`_`), and where no trait
+ * is known, those of the method itself.
+ */
+function argumentNames(
+  parameters: readonly ParameterSource[],
+  declared: readonly ParameterSource[] = parameters,
+): readonly Pick<ArgumentSchema, "name" | "alias">[] {
+  const own = uniqueNames(parameters.map(nameOfPattern));
+  if (declared === parameters || declared.length !== parameters.length) {
+    return own.map((name) => ({ name }));
+  }
+  const names = uniqueNames(
+    declared.map((parameter, index) => {
+      const ofImpl = parameters[index];
+      return nameOfPattern(parameter) || (ofImpl === undefined ? "" : nameOfPattern(ofImpl));
+    }),
+  );
+  return names.map((name, index) => {
+    const alias = own[index];
+    return alias === undefined || names.includes(alias) ? { name } : { name, alias };
+  });
+}
+
+/** Unique, and by position where there is none. */
+function uniqueNames(bases: readonly string[]): readonly string[] {
   const used = new Set<string>();
-  return parameters.map(({ pattern }, index) => {
-    const base = boundNames(pattern).join("_") || `arg${String(index + 1)}`;
+  return bases.map((written, index) => {
+    const base = written || `arg${String(index + 1)}`;
     let name = base;
     for (let count = 2; used.has(name); count++) {
       name = `${base}_${String(count)}`;
@@ -119,6 +144,11 @@ function argumentNames(parameters: readonly ParameterSource[]): string[] {
     used.add(name);
     return name;
   });
+}
+
+/** The identifier where the pattern is one, else the names it binds; empty when it binds none. */
+function nameOfPattern({ pattern }: ParameterSource): string {
+  return boundNames(pattern).join("_");
 }
 
 function boundNames(pattern: string): string[] {

@@ -107,3 +107,66 @@ struct P;
     );
   });
 });
+
+describe("names of arguments", () => {
+  const project = (trait: string, impl: string) =>
+    oneCrate(rust`
+use fidius::*;
+#[plugin_interface(version = 1, buffer = PluginAllocated)]
+pub trait Named { ${trait}; }
+struct Imp;
+#[plugin_impl(Named)]
+impl Named for Imp { ${impl} { todo!() } }
+`);
+  /** `name` or `name|alias` of each argument. */
+  const named = (trait: string, impl: string): string[] => {
+    const method = onlyPlugin(project(trait, impl)).schema.methods[0];
+    assert.ok(method !== undefined);
+    return [
+      ...method.arguments,
+      ...(method.streamArgument === undefined ? [] : [method.streamArgument]),
+    ].map(({ name, alias }) => (alias === undefined ? name : `${name}|${alias}`));
+  };
+
+  it("are the trait's; the impl's are accepted beside them", () => {
+    assert.deepEqual(
+      named(
+        "fn run(&self, context_json: String, count: u8)",
+        "fn run(&self, _context_json: String, _: u8)",
+      ),
+      ["context_json|_context_json", "count|arg2"],
+    );
+  });
+
+  it("of the impl are none where the trait has them for other arguments", () => {
+    assert.deepEqual(named("fn run(&self, a: u8, b: u8)", "fn run(&self, b: u8, a: u8)"), [
+      "a",
+      "b",
+    ]);
+    assert.deepEqual(named("fn run(&self, a: u8, b: u8)", "fn run(&self, b: u8, c: u8)"), [
+      "a",
+      "b|c",
+    ]);
+  });
+
+  it("are the impl's where the trait has none, and positions where neither has one", () => {
+    assert.deepEqual(named("fn run(&self, _: u8, _: u8)", "fn run(&self, first: u8, _: u8)"), [
+      "first",
+      "arg2",
+    ]);
+  });
+
+  it("of a stream are the trait's too", () => {
+    assert.deepEqual(
+      named(
+        "fn run(&self, items: Stream<u8>, start: u8) -> u8",
+        "fn run(&self, _i: Stream<u8>, _s: u8) -> u8",
+      ),
+      ["start|_s", "items|_i"],
+    );
+  });
+
+  it("are the impl's own while it has another number of arguments than the trait", () => {
+    assert.deepEqual(named("fn run(&self, a: u8, b: u8)", "fn run(&self, x: u8)"), ["x"]);
+  });
+});
