@@ -10,7 +10,6 @@ import { defaultArguments } from "../../../src/codec/values/defaults.ts";
 import type { MethodSchema } from "../../../src/model/plugin.ts";
 import type { TypeSchema } from "../../../src/model/schema.ts";
 import { formArguments } from "../../../media/values/conform.ts";
-import { createFixFinder } from "../../../media/request/textFix.ts";
 import { methodOf } from "./methodOf.ts";
 
 const u8: TypeSchema = { rustType: "u8", kind: "integer", bits: 8, signed: false };
@@ -73,8 +72,6 @@ describe("argument names", () => {
       twice.error.map(({ pointer, message }) => `${pointer}: ${message}`),
       ['/_count: run has no argument "_count". It takes count, data.'],
     );
-    const text = '{"count": 1, "_count": 2, "data": "hex:"}';
-    assert.equal(createFixFinder(method, {}, text)("/_count")?.kind, "remove");
   });
 
   it("of the impl block are understood by what fills in files and by the compiler's bridge", async () => {
