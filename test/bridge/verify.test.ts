@@ -186,6 +186,17 @@ describe("where the model is wrong", function () {
     assert.match(lying.note ?? "", /hosts written in Rust send other bytes/u);
   });
 
+  it("what an attribute makes unreadable is a note with its reason, and no fault of the model", async () => {
+    const { interfaces } = await verify(wrong);
+    const sometimes = interfaces[0]?.types.find(({ method }) => method === "sometimes");
+    assert.ok((sometimes?.compared ?? 0) > 50);
+    assert.deepEqual(sometimes?.differences, []);
+    assert.match(
+      sometimes.note ?? "",
+      /some values cannot be read, as the source says: `Sometimes.first` is left out of the bytes when its `skip_serializing_if` holds/u,
+    );
+  });
+
   it("says so to people, and to scripts in the last line", async () => {
     const { exitCode, stdout, error } = await runCli(["types", "--verify"], { cwd: wrong });
     assert.equal(exitCode, 8);

@@ -2,7 +2,7 @@
 
 import type { MethodSchema } from "../../model/plugin.ts";
 import type { TypeSchema, TypeTable } from "../../model/schema.ts";
-import { partsOf, partsOfNamed } from "../../model/typeParts.ts";
+import { knownOfType } from "../../model/typeWarnings.ts";
 
 /** More of them help nobody. */
 const most = 3;
@@ -20,24 +20,6 @@ export function knownReasons(method: MethodSchema, types: TypeTable): readonly s
 
 /** The same of one type. */
 export function reasonsOf(root: TypeSchema, types: TypeTable): readonly string[] {
-  const found = new Set<string>();
-  const seen = new Set<string>();
-  const pending = [root];
-  for (let type = pending.pop(); type !== undefined; type = pending.pop()) {
-    const named =
-      type.kind === "named" && Object.hasOwn(types, type.id) ? types[type.id] : undefined;
-    for (const { message } of [...(type.warnings ?? []), ...(named?.warnings ?? [])]) {
-      found.add(message);
-    }
-    if (type.kind !== "named") {
-      pending.push(...partsOf(type).toReversed());
-    } else if (named !== undefined && !seen.has(type.id)) {
-      seen.add(type.id);
-      if (named.kind === "struct" && named.refuses !== undefined) {
-        found.add(named.refuses);
-      }
-      pending.push(...partsOfNamed(named).toReversed());
-    }
-  }
-  return [...found];
+  const { warnings, refuses } = knownOfType(root, types);
+  return [...new Set([...warnings.map(({ message }) => message), ...refuses])];
 }

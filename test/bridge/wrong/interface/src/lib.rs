@@ -77,6 +77,14 @@ pub struct Decorated {
     pub size: u16,
 }
 
+/// What is not there is not written, and bincode then misreads what follows.
+#[derive(Serialize, Deserialize)]
+pub struct Sometimes {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first: Option<u8>,
+    pub second: u16,
+}
+
 #[fidius::plugin_interface(version = 1, buffer = PluginAllocated)]
 pub trait Wrong: Send + Sync {
     fn hidden(&self, value: Widened) -> Option<Widened>;
@@ -87,5 +95,6 @@ pub trait Wrong: Send + Sync {
     fn mute(&self) -> by_use::Mute;
     fn decide(&self, decided: Decided) -> u8;
     fn decorated(&self, value: Decorated) -> Decorated;
+    fn sometimes(&self) -> Sometimes;
     fn count(&self, numbers: Vec<u16>) -> u32;
 }
