@@ -70,17 +70,18 @@ class Analyzer {
 
   analyze(graph: CrateGraph, build: BuildSettings): RustModel {
     const fresh = new FreshFiles(this.#cache);
-    const openIn = this.#instances.view(graph, build, (file) => fresh.read(file));
+    const view = this.#instances.view(graph, build, (file) => fresh.read(file));
     const kept = new Map<string, Findings>();
     const findInBuild = (node: CrateNode, root: CrateId): Findings => {
       const key = `${node.id}\n${root}`;
-      const open = (id: CrateId): Crate | null => openIn(root, id);
+      const open = (id: CrateId): Crate | null => view.open(root, id);
       const found =
         kept.get(key) ??
         this.#current(key, open) ??
         findWithin(node, {
           graph,
           open,
+          tableOf: (crate) => view.tableOf(root, crate),
           featuresOf: (id) => build.featuresOf(root).get(id) ?? new Set(),
           appliesTo: (target) => build.appliesTo(target),
         });
@@ -190,10 +191,13 @@ function findWithin(node: CrateNode, build: BuildCrates): Findings {
     basis.set(id, opened);
     return opened;
   };
-  return unlessTooLarge(
-    () => findIn(node, new Names({ ...build, open }), nothing),
+  const names = new Names({ ...build, open });
+  const found = unlessTooLarge(
+    () => findIn(node, names, nothing),
     () => ({ ...nothing, problems: node.isLocal ? [crateTooLarge(node)] : [] }),
   );
+  names.openAll();
+  return found;
 }
 
 function findIn(node: CrateNode, names: Names, none: Findings): Findings {

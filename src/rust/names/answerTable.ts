@@ -18,13 +18,19 @@ interface OpenAnswer<T> {
   readonly restsOn: number;
 }
 
+/** One question of a table, with what the table knows of it. */
+export class Question<T> {
+  settled: readonly T[] | undefined;
+  /** An answer that rests on open questions. */
+  provisional: OpenAnswer<T> | undefined;
+  /** Its place among the open questions. */
+  place = -1;
+}
+
 export class AnswerTable<T> {
-  readonly #settled = new Map<string, readonly T[]>();
-  /** Answers that rest on open questions, in the order in which they were found. */
-  readonly #provisional = new Map<string, OpenAnswer<T>>();
-  readonly #order: string[] = [];
+  /** Questions with answers that rest on open ones, in the order in which those were found. */
+  readonly #order: Question<T>[] = [];
   readonly #open: OpenQuestion[] = [];
-  readonly #places = new Map<string, number>();
   readonly #tooDeep: readonly T[];
 
   /** `tooDeep` is the answer to a question at the end of a chain that is too long. */
@@ -33,19 +39,17 @@ export class AnswerTable<T> {
   }
 
   /** The answer, when it is known already. */
-  known(question: string): readonly T[] | undefined {
-    const settled = this.#settled.get(question);
+  known(question: Question<T>): readonly T[] | undefined {
+    const { settled, provisional, place } = question;
     if (settled !== undefined) {
       return settled;
     }
-    const provisional = this.#provisional.get(question);
     if (provisional !== undefined) {
       this.#restOn(provisional.restsOn);
       return provisional.value;
     }
-    const place = this.#places.get(question);
-    const open = place === undefined ? undefined : this.#open[place];
-    if (place === undefined || open === undefined) {
+    const open = this.#open[place];
+    if (open === undefined) {
       return undefined;
     }
     // What a circle adds to itself is nothing.
@@ -55,7 +59,7 @@ export class AnswerTable<T> {
   }
 
   /** The answer; `find` works it out when it is not known. */
-  answer(question: string, find: () => readonly T[]): readonly T[] {
+  answer(question: Question<T>, find: () => readonly T[]): readonly T[] {
     const known = this.known(question);
     if (known !== undefined) {
       return known;
@@ -65,31 +69,33 @@ export class AnswerTable<T> {
       this.#restOn(0);
       return this.#tooDeep;
     }
-    const open: OpenQuestion = {
-      firstAnswer: this.#order.length,
-      restsOn: Infinity,
-      isCircular: false,
-    };
+    const firstAnswer = this.#order.length;
+    const open: OpenQuestion = { firstAnswer, restsOn: Infinity, isCircular: false };
     this.#open.push(open);
-    this.#places.set(question, place);
+    question.place = place;
+    let isClosed = false;
     try {
       const value = find();
       this.#close(question, open, value);
+      isClosed = true;
       return value;
     } finally {
       this.#open.length = place;
-      this.#places.delete(question);
+      question.place = -1;
+      if (!isClosed) {
+        this.#takeSince(firstAnswer); // the engine gave up: the table goes on for others
+      }
     }
   }
 
   /** Adds an answer that was found together with the one that is being worked out. */
-  add(question: string, value: readonly T[]): void {
-    if (!this.#settled.has(question) && !this.#places.has(question)) {
+  add(question: Question<T>, value: readonly T[]): void {
+    if (question.settled === undefined && question.place < 0) {
       this.#keep(question, { value, restsOn: this.#open.at(-1)?.restsOn ?? Infinity });
     }
   }
 
-  #close(question: string, open: OpenQuestion, value: readonly T[]): void {
+  #close(question: Question<T>, open: OpenQuestion, value: readonly T[]): void {
     const place = this.#open.length - 1;
     if (open.restsOn < place) {
       this.#open.pop();
@@ -99,21 +105,26 @@ export class AnswerTable<T> {
     }
     // What was found inside took this answer for empty: when it is not, that is asked again.
     const isTrue = !open.isCircular || value.length === 0;
-    for (const inner of this.#order.splice(open.firstAnswer)) {
-      const answer = this.#provisional.get(inner);
-      this.#provisional.delete(inner);
-      if (isTrue && answer !== undefined) {
-        this.#settled.set(inner, answer.value);
-      }
+    for (const [inner, answer] of this.#takeSince(open.firstAnswer)) {
+      inner.settled = isTrue ? answer.value : undefined;
     }
-    this.#settled.set(question, value);
+    question.settled = value;
   }
 
-  #keep(question: string, answer: OpenAnswer<T>): void {
-    if (!this.#provisional.has(question)) {
+  /** The answers that were found since, which rest on nothing any more. */
+  #takeSince(firstAnswer: number): (readonly [Question<T>, OpenAnswer<T>])[] {
+    return this.#order.splice(firstAnswer).flatMap((question) => {
+      const { provisional } = question;
+      question.provisional = undefined;
+      return provisional === undefined ? [] : [[question, provisional] as const];
+    });
+  }
+
+  #keep(question: Question<T>, answer: OpenAnswer<T>): void {
+    if (question.provisional === undefined) {
       this.#order.push(question);
     }
-    this.#provisional.set(question, answer);
+    question.provisional = answer;
   }
 
   #restOn(place: number): void {

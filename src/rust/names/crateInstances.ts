@@ -6,11 +6,32 @@ import type { BuildSettings } from "../cfg/build.ts";
 import type { CfgOptions } from "../cfg/cfg.ts";
 import type { FileEntry } from "../syntax/fileCache.ts";
 import { Configuration } from "../cfg/configuration.ts";
+import { NameTable } from "./nameTable.ts";
 import { CrateMacros } from "./crateMacros.ts";
 import { Crate } from "./modules.ts";
 import { isFidiusPackage } from "./stdNames.ts";
 
 const noFeatures: ReadonlySet<string> = new Set();
+
+/** A crate in one build, by a key that other builds with the same features and conditions share. */
+interface InstanceKey {
+  readonly key: string;
+  readonly configuration: Configuration;
+}
+
+/** One look at the graph. */
+export interface CrateView {
+  /** The crate `id` as the build of `root` sees it. */
+  open(root: CrateId, id: CrateId): Crate | null;
+  /** What the names in the crate mean in the build of `root`, and in all that see it and what it links in the same way. */
+  tableOf(root: CrateId, crate: Crate): NameTable;
+}
+
+interface SharedTable {
+  readonly table: NameTable;
+  /** Keys of the crates that its answers may lead into. */
+  readonly crates: readonly string[];
+}
 
 export class CrateInstances {
   #crates = new Map<string, Crate>();
@@ -20,27 +41,37 @@ export class CrateInstances {
   readonly #keys = new WeakMap<Configuration, number>();
   #keyCount = 0;
   #open: (root: CrateId, id: CrateId) => Crate | null = () => null;
+  #tables = new Map<string, SharedTable>();
+  #viewed: { readonly graph: CrateGraph; readonly build: BuildSettings } | undefined;
 
   /** Begins to look at one state of everything; what is no longer as it was is dropped. */
   view(
     graph: CrateGraph,
     build: BuildSettings,
     read: (file: string) => FileEntry,
-  ): (root: CrateId, id: CrateId) => Crate | null {
+  ): CrateView {
+    const before = this.#crates;
     const current = [...this.#crates].filter(
       ([key, crate]) => this.#used.has(key) && isCurrent(crate, graph, read),
     );
     this.#crates = new Map(current);
+    this.#keepTables(graph, build, before);
     this.#used = new Set();
     const libraries = countLibraries(graph);
+    const keys = new Map<CrateId, Map<CrateId, InstanceKey>>();
+    const keyOf = (root: CrateId, id: CrateId): InstanceKey => {
+      const ofRoot = keys.get(root) ?? new Map<CrateId, InstanceKey>();
+      keys.set(root, ofRoot);
+      const known = ofRoot.get(id) ?? this.#key(root, id, build);
+      ofRoot.set(id, known);
+      return known;
+    };
     const open = (root: CrateId, id: CrateId): Crate | null => {
       const node = graph.crates.get(id);
       if (node === undefined || node.rootFile === null) {
         return null;
       }
-      const features = [...(build.featuresOf(root).get(id) ?? noFeatures)].sort().join(",");
-      const configuration = this.#configuration(features, build.cfgOf(root));
-      const key = `${id}\n${String(this.#keyOf(configuration))}`;
+      const { key, configuration } = keyOf(root, id);
       this.#used.add(key);
       const known = this.#crates.get(key);
       if (known !== undefined) {
@@ -60,7 +91,40 @@ export class CrateInstances {
       return crate;
     };
     this.#open = open;
-    return open;
+    return {
+      open,
+      tableOf: (root, crate) => {
+        const { id } = crate.node;
+        return open(root, id) === crate
+          ? this.#tableFor(linkedCrates(graph, id).map((linked) => keyOf(root, linked).key))
+          : new NameTable();
+      },
+    };
+  }
+
+  /** Answers hold while no crate that they may lead into is another one. */
+  #keepTables(graph: CrateGraph, build: BuildSettings, before: ReadonlyMap<string, Crate>): void {
+    const isSame = this.#viewed?.graph === graph && this.#viewed.build === build;
+    this.#viewed = { graph, build };
+    const dropped = new Set([...before.keys()].filter((key) => !this.#crates.has(key)));
+    for (const [key, { crates }] of this.#tables) {
+      if (!isSame || crates.some((crate) => dropped.has(crate))) {
+        this.#tables.delete(key);
+      }
+    }
+  }
+
+  #tableFor(crates: readonly string[]): NameTable {
+    const key = crates.join("\n\n");
+    const shared = this.#tables.get(key) ?? { table: new NameTable(), crates };
+    this.#tables.set(key, shared);
+    return shared.table;
+  }
+
+  #key(root: CrateId, id: CrateId, build: BuildSettings): InstanceKey {
+    const features = [...(build.featuresOf(root).get(id) ?? noFeatures)].sort().join(",");
+    const configuration = this.#configuration(features, build.cfgOf(root));
+    return { key: `${id}\n${String(this.#keyOf(configuration))}`, configuration };
   }
 
   /** Files of all crates that are open. */
@@ -87,6 +151,19 @@ export class CrateInstances {
     ofTarget.set(features, configuration);
     return configuration;
   }
+}
+
+/** The crate and all that it links, in a steady order. */
+function linkedCrates({ crates }: CrateGraph, id: CrateId): readonly CrateId[] {
+  const linked = new Set([id]);
+  for (const current of linked) {
+    for (const { crateId, kind } of crates.get(current)?.dependencies ?? []) {
+      if (crateId !== null && kind === "normal") {
+        linked.add(crateId);
+      }
+    }
+  }
+  return [...linked];
 }
 
 /** How many crates of the graph have each name in code. */

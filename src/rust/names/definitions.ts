@@ -3,6 +3,7 @@
 import type { CrateDependency, CrateGraph, CrateId } from "../../model/crateGraph.ts";
 import type { EnumItem, Item, TraitItem } from "../syntax/items.ts";
 import type { Crate, Module, Placed } from "./modules.ts";
+import type { NameTable } from "./nameTable.ts";
 import { isCType } from "./cTypes.ts";
 import { isPrimitive, knownMembers, preludePath, stdHas, stdHome } from "./stdNames.ts";
 
@@ -19,6 +20,8 @@ export interface PathRequest {
 export interface BuildCrates {
   readonly graph: CrateGraph;
   open(id: CrateId): Crate | null;
+  /** What names in the crate mean, as far as it was asked in builds that see it in the same way. */
+  tableOf(crate: Crate): NameTable;
   featuresOf(id: CrateId): ReadonlySet<string>;
   /** Whether a `[target.'…']` key covers the build's target. */
   appliesTo(key: string | null): boolean;

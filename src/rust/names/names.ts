@@ -2,8 +2,8 @@
 
 import type { CrateGraph, CrateId } from "../../model/crateGraph.ts";
 import { isConditional } from "../syntax/attributes.ts";
-import { AnswerTable } from "./answerTable.ts";
-import { chosenFrom, isSeenFrom, scopeOf, tooManyReexports, type Binding } from "./bindings.ts";
+import type { Question } from "./answerTable.ts";
+import { chosenFrom, isSeenFrom, scopeOf, type Binding } from "./bindings.ts";
 import { flagsStruct, hasFlags } from "./bitflags.ts";
 import { searchGlobs } from "./globSearch.ts";
 import { interfaceAttribute } from "./macroNames.ts";
@@ -23,13 +23,16 @@ import {
 } from "./definitions.ts";
 import type { TraitItem, UseLeaf } from "../syntax/items.ts";
 import type { Crate, Module, Placed, PlacedLeaf } from "./modules.ts";
+import { openedFor, type NameTable } from "./nameTable.ts";
 import { stdCrates } from "./stdNames.ts";
 
 /** Resolves names in one build of one state of the sources. */
 export class Names {
   readonly graph: CrateGraph;
   readonly #build: BuildCrates;
-  readonly #answers = new AnswerTable<Binding>([tooManyReexports]);
+  readonly #tables = new Map<Crate, NameTable>();
+  /** The table for whose answer names are being followed. */
+  #asked: NameTable | undefined;
   readonly #ids = new Map<Module, number>();
 
   constructor(build: BuildCrates) {
@@ -39,7 +42,15 @@ export class Names {
 
   /** The crate `id` in this build, when its sources are at hand. */
   crate(id: CrateId): Crate | null {
+    this.#asked?.opened.add(id);
     return this.#build.open(id);
+  }
+
+  /** Opens every crate that an answer rests on, also where somebody else's question opened it before. */
+  openAll(): void {
+    for (const id of openedFor(this.#tables.values())) {
+      this.#build.open(id);
+    }
   }
 
   /** A number for the module that no other has. */
@@ -129,7 +140,7 @@ export class Names {
     const { graph } = this;
     const written = crate.macros?.crateNamed(codeName);
     if (written !== undefined) {
-      const opened = this.#build.open(written.node.id);
+      const opened = this.crate(written.node.id);
       return { kind: "crate", crate: opened, origin: dollarCrateOrigin(crate, written, codeName) };
     }
     const lines = crate.node.dependencies.filter(
@@ -139,7 +150,7 @@ export class Names {
     const dependency = lines.find(({ crateId }) => crateId !== null) ?? lines[0];
     if (dependency !== undefined) {
       const id = dependency.crateId;
-      const opened = id !== null && graph.crates.has(id) ? this.#build.open(id) : null;
+      const opened = id !== null && graph.crates.has(id) ? this.crate(id) : null;
       const origin = { owner: crate.node.id, dependency };
       return { kind: "crate", crate: opened, origin };
     }
@@ -256,7 +267,8 @@ export class Names {
     if (module.imports(name).length === 0 && !mayBeMade(module, name, namespace)) {
       return [];
     }
-    return this.#answers.answer(this.#question("named", module, name, namespace), () => {
+    const table = this.#tableOf(module);
+    return this.#answer(table, table.question("named", module, name, namespace), () => {
       const made = namespace === "type" ? this.#made(module, name) : undefined;
       return made === undefined ? this.#imported(module, name, namespace) : [made];
     });
@@ -346,16 +358,23 @@ export class Names {
     if (module.globs.length === 0) {
       return [];
     }
-    const question = (of: Module): string => this.#question("glob", of, name, namespace);
-    return this.#answers.answer(question(module), () => {
+    const table = this.#tableOf(module);
+    const { answers } = table;
+    const question = (of: Module): Question<Binding> =>
+      table.question("glob", of, name, namespace);
+    const known = (source: Module): readonly Binding[] | undefined =>
+      source.crate === module.crate
+        ? answers.known(question(source))
+        : this.#fromGlobs(source, name, namespace);
+    return this.#answer(table, question(module), () => {
       const all = searchGlobs(module, name, {
         target: (index, owner) => this.#globTarget(index, owner),
         explicit: (source) => this.#explicit(source, name, namespace),
-        known: (source) => (source.globs.length === 0 ? [] : this.#answers.known(question(source))),
+        known: (source) => (source.globs.length === 0 ? [] : known(source)),
         inOther: (from) => inGlob(from, name, namespace),
       });
       for (const [other, bindings] of all) {
-        this.#answers.add(question(other), bindings);
+        answers.add(question(other), bindings);
       }
       return all.get(module) ?? [];
     });
@@ -366,16 +385,35 @@ export class Names {
     if (glob === undefined) {
       return undefined;
     }
-    const question = `target ${String(this.idOf(module))} ${String(index)}`;
-    const [found] = this.#answers.answer(question, () => {
+    const table = this.#tableOf(module);
+    const [found] = this.#answer(table, table.globTarget(module, index), () => {
       const definition = this.target(glob.leaf, module, "type");
       return definition === undefined ? [] : [{ definition, scope: null }];
     });
     return found?.definition;
   }
 
-  #question(of: "named" | "glob", module: Module, name: string, namespace: Namespace): string {
-    return `${of} ${String(this.idOf(module))} ${namespace} ${name}`;
+  #answer(
+    table: NameTable,
+    question: Question<Binding>,
+    find: () => readonly Binding[],
+  ): readonly Binding[] {
+    const outer = this.#asked;
+    if (outer !== table) {
+      outer?.leadsTo.add(table);
+    }
+    this.#asked = table;
+    try {
+      return table.answers.answer(question, find);
+    } finally {
+      this.#asked = outer;
+    }
+  }
+
+  #tableOf({ crate }: Module): NameTable {
+    const table = this.#tables.get(crate) ?? this.#build.tableOf(crate);
+    this.#tables.set(crate, table);
+    return table;
   }
 }
 
