@@ -220,7 +220,10 @@ function implScope(found: FoundImpl, resolver: TypeResolver): TypeScope {
       item.kind === "alias" && item.type !== null ? [[item.name, item.type] as const] : [],
     ),
   );
-  return { ...plain, associated, self: resolver.resolveQuietly(placed.item.selfType, plain) };
+  const { start, end } = placed.item;
+  const mayNameSelf = placed.chunk.text.slice(start, end).includes("Self");
+  const self = mayNameSelf ? resolver.resolveQuietly(placed.item.selfType, plain) : null;
+  return { ...plain, associated, self };
 }
 
 function typeDoc(names: Names, found: FoundImpl): string | null {

@@ -168,13 +168,26 @@ function boundNames(pattern: string): string[] {
 
 /** The line that the trait's method adds to the interface hash (reference 5.1). */
 export function signatureOf(method: FunctionItem, rules: MacroRules): string {
-  return signatureLine({
+  const lines = knownLines[rules.hasStreams ? "withStreams" : "withoutStreams"];
+  const known = lines.get(method);
+  if (known !== undefined) {
+    return known;
+  }
+  const line = signatureLine({
     name: method.name,
     arguments: method.parameters.map(({ type }) => signatureType(type, rules)),
     returns: method.returns === null ? null : signatureType(method.returns, rules),
     isRaw: isRaw(method),
   });
+  lines.set(method, line);
+  return line;
 }
+
+/** A method is the same object for as long as its text stays. */
+const knownLines = {
+  withStreams: new WeakMap<FunctionItem, string>(),
+  withoutStreams: new WeakMap<FunctionItem, string>(),
+};
 
 function signatureType(type: TypeSource, rules: MacroRules): SignatureType {
   const item = streamItemOf(parseType(type), rules);

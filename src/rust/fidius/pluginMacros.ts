@@ -43,6 +43,8 @@ export function pluginMacroCalls(crate: Crate, names: Names): MacroCallFacts[] {
 class PluginMacros {
   readonly #names: Names;
   readonly #rules = new Map<Crate, ReadonlyMap<string, MacroDefinition>>();
+  /** Macros by the paths that name them in a module; null where none does. */
+  readonly #found = new Map<Module, Map<string, MacroDefinition | null>>();
   /** What a macro that makes plugins names; null for others. */
   readonly #expansions = new Map<Placed<MacroItem> | Crate, ReadonlySet<string> | null>();
 
@@ -63,10 +65,15 @@ class PluginMacros {
         : [{ call: { macro: item.path.join("::"), span, words }, mentions: new Set(words) }];
     }
     return item.attributes.flatMap((attribute) => {
-      const words = [...wordsOf(attribute.arguments), ...subjectOf(item)];
-      return macrosOf(attribute, item).flatMap((path) =>
-        this.#call(module, path, spanOf(placed, attribute), words),
+      const paths = macrosOf(attribute, item).filter(
+        (path) => this.#expansion(this.#find(module, path)) !== null,
       );
+      if (paths.length === 0) {
+        return [];
+      }
+      const words = [...wordsOf(attribute.arguments), ...subjectOf(item)];
+      const span = spanOf(placed, attribute);
+      return paths.flatMap((path) => this.#call(module, path, span, words));
     });
   }
 
@@ -82,6 +89,18 @@ class PluginMacros {
   }
 
   #find(module: Module, path: readonly string[]): MacroDefinition | undefined {
+    const inModule = this.#found.get(module) ?? new Map<string, MacroDefinition | null>();
+    this.#found.set(module, inModule);
+    const key = path.join("::");
+    let found = inModule.get(key);
+    if (found === undefined) {
+      found = this.#lookUp(module, path) ?? null;
+      inModule.set(key, found);
+    }
+    return found ?? undefined;
+  }
+
+  #lookUp(module: Module, path: readonly string[]): MacroDefinition | undefined {
     const name = path.at(-1) ?? "";
     if (path.length > 1) {
       const owner = moduleOf(this.#names, module, path.slice(0, -1));

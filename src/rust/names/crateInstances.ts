@@ -45,11 +45,7 @@ export class CrateInstances {
   #viewed: { readonly graph: CrateGraph; readonly build: BuildSettings } | undefined;
 
   /** Begins to look at one state of everything; what is no longer as it was is dropped. */
-  view(
-    graph: CrateGraph,
-    build: BuildSettings,
-    read: (file: string) => FileEntry,
-  ): CrateView {
+  view(graph: CrateGraph, build: BuildSettings, read: (file: string) => FileEntry): CrateView {
     const before = this.#crates;
     const current = [...this.#crates].filter(
       ([key, crate]) => this.#used.has(key) && isCurrent(crate, graph, read),

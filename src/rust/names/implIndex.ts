@@ -3,6 +3,7 @@
 import type { ImplItem, Item } from "../syntax/items.ts";
 import type { Crate, Module, Placed } from "./modules.ts";
 import type { Names } from "./names.ts";
+import type { NameTable } from "./nameTable.ts";
 import { parseType, pathNames } from "../syntax/typeSyntax.ts";
 
 export interface PlacedImpl {
@@ -13,16 +14,18 @@ export interface PlacedImpl {
 /** A declared type by its item, a primitive by its name. */
 export type ImplOwner = Item | string;
 
-const indexes = new WeakMap<Crate, ReadonlyMap<ImplOwner, readonly PlacedImpl[]>>();
+const indexes = new WeakMap<NameTable, ReadonlyMap<ImplOwner, readonly PlacedImpl[]>>();
 
 /** The impl blocks in `crate` for the type `owner`, whatever its arguments. */
 export function implsFor(owner: ImplOwner, crate: Crate, names: Names): readonly PlacedImpl[] {
-  let index = indexes.get(crate);
-  if (index === undefined) {
-    index = indexOf(crate, names);
-    indexes.set(crate, index);
-  }
-  return index.get(owner) ?? [];
+  return names.within(crate, (table) => {
+    let index = indexes.get(table);
+    if (index === undefined) {
+      index = indexOf(crate, names);
+      indexes.set(table, index);
+    }
+    return index.get(owner) ?? [];
+  });
 }
 
 function indexOf(crate: Crate, names: Names): ReadonlyMap<ImplOwner, readonly PlacedImpl[]> {

@@ -4,6 +4,7 @@ import type { Attribute, ItemHead } from "../syntax/items.ts";
 import type { Module } from "./modules.ts";
 import { moduleBehind } from "./definitions.ts";
 import type { Names } from "./names.ts";
+import type { NameTable } from "./nameTable.ts";
 
 type FidiusMacro = "plugin_interface" | "plugin_impl" | "host_interface";
 
@@ -61,21 +62,26 @@ export function fidiusMacroOf(
   if (wellKnownAttributes.has(path[0] ?? "")) {
     return undefined;
   }
-  const known = knownMacros.get(names) ?? new Map<Module, Map<string, FidiusMacro | undefined>>();
-  knownMacros.set(names, known);
-  const inModule = known.get(module) ?? new Map<string, FidiusMacro | undefined>();
-  known.set(module, inModule);
-  const key = path.join("::");
-  if (!inModule.has(key)) {
-    const owner = path.length === 1 ? module : moduleOf(names, module, path.slice(0, -1));
-    const found = owner && followUse(names, owner, last, module, new Set());
-    const around = path.length === 1 && module.isBody ? module.parent : null;
-    inModule.set(key, found ?? (around === null ? undefined : fidiusMacroOf(names, around, path)));
-  }
-  return inModule.get(key);
+  return names.within(module.crate, (table) => {
+    const known = knownMacros.get(table) ?? new Map<Module, Map<string, FidiusMacro | undefined>>();
+    knownMacros.set(table, known);
+    const inModule = known.get(module) ?? new Map<string, FidiusMacro | undefined>();
+    known.set(module, inModule);
+    const key = path.join("::");
+    if (!inModule.has(key)) {
+      const owner = path.length === 1 ? module : moduleOf(names, module, path.slice(0, -1));
+      const found = owner && followUse(names, owner, last, module, new Set());
+      const around = path.length === 1 && module.isBody ? module.parent : null;
+      inModule.set(
+        key,
+        found ?? (around === null ? undefined : fidiusMacroOf(names, around, path)),
+      );
+    }
+    return inModule.get(key);
+  });
 }
 
-const knownMacros = new WeakMap<Names, Map<Module, Map<string, FidiusMacro | undefined>>>();
+const knownMacros = new WeakMap<NameTable, Map<Module, Map<string, FidiusMacro | undefined>>>();
 
 /** `visited` holds each name of a module that was followed before: circles end, and no glob is followed twice. */
 function followUse(

@@ -137,6 +137,8 @@ export interface ModulePlace {
   readonly isBody?: boolean;
 }
 
+const noLeaves: readonly PlacedLeaf[] = [];
+
 /** One module: the crate's root, a block, a file, or a body with items in it. */
 export class Module {
   readonly crate: Crate;
@@ -229,7 +231,7 @@ export class Module {
   /** The `use` leaves that bind `name`. */
   imports(name: string): readonly PlacedLeaf[] {
     this.#imports ??= groupBy(this.leaves, ({ leaf }) => (leaf.isGlob ? null : leaf.binding));
-    return this.#imports.get(name) ?? [];
+    return this.#imports.get(name) ?? noLeaves;
   }
 
   /** As {@link leaves}; in a body with those around it. */

@@ -4,8 +4,9 @@
 import type { CrateId } from "../../model/crateGraph.ts";
 import { AnswerTable, Question } from "./answerTable.ts";
 import { tooManyReexports, type Binding } from "./bindings.ts";
-import type { Namespace } from "./definitions.ts";
-import type { Module } from "./modules.ts";
+import type { BuildCrates, Namespace } from "./definitions.ts";
+import type { GlobGraph } from "./globSearch.ts";
+import type { Crate, Module } from "./modules.ts";
 
 type ByName = Map<string, Question<Binding>>;
 
@@ -21,6 +22,8 @@ export class NameTable {
   readonly opened = new Set<CrateId>();
   /** Tables of other crates that were asked for them. */
   readonly leadsTo = new Set<NameTable>();
+  /** Where globs lead from a module. */
+  readonly globGraphs = new Map<Module, GlobGraph>();
   readonly #modules = new Map<Module, ModuleQuestions>();
 
   /** What the module declares or imports under a name (`named`), or what its globs bring (`glob`). */
@@ -53,7 +56,7 @@ export class NameTable {
 }
 
 /** Crates that were opened for the answers in `tables` and in those that they lead to. */
-export function openedFor(tables: Iterable<NameTable>): ReadonlySet<CrateId> {
+function openedFor(tables: Iterable<NameTable>): ReadonlySet<CrateId> {
   const reached = new Set(tables);
   for (const table of reached) {
     for (const other of table.leadsTo) {
@@ -61,4 +64,66 @@ export function openedFor(tables: Iterable<NameTable>): ReadonlySet<CrateId> {
     }
   }
   return new Set([...reached].flatMap(({ opened }) => [...opened]));
+}
+
+/** The tables that one build's questions are answered from; every answer knows the crates that it rests on. */
+export class AskedTables {
+  readonly #build: BuildCrates;
+  readonly #tables = new Map<Crate, NameTable>();
+  /** The table for whose answer names are being followed. */
+  #asked: NameTable | undefined;
+
+  constructor(build: BuildCrates) {
+    this.#build = build;
+  }
+
+  /** Opens a crate; the answer that is being worked out rests on it. */
+  open(id: CrateId): Crate | null {
+    this.#asked?.opened.add(id);
+    return this.#build.open(id);
+  }
+
+  /** Opens every crate that an answer rests on, also where somebody else's question opened it before. */
+  openAll(): void {
+    for (const id of openedFor(this.#tables.values())) {
+      this.#build.open(id);
+    }
+  }
+
+  tableOf({ crate }: Module): NameTable {
+    return this.#tableOf(crate);
+  }
+
+  /** The answer to a question of the module's table. */
+  answer(
+    question: Question<Binding>,
+    module: Module,
+    find: () => readonly Binding[],
+  ): readonly Binding[] {
+    return this.within(module.crate, ({ answers }) => answers.answer(question, find));
+  }
+
+  /**
+   * Does something that follows from names in `crate`. What comes of it may be kept with the table, for others that ask the
+   * same: it rests on the crates that are opened meanwhile.
+   */
+  within<T>(crate: Crate, work: (table: NameTable) => T): T {
+    const table = this.#tableOf(crate);
+    const outer = this.#asked;
+    if (outer !== table) {
+      outer?.leadsTo.add(table);
+    }
+    this.#asked = table;
+    try {
+      return work(table);
+    } finally {
+      this.#asked = outer;
+    }
+  }
+
+  #tableOf(crate: Crate): NameTable {
+    const table = this.#tables.get(crate) ?? this.#build.tableOf(crate);
+    this.#tables.set(crate, table);
+    return table;
+  }
 }

@@ -2,15 +2,13 @@
 
 import type { CrateGraph, CrateId } from "../../model/crateGraph.ts";
 import { isConditional } from "../syntax/attributes.ts";
-import type { Question } from "./answerTable.ts";
 import { chosenFrom, isSeenFrom, scopeOf, type Binding } from "./bindings.ts";
 import { flagsStruct, hasFlags } from "./bitflags.ts";
-import { searchGlobs } from "./globSearch.ts";
+import { GlobAnswers } from "./globSearch.ts";
 import { interfaceAttribute } from "./macroNames.ts";
 import {
   cTypeIn,
   dollarCrateOrigin,
-  inGlob,
   isSame,
   isIn,
   preludeDefinition,
@@ -23,34 +21,40 @@ import {
 } from "./definitions.ts";
 import type { TraitItem, UseLeaf } from "../syntax/items.ts";
 import type { Crate, Module, Placed, PlacedLeaf } from "./modules.ts";
-import { openedFor, type NameTable } from "./nameTable.ts";
+import { AskedTables, type NameTable } from "./nameTable.ts";
 import { stdCrates } from "./stdNames.ts";
 
 /** Resolves names in one build of one state of the sources. */
 export class Names {
   readonly graph: CrateGraph;
   readonly #build: BuildCrates;
-  readonly #tables = new Map<Crate, NameTable>();
-  /** The table for whose answer names are being followed. */
-  #asked: NameTable | undefined;
+  readonly #tables: AskedTables;
+  readonly #globs: GlobAnswers;
   readonly #ids = new Map<Module, number>();
 
   constructor(build: BuildCrates) {
     this.graph = build.graph;
     this.#build = build;
+    this.#tables = new AskedTables(build);
+    this.#globs = new GlobAnswers(this.#tables, {
+      explicit: (module, name, namespace) => this.#explicit(module, name, namespace),
+      target: (leaf, module) => this.target(leaf, module, "type"),
+    });
   }
 
   /** The crate `id` in this build, when its sources are at hand. */
   crate(id: CrateId): Crate | null {
-    this.#asked?.opened.add(id);
-    return this.#build.open(id);
+    return this.#tables.open(id);
   }
 
-  /** Opens every crate that an answer rests on, also where somebody else's question opened it before. */
+  /** Opens every crate that an answer rests on, whoever asked first. */
   openAll(): void {
-    for (const id of openedFor(this.#tables.values())) {
-      this.#build.open(id);
-    }
+    this.#tables.openAll();
+  }
+
+  /** Does something whose outcome may be kept with the table of `crate`; see {@link AskedTables.within}. */
+  within<T>(crate: Crate, work: (table: NameTable) => T): T {
+    return this.#tables.within(crate, work);
   }
 
   /** A number for the module that no other has. */
@@ -101,7 +105,7 @@ export class Names {
     if (explicit !== undefined) {
       return isSeenFrom(viewer, explicit.scope) ? explicit.definition : undefined;
     }
-    return chosenFrom(name, this.#fromGlobs(module, name, namespace), viewer);
+    return chosenFrom(name, this.#globs.bindings(module, name, namespace), viewer);
   }
 
   /** `name` as code in `module` sees it: in a body, what is around that body too. */
@@ -267,15 +271,19 @@ export class Names {
     if (module.imports(name).length === 0 && !mayBeMade(module, name, namespace)) {
       return [];
     }
-    const table = this.#tableOf(module);
-    return this.#answer(table, table.question("named", module, name, namespace), () => {
+    const table = this.#tables.tableOf(module);
+    return this.#tables.answer(table.question("named", module, name, namespace), module, () => {
       const made = namespace === "type" ? this.#made(module, name) : undefined;
       return made === undefined ? this.#imported(module, name, namespace) : [made];
     });
   }
 
   #declared(module: Module, name: string, namespace: Namespace): Binding | undefined {
-    const all = module.named(name).filter(({ item }) => isIn(item, namespace));
+    const named = module.named(name);
+    if (named.length === 0) {
+      return undefined;
+    }
+    const all = named.filter(({ item }) => isIn(item, namespace));
     const certain = all.filter(({ item }) => !isConditional(item));
     const [chosen, ...others] = certain.length > 0 ? certain : all;
     if (chosen === undefined) {
@@ -351,69 +359,6 @@ export class Names {
     }
     const reason = `\`${name}\` is imported more than once under different \`cfg\` conditions.`;
     return [{ definition: { kind: "unknown", reason }, scope: first.scope }];
-  }
-
-  /** What the globs of the module bring under the name. */
-  #fromGlobs(module: Module, name: string, namespace: Namespace): readonly Binding[] {
-    if (module.globs.length === 0) {
-      return [];
-    }
-    const table = this.#tableOf(module);
-    const { answers } = table;
-    const question = (of: Module): Question<Binding> =>
-      table.question("glob", of, name, namespace);
-    const known = (source: Module): readonly Binding[] | undefined =>
-      source.crate === module.crate
-        ? answers.known(question(source))
-        : this.#fromGlobs(source, name, namespace);
-    return this.#answer(table, question(module), () => {
-      const all = searchGlobs(module, name, {
-        target: (index, owner) => this.#globTarget(index, owner),
-        explicit: (source) => this.#explicit(source, name, namespace),
-        known: (source) => (source.globs.length === 0 ? [] : known(source)),
-        inOther: (from) => inGlob(from, name, namespace),
-      });
-      for (const [other, bindings] of all) {
-        answers.add(question(other), bindings);
-      }
-      return all.get(module) ?? [];
-    });
-  }
-
-  #globTarget(index: number, module: Module): Definition | undefined {
-    const glob = module.globs[index];
-    if (glob === undefined) {
-      return undefined;
-    }
-    const table = this.#tableOf(module);
-    const [found] = this.#answer(table, table.globTarget(module, index), () => {
-      const definition = this.target(glob.leaf, module, "type");
-      return definition === undefined ? [] : [{ definition, scope: null }];
-    });
-    return found?.definition;
-  }
-
-  #answer(
-    table: NameTable,
-    question: Question<Binding>,
-    find: () => readonly Binding[],
-  ): readonly Binding[] {
-    const outer = this.#asked;
-    if (outer !== table) {
-      outer?.leadsTo.add(table);
-    }
-    this.#asked = table;
-    try {
-      return table.answers.answer(question, find);
-    } finally {
-      this.#asked = outer;
-    }
-  }
-
-  #tableOf({ crate }: Module): NameTable {
-    const table = this.#tables.get(crate) ?? this.#build.tableOf(crate);
-    this.#tables.set(crate, table);
-    return table;
   }
 }
 

@@ -52,12 +52,22 @@ function returnTypes(returns: ReturnSchema): readonly TypeSchema[] {
   return returns.kind === "value" ? [returns.type] : [returns.success, returns.failure];
 }
 
+const texts = new WeakMap<NamedType, string>();
+
+/** The description as text, to compare it by: many methods share it. */
+function textOf(type: NamedType | undefined): string {
+  let text = type && texts.get(type);
+  if (type !== undefined && text === undefined) {
+    text = JSON.stringify(type);
+    texts.set(type, text);
+  }
+  return text ?? "";
+}
+
 /** Types of both tables that differ themselves, and those that contain such a type. */
 function differingIds(reading: TypeTable, writing: TypeTable): ReadonlySet<TypeId> {
   const shared = Object.keys(writing).filter((id) => Object.hasOwn(reading, id));
-  const differing = new Set(
-    shared.filter((id) => JSON.stringify(reading[id]) !== JSON.stringify(writing[id])),
-  );
+  const differing = new Set(shared.filter((id) => textOf(reading[id]) !== textOf(writing[id])));
   for (let size = -1; size !== differing.size;) {
     size = differing.size;
     for (const [id, named] of Object.entries(writing)) {

@@ -30,6 +30,7 @@ import {
 } from "./resolved.ts";
 import { cPrimitive } from "../names/cTypes.ts";
 import { serdeObstacle } from "./serde/serdeObstacle.ts";
+import { DescribedTypes } from "./describedTypes.ts";
 import { describeItem } from "./serde/describeItem.ts";
 import { describeNamed, type FieldResolver } from "./serde/serdeShape.ts";
 import type { WireDirection } from "../syntax/direction.ts";
@@ -65,21 +66,22 @@ export class TypeResolver implements TypeSink, FieldResolver {
   readonly names: Names;
   readonly direction: WireDirection;
   readonly #findings = new TypeFindings();
-  readonly #types = new Map<string, NamedType | null>();
-  readonly #declarations = new Map<string, StructItem | EnumItem>();
-  /** Named types that were met and wait for their description: described in turn, so that chains of any length do. */
-  readonly #undescribed: { readonly id: string; readonly make: () => NamedType }[] = [];
+  readonly #described: DescribedTypes;
   readonly #budget = new TypeBudget();
   readonly #openAliases = new Set<AliasItem>();
-  /** The type that is being described. */
-  #owner: string | null = null;
-  #isDescribing = false;
   #notes = noNotes();
   #depth = 0;
 
   constructor(names: Names, direction: WireDirection) {
     this.names = names;
     this.direction = direction;
+    this.#described = new DescribedTypes({
+      names,
+      direction,
+      findings: this.#findings,
+      budget: this.#budget,
+      describe: ({ item, scope }) => describeItem(item, scope, direction, this),
+    });
   }
 
   get problems(): readonly RustProblem[] {
@@ -99,14 +101,14 @@ export class TypeResolver implements TypeSink, FieldResolver {
       () => this.resolve(type, scope),
       () => this.unknown(type.text, tooLarge),
     );
-    const isOutermost = !this.#isDescribing;
+    const isOutermost = !this.#described.isDescribing;
     if (isOutermost) {
-      this.#describeMet();
+      this.#described.describeMet(this.#notes);
     }
     const notes = this.#notes;
     this.#notes = outer;
     if (scope.module.crate.node.isLocal) {
-      this.#findings.add(this.#owner, schema, notes, spanOf(scope.placed, place));
+      this.#findings.add(this.#described.owner, schema, notes, spanOf(scope.placed, place));
     } else {
       addNotes(outer, notes);
     }
@@ -114,17 +116,6 @@ export class TypeResolver implements TypeSink, FieldResolver {
       this.#findings.settle(schema, (id) => this.typeOf(id));
     }
     return schema;
-  }
-
-  #describeMet(): void {
-    this.#isDescribing = true;
-    for (let next = this.#undescribed.pop(); next !== undefined; next = this.#undescribed.pop()) {
-      const { id, make } = next;
-      this.#owner = id;
-      this.#types.set(id, this.#budget.describing(id, make));
-    }
-    this.#owner = null;
-    this.#isDescribing = false;
   }
 
   /** As {@link resolve}, keeping reasons for not knowing it to itself. */
@@ -161,22 +152,24 @@ export class TypeResolver implements TypeSink, FieldResolver {
   }
 
   named(id: string, rustType: string, make: () => NamedType): TypeSchema {
-    if (!this.#types.has(id)) {
-      this.#types.set(id, null);
-      this.#undescribed.push({ id, make });
-    }
+    this.#described.meet(id, make);
     return { rustType, kind: "named", id };
   }
 
   warn(scope: TypeScope, place: Fragment, { code, message }: TypeWarning): void {
     if (scope.module.crate.node.isLocal) {
       const span = spanOf(scope.placed, place);
-      this.#findings.addProblem(this.#owner, { code, severity: "warning", message, span });
+      this.#findings.addProblem(this.#described.owner, {
+        code,
+        severity: "warning",
+        message,
+        span,
+      });
     }
   }
 
   declarationOf(id: string): StructItem | EnumItem | undefined {
-    return this.#declarations.get(id);
+    return this.#described.declarationOf(id);
   }
 
   resolveHelper(path: string, scope: TypeScope, inner: TypeSchema): TypeSchema | undefined {
@@ -200,7 +193,7 @@ export class TypeResolver implements TypeSink, FieldResolver {
 
   /** The described type `id`. */
   typeOf(id: string): NamedType | undefined {
-    return this.#types.get(id) ?? undefined;
+    return this.#described.typeOf(id);
   }
 
   #resolveByKind(type: TypeSyntax, scope: TypeScope): Resolved {
@@ -349,15 +342,17 @@ export class TypeResolver implements TypeSink, FieldResolver {
       const unknown = isCertain ? this.unknown(rustType, reason) : unknownType(rustType, reason);
       return { ...unknown, key: id, owner };
     }
+    if (generics.length > 0) {
+      this.#described.keepToItself();
+    }
     if (generics.length > 0 && this.#budget.isEndless(item, id)) {
       const reason = `\`${item.name}\` contains ever larger versions of itself, so it cannot be described.`;
       return { ...this.unknown(rustType, reason), key: `?${item.name}` };
     }
     const self: Resolved = { schema: { rustType, kind: "named", id }, key: id, owner };
     const inner = { ...plainScope(module, placed), generics: bound, self };
-    const make = (): NamedType => describeItem(item, inner, this.direction, this);
-    this.#declarations.set(id, item);
-    return { schema: this.named(id, rustType, make), key: id, owner };
+    this.#described.meet(id, { item, scope: inner });
+    return { schema: { rustType, kind: "named", id }, key: id, owner };
   }
 
   #resolveAlias(

@@ -10,7 +10,8 @@ import { problemsOfNotes, type TypeNotes } from "./typeNotes.ts";
 /** The description of a type of the table; undefined while there is none. */
 type Description = (id: string) => NamedType | undefined;
 
-interface Waiting {
+/** A finding that waits until its type is known to cross. */
+export interface Waiting {
   readonly make: (describe: Description) => readonly RustProblem[];
 }
 
@@ -23,13 +24,26 @@ export class TypeFindings {
   /** What resolving a type at a place brought. */
   add(owner: string | null, schema: TypeSchema, notes: TypeNotes, span: SourceSpan): void {
     if (notes.reasons.length > 0 || notes.warnings.length > 0) {
-      this.#hold(owner, (describe) => problemsOfNotes(crossing(notes, schema, describe), span));
+      const make: Waiting["make"] = (describe) =>
+        problemsOfNotes(crossing(notes, schema, describe), span);
+      this.hold(owner, [{ make }]);
     }
   }
 
   /** A problem of a type's declaration itself. */
   addProblem(owner: string | null, problem: RustProblem): void {
-    this.#hold(owner, () => [problem]);
+    this.hold(owner, [{ make: () => [problem] }]);
+  }
+
+  hold(owner: string | null, findings: readonly Waiting[]): void {
+    const waiting = this.#waiting.get(owner) ?? [];
+    this.#waiting.set(owner, waiting);
+    waiting.push(...findings);
+  }
+
+  /** What waits for the type `owner`. */
+  heldFor(owner: string): readonly Waiting[] {
+    return [...(this.#waiting.get(owner) ?? [])];
   }
 
   /** Tells what concerns `root` and the types that it reaches; all of them are described by now. */
@@ -40,12 +54,6 @@ export class TypeFindings {
         this.#tell(part.id, describe);
       }
     }
-  }
-
-  #hold(owner: string | null, make: Waiting["make"]): void {
-    const waiting = this.#waiting.get(owner) ?? [];
-    this.#waiting.set(owner, waiting);
-    waiting.push({ make });
   }
 
   #tell(owner: string | null, describe: Description): void {

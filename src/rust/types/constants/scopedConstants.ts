@@ -144,10 +144,11 @@ function declaredValue(
     return evaluate(value.text, scope, scalar, walk) ?? { type: scalar, value: null };
   }
   const memory = memoryOf(walk.ports, value);
-  let result = memory.get(scope.module);
+  let result = walk.ports.names.within(scope.module.crate, () => memory.get(scope.module));
   if (result === undefined) {
     memory.set(scope.module, null);
-    result = evaluate(value.text, scope, scalar, walk);
+    const { crate } = scope.module;
+    result = walk.ports.names.within(crate, () => evaluate(value.text, scope, scalar, walk));
     memory.set(scope.module, result);
   }
   return result ?? { type: scalar, value: null };

@@ -7,6 +7,7 @@ import { hiddenChange } from "../../names/hiddenChanges.ts";
 import type { EnumItem, Item, StructItem } from "../../syntax/items.ts";
 import type { Crate, Module } from "../../names/modules.ts";
 import type { Names } from "../../names/names.ts";
+import type { NameTable } from "../../names/nameTable.ts";
 import { implsFor } from "../../names/implIndex.ts";
 import { wellKnownAttributes } from "../../names/macroNames.ts";
 import { hiddenMention } from "../../names/hiddenMentions.ts";
@@ -28,8 +29,33 @@ export interface SerdeObstacle {
   readonly isCertain: boolean;
 }
 
+type Known = Readonly<Record<WireDirection, Map<Module, Map<Item, SerdeObstacle | null>>>>;
+
+const known = new WeakMap<NameTable, Known>();
+
 /** Why the type's bytes cannot be told from its declaration at all; null when its derives make them. */
 export function serdeObstacle(
+  item: StructItem | EnumItem,
+  module: Module,
+  direction: WireDirection,
+  names: Names,
+): SerdeObstacle | null {
+  return names.within(module.crate, (table) => {
+    const ofTable: Known = known.get(table) ?? { reading: new Map(), writing: new Map() };
+    known.set(table, ofTable);
+    const ofModule = ofTable[direction].get(module) ?? new Map<Item, SerdeObstacle | null>();
+    ofTable[direction].set(module, ofModule);
+    const found = ofModule.get(item);
+    if (found !== undefined) {
+      return found;
+    }
+    const obstacle = findObstacle(item, module, direction, names);
+    ofModule.set(item, obstacle);
+    return obstacle;
+  });
+}
+
+function findObstacle(
   item: StructItem | EnumItem,
   module: Module,
   direction: WireDirection,
