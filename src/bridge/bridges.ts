@@ -2,8 +2,11 @@
 // asked for a while.
 
 import type { BuildError } from "../cargo/build.ts";
+import { fromSerdeJson, toSerdeJson } from "../codec/method/serdeParts.ts";
 import type { Disposable } from "../model/disposable.ts";
+import type { InterfaceSchema } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
+import type { TypeSchema } from "../model/schema.ts";
 import { BridgeProcess, operations, type BridgeReply } from "./bridgeProcess.ts";
 import { buildBridge, findBridge, type BridgeListener, type BuiltBridge } from "./buildBridge.ts";
 import type { BridgeRequest } from "./bridgeRequest.ts";
@@ -13,14 +16,14 @@ export type BridgeFailure = BuildError | { readonly kind: "notStarted"; readonly
 
 /** A bridge that answers. */
 export interface Bridge {
-  /** JSON text → bincode of the type at `place`, or serde's words. */
+  /** JSON text → bincode of the type at `place`, or serde's words. Parts that the source tells may be in either form. */
   encode(
     method: string,
     place: BridgePlace,
     json: string,
     signal?: AbortSignal,
   ): Promise<Result<Uint8Array, string>>;
-  /** Bincode → JSON text, and whether that JSON gives the same bytes again. */
+  /** Bincode → JSON text, its known parts as values are shown everywhere, and whether serde's JSON gives the same bytes again. */
   decode(
     method: string,
     place: BridgePlace,
@@ -107,12 +110,15 @@ export class Bridges implements Disposable {
       return ok(running.bridge);
     }
     // Who asks at the same time gets the same process.
-    const starting = this.#starting.get(key) ?? this.#start(built.value);
+    const starting = this.#starting.get(key) ?? this.#start(built.value, request.interface);
     this.#starting.set(key, starting);
     return starting.finally(() => this.#starting.delete(key));
   }
 
-  async #start(built: BuiltBridge): Promise<Result<Bridge, BridgeFailure>> {
+  async #start(
+    built: BuiltBridge,
+    schema: InterfaceSchema,
+  ): Promise<Result<Bridge, BridgeFailure>> {
     const key = built.executable;
     const before = this.#running.get(key);
     clearTimeout(before?.timer);
@@ -121,7 +127,7 @@ export class Bridges implements Disposable {
     if (!started.ok) {
       return err({ kind: "notStarted", message: started.error });
     }
-    const bridge = new RunningBridge(started.value, built, () => {
+    const bridge = new RunningBridge(started.value, built, schema, () => {
       this.#touch(key);
     });
     this.#running.set(key, { bridge });
@@ -153,11 +159,18 @@ export class Bridges implements Disposable {
 class RunningBridge implements Bridge, Disposable {
   readonly #process: BridgeProcess;
   readonly #built: BuiltBridge;
+  readonly #schema: InterfaceSchema;
   readonly #onAsked: () => void;
 
-  constructor(running: BridgeProcess, built: BuiltBridge, onAsked: () => void) {
+  constructor(
+    running: BridgeProcess,
+    built: BuiltBridge,
+    schema: InterfaceSchema,
+    onAsked: () => void,
+  ) {
     this.#process = running;
     this.#built = built;
+    this.#schema = schema;
     this.#onAsked = onAsked;
   }
 
@@ -175,7 +188,9 @@ class RunningBridge implements Bridge, Disposable {
     json: string,
     signal?: AbortSignal,
   ): Promise<Result<Uint8Array, string>> {
-    const payload = new TextEncoder().encode(json);
+    const type = typeAt(this.#schema, method, place);
+    const text = type === undefined ? json : toSerdeJson(type, this.#schema.types, json);
+    const payload = new TextEncoder().encode(text);
     return this.#ask(operations.jsonToBincode, method, place, payload, signal);
   }
 
@@ -189,7 +204,9 @@ class RunningBridge implements Bridge, Disposable {
     if (!reply.ok) {
       return reply;
     }
-    const text = new TextDecoder().decode(reply.value.subarray(1));
+    const type = typeAt(this.#schema, method, place);
+    const written = new TextDecoder().decode(reply.value.subarray(1));
+    const text = type === undefined ? written : fromSerdeJson(type, this.#schema.types, written);
     return ok({ text, isLossless: reply.value[0] === 1 });
   }
 
@@ -273,4 +290,29 @@ function splitTrace(answer: Uint8Array): Examination {
   const view = new DataView(answer.buffer, answer.byteOffset);
   const end = 4 + view.getUint32(0, true);
   return { bytes: answer.subarray(4, end), trace: new TextDecoder().decode(answer.subarray(end)) };
+}
+
+/** The model's type of a place. */
+function typeAt(
+  { methods }: InterfaceSchema,
+  name: string,
+  place: BridgePlace,
+): TypeSchema | undefined {
+  const method = methods.find((each) => each.name === name);
+  if (method === undefined) {
+    return undefined;
+  }
+  const { returns } = method;
+  switch (place) {
+    case "streamArgument":
+      return method.streamArgument?.type;
+    case "value":
+      return returns.kind === "value" ? returns.type : undefined;
+    case "success":
+      return returns.kind === "result" ? returns.success : undefined;
+    case "failure":
+      return returns.kind === "result" ? returns.failure : undefined;
+    default:
+      return method.arguments[Number(place.slice("argument ".length))]?.type;
+  }
 }

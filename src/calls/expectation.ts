@@ -10,6 +10,7 @@ import {
   visiblePlace,
   type JsonPlace,
 } from "../codec/kinds/jsonPlace.ts";
+import { fromSerdeJson, toSerdeJson } from "../codec/method/serdeParts.ts";
 import { serdeText } from "../codec/values/unknownParts.ts";
 import { isJsonArray, isJsonObject } from "../model/jsonObject.ts";
 import { pointerOf, type PathStep } from "../model/jsonPointer.ts";
@@ -37,7 +38,8 @@ export function compareValues(
 ): Result<readonly ValueDifference[], readonly ValueProblem[]> {
   const serde = serdeText(expected);
   if (serde !== undefined) {
-    return ok(compareJsonTexts(serde, serdeText(actual) ?? JSON.stringify(actual)));
+    const shown = fromSerdeJson(type, types, toSerdeJson(type, types, serde));
+    return ok(compareJsonTexts(shown, serdeText(actual) ?? JSON.stringify(actual)));
   }
   const canonical = canonicalValue(type, types, expected);
   if (!canonical.ok) {

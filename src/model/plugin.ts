@@ -65,6 +65,9 @@ export interface MethodSchema {
   readonly traitSpan?: SourceSpan;
 }
 
+/** What encoding the arguments of a method takes of it. */
+export type TakesArguments = Pick<MethodSchema, "name" | "wire" | "arguments">;
+
 /** A trait under `#[plugin_interface]`. */
 export interface InterfaceSchema {
   /** `crate name::module path::Trait`, unique in a project. */

@@ -85,6 +85,13 @@ describe("calls through the bridge", function () {
     assert.match(JSON.stringify(error), /#fefdfc/);
   });
 
+  it("takes and gives the known fields of a type as everywhere, and takes serde's form of them too", async () => {
+    const frame = '{"colour":"#010203","pixels":"hex:00ff","shown":"1m30s"}';
+    assert.equal(await valueOf("framed", `[${frame}]`, "--expect", frame), frame);
+    const serde = '{"colour":"#010203","pixels":[0,255],"shownFor":{"secs":90,"nanos":0}}';
+    assert.equal(await valueOf("framed", `[${serde}]`, "--expect", serde), frame);
+  });
+
   it("stays with bytes when it is told to", async () => {
     const refused = await call("invert", '["#010203"]', "--no-bridge");
     assert.equal(refused.exitCode, 1);

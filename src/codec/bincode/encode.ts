@@ -2,7 +2,7 @@
 // with any problem there are no bytes, so nothing half-right is ever sent.
 
 import type { ValueProblem } from "../../model/outcome.ts";
-import type { MethodSchema } from "../../model/plugin.ts";
+import type { TakesArguments } from "../../model/plugin.ts";
 import type { Result } from "../../model/result.ts";
 import { err, ok } from "../../model/result.ts";
 import type { TypeKind, TypeSchema, TypeTable } from "../../model/schema.ts";
@@ -46,7 +46,7 @@ export function encodeValue(
  * bytes themselves under raw wire (4.3). Unknown and missing argument names are problems.
  */
 export function encodeArguments(
-  method: MethodSchema,
+  method: TakesArguments,
   types: TypeTable,
   args: JsonObject,
 ): Result<Uint8Array, readonly ValueProblem[]> {
@@ -57,7 +57,7 @@ export function encodeArguments(
 
 /** All problems of arguments that are not sent yet: those of a form, or just read from text. */
 export function checkArguments(
-  method: MethodSchema,
+  method: TakesArguments,
   types: TypeTable,
   args: JsonObject,
   options: CheckOptions = {},
@@ -73,7 +73,7 @@ function finish(context: EncodeContext): Result<Uint8Array, readonly ValueProble
 
 function encodeArgumentsInto(
   context: EncodeContext,
-  method: MethodSchema,
+  method: TakesArguments,
   given: JsonObject,
 ): void {
   const args = underOwnNames(method.arguments, given);

@@ -41,6 +41,18 @@ export function readJsonWire(
   if (text === undefined) {
     return err({ pointer: "", offset: 0, message: "It is no UTF-8 text, and so no JSON." });
   }
+  const read = readJsonText(type, types, text);
+  return read.ok
+    ? ok({ value: read.value, ranges: [{ pointer: "", start: 0, end: bytes.length }] })
+    : read;
+}
+
+/** The same of the text; the offset of a problem is in bytes of UTF-8. */
+export function readJsonText(
+  type: TypeSchema,
+  types: TypeTable,
+  text: string,
+): Result<JsonValue, DecodeProblem> {
   const parsed = parseJson(text);
   if (!parsed.ok) {
     const offset = byteLength(text.slice(0, parsed.error.offset));
@@ -53,7 +65,7 @@ export function readJsonWire(
     const start = parsed.value.locate(problem.pointer)?.start ?? 0;
     return err({ ...problem, offset: byteLength(text.slice(0, start)) });
   }
-  return ok({ value, ranges: [{ pointer: "", start: 0, end: bytes.length }] });
+  return ok(value);
 }
 
 const integerText = /^-?\d+$/;

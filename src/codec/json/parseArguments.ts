@@ -8,7 +8,7 @@ import { pointerOf, splitPointer } from "../../model/jsonPointer.ts";
 import { createLineFinder, parseJson } from "../../model/losslessJson.ts";
 import type { LineAndColumn, ParsedJson, TextRange } from "../../model/losslessJson.ts";
 import type { ValueProblem } from "../../model/outcome.ts";
-import type { MethodSchema } from "../../model/plugin.ts";
+import type { TakesArguments } from "../../model/plugin.ts";
 import type { Result } from "../../model/result.ts";
 import { err, ok } from "../../model/result.ts";
 import type { TypeTable } from "../../model/schema.ts";
@@ -30,7 +30,7 @@ const nowhere: TextRange = { start: 0, end: 0 };
  * refer to must have been read, unless `allowsFileReferences`: then `{"$file": path}` comes back as it is.
  */
 export function parseArguments(
-  method: MethodSchema,
+  method: TakesArguments,
   types: TypeTable,
   text: string,
   options: Pick<CheckOptions, "allowsFileReferences" | "allowsSerdeText"> = {},
@@ -75,7 +75,7 @@ interface NamedArguments extends Omit<ParsedJson, "value"> {
 }
 
 /** Gives positional arguments their names; an object has them already. */
-function nameArguments(method: MethodSchema, parsed: ParsedJson): Result<NamedArguments, string> {
+function nameArguments(method: TakesArguments, parsed: ParsedJson): Result<NamedArguments, string> {
   const names = method.arguments.map((argument) => argument.name);
   const { value } = parsed;
   if (isJsonObject(value)) {
@@ -107,7 +107,7 @@ function nameArguments(method: MethodSchema, parsed: ParsedJson): Result<NamedAr
 
 /** The impl block's names become the trait's; places in the text stay. */
 function underTraitNames(
-  method: MethodSchema,
+  method: TakesArguments,
   parsed: ParsedJson,
   value: JsonObject,
 ): NamedArguments {

@@ -1,7 +1,7 @@
 // Text of one value → the value, checked as the only argument of a method: configurations and items of streams are written so.
 
 import { parseJson } from "../../model/losslessJson.ts";
-import type { MethodSchema } from "../../model/plugin.ts";
+import type { TakesArguments } from "../../model/plugin.ts";
 import type { Result } from "../../model/result.ts";
 import { err, ok } from "../../model/result.ts";
 import type { TypeTable } from "../../model/schema.ts";
@@ -12,7 +12,7 @@ import type { ArgumentsProblem } from "./parseArguments.ts";
 
 /** The value that `text` gives for the one argument that `method` has, or all problems; places count from the text's start. */
 export function parseOnlyArgument(
-  method: MethodSchema,
+  method: TakesArguments,
   types: TypeTable,
   text: string,
   options: Pick<CheckOptions, "allowsFileReferences"> = {},
