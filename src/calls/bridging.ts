@@ -126,7 +126,7 @@ export async function bridgeOutcome(
   const bridge = await open(signal);
   if (!bridge.ok) {
     return withNote(
-      `The result is shown as bytes, because its bridge is not to be had: ${describeBridgeFailure(bridge.error)}`,
+      `The result is shown as bytes, because its bridge could not be built: ${describeBridgeFailure(bridge.error)}`,
     );
   }
   const decoded = await bridge.value.decode(method.name, part.place, result.bytes, signal);

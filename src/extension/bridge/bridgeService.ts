@@ -83,7 +83,7 @@ export class BridgeService {
       );
       if (!opened.ok && opened.error.kind !== "cancelled") {
         this.#log.error(
-          `the bridge of ${request.interface.name} is not to be had: ${opened.error.kind}`,
+          `the bridge of ${request.interface.name} could not be built: ${opened.error.kind}`,
         );
       }
       return opened;
