@@ -116,6 +116,10 @@ export const levels = [
     needs: ["cargo"],
     after: ["bundle"],
   }),
+  mochaLevel("fuzz", "random workspaces; damaged archives, JSON, frames and manifests", {
+    minutes: 24 * 60,
+    needs: ["cargo"],
+  }),
   mochaLevel("bridge", "types that only the compiler knows, and its word against the model's", {
     minutes: 30,
     needs: ["cargo"],

@@ -65,12 +65,19 @@ export function enableFeatures(
   return finish(document, extendArray(document, array.value, features));
 }
 
-/** The result of a list of edits. */
+/** The result of a list of edits; a manifest that they would break is left to its author. */
 export function finish(
   document: TomlDocument,
   edits: readonly TextEdit[],
 ): Result<ManifestEdit, ManifestEditFailure> {
-  return ok({ text: applyEdits(document.text, edits), edits });
+  const text = applyEdits(document.text, edits);
+  return edits.length === 0 || parseTomlDocument(text).ok
+    ? ok({ text, edits })
+    : err({
+        kind: "unexpectedForm",
+        message:
+          "This Cargo.toml writes the dependency in a form that cannot be edited for you. Change its features by hand.",
+      });
 }
 
 /** The failure for a text that does not parse. */

@@ -205,5 +205,7 @@ describe("enabling a feature in a manifest", () => {
       kindOf("[dependencies]\nfidius = { version = '1', features = 'async' }\n"),
       "unexpectedForm",
     );
+    // An array beside these keys would be TOML no more.
+    assert.equal(kindOf("[dependencies]\nfidius = { features.a = '1' }\n"), "unexpectedForm");
   });
 });
