@@ -53,7 +53,10 @@ export function checkJson(seed: number): void {
   const shown = JSON.stringify(text);
   if (!parsed.ok) {
     assert.ok(parsed.error.line >= 1 && parsed.error.offset <= text.length, shown);
-    assert.ok(!isJson || parsed.error.message.includes('twice'), `${parsed.error.message}: ${shown}`);
+    assert.ok(
+      !isJson || parsed.error.message.includes("twice"),
+      `${parsed.error.message}: ${shown}`,
+    );
     return;
   }
   assert.ok(isJson, `taken, and no JSON: ${shown}`);
