@@ -2,7 +2,7 @@
 // again (reference 4.4), so the first is generous, sizes are remembered per slot, and a growing result is followed.
 
 import { hasPayload, statusCodes } from "../abi/status.ts";
-import type { NativeCallResult } from "./call.ts";
+import type { NativeCallResult } from "./nativeCallResult.ts";
 
 /** What one run of an arena function wrote. */
 export interface ArenaRun {

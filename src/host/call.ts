@@ -6,19 +6,9 @@ import type { CallRefusal } from "../protocol/host.ts";
 import { callArena } from "./arena.ts";
 import type { PluginInstance } from "./instance.ts";
 import type { NativeMemory } from "./memory.ts";
+import type { NativeCallResult } from "./nativeCallResult.ts";
 import type { AllocatedFunction, ArenaFunction } from "./prototypes.ts";
 import { findSlot } from "./slots.ts";
-
-/** What a call gave. `output` is valid until the next call. */
-export type NativeCallResult =
-  | {
-      readonly kind: "returned";
-      readonly status: number;
-      readonly output: Uint8Array;
-      readonly runs: number;
-      readonly arenaBytes: number;
-    }
-  | { readonly kind: "refused"; readonly reason: CallRefusal; readonly message: string };
 
 /** Longest length that the ABI's u32 can say (R15): koffi would wrap it around silently. */
 const longestInput = 0xffff_ffff;

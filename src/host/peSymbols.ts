@@ -3,7 +3,7 @@
 
 import type { ImageSource } from "./imageHeaders.ts";
 import { readPdbFunctions } from "./pdbSymbols.ts";
-import type { AddressRange } from "./symbolTable.ts";
+import type { AddressRange } from "./addressRange.ts";
 
 const symbolBytes = 18;
 const sectionBytes = 40;

@@ -9,7 +9,8 @@ import type {
   PullStreamParams,
   PullStreamReply,
 } from "../protocol/host.ts";
-import type { NativeCallResult, SlotCaller, SlotFunction } from "./call.ts";
+import type { SlotCaller, SlotFunction } from "./call.ts";
+import type { NativeCallResult } from "./nativeCallResult.ts";
 import type { NotificationWriter } from "./frameChannel.ts";
 import { InputStreams } from "./inputStream.ts";
 import type { AskForItem, InputStream } from "./inputStream.ts";

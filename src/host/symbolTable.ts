@@ -2,6 +2,7 @@
 // functions that a vtable leads to. A table that is missing or makes no sense is undefined, never an exception.
 
 import type { ImageSource } from "./imageHeaders.ts";
+import type { AddressRange } from "./addressRange.ts";
 import { peFunctions } from "./peSymbols.ts";
 import type { FileBeside } from "./peSymbols.ts";
 
@@ -19,12 +20,6 @@ export interface SymbolTable {
   namesAt(addresses: ReadonlySet<number>): ReadonlyMap<number, readonly string[]>;
   /** Whether the library has all of the bytes in memory. */
   hasBytes(address: number, length: number): boolean;
-}
-
-/** Addresses from `start` up to and without `end`. */
-export interface AddressRange {
-  readonly start: number;
-  readonly end: number;
 }
 
 /**

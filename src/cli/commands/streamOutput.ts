@@ -24,7 +24,7 @@ import { usageFailure, type CliFailure } from "../output/failure.ts";
 import { jsonText, rawJson } from "../output/jsonText.ts";
 import { describeInputProblem, openInput, type Input } from "../options/input.ts";
 import type { ItemBridge, ShownItem } from "../options/streamBridge.ts";
-import type { SelectedMethod } from "../options/selectMethod.ts";
+import type { SelectedMethod } from "../output/selectedMethod.ts";
 import type { Terminal } from "../output/terminal.ts";
 
 /** Different reasons for items that are bytes, that are told. */

@@ -3,7 +3,7 @@
 import { methodPattern } from "../../calls/methodPattern.ts";
 import type { DebuggableHost, DebugUser } from "../../model/debugging.ts";
 import { err, ok, type Result } from "../../model/result.ts";
-import type { SelectedMethod } from "./selectMethod.ts";
+import type { SelectedMethod } from "../output/selectedMethod.ts";
 import type { Terminal } from "../output/terminal.ts";
 
 /** What of stdin is needed. */

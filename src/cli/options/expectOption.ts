@@ -11,7 +11,7 @@ import type { JsonValue } from "../../model/value.ts";
 import { exitCodes } from "../output/exitCodes.ts";
 import { usageFailure, type CliFailure } from "../output/failure.ts";
 import { rawJson, type JsonContent } from "../output/jsonText.ts";
-import type { SelectedMethod } from "./selectMethod.ts";
+import type { SelectedMethod } from "../output/selectedMethod.ts";
 
 /** What --expect says, as a value of the method's type. */
 export interface Expectation {

@@ -14,7 +14,7 @@ import { describeProblems } from "../output/describeOutcome.ts";
 import { exitCodes } from "../output/exitCodes.ts";
 import { usageFailure, type CliFailure } from "../output/failure.ts";
 import { bridgeFailure } from "./openBridge.ts";
-import type { SelectedMethod } from "./selectMethod.ts";
+import type { SelectedMethod } from "../output/selectedMethod.ts";
 
 /**
  * The instance that `text` configures; undefined for a plugin without configuration. Where the source does not tell the

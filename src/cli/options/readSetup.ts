@@ -10,7 +10,7 @@ import type { CliFailure } from "../output/failure.ts";
 import { readHostFunctions } from "../output/hostFunctionText.ts";
 import { configurationBridge, type BridgePorts } from "./openBridge.ts";
 import { readInstance } from "./readConfiguration.ts";
-import type { SelectedMethod } from "./selectMethod.ts";
+import type { SelectedMethod } from "../output/selectedMethod.ts";
 import { openItemBridge, type ItemBridge } from "./streamBridge.ts";
 
 interface CallSetup {

@@ -1,13 +1,9 @@
 // Finds the method that `call Plugin.method` names, or says what there is instead.
 
-import type { PluginMethod, PluginSchema, ProjectModel } from "../../model/plugin.ts";
+import type { PluginSchema, ProjectModel } from "../../model/plugin.ts";
 import { err, ok, type Result } from "../../model/result.ts";
+import type { SelectedMethod } from "../output/selectedMethod.ts";
 import { usageFailure, type CliFailure } from "../output/failure.ts";
-
-export interface SelectedMethod {
-  readonly plugin: PluginSchema;
-  readonly method: PluginMethod;
-}
 
 /**
  * Takes `Plugin.method`, `package/Plugin.method`, and, for a type that is a plugin twice in one package, the plugin's id

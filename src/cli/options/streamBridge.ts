@@ -9,7 +9,7 @@ import type { JsonValue } from "../../model/value.ts";
 import { bytesToHexText } from "../../codec/text/hex.ts";
 import { bridgeFailure } from "./openBridge.ts";
 import type { CliFailure } from "../output/failure.ts";
-import type { SelectedMethod } from "./selectMethod.ts";
+import type { SelectedMethod } from "../output/selectedMethod.ts";
 
 /** An item as it is printed: JSON, or bytes and why. */
 export interface ShownItem {

@@ -1,10 +1,10 @@
 // What the command line says of streams, against what the method is.
 
 import { givesItems, takesItems } from "../../codec/method/streamItems.ts";
-import type { CallOptions } from "../commands/callCommand.ts";
+import type { CallOptions } from "./callOptions.ts";
 import { usageFailure, type CliFailure } from "../output/failure.ts";
 import { checkInput, describeInputProblem } from "./input.ts";
-import type { SelectedMethod } from "./selectMethod.ts";
+import type { SelectedMethod } from "../output/selectedMethod.ts";
 
 /** An option that this method has no use for: refused, because it would be ignored in silence. */
 export function misplacedStreamOption(

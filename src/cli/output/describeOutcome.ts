@@ -20,7 +20,7 @@ import type { JsonValue } from "../../model/value.ts";
 import { exitCodeOf } from "./exitCodes.ts";
 import type { CliFailure } from "./failure.ts";
 import { jsonText, rawJson, type JsonContent } from "./jsonText.ts";
-import type { SelectedMethod } from "../options/selectMethod.ts";
+import type { SelectedMethod } from "./selectedMethod.ts";
 
 /** The result's value as text with all its digits. */
 export function valueText(

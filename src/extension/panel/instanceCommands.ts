@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import type { ConfiguredInstance } from "../../model/instance.ts";
 import type { InstanceCommand } from "../../protocol/panelInstances.ts";
 import { readSettings } from "../platform/settings.ts";
-import type { PanelController } from "./panelHandlers.ts";
+import type { PanelController } from "./panelController.ts";
 import type { PanelServices } from "./panelServices.ts";
 
 export async function runInstanceCommand(

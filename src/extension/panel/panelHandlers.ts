@@ -5,14 +5,12 @@ import { packageFolderOf } from "../../calls/packageFolder.ts";
 import type { Disposable, MessageConnection } from "vscode-jsonrpc/node";
 import { defaultArguments } from "../../codec/values/defaults.ts";
 import { serveNotifications, serveRequests } from "../../protocol/channel.ts";
-import type { MethodTarget } from "../../protocol/lsp.ts";
 import type { SerdePlace } from "../../protocol/panelBridge.ts";
 import {
   panelEvents,
   panelRequests,
   type InvokeMode,
   type PanelActionId,
-  type PanelState,
 } from "../../protocol/panel.ts";
 import { panelEventChecks, panelRequestChecks } from "../../protocol/panelChecks.ts";
 import type { OpenBridge } from "../../calls/bridging.ts";
@@ -25,29 +23,15 @@ import { checkSerde, exampleSerde } from "../bridge/serdeQuestions.ts";
 import { PanelItems } from "../bridge/streamItems.ts";
 import { commandIds } from "../commandIds.ts";
 import { goToLocation, goToSpan } from "../goTo.ts";
-import type { HostFunctionsOfPanel } from "../hostFunctions/panelHostFunctions.ts";
 import { methodKey } from "../methodKey.ts";
 import { readSettings } from "../platform/settings.ts";
-import type { CallSession } from "../invoke/callSession.ts";
+import type { PanelController } from "./panelController.ts";
 import { runInstanceCommand } from "./instanceCommands.ts";
 import { panelMessages } from "./panelMessages.ts";
 import type { PanelServices } from "./panelServices.ts";
 import type { FoundMethod } from "./panelState.ts";
-import type { PanelStream } from "./panelStream.ts";
 import { exportItems, sendFile } from "./streamFiles.ts";
 import { showErrorMessage } from "../platform/notify.ts";
-
-/** The panel as its handlers see it; method and session change when it turns to another method. */
-export interface PanelController {
-  readonly target: MethodTarget;
-  readonly found: FoundMethod | undefined;
-  readonly session: CallSession;
-  readonly stream: PanelStream;
-  readonly hostFunctions: HostFunctionsOfPanel;
-  ready(): Promise<PanelState>;
-  /** Sends the state when something in it changed. */
-  refresh(): void;
-}
 
 /** Binds all handlers; dispose what it returns to unbind them. */
 export function bindPanelHandlers(
