@@ -119,6 +119,21 @@ const layers = {
   },
 };
 
+/**
+ * The wings of large layers, from the ground up: each imports those before it. Files beside the wings import them all.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+const wings = {
+  "src/codec": ["text", "formats", "kinds", "values", "bincode", "debugJson", "json", "method"],
+  "src/runner": ["process", "outcome", "session", "stream", "call"],
+  "src/cli": ["output", "options", "commands"],
+};
+
+/** The elements of a layer: its wings, and the layer itself. @param {string} layer */
+function elementsOf(layer) {
+  return [...(wings[layer] ?? []).map((wing) => `${layer}/${wing}`), layer];
+}
+
 /** What of Node opens files by their names for reading. */
 const fileReaders = [
   "default",
@@ -131,19 +146,21 @@ const fileReaders = [
   "statSync",
 ];
 
-/** The layer table as policies of eslint-plugin-boundaries. */
+/** The layer table, and the order of wings, as policies of eslint-plugin-boundaries. */
 const policies = Object.entries(layers).flatMap(
-  ([layer, { layers: others = [], packages = [], node = false }]) => {
-    const from = { element: { type: layer } };
-    return [
-      { from, allow: { to: { element: { types: { anyOf: [layer, ...others] } } } } },
-      ...packages.map((source) => ({
-        from,
-        allow: { to: { module: { origin: "external", source } } },
-      })),
-      ...(node ? [{ from, allow: { to: { module: { origin: "core" } } } }] : []),
-    ];
-  },
+  ([layer, { layers: others = [], packages = [], node = false }]) =>
+    elementsOf(layer).flatMap((type, index, own) => {
+      const from = { element: { type } };
+      const anyOf = [...own.slice(0, index + 1), ...others.flatMap(elementsOf)];
+      return [
+        { from, allow: { to: { element: { types: { anyOf } } } } },
+        ...packages.map((source) => ({
+          from,
+          allow: { to: { module: { origin: "external", source } } },
+        })),
+        ...(node ? [{ from, allow: { to: { module: { origin: "core" } } } }] : []),
+      ];
+    }),
 );
 
 export default defineConfig(
@@ -203,7 +220,9 @@ export default defineConfig(
   boundaries({
     files: ["src/**", "media/**"],
     settings: {
-      "boundaries/elements": Object.keys(layers).map((layer) => ({ type: layer, pattern: layer })),
+      "boundaries/elements": Object.keys(layers)
+        .flatMap(elementsOf)
+        .map((element) => ({ type: element, pattern: element })),
       "boundaries/include": ["src/**/*", "media/**/*"],
     },
     rules: {
