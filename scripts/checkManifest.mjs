@@ -150,7 +150,7 @@ function icons({ icon, contributes }) {
  * @returns {Check}
  */
 function checkPrograms({ main, bin }) {
-  const bundled = readFileSync(join(root, "esbuild.mjs"), "utf8");
+  const bundled = readFileSync(join(root, "scripts", "bundles.mjs"), "utf8");
   const programs = [main, ...Object.values(bin)];
   return none(
     "main and bin are bundled",

@@ -1,6 +1,13 @@
 // What must, may and must not be in a VSIX, and how big it may be.
 
 import { statSync } from "node:fs";
+import { bundles } from "./bundles.mjs";
+import {
+  bundledFolders,
+  listedPackages,
+  noticesName,
+  readThirdParty,
+} from "./thirdPartyNotices.mjs";
 import { readZip } from "./zip.mjs";
 
 const maxBytes = 2.5 * 1024 * 1024;
@@ -12,6 +19,7 @@ const required = [
   "extension/readme.md",
   "extension/changelog.md",
   "extension/LICENSE.txt",
+  `extension/${noticesName}`,
   "extension/dist/extension.cjs",
   "extension/dist/server.cjs",
   "extension/dist/host.cjs",
@@ -32,7 +40,7 @@ const required = [
 
 /** Everything outside of these was packed by mistake. */
 const allowed = [
-  /^extension\/(?:package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE\.txt)$/u,
+  /^extension\/(?:package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE\.txt|ThirdPartyNotices\.txt)$/u,
   /^extension\/dist\/(?:extension|server|host|hostFunctions|cli)\.cjs$/u,
   // The Rust side of the bridge, which is compiled with the user's crates.
   /^extension\/dist\/bridge\/\w+\.rs$/u,
@@ -46,10 +54,11 @@ const allowed = [
 
 /**
  * @param {string} file
- * @returns {{ title: string; problem: string }[]}
+ * @returns {Promise<{ title: string; problem: string }[]>}
  */
-export function checkVsix(file) {
-  const names = readZip(file).map(({ name }) => name);
+export async function checkVsix(file) {
+  const entries = readZip(file);
+  const names = entries.map(({ name }) => name);
   const bytes = statSync(file).size;
   const missing = required.filter((name) => !names.includes(name));
   const stray = names.filter((name) => !allowed.some((pattern) => pattern.test(name)));
@@ -74,5 +83,38 @@ export function checkVsix(file) {
           ? ""
           : `at most ${maxBytes / 1024 / 1024} MB and ${maxFiles} files`,
     },
+    {
+      title: "the VSIX has the notices of all packages in it, and of no other",
+      problem: await noticesProblem(entries),
+    },
   ];
+}
+
+/**
+ * The notices against the packages that bundles made anew take in, and those that lie in the VSIX as files.
+ * @param {ReturnType<typeof readZip>} entries
+ */
+async function noticesProblem(entries) {
+  const esbuild = await import("esbuild");
+  const built = await Promise.all(
+    bundles(true).map((options) => esbuild.build({ ...options, write: false })),
+  );
+  const copied = entries.flatMap(({ name }) => {
+    const koffi = /^extension\/dist\/(node_modules\/.+)\/package\.json$/u.exec(name)?.[1];
+    const isIcons = name === "extension/dist/media/codicon.ttf";
+    return koffi ?? (isIcons ? "node_modules/@vscode/codicons" : []);
+  });
+  const packed = [...bundledFolders(built.map(({ metafile }) => metafile)), ...copied].map(
+    (folder) => readThirdParty(folder),
+  );
+  const expected = new Set(packed.map(({ name, version }) => `${name} ${version}`));
+  const notices = entries.find(({ name }) => name === `extension/${noticesName}`);
+  const text = notices?.read().toString("utf8") ?? "";
+  const listed = listedPackages(text);
+  const problems = [
+    ...[...expected].filter((name) => !listed.includes(name)).map((name) => `${name} is missing`),
+    ...listed.filter((name) => !expected.has(name)).map((name) => `${name} is not in the VSIX`),
+    ...packed.filter((one) => !text.includes(one.text)).map(({ name }) => `no licence of ${name}`),
+  ];
+  return problems.join(", ");
 }

@@ -46,7 +46,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   await prepare(new Set());
   const { file, reason } = await packageVsix();
   if (reason === "") {
-    const problems = checkVsix(file).filter(({ problem }) => problem !== "");
+    const problems = (await checkVsix(file)).filter(({ problem }) => problem !== "");
     for (const { title, problem } of problems) {
       console.error(`${title}: ${problem}`);
     }

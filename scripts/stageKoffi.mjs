@@ -18,12 +18,20 @@ import { vsceTarget } from "./vsceTarget.mjs";
 
 const files = ["index.cjs", "LICENSE.txt", "src/koffi/index.cjs", "src/koffi/src/static.cjs"];
 
+/**
+ * The packages that are staged: koffi and its native part.
+ * @returns {[koffi: string, native: string]}
+ */
+export function koffiPackages() {
+  const [system = "", processor = ""] = vsceTarget().split("-");
+  return ["koffi", `@koromix/koffi-${system === "alpine" ? "linux" : system}-${processor}`];
+}
+
 /** @returns {void} */
 function stageKoffi() {
   const target = vsceTarget();
-  const [system = "", processor = ""] = target.split("-");
-  const isMusl = system === "alpine";
-  const nativePackage = `@koromix/koffi-${isMusl ? "linux" : system}-${processor}`;
+  const isMusl = target.startsWith("alpine-");
+  const [, nativePackage] = koffiPackages();
   const source = join(root, "node_modules");
   const destination = join(root, "dist", "node_modules");
   if (!existsSync(join(source, nativePackage))) {

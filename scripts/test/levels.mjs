@@ -281,7 +281,10 @@ async function countPackage() {
   if (result.reason !== "") {
     return checksToCount([{ title: "npm run package", problem: result.reason }]);
   }
-  return checksToCount([{ title: "npm run package", problem: "" }, ...checkVsix(result.file)]);
+  return checksToCount([
+    { title: "npm run package", problem: "" },
+    ...(await checkVsix(result.file)),
+  ]);
 }
 
 /**
