@@ -122,8 +122,8 @@ function primitiveRows(): Row[] {
       kind: "tuple",
       elements: [first.schema, second.schema],
     }),
-    plainRow("[T; 3], up to 32", arrayOf("[T; 3]", first, 3).schema),
-    plainRow("[u8; 4], up to 32", arrayOf("[u8; 4]", byte, 4).schema),
+    plainRow("[T; 3], up to 32", arrayOf("[T; 3]", first, 3n).schema),
+    plainRow("[u8; 4], up to 32", arrayOf("[u8; 4]", byte, 4n).schema),
     plainRow("Vec<u8>, &[u8]", { rustType: "Vec<u8>", ...listShape(byte) }),
   ];
 }

@@ -40,11 +40,11 @@ export function resolveArray(
     const reason = `The array length \`${type.length}\` depends on the parameter \`${parameter}\`, which has no value here.`;
     return unknownType(rustType, reason);
   }
-  if (length === null || length < 0n || length > BigInt(Number.MAX_SAFE_INTEGER)) {
+  if (length === null || length < 0n) {
     const reason = `The array length \`${type.length}\` is not a constant that can be worked out from source.`;
     return ports.unknown(rustType, reason);
   }
-  const array = arrayOf(rustType, element, Number(length));
+  const array = arrayOf(rustType, element, length);
   return array.schema.kind === "unknown"
     ? { ...ports.unknown(rustType, array.schema.reason), key: array.key }
     : array;

@@ -82,9 +82,9 @@ export function listShape(element: Resolved): TypeShape {
 }
 
 /** Longest array that serde knows (reference 6.1). */
-const longestArray = 32;
+const longestArray = 32n;
 
-export function arrayOf(rustType: string, element: Resolved, length: number): Resolved {
+export function arrayOf(rustType: string, element: Resolved, length: bigint): Resolved {
   const key = `[${element.key};${String(length)}]`;
   if (length > longestArray) {
     const reason = `serde knows arrays of up to ${String(longestArray)} elements; this one has ${String(length)}. Use a \`Vec\`, or give its bytes.`;
@@ -94,7 +94,7 @@ export function arrayOf(rustType: string, element: Resolved, length: number): Re
     rustType,
     key,
     element.key === "u8"
-      ? { kind: "bytes", length }
-      : { kind: "array", element: element.schema, length },
+      ? { kind: "bytes", length: Number(length) }
+      : { kind: "array", element: element.schema, length: Number(length) },
   );
 }

@@ -2,6 +2,7 @@
 // takes out. Each type stands in a module of its own and may hold earlier ones. The same seed gives the same types.
 
 import { seededRandom } from "../seededRandom.ts";
+import { rules } from "./serdeRules.ts";
 
 /** A type to compare, with what it needs of the others. */
 export interface SerdeType {
@@ -21,31 +22,6 @@ const scalars = (
   "bool u8 i8 u16 i32 u64 i128 f32 f64 char String Vec<u8> [u8;3] () Cow<'static,str> PhantomData<u32> " +
   "std::marker::PhantomData<fn(u8)> Ghost<u8> Arc<str> Unit std::num::Wrapping<u16>"
 ).split(" ");
-
-const containerRules =
-  `rename_all = "camelCase"|rename_all(serialize = "UPPERCASE", deserialize = "lowercase")|deny_unknown_fields|default|` +
-  `default = "Make::any"|rename = "Other"|expecting = "something"|crate = "serde"|bound = ""|rename_all = "SCREAMING-KEBAB-CASE"`;
-
-const fieldRules =
-  "skip|skip|skip_serializing|skip_serializing|skip_deserializing|skip_deserializing|default|default|" +
-  `default = "Make::any"|rename = "other"|rename(serialize = "x")|alias = "y"|skip_serializing_if = "never"|` +
-  `skip_serializing_if = "always"|with = "as_text"|serialize_with = "as_text::serialize"|` +
-  `deserialize_with = "as_text::deserialize"|bound = ""`;
-
-const variantRules =
-  `skip|skip_serializing|skip_deserializing|rename = "Else"|rename(deserialize = "a", serialize = "b")|alias = "z"|` +
-  `rename_all = "kebab-case"|bound = ""`;
-
-/** For variants with one field. */
-const newtypeRules = `with = "as_text"|serialize_with = "as_text::serialize"|deserialize_with = "as_text::deserialize"`;
-
-const split = (rules: string): readonly string[] => rules.split("|");
-const rules = {
-  container: split(containerRules),
-  field: split(fieldRules),
-  variant: split(variantRules),
-  newtype: split(newtypeRules),
-};
 
 /** `count` types that may hold each other, later ones earlier ones. */
 export function randomSerdeTypes(seed: number, count: number): readonly SerdeType[] {
