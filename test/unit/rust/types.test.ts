@@ -77,7 +77,11 @@ describe("std types", () => {
   checkUnknown("Box<dyn Fn()>", /trait object/u);
   checkUnknown("[u8; 33]", /up to 32/u);
   // More than a number in JavaScript holds exactly.
-  checkUnknown("[u8; BIG]", /this one has 1152921504606846977/u, "const BIG: usize = (1 << 60) + 1;");
+  checkUnknown(
+    "[u8; BIG]",
+    /this one has 1152921504606846977/u,
+    "const BIG: usize = (1 << 60) + 1;",
+  );
   checkUnknown("Vec", /lacks its type arguments/u);
 });
 
