@@ -62,7 +62,7 @@ async function list(
   if (!opened.ok) {
     return opened.error;
   }
-  const { folder, model, profile, features } = opened.value;
+  const { folder, model, profile, features, reload } = opened.value;
   if (library !== undefined) {
     const listed = { library, model, isJson: options.json === true };
     return withHostSession(
@@ -90,7 +90,7 @@ async function list(
           mayBuild: options.build && given.value.folder === undefined,
           isNoBuild: !options.build,
         },
-        { runner, builder, signal, terminal },
+        { runner, builder, signal, terminal, reload },
       ),
   );
   for (const { text, message } of learned.failures) {
@@ -149,7 +149,7 @@ async function call(
   if (!opened.ok) {
     return opened.error;
   }
-  const { folder, model, profile, features } = opened.value;
+  const { folder, model, profile, features, reload } = opened.value;
   const isJson = options.json === true;
   return withHostSession(
     distFolder,
@@ -184,7 +184,7 @@ async function call(
           targetDirectory: given.value.targetDirectory ?? null,
           usesBridge: options.bridge,
         },
-        { runner, builder, bridges, terminal, distFolder, signal },
+        { runner, builder, bridges, terminal, distFolder, signal, reload },
       );
     },
     options.memoryLimit,

@@ -154,7 +154,7 @@ export interface PluginSchema {
 
 /** Why a plugin cannot be called: it is in no library, or in one for another kind of host. */
 export interface CallObstacle {
-  readonly kind: "program" | "noLibrary" | "wasm";
+  readonly kind: "program" | "noLibrary" | "wasm" | "python";
   /** The reason and what it takes, in one sentence. */
   readonly message: string;
 }
@@ -191,6 +191,8 @@ export interface PluginCandidate extends Buildable {
   readonly interfaceIds: readonly string[];
   /** Calls of macros that make plugins, as far as the macros can be followed. */
   readonly macroCalls: readonly PluginMacroCall[];
+  /** Sources of it are written by a build script that has not run yet: once it is built, there is more to read. */
+  readonly lacksOutput?: boolean;
   /** What its library said when it was looked at last; absent before. */
   readonly contents?: CandidateContents;
 }

@@ -1,7 +1,7 @@
-// Packages that may hold plugins which no source shows: they make a dynamic library and link a crate with an interface, so a
-// macro of that crate may have made the plugin. What their libraries said is turned into plugins here.
+// Packages that may hold plugins which no source shows: they make a dynamic library and link a crate with an interface, or Fidius
+// itself, so a macro may have made the plugin; or they include what a build script did not write yet. What their libraries said is turned into plugins here.
 
-import type { CrateGraph, CrateId, CrateNode } from "../model/crateGraph.ts";
+import { crateIdOf, type CrateGraph, type CrateId, type CrateNode } from "../model/crateGraph.ts";
 import { libraryPlugins, type InterfaceChoice } from "../model/libraryPlugins.ts";
 import type { LibraryReport } from "../model/libraryReport.ts";
 import type {
@@ -17,6 +17,7 @@ import type { MacroCallFacts } from "../rust/fidius/pluginMacros.ts";
 import { fidiusRelease, type FidiusRelease } from "../rust/fidius/fidiusRelease.ts";
 import { linkedCrates, makesDynamicLibrary } from "../rust/fidius/fidiusUsers.ts";
 import { passableAsyncFeatures } from "./asyncFeature.ts";
+import type { GuestPackages } from "./guestPackages.ts";
 import type { PluginHomes } from "./pluginHomes.ts";
 import { createPluginBuild } from "./buildFeatures.ts";
 
@@ -37,27 +38,44 @@ export function findCandidates(
   graph: CrateGraph,
   rust: RustModel,
   homes: Pick<PluginHomes, "linked">,
+  guests: Pick<GuestPackages, "obstacleOf">,
 ): readonly PluginCandidate[] {
   const interfaces = new Map<CrateId, readonly InterfaceFacts[]>();
   for (const found of [...rust.interfaces, ...rust.dependencyInterfaces]) {
     interfaces.set(found.crateId, [...(interfaces.get(found.crateId) ?? []), found]);
   }
-  const withPlugins = new Set(rust.plugins.map(({ crateId }) => crateId));
+  const withPlugins = new Set([
+    ...rust.plugins.map(({ crateId }) => crateId),
+    ...rust.leftOut.filter(({ kind }) => kind === "plugin").map(({ crate }) => crateIdOf(crate)),
+  ]);
   return [...graph.crates.values()].flatMap((node) => {
-    if (!node.isLocal || !makesDynamicLibrary(node.info)) {
+    if (
+      !node.isLocal ||
+      !makesDynamicLibrary(node.info) ||
+      guests.obstacleOf(node.info) !== undefined
+    ) {
       return [];
     }
     // What macros make in a crate that it links is in its library too.
     const macroCalls = homes.linked(node.id).flatMap((id) => rust.macroCalls.get(id) ?? []);
     const linked = linkedCrates(node.id, graph);
-    const isCandidate =
-      macroCalls.length > 0 ||
-      (!withPlugins.has(node.id) && linked.some((id) => id !== node.id && interfaces.has(id)));
+    const lacksOutput = homes.linked(node.id).some((id) => rust.lackingOutput.has(id));
     const reachable = linked.flatMap((id) => interfaces.get(id) ?? []);
-    return isCandidate && reachable.length > 0
-      ? [candidateOf(graph, node, reachable, macroCalls)]
-      : [];
+    const isReached = reachable.some(({ crateId }) => crateId !== node.id);
+    const isCandidate =
+      lacksOutput ||
+      (macroCalls.length > 0 && reachable.length > 0) ||
+      (!withPlugins.has(node.id) && (isReached || (reachable.length === 0 && linksRegistry(node))));
+    return isCandidate ? [candidateOf(graph, node, reachable, macroCalls, lacksOutput)] : [];
   });
+}
+
+/** A macro of anyone may write interface and plugin where the crates that their code needs are linked. */
+function linksRegistry({ dependencies }: CrateNode): boolean {
+  return dependencies.some(
+    ({ kind, packageName, isOptional }) =>
+      kind === "normal" && !isOptional && /^fidius(?:-core)?$/u.test(packageName),
+  );
 }
 
 function candidateOf(
@@ -65,6 +83,7 @@ function candidateOf(
   node: CrateNode,
   reachable: readonly InterfaceFacts[],
   macroCalls: readonly MacroCallFacts[],
+  lacksOutput: boolean,
 ): PluginCandidate {
   const release = releaseOf(graph, node, reachable);
   return {
@@ -73,6 +92,7 @@ function candidateOf(
     ...(release === undefined ? {} : { fidiusVersion: release.version }),
     interfaceIds: reachable.map(({ schema }) => schema.id),
     macroCalls: macroCalls.map(({ call }) => call),
+    ...(lacksOutput ? { lacksOutput } : {}),
     ...missingFeatures(graph, node, reachable, macroCalls),
   };
 }

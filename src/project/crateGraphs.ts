@@ -50,6 +50,8 @@ export interface CrateGraphs extends Disposable {
   grantTrust(): void;
   /** Resolves when cargo has answered, or will not be asked. */
   whenSettled(): Promise<void>;
+  /** The target folder of a workspace, where cargo has told it. */
+  targetFolderOf(workspaceRoot: string): string | undefined;
 }
 
 /** Several manifests often change together (a checkout, a save of all): cargo is asked once. */
@@ -117,6 +119,9 @@ export function createCrateGraphs(options: CrateGraphsOptions): CrateGraphs {
       manifests();
       return metadata.whenSettled();
     },
+    targetFolderOf: (workspaceRoot) =>
+      metadata.answers().find((answer) => answer.workspace_root === workspaceRoot)
+        ?.target_directory,
     dispose: () => {
       metadata.dispose();
     },

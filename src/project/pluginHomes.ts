@@ -1,12 +1,14 @@
 // In which libraries a plugin is. An impl block belongs to the library of its own crate and to each other library that links that
 // crate; where there is none, or none that a host here can load, the plugin says so.
 
-import { noLibraryMessage, targetText } from "../model/callObstacle.ts";
+import { guestObstacle, noLibraryMessage } from "../model/callObstacle.ts";
 import type { CrateGraph, CrateId, CrateNode } from "../model/crateGraph.ts";
 import type { CallObstacle, PluginSchema } from "../model/plugin.ts";
 import type { PluginFacts, RustModel } from "../rust/fidius/facts.ts";
+import { isGuestPath } from "../rust/fidius/guest.ts";
 import { fidiusRelease } from "../rust/fidius/fidiusRelease.ts";
 import { makesDynamicLibrary } from "../rust/fidius/fidiusUsers.ts";
+import type { GuestPackages } from "./guestPackages.ts";
 import { findSetupProblems, withMissingFeatures } from "./asyncSetup.ts";
 
 export interface PluginHomes {
@@ -16,11 +18,12 @@ export interface PluginHomes {
   linked(id: CrateId): readonly CrateId[];
 }
 
-/** `featuresFor` gives what is asked of cargo in builds of a package. */
+/** `featuresFor` gives what is asked of cargo in builds of a package; `guests` tells packages for other kinds of host. */
 export function createPluginHomes(
   graph: CrateGraph,
   rust: Pick<RustModel, "namedCrates">,
   featuresFor: (manifestPath: string) => readonly string[],
+  guests: Pick<GuestPackages, "obstacleOf">,
 ): PluginHomes {
   const known = new Map<CrateId, readonly CrateId[]>();
   const linked = (id: CrateId): readonly CrateId[] => {
@@ -48,7 +51,7 @@ export function createPluginHomes(
   return {
     linked,
     of: (plugin, schema) => {
-      const obstacle = wasmObstacle(plugin);
+      const obstacle = wasmObstacle(plugin) ?? guests.obstacleOf(schema.crate);
       if (obstacle !== undefined) {
         return [{ ...schema, obstacle }];
       }
@@ -80,19 +83,9 @@ function libraryObstacle({ crate }: PluginSchema): CallObstacle {
   return { kind, message: noLibraryMessage(crate) };
 }
 
-/** The generated code takes `fidius_guest`, which has no registry for a library to show (reference 7.4). */
+/** A crate for WASM may be built as a native library too, which then shows nothing. */
 function wasmObstacle({ fidius, schema }: PluginFacts): CallObstacle | undefined {
-  const isGuest =
-    fidius.target.kind === "dependency"
-      ? fidius.target.packageName === "fidius-guest"
-      : /(?:^|::)fidius_guest$/u.test(fidius.text);
-  if (!isGuest) {
-    return undefined;
-  }
-  const { name, target } = schema.crate;
-  const what = target === undefined ? name : `The ${targetText(target)} of ${name}`;
-  return {
-    kind: "wasm",
-    message: `${what} is a WASM component, because its macros take \`${fidius.text}\`: a Fidius host with the wasm feature loads it, and it cannot be called here. A native plugin takes \`fidius\` or \`fidius_core\` there.`,
-  };
+  return isGuestPath(fidius)
+    ? guestObstacle(schema.crate, "wasm", `its macros take \`${fidius.text}\``)
+    : undefined;
 }

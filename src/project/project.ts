@@ -3,6 +3,7 @@
 
 import path from "node:path";
 import { plainBuild } from "../cargo/buildChoice.ts";
+import { isScriptOutput } from "../cargo/outputFolders.ts";
 import type { ManifestNotice } from "../cargo/manifestStore.ts";
 import type { CrateGraph } from "../model/crateGraph.ts";
 import { type Disposable, DisposableStore } from "../model/disposable.ts";
@@ -14,11 +15,13 @@ import type { SourceFiles } from "../rust/syntax/sourceFiles.ts";
 import { findSetupProblems, withMissingFeatures } from "./asyncSetup.ts";
 import { findCandidates, type LibraryReports, withLibraries } from "./candidates.ts";
 import type { BuildChoices } from "./buildSettings.ts";
-import { createCrateGraphs } from "./crateGraphs.ts";
+import { createCrateGraphs, type CrateGraphs } from "./crateGraphs.ts";
 import { createDebouncedSignal } from "./debouncedSignal.ts";
 import { withHostInterfaces } from "./hostInterfaces.ts";
+import { createGuestPackages, type GuestPackages } from "./guestPackages.ts";
 import { createPluginHomes } from "./pluginHomes.ts";
-import { createNodeFiles } from "./nodeFiles.ts";
+import { createOutputFolders } from "./outputFolders.ts";
+import { createNodeFiles, type OverlayFiles } from "./nodeFiles.ts";
 import { ownNotices } from "./ownNotices.ts";
 import type { SetupFinding } from "./setupFinding.ts";
 
@@ -74,7 +77,6 @@ export function createProject(options: ProjectOptions): Project {
   const { logger, debounceMs = defaultDebounceMs, choices = () => plainBuild } = options;
   const store = new DisposableStore();
   const files = createNodeFiles();
-  const analyzer = createRustAnalyzer({ files });
   const graphs = store.add(
     createCrateGraphs({
       ...options,
@@ -86,6 +88,7 @@ export function createProject(options: ProjectOptions): Project {
       },
     }),
   );
+  const reader = createReader(files, graphs, choices);
   const signal = store.add(createDebouncedSignal(debounceMs));
   let { folders } = options;
   let reports: LibraryReports = new Map();
@@ -100,14 +103,9 @@ export function createProject(options: ProjectOptions): Project {
 
   const takeSnapshot = (): ProjectSnapshot =>
     timed(logger, () => {
-      if (isDiskChanged) {
-        files.refresh();
-        isDiskChanged = false;
-      }
-      const { graph, notices: all, build } = graphs.read();
-      const rust = analyzer.analyze(graph, build);
-      const notices = ownNotices(all, graph, rust, files);
-      return assemble({ graph, rust, notices, files, reports, choices });
+      const read = reader.read(isDiskChanged);
+      isDiskChanged = false;
+      return assemble({ ...read, files, reports, choices, guests: reader.guests });
     });
 
   const snapshot = (): ProjectSnapshot => (current ??= takeSnapshot());
@@ -125,7 +123,8 @@ export function createProject(options: ProjectOptions): Project {
       }
     },
     filesChanged: (paths) => {
-      const isRead = (file: string): boolean => current?.rust.files.has(file) === true;
+      const isRead = (file: string): boolean =>
+        current?.rust.files.has(file) === true || reader.isScriptOutput(file);
       const relevant = paths.filter((file) => isRelevantOnDisk(file, folders, isRead));
       if (relevant.some(shapesGraph)) {
         graphs.diskChanged(relevant.some(isCargoFile));
@@ -154,6 +153,42 @@ export function createProject(options: ProjectOptions): Project {
   };
 }
 
+interface Reader {
+  readonly guests: GuestPackages;
+  /** `isDiskChanged`: files are looked at again. */
+  read(isDiskChanged: boolean): Pick<ProjectSnapshot, "graph" | "rust" | "notices">;
+  /** Whether a build script wrote the file, for sources that may include it. */
+  isScriptOutput(file: string): boolean;
+}
+
+/** What reads manifests and sources, one state of both at a time. */
+function createReader(files: OverlayFiles, graphs: CrateGraphs, choices: BuildChoices): Reader {
+  const outputs = createOutputFolders({
+    targetFolderOf: (workspaceRoot) => graphs.targetFolderOf(workspaceRoot),
+    choices,
+  });
+  const guests = createGuestPackages((file) => files.read(file));
+  const analyzer = createRustAnalyzer({
+    files,
+    outputFolderOf: (crate) => outputs.folderOf(crate),
+    isGuest: (crate) => guests.obstacleOf(crate) !== undefined,
+  });
+  return {
+    guests,
+    read: (isDiskChanged) => {
+      if (isDiskChanged) {
+        files.refresh();
+        outputs.refresh();
+      }
+      guests.refresh();
+      const { graph, notices, build } = graphs.read();
+      const rust = analyzer.analyze(graph, build);
+      return { graph, rust, notices: ownNotices(notices, graph, rust, files) };
+    },
+    isScriptOutput: (file) => isScriptOutput(file, outputs.packages()),
+  };
+}
+
 function timed(logger: Logger, take: () => ProjectSnapshot): ProjectSnapshot {
   const startedAt = performance.now();
   const snapshot = take();
@@ -171,6 +206,7 @@ interface SnapshotParts {
   readonly files: SourceFiles;
   readonly reports: LibraryReports;
   readonly choices: BuildChoices;
+  readonly guests: GuestPackages;
 }
 
 /** Adds what the rules and the libraries say to what the sources say. */
@@ -181,6 +217,7 @@ function assemble({
   files,
   reports,
   choices,
+  guests,
 }: SnapshotParts): ProjectSnapshot {
   const setupOf = new Map<PluginFacts, readonly SetupFinding[]>(
     rust.plugins.map((plugin) => [
@@ -190,12 +227,13 @@ function assemble({
   );
   const interfaces = rust.interfaces.map(({ schema }) => schema);
   const dependencyInterfaces = rust.dependencyInterfaces.map(({ schema }) => schema);
-  const homes = createPluginHomes(graph, rust, (manifestPath) => choices(manifestPath).features);
+  const featuresFor = (manifestPath: string): readonly string[] => choices(manifestPath).features;
+  const homes = createPluginHomes(graph, rust, featuresFor, guests);
   const visible = rust.plugins.flatMap((plugin) =>
     homes.of(plugin, withMissingFeatures(plugin.schema, setupOf.get(plugin) ?? [])),
   );
   const { candidates, plugins } = withLibraries(
-    findCandidates(graph, rust, homes),
+    findCandidates(graph, rust, homes, guests),
     reports,
     [...interfaces, ...dependencyInterfaces],
     visible,
@@ -233,9 +271,13 @@ function isCargoFile(file: string): boolean {
   );
 }
 
-/** Manifests, and files by which cargo finds a package's library: these can change the graph, other sources cannot. */
+/** Manifests, and files by which cargo finds a package's targets: these can change the graph, other sources cannot. */
 function shapesGraph(file: string): boolean {
-  return isCargoFile(file) || path.basename(file) === "lib.rs";
+  return (
+    isCargoFile(file) ||
+    /(?:^|[\\/])(?:lib|main)\.rs$/u.test(file) ||
+    /[\\/](?:examples|tests|benches|bin)[\\/][^\\/]+\.rs$/u.test(file)
+  );
 }
 
 /** Builds write sources and manifests of their own into cargo's target folder. */
@@ -246,7 +288,7 @@ function isBuildOutput(file: string, folders: readonly string[]): boolean {
   });
 }
 
-/** `isRead`: sources that a build made are looked at where others include them. */
+/** `isRead`: sources that a build made are looked at where others include them, or may. */
 function isRelevantOnDisk(
   file: string,
   folders: readonly string[],
@@ -256,5 +298,5 @@ function isRelevantOnDisk(
 }
 
 function isRelevant(file: string): boolean {
-  return file.endsWith(".rs") || isCargoFile(file);
+  return file.endsWith(".rs") || isCargoFile(file) || path.basename(file) === "package.toml";
 }

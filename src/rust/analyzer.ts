@@ -2,6 +2,7 @@
 // long as the files behind it stay the same: syntax per file, module trees per crate, findings per crate with its dependencies.
 
 import type { CrateGraph, CrateId, CrateNode } from "../model/crateGraph.ts";
+import type { CrateInfo } from "../model/plugin.ts";
 import type { BuildSettings } from "./cfg/build.ts";
 import { CrateInstances } from "./names/crateInstances.ts";
 import type {
@@ -16,13 +17,19 @@ import { describeHostInterface, findHostInterfaces } from "./fidius/hostInterfac
 import { describeImpl, findImpls } from "./fidius/impls.ts";
 import { describeInterface, findInterfaces } from "./fidius/interfaces.ts";
 import { findLeftOut, type LeftOutFacts } from "./fidius/leftOut.ts";
+import { isGuestPath } from "./fidius/guest.ts";
 import { fidiusUsers, makesDynamicLibrary } from "./fidius/fidiusUsers.ts";
 import { type MacroCallFacts, pluginMacroCalls } from "./fidius/pluginMacros.ts";
-import type { Crate, Module } from "./names/modules.ts";
+import type { Crate, Module, OutputFolderOf } from "./names/modules.ts";
 import type { BuildCrates } from "./names/definitions.ts";
 import { Names } from "./names/names.ts";
 import { runtimeUses } from "./fidius/runtimeUses.ts";
-import { crateTooLarge, fileProblems, sizeProblems } from "./fidius/fileProblems.ts";
+import {
+  crateTooLarge,
+  fileProblems,
+  outputProblems,
+  sizeProblems,
+} from "./fidius/fileProblems.ts";
 import type { SourceFiles } from "./syntax/sourceFiles.ts";
 import { unlessTooLarge } from "./syntax/unlessTooLarge.ts";
 import { MentionScan } from "./syntax/mentionScan.ts";
@@ -37,9 +44,15 @@ export interface RustAnalyzer {
 export function createRustAnalyzer(options: {
   readonly files: SourceFiles;
   readonly onParse?: OnParse;
+  /** Absent: what build scripts write is not known. */
+  readonly outputFolderOf?: OutputFolderOf;
+  /** Packages for other kinds of host: what native plugins do with types is not theirs. */
+  readonly isGuest?: (crate: CrateInfo) => boolean;
 }): RustAnalyzer {
   const { files, onParse = () => undefined } = options;
-  const analyzer = new Analyzer(new FileCache(files, onParse), files);
+  const { outputFolderOf = () => undefined, isGuest = () => false } = options;
+  const cache = new FileCache(files, onParse);
+  const analyzer = new Analyzer(cache, { files, outputFolderOf, isGuest });
   return { analyze: (graph, build) => analyzer.analyze(graph, build) };
 }
 
@@ -52,25 +65,41 @@ interface Findings {
   readonly hostInterfaces: readonly HostInterfaceFacts[];
   readonly namedCrates: readonly CrateId[];
   readonly leftOut: readonly LeftOutFacts[];
+  /** It includes a file that its build script has not written yet. */
+  readonly lacksOutput: boolean;
   readonly problems: readonly RustProblem[];
+  /** What bincode makes of the types. */
+  readonly typeProblems: readonly RustProblem[];
+}
+
+/** What is known beside the graph. */
+interface Surroundings {
+  readonly files: SourceFiles;
+  readonly outputFolderOf: OutputFolderOf;
+  readonly isGuest: (crate: CrateInfo) => boolean;
 }
 
 class Analyzer {
   readonly #cache: FileCache;
-  readonly #sources: SourceFiles;
+  readonly #surroundings: Surroundings;
   readonly #scan = new MentionScan();
   readonly #instances = new CrateInstances();
   /** By crate and build. */
   #findings = new Map<string, Findings>();
 
-  constructor(cache: FileCache, sources: SourceFiles) {
+  constructor(cache: FileCache, surroundings: Surroundings) {
     this.#cache = cache;
-    this.#sources = sources;
+    this.#surroundings = surroundings;
   }
 
   analyze(graph: CrateGraph, build: BuildSettings): RustModel {
     const fresh = new FreshFiles(this.#cache);
-    const view = this.#instances.view(graph, build, (file) => fresh.read(file));
+    const view = this.#instances.view(
+      graph,
+      build,
+      (file) => fresh.read(file),
+      this.#surroundings.outputFolderOf,
+    );
     const kept = new Map<string, Findings>();
     const findInBuild = (node: CrateNode, root: CrateId): Findings => {
       const key = `${node.id}\n${root}`;
@@ -102,6 +131,7 @@ class Analyzer {
     this.#findings = kept;
     const files = this.#instances.files();
     this.#cache.keepOnly(files);
+    const { isGuest } = this.#surroundings;
     const local = [...findings].filter(([id]) => isLocal(id));
     const all = local.map(([, found]) => found);
     const others = [...findings].filter(([id]) => !isLocal(id)).map(([, found]) => found);
@@ -117,8 +147,13 @@ class Analyzer {
       ),
       namedCrates: new Map([...findings].map(([id, { namedCrates }]) => [id, namedCrates])),
       leftOut: leftOut.map(({ item }) => item),
+      lackingOutput: new Set(local.flatMap(([id, found]) => (found.lacksOutput ? [id] : []))),
       problems: uniqueProblems([
         ...all.flatMap(({ problems }) => problems),
+        ...local.flatMap(([id, { typeProblems }]) => {
+          const info = graph.crates.get(id)?.info;
+          return info !== undefined && isGuest(info) ? [] : typeProblems;
+        }),
         ...leftOut.map(({ problem }) => problem),
       ]),
       files,
@@ -142,7 +177,7 @@ class Analyzer {
     const inOrder = [...others.filter(isLoaded), ...others.filter((node) => !isLoaded(node))];
     const naming = this.#scan.mayConcern(
       inOrder.flatMap(({ rootFile }) => rootFile ?? []),
-      this.#sources,
+      this.#surroundings.files,
     );
     const found = others.filter(({ rootFile }) => rootFile !== null && naming.has(rootFile));
     return new Set([...users, ...found.map(({ id }) => id)]);
@@ -184,7 +219,9 @@ function findWithin(node: CrateNode, build: BuildCrates): Findings {
     namedCrates: [],
     macroCalls: [],
     leftOut: [],
+    lacksOutput: false,
     problems: [],
+    typeProblems: [],
   };
   const open = (id: CrateId): Crate | null => {
     const opened = build.open(id);
@@ -216,9 +253,11 @@ function findIn(node: CrateNode, names: Names, none: Findings): Findings {
   const namedCrates = namedDependencies(crate, modules);
   const hostTraits = modules.flatMap((module) => findHostInterfaces(names, module));
   const leftOut = crate.node.isLocal ? findLeftOut(crate, names) : [];
-  const sizes = crate.node.isLocal ? sizeProblems(crate) : [];
+  const missing = crate.node.isLocal ? outputProblems(crate) : [];
+  const sizes = crate.node.isLocal ? [...sizeProblems(crate), ...missing] : [];
+  const lacksOutput = missing.length > 0;
   if (interfaces.length + impls.length + hostTraits.length === 0) {
-    return { ...none, namedCrates, macroCalls, leftOut, problems: sizes };
+    return { ...none, namedCrates, macroCalls, leftOut, lacksOutput, problems: sizes };
   }
   const resolvers = typeResolvers(names);
   const problems = [...sizes, ...fileProblems(crate)];
@@ -240,8 +279,13 @@ function findIn(node: CrateNode, names: Names, none: Findings): Findings {
     hostInterfaces,
     namedCrates,
     macroCalls,
+    lacksOutput,
     leftOut: withoutPresent(leftOut, [...described, ...plugins, ...hostInterfaces]),
-    problems: [...problems, ...problemsOf(resolvers)],
+    problems,
+    // A WASM component's types cross as WIT has them.
+    typeProblems: [...described, ...plugins].some(({ fidius }) => isGuestPath(fidius))
+      ? []
+      : problemsOf(resolvers),
   };
 }
 

@@ -150,6 +150,8 @@ export function obstacleTitle({ kind }: CallObstacle): string {
       return "$(info) In no dynamic library; the Plugins view says what it takes";
     case "wasm":
       return "$(info) A WASM component: a host for WASM calls it";
+    case "python":
+      return "$(info) A Python package: a host for Python calls it";
     default:
       return assertNever(kind);
   }

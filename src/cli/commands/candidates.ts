@@ -24,6 +24,8 @@ export interface LearningPorts {
   readonly runner: Pick<CallRunner, "inspect" | "warmUp">;
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
+  /** The model as the sources are after a build. */
+  readonly reload: () => Promise<ProjectModel>;
 }
 
 export interface Learned {
@@ -61,12 +63,17 @@ export async function learnCandidates(
     }
   }
   ports.terminal.endProgress();
-  const interfaces = [...model.interfaces, ...(model.dependencyInterfaces ?? [])];
-  const found = withLibraries(model.candidates ?? [], reports, interfaces, model.plugins, false);
+  // What build scripts wrote is source like any other.
+  const hasMore = candidates.some(
+    ({ id, lacksOutput }) => lacksOutput === true && reports.get(id)?.report.ok === true,
+  );
+  const read = hasMore ? await ports.reload() : model;
+  const interfaces = [...read.interfaces, ...(read.dependencyInterfaces ?? [])];
+  const found = withLibraries(read.candidates ?? [], reports, interfaces, read.plugins, false);
   return {
     model: {
-      ...model,
-      plugins: [...model.plugins, ...found.plugins],
+      ...read,
+      plugins: [...read.plugins, ...found.plugins],
       candidates: found.candidates,
     },
     failures,
@@ -84,7 +91,7 @@ async function learnOne(
     return {
       exitCode: exitCodes.buildFailed,
       kind: "notBuilt",
-      message: `${name} has no fresh library, so the plugins that macros make in it are not known. ${isNoBuild ? "Run without --no-build to build it." : "A package is not built to be listed: call one of its methods, which builds it, or run cargo build in it."}`,
+      message: `${name} has no fresh library, so ${unknownPart(candidate)} not known. ${isNoBuild ? "Run without --no-build to build it." : "A package is not built to be listed: call one of its methods, which builds it, or run cargo build in it."}`,
     };
   }
   const startedAtMs = performance.now();
@@ -96,7 +103,11 @@ async function learnOne(
     },
     {
       onStart: () => {
-        terminal.note(`Building ${name}: no source shows the plugins that macros make in it.`);
+        terminal.note(
+          candidate.lacksOutput === true
+            ? `Building ${name}: its build script writes a part of its source.`
+            : `Building ${name}: no source shows the plugins that macros make in it.`,
+        );
         runner.warmUp();
       },
       onProgress: (progress) => {
@@ -122,6 +133,12 @@ async function learnOne(
         message: `Building ${name} was cancelled.`,
       };
   }
+}
+
+function unknownPart({ lacksOutput }: PluginCandidate): string {
+  return lacksOutput === true
+    ? "what its build script writes is"
+    : "the plugins that macros make in it are";
 }
 
 /** The plugins of a library that was given, matched with every interface whose source is at hand. */

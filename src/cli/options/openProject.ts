@@ -15,6 +15,8 @@ export interface OpenedProject {
   readonly model: ProjectModel;
   readonly profile: string;
   readonly features: readonly string[];
+  /** Reads it anew, after a build. */
+  readonly reload: () => Promise<ProjectModel>;
 }
 
 /** Reads the folder of `path`, or the package around the current folder, and warns of what could not be read. */
@@ -30,10 +32,19 @@ export async function openProject(
   const profile = options.release === true ? "release" : "dev";
   const features = options.features ?? [];
   const choice = readBuildChoice(profile, features, []);
-  const loaded = await loadProject(folder.value, nullLogger, choice);
+  const load = (): Promise<ProjectModel> => loadProject(folder.value, nullLogger, choice);
+  const loaded = await load();
   for (const { file, message } of loaded.notices) {
     terminal.note(`warning: ${file}: ${message}`);
   }
   const model = preferInterface(loaded, options.preferredInterface);
-  return model.ok ? ok({ folder: folder.value, model: model.value, profile, features }) : model;
+  if (!model.ok) {
+    return model;
+  }
+  const reload = async (): Promise<ProjectModel> => {
+    const now = await load();
+    const preferred = preferInterface(now, options.preferredInterface);
+    return preferred.ok ? preferred.value : now;
+  };
+  return ok({ folder: folder.value, model: model.value, profile, features, reload });
 }

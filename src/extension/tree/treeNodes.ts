@@ -222,6 +222,7 @@ const obstacleWords: Readonly<Record<CallObstacle["kind"], string>> = {
   program: "in a program, cannot be called",
   noLibrary: "in no dynamic library, cannot be called",
   wasm: "WASM component, cannot be called here",
+  python: "Python package, cannot be called here",
 };
 
 /** What is to say of a candidate beside the plugins of its library; nothing when they say it all. */

@@ -108,6 +108,8 @@ export interface RustModel {
   /** Which of its dependencies a crate names anywhere; rustc links no other. */
   readonly namedCrates: ReadonlyMap<CrateId, readonly CrateId[]>;
   readonly leftOut: readonly LeftOut[];
+  /** The local crates that include a file which their build scripts have not written yet. */
+  readonly lackingOutput: ReadonlySet<CrateId>;
   readonly problems: readonly RustProblem[];
   /** Every file that was read or looked for, to know what a change invalidates. */
   readonly files: ReadonlySet<string>;

@@ -5,6 +5,7 @@ import type { RustProblem } from "./facts.ts";
 import { largestFileLength } from "../syntax/fileCache.ts";
 import { spanInFile, type FileSyntax } from "../syntax/fileSyntax.ts";
 import type { Item, ModuleItem } from "../syntax/items.ts";
+import { includedFile } from "../names/moduleContent.ts";
 import { spanOf, type Crate, type Module, type Placed } from "../names/modules.ts";
 
 /** What of the crate is too large to be read, or leads in a circle: told whatever else the crate has. */
@@ -78,6 +79,26 @@ export function crateTooLarge({ id, rootFile, info }: CrateNode): RustProblem {
     message: `The package ${info.name} is too large to analyse, so its plugins and types are not known. Move them to a package of their own.`,
     span: { file: rootFile ?? id, start, end: start },
   };
+}
+
+/** What the crate includes of its build script, while that has not run. */
+export function outputProblems(crate: Crate): RustProblem[] {
+  return crate.modules().flatMap((module) =>
+    module.items.flatMap((placed): RustProblem[] => {
+      const { item, file } = placed;
+      const include = item.kind === "macroCall" ? item.include : null;
+      return include?.base !== "output" || includedFile(crate, include, file) !== undefined
+        ? []
+        : [
+            {
+              code: "includeNotBuilt",
+              severity: "information",
+              message: `The build script of ${crate.node.info.name} writes \`${include.path.replace(/^[/\\]+/u, "")}\`, and it has not run yet, so nothing in that file is known. Build the package.`,
+              span: spanOf(placed, item),
+            },
+          ];
+    }),
+  );
 }
 
 /** One problem per file of the crate that was not read in full. */

@@ -8,7 +8,7 @@ import type { FileEntry } from "../syntax/fileCache.ts";
 import { Configuration } from "../cfg/configuration.ts";
 import { NameTable } from "./nameTable.ts";
 import { CrateMacros } from "./crateMacros.ts";
-import { Crate } from "./modules.ts";
+import { Crate, type OutputFolderOf } from "./modules.ts";
 import { isFidiusPackage } from "./stdNames.ts";
 
 const noFeatures: ReadonlySet<string> = new Set();
@@ -45,10 +45,15 @@ export class CrateInstances {
   #viewed: { readonly graph: CrateGraph; readonly build: BuildSettings } | undefined;
 
   /** Begins to look at one state of everything; what is no longer as it was is dropped. */
-  view(graph: CrateGraph, build: BuildSettings, read: (file: string) => FileEntry): CrateView {
+  view(
+    graph: CrateGraph,
+    build: BuildSettings,
+    read: (file: string) => FileEntry,
+    outputFolderOf: OutputFolderOf,
+  ): CrateView {
     const before = this.#crates;
     const current = [...this.#crates].filter(
-      ([key, crate]) => this.#used.has(key) && isCurrent(crate, graph, read),
+      ([key, crate]) => this.#used.has(key) && isCurrent(crate, graph, read, outputFolderOf),
     );
     this.#crates = new Map(current);
     this.#keepTables(graph, build, before);
@@ -81,6 +86,7 @@ export class CrateInstances {
       const crate = new Crate(node, configuration, {
         isUnique,
         read,
+        outputFolderOf,
         macros: expands ? (owner) => new CrateMacros(owner, openOther) : null,
       });
       this.#crates.set(key, crate);
@@ -175,9 +181,14 @@ function countLibraries(graph: CrateGraph): ReadonlyMap<string, number> {
 }
 
 /** Files of packages from a registry or from git do not change; all others are looked at again. */
-function isCurrent(crate: Crate, graph: CrateGraph, read: (file: string) => FileEntry): boolean {
+function isCurrent(
+  crate: Crate,
+  graph: CrateGraph,
+  read: (file: string) => FileEntry,
+  outputFolderOf: OutputFolderOf,
+): boolean {
   const node = graph.crates.get(crate.node.id);
-  if (node === undefined || !isSameNode(node, crate.node)) {
+  if (node === undefined || !isSameNode(node, crate.node) || crate.hasOtherOutput(outputFolderOf)) {
     return false;
   }
   if (node.isDownloaded === true) {
@@ -190,7 +201,7 @@ function isCurrent(crate: Crate, graph: CrateGraph, read: (file: string) => File
   return (
     isRead &&
     [...(crate.macros?.consulted ?? [])].every(
-      (other) => other === crate || isCurrent(other, graph, read),
+      (other) => other === crate || isCurrent(other, graph, read, outputFolderOf),
     )
   );
 }

@@ -18,11 +18,13 @@ export interface Unfollowed {
 
 /** What is asked of the crate whose modules are read. */
 interface ReadCrate {
-  readonly node: { readonly id: string };
+  readonly node: { readonly info: { readonly manifestPath: string } };
   readonly configuration: Configuration;
   /** What was not followed because there is no end to it, or none in sight. */
   readonly unfollowed: Unfollowed[];
   read(file: string): FileEntry;
+  /** Where its build script wrote; undefined before it ran. */
+  outputFolder(): string | undefined;
 }
 
 /** A module's file and what stands in it. */
@@ -82,7 +84,8 @@ export function placeItems(
   });
 }
 
-function includedFile(
+/** The file that an `include!` brings, when it is there. */
+export function includedFile(
   crate: ReadCrate,
   include: IncludePath,
   from: FileSyntax,
@@ -90,8 +93,14 @@ function includedFile(
   if (include.base === "unknown") {
     return undefined;
   }
-  const folder = folderOf(include.base === "package" ? crate.node.id : from.file);
-  const path = include.base === "package" ? include.path.replace(/^[/\\]+/u, "") : include.path;
+  const folder =
+    include.base === "output"
+      ? crate.outputFolder()
+      : folderOf(include.base === "package" ? crate.node.info.manifestPath : from.file);
+  if (folder === undefined) {
+    return undefined;
+  }
+  const path = include.base === "file" ? include.path : include.path.replace(/^[/\\]+/u, "");
   const entry = crate.read(joinPath(folder, path));
   return entry.kind === "read" ? entry.syntax : undefined;
 }

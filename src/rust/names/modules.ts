@@ -1,6 +1,7 @@
 // The module tree of a crate: which file or block holds which module. Children are read when someone asks for them.
 
 import type { CrateNode } from "../../model/crateGraph.ts";
+import type { CrateInfo } from "../../model/plugin.ts";
 import type { Configuration } from "../cfg/configuration.ts";
 import type { FileSyntax } from "../syntax/fileSyntax.ts";
 import type { FileEntry } from "../syntax/fileCache.ts";
@@ -25,11 +26,15 @@ const deepestNesting = 128;
 /** Modules of a crate that are one and the same file. */
 const mostModulesOfFile = 64;
 
+/** Where the build script of a package wrote when it ran last; undefined before. */
+export type OutputFolderOf = (crate: CrateInfo) => string | undefined;
+
 /** What a crate needs from the graph that it is in. */
 export interface CrateSurroundings {
   /** No other crate in the graph has its name. */
   readonly isUnique: boolean;
   readonly read: (file: string) => FileEntry;
+  readonly outputFolderOf: OutputFolderOf;
   /** Null: calls of macros stay as they are. */
   readonly macros: ((crate: Crate) => MacroExpansions) | null;
 }
@@ -68,12 +73,16 @@ export class Crate {
   readonly #isUnique: boolean;
   readonly #timesOpened = new Map<string, number>();
   readonly #read: (file: string) => FileEntry;
+  readonly #outputFolderOf: OutputFolderOf;
+  /** Set once something asked for it. */
+  #output: { readonly folder: string | undefined } | null = null;
 
   constructor(node: CrateNode, configuration: Configuration, surroundings: CrateSurroundings) {
     this.node = node;
     this.configuration = configuration;
     this.#isUnique = surroundings.isUnique;
     this.#read = surroundings.read;
+    this.#outputFolderOf = surroundings.outputFolderOf;
     this.macros = surroundings.macros?.(this) ?? null;
     const entry = node.rootFile === null ? undefined : this.read(node.rootFile);
     this.root =
@@ -103,6 +112,16 @@ export class Crate {
     const entry = this.#read(file);
     this.files.set(file, entry);
     return entry;
+  }
+
+  outputFolder(): string | undefined {
+    this.#output ??= { folder: this.#outputFolderOf(this.node.info) };
+    return this.#output.folder;
+  }
+
+  /** Whether the build script has written elsewhere since this crate was read. */
+  hasOtherOutput(outputFolderOf: OutputFolderOf): boolean {
+    return this.#output !== null && this.#output.folder !== outputFolderOf(this.node.info);
   }
 
   /** How often the file has become a module of the crate, this time included. */

@@ -1,4 +1,5 @@
-// Reads what `include!(…)` names: a literal path, or one put together from the package's folder.
+// Reads what `include!(…)` names: a literal path, or one put together from the package's folder
+// or from the one that its build script writes to.
 
 import { literalText } from "./attributes.ts";
 import type { IncludePath } from "./items.ts";
@@ -25,7 +26,7 @@ function readPath(cursor: TokenCursor): IncludePath | undefined {
   if (parts === undefined) {
     return undefined;
   }
-  const isFromPackage = takePackageFolder(parts);
+  const folder = takeFolder(parts);
   let path = "";
   while (!parts.isAtEnd) {
     const part = parts.take(",") === undefined ? takeLiteral(parts) : "";
@@ -34,18 +35,22 @@ function readPath(cursor: TokenCursor): IncludePath | undefined {
     }
     path += part;
   }
-  return { base: isFromPackage ? "package" : "file", path };
+  return { base: folder ?? "file", path };
 }
 
-/** `env!("CARGO_MANIFEST_DIR")`. */
-function takePackageFolder(cursor: TokenCursor): boolean {
+/** `env!("CARGO_MANIFEST_DIR")` or `env!("OUT_DIR")`. */
+function takeFolder(cursor: TokenCursor): "package" | "output" | undefined {
   const from = cursor.at;
   const variable = macroCall(cursor, "env");
-  if (variable !== undefined && takeLiteral(variable) === "CARGO_MANIFEST_DIR") {
-    return true;
+  const name = variable === undefined ? undefined : takeLiteral(variable);
+  if (name === "CARGO_MANIFEST_DIR") {
+    return "package";
+  }
+  if (name === "OUT_DIR") {
+    return "output";
   }
   cursor.at = from;
-  return false;
+  return undefined;
 }
 
 /** The content of `name!(…)`, stepped over. */

@@ -163,9 +163,12 @@ export interface ImplItem extends ItemHead {
   readonly items: readonly Item[];
 }
 
-/** What `include!` names: a path from its own file or from the package's folder, or one that only a build knows. */
+/**
+ * What `include!` names: a path from its own file, from the package's folder or from the folder that its build script writes to,
+ * or one that only a build knows.
+ */
 export type IncludePath =
-  | { readonly base: "file" | "package"; readonly path: string }
+  | { readonly base: "file" | "package" | "output"; readonly path: string }
   | { readonly base: "unknown"; readonly text: string };
 
 export interface MacroItem extends ItemHead {
