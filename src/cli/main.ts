@@ -1,6 +1,8 @@
 // Entry of the CLI: reads the command line, wires project, builder and host together, turns the end into an exit code.
 // stdout carries results only; after a failure the last line of stderr is one-line JSON.
 
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { CommanderError } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
 import { linesOf } from "../model/foreignText.ts";
@@ -114,10 +116,18 @@ async function openListed(
   path: string | undefined,
   options: ListArguments,
 ): Promise<Result<GivenLibrary, CliFailure>> {
-  if (path === undefined || !(await isPackageOrLibrary(path))) {
+  const given = path ?? packageHere(process.cwd());
+  if (given === undefined || !(await isPackageOrLibrary(given))) {
     return ok({ library: undefined, folder: undefined, notes: [] });
   }
-  return openGivenLibrary(path, options, cacheFolder(process.env, process.platform));
+  return openGivenLibrary(given, options, cacheFolder(process.env, process.platform));
+}
+
+/** The current folder where it is a package without Rust, which is what there is to list. */
+function packageHere(folder: string): string | undefined {
+  return existsSync(join(folder, "package.toml")) && !existsSync(join(folder, "Cargo.toml"))
+    ? folder
+    : undefined;
 }
 
 async function call(

@@ -50,7 +50,7 @@ export function findAsyncFeature(
 }
 
 /** The path leads nowhere. When it begins with a name of Fidius itself, the dependency is what is missing. */
-function missingDependency(
+export function missingDependency(
   plugin: PluginFacts,
   methods: readonly PluginMethod[],
   build: PluginBuild,
@@ -63,7 +63,7 @@ function missingDependency(
     ? [
         addSimilarDependency(build.graph, build.crate, {
           packageName,
-          features: ["async"],
+          features: methods.length === 0 ? [] : ["async"],
           fallback: newestFidiusLine,
         }),
       ]
@@ -73,7 +73,7 @@ function missingDependency(
     plugin,
     methods,
     packageName: packageName ?? plugin.fidius.text,
-    hasCoreFeature: core !== undefined && build.hasFeature(core, "async"),
+    hasCoreFeature: methods.length > 0 && core !== undefined && build.hasFeature(core, "async"),
     place: { manifestPath: build.crate.info.manifestPath, entry: core ?? null },
     fixes,
   };

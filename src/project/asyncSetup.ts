@@ -1,11 +1,12 @@
 // The rules for async methods as a whole (reference 1.4): every violation of every plugin, and what to pass to cargo so
-// that an unedited manifest builds. A plugin without async methods has none. Knows neither LSP nor text.
+// that an unedited manifest builds. Of a plugin without async methods only what any plugin needs is asked: that the generated
+// code finds Fidius and the trait's companion. Knows neither LSP nor text.
 
 import type { CrateGraph } from "../model/crateGraph.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
 import type { PluginFacts } from "../rust/fidius/facts.ts";
-import { findAsyncFeature } from "./asyncFeature.ts";
-import { createPluginBuild } from "./buildFeatures.ts";
+import { findAsyncFeature, missingDependency } from "./asyncFeature.ts";
+import { createPluginBuild, type PluginBuild } from "./buildFeatures.ts";
 import { findRuntimeUses } from "./runtimeUses.ts";
 import type { SetupFinding } from "./setupFinding.ts";
 
@@ -17,8 +18,11 @@ export function findSetupProblems(
 ): readonly SetupFinding[] {
   const methods = plugin.schema.methods.filter((method) => method.isAsync);
   const crate = graph.crates.get(plugin.crateId);
-  if (methods.length === 0 || crate === undefined) {
+  if (crate === undefined) {
     return [];
+  }
+  if (methods.length === 0) {
+    return findSyncProblems(plugin, createPluginBuild(graph, crate, features));
   }
   const build = createPluginBuild(graph, crate, features);
   const asyncFeature = findAsyncFeature(plugin, methods, build);
@@ -34,6 +38,18 @@ export function findSetupProblems(
     ...(companion === null ? [] : [companion]),
     ...findRuntimeUses(plugin, methods, repaired),
   ];
+}
+
+/** The code of a plugin without async methods names Fidius and the companion all the same. */
+function findSyncProblems(plugin: PluginFacts, build: PluginBuild): readonly SetupFinding[] {
+  const { interfaceId, methods } = plugin.schema;
+  if (interfaceId === undefined || methods.length === 0) {
+    return []; // without the trait's source nothing is certain
+  }
+  const dependency =
+    plugin.fidius.target.kind === "unresolved" ? missingDependency(plugin, [], build) : null;
+  const companion = findCompanion(plugin, []);
+  return [...(dependency === null ? [] : [dependency]), ...(companion === null ? [] : [companion])];
 }
 
 /** Rule (f): the companion module is named bare by the generated code (reference 2.2). */

@@ -44,13 +44,16 @@ function companionNotInScope({ companion, fixes }: FindingOf<"companionNotInScop
 }
 
 function missingFidiusDependency(finding: FindingOf<"missingFidiusDependency">): string {
-  const { plugin, packageName, fixes, hasCoreFeature } = finding;
+  const { plugin, packageName, fixes, methods, hasCoreFeature } = finding;
   const path = plugin.fidius.text;
+  const isSync = methods.length === 0;
+  const named = isSync ? path : `${path}::async_runtime`;
   if (fixes.length === 0) {
-    return `The code of #[plugin_impl] names \`${path}::async_runtime\`, but the path \`${path}\` leads to no crate: correct \`crate = "…"\`, or re-export Fidius where it points.`;
+    return `The code of #[plugin_impl] names \`${named}\`, but the path \`${path}\` leads to no crate: correct \`crate = "…"\`, or re-export Fidius where it points.`;
   }
   const core = hasCoreFeature ? " (the feature on `fidius-core` alone does not help)" : "";
-  return `The code of #[plugin_impl] names \`${path}::async_runtime\`, but \`${packageOf(finding)}\` does not depend on \`${packageName}\`${core}: add it with the feature \`async\`.`;
+  const feature = isSync ? "" : " with the feature `async`";
+  return `The code of #[plugin_impl] names \`${named}\`, but \`${packageOf(finding)}\` does not depend on \`${packageName}\`${core}: add it${feature}.`;
 }
 
 function missingAsyncFeature(finding: FindingOf<"missingAsyncFeature">): string {

@@ -52,6 +52,7 @@ const watchedFiles = [
   "**/*.rs",
   "**/Cargo.toml",
   "**/Cargo.lock",
+  "**/package.toml",
   "**/.cargo/config*",
   "**/rust-toolchain*",
 ];

@@ -1,6 +1,6 @@
 // Rule (f): the companion module that the generated code names bare is not imported beside the trait.
 
-import { findingsOf, placeFinding } from "./findings.ts";
+import { findingsOf, placeFinding, pluginSpans } from "./findings.ts";
 import type { DiagnosticRule } from "./rule.ts";
 
 export const companionNotInScope: DiagnosticRule = (snapshot) =>
@@ -8,6 +8,9 @@ export const companionNotInScope: DiagnosticRule = (snapshot) =>
     const { traitImport } = finding.plugin;
     return placeFinding(snapshot, finding, {
       severity: "error",
-      extraSpans: traitImport === null ? [] : [traitImport.leafSpan],
+      extraSpans: [
+        ...pluginSpans(finding),
+        ...(traitImport === null ? [] : [traitImport.leafSpan]),
+      ],
     });
   });

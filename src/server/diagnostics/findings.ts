@@ -24,6 +24,11 @@ interface Placement {
   readonly uses?: readonly RuntimeUse[];
 }
 
+/** Where to mark what concerns a plugin without async methods: its name. */
+export function pluginSpans({ methods, plugin }: SetupFinding): readonly SourceSpan[] {
+  return methods.length > 0 ? [] : [plugin.schema.nameSpan];
+}
+
 /** One diagnostic on each method, on each extra span and on the manifest line, each pointing at the others. */
 export function placeFinding(
   snapshot: ProjectSnapshot,

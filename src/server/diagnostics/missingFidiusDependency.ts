@@ -1,12 +1,15 @@
 // Rule (a): the path that the generated code names leads to no dependency.
 
-import { findingsOf, placeFinding } from "./findings.ts";
+import { findingsOf, placeFinding, pluginSpans } from "./findings.ts";
 import type { DiagnosticRule } from "./rule.ts";
 
 export const missingFidiusDependency: DiagnosticRule = (snapshot) =>
   findingsOf(snapshot, "missingFidiusDependency").flatMap((finding) =>
     placeFinding(snapshot, finding, {
       severity: "error",
-      extraSpans: finding.plugin.fidius.isDefault ? [] : [finding.plugin.fidius.span],
+      extraSpans: [
+        ...pluginSpans(finding),
+        ...(finding.plugin.fidius.isDefault ? [] : [finding.plugin.fidius.span]),
+      ],
     }),
   );

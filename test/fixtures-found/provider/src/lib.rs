@@ -1,0 +1,6 @@
+//! All of its Fidius comes from a procedural macro.
+
+#[provider_macros::provider]
+fn answer() -> u32 {
+    42
+}

@@ -1,0 +1,1 @@
+def total(order): return order["count"]
