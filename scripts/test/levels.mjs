@@ -102,7 +102,7 @@ export const levels = [
     after: ["bundle"],
   }),
   mochaLevel("server", "the language server over stdio", {
-    minutes: 5,
+    minutes: 15,
     needs: ["cargo"],
     after: ["bundle"],
   }),

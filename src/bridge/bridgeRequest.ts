@@ -5,13 +5,15 @@ import { join, parse, resolve } from "node:path";
 import type { BuildError } from "../cargo/build.ts";
 import type { BuildRequest, BuiltLibrary } from "../cargo/builtLibrary.ts";
 import { findCargo } from "../cargo/findCargo.ts";
+import { configuredTargetDirectory } from "../cargo/configuredTarget.ts";
 import { targetDirectoryOf } from "../cargo/openedPackage.ts";
 import type { InterfaceSchema } from "../model/plugin.ts";
 import { ok, type Result } from "../model/result.ts";
+import type { BridgedBuild } from "./bridgedBuild.ts";
 import type { BridgedMethod } from "./generatedSource.ts";
 
 /** Changes when bridges built by another version of this program are of no use. */
-const generation = 3;
+const generation = 4;
 
 /** Which bridge, and how to build it. */
 export interface BridgeRequest {
@@ -21,6 +23,8 @@ export interface BridgeRequest {
   readonly methods?: readonly BridgedMethod[];
   /** Folder of the workspace whose lock file and features count: the plugin's, else the interface's. */
   readonly workspaceRoot: string;
+  /** Whose values the bridge reads and writes. */
+  readonly build: BridgedBuild;
   readonly cargoPath: string | null;
   readonly environment: Readonly<Record<string, string>>;
   /** Null: `target` in the workspace, or what the environment says. */
@@ -45,7 +49,10 @@ export function prepareBridge(request: BridgeRequest): Result<PreparedBridge, Bu
   const target =
     targetDirectoryOf(request.workspaceRoot, request.targetDirectory) ??
     environment["CARGO_TARGET_DIR"] ??
+    environment["CARGO_BUILD_TARGET_DIR"] ??
+    configuredTargetDirectory(request.workspaceRoot) ??
     join(request.workspaceRoot, "target");
+  const { profile } = request.build.choice;
   const folder = resolve(request.workspaceRoot, target, "fidius-bridge", keyOf(request));
   return ok({
     folder,
@@ -59,7 +66,7 @@ export function prepareBridge(request: BridgeRequest): Result<PreparedBridge, Bu
         workspaceRoot: request.workspaceRoot,
       },
       features: [],
-      profile: "dev",
+      profile: profile === "debug" ? "dev" : profile,
       extraArguments: [String(generation), request.interface.hash],
       environment: request.environment,
     },
@@ -80,10 +87,12 @@ export function asLibrary(build: BuildRequest, executable: string): BuiltLibrary
   };
 }
 
-/** Short, the same for the same interface in the same workspace: its build is used again and again. */
+/** Short, the same for the same interface in the same build of a workspace: the bridge is used again and again. */
 function keyOf(request: BridgeRequest): string {
   return createHash("sha256")
-    .update(JSON.stringify([request.interface.crate.manifestPath, request.interface.id]))
+    .update(
+      JSON.stringify([request.interface.crate.manifestPath, request.interface.id, request.build]),
+    )
     .digest("hex")
     .slice(0, 16);
 }

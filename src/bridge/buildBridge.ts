@@ -143,7 +143,7 @@ class BridgeBuild {
         programName: programName(request),
         metadata: this.#parts.metadata,
         item,
-        features: featuresOf(this.#parts.metadata, item),
+        build: request.build,
         traitSpan: request.interface.fullSpan ?? request.interface.nameSpan,
         generated,
         runtimeFolder: request.runtimeFolder,
@@ -194,6 +194,8 @@ class BridgeBuild {
       join(this.#parts.folder, "Cargo.toml"),
       "--target-dir",
       join(dirname(this.#parts.folder), "build"),
+      "--profile",
+      this.#parts.build.profile,
       ...more,
     ];
   }
@@ -295,11 +297,6 @@ function ownerOf(
   return span !== undefined && isSameFile(span.file, overlay.traitFile)
     ? (owners[span.start.line - overlay.firstLine] ?? null)
     : null;
-}
-
-/** The features that cargo resolved for the package in the workspace. */
-function featuresOf(metadata: CargoMetadata, item: MetadataPackage): readonly string[] {
-  return metadata.resolve?.nodes.find(({ id }) => id === item.id)?.features ?? [];
 }
 
 /** The methods with their types from the trait's file; raw ones need no bridge. */

@@ -1,16 +1,17 @@
 // Writes a bridge's workspace: a copy of the interface package whose trait tells its types, the runtime and the program.
 // Files that did not change stay untouched, so that cargo compiles again only what did.
 
-import { copyFile, mkdir, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import type { CargoMetadata, MetadataPackage } from "../cargo/metadata.ts";
 import type { TomlTable } from "../cargo/tomlDocument.ts";
 import { parseTomlDocument } from "../cargo/tomlDocument.ts";
 import { fileLimits } from "../files/fileLimits.ts";
 import { describeFileProblem } from "../files/fileProblem.ts";
-import { readRegularText } from "../files/regularFile.ts";
+import { readRegularFile, readRegularText } from "../files/regularFile.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { SourceSpan } from "../model/span.ts";
+import { builtPackages, type BridgedBuild } from "./bridgedBuild.ts";
 import { entryName, type GeneratedSource } from "./generatedSource.ts";
 import {
   packageManifest,
@@ -33,7 +34,7 @@ export interface OverlayRequest {
   readonly programName: string;
   readonly metadata: CargoMetadata;
   readonly item: MetadataPackage;
-  readonly features: readonly string[];
+  readonly build: BridgedBuild;
   /** The trait, as it is on disk. */
   readonly traitSpan: SourceSpan;
   readonly generated: GeneratedSource;
@@ -99,7 +100,7 @@ export async function writeOverlay(request: OverlayRequest): Promise<Result<Over
 }
 
 async function writeRest(request: OverlayRequest, metadata: CargoMetadata): Promise<void> {
-  const { folder, programName, item, features, runtimeFolder } = request;
+  const { folder, programName, item, build, runtimeFolder } = request;
   const copyName = basename(packageFolderOf(folder));
   for (const name of await readdir(runtimeFolder)) {
     await writeChanged(join(folder, "runtime", name), await ownText(join(runtimeFolder, name)));
@@ -108,19 +109,21 @@ async function writeRest(request: OverlayRequest, metadata: CargoMetadata): Prom
     join(folder, "runtime/Cargo.toml"),
     runtimeManifest(runtimeVersions(metadata)),
   );
-  await writeChanged(
-    join(folder, "program/Cargo.toml"),
-    programManifest(programName, item, features, copyName),
-  );
-  await writeChanged(join(folder, "program/main.rs"), programSource);
   const userManifest = join(metadata.workspace_root, "Cargo.toml");
   const manifest = await readRegularText(userManifest, { limit: fileLimits.manifest });
   const parsed = parseTomlDocument(manifest.ok ? manifest.value : "");
   const userRoot: TomlTable = parsed.ok ? parsed.value.root : {};
+  const resolver = resolverOf(userRoot, item);
   await writeChanged(
     join(folder, "Cargo.toml"),
-    workspaceManifest(resolverOf(userRoot, item), userRoot, metadata.workspace_root, copyName),
+    workspaceManifest(resolver, userRoot, metadata, copyName),
   );
+  const packages = builtPackages(metadata, item, build, resolver === "1" ? "1" : "2");
+  await writeChanged(
+    join(folder, "program/Cargo.toml"),
+    programManifest(programName, item, packages, copyName),
+  );
+  await writeChanged(join(folder, "program/main.rs"), programSource);
   const lockFile = join(metadata.workspace_root, "Cargo.lock");
   const lock = await readRegularText(lockFile, { limit: fileLimits.manifest });
   const lockCopy = join(folder, "user.lock");
@@ -202,7 +205,7 @@ async function writeChanged(file: string, text: string): Promise<boolean> {
   return true;
 }
 
-/** Makes `target` a copy of the package in `source`, times included; `edited` files are left to others. */
+/** Makes `target` a copy of the package in `source`; `edited` files are left to others. */
 async function copyTree(
   source: string,
   target: string,
@@ -241,13 +244,13 @@ async function copyEntry(from: string, to: string, edited: ReadonlySet<string>):
   }
 }
 
+/** Size and date prove nothing: a tool may keep both. The copy is as new as the change, so that cargo sees it. */
 async function copyChanged(from: string, to: string): Promise<void> {
-  const source = await stat(from);
-  const target = await stat(to).catch(() => null);
-  if (target?.size === source.size && Math.abs(target.mtimeMs - source.mtimeMs) < 1) {
+  const source = await readRegularFile(from, { limit: fileLimits.source });
+  const target = await readRegularFile(to, { limit: fileLimits.source });
+  if (source.ok && target.ok && source.value.equals(target.value)) {
     return;
   }
   await rm(to, { force: true });
   await copyFile(from, to);
-  await utimes(to, source.atime, source.mtime);
 }

@@ -3,6 +3,8 @@
 
 import { dirname, isAbsolute, resolve } from "node:path";
 import type { CargoMetadata, MetadataDependency, MetadataPackage } from "../cargo/metadata.ts";
+import { folderOf, type BuiltPackages } from "./bridgedBuild.ts";
+import { overlayProfiles } from "./overlayProfiles.ts";
 import { asTable, type TomlTable, type TomlValue } from "../cargo/tomlDocument.ts";
 
 /** Text of a TOML value on one line. */
@@ -32,13 +34,15 @@ function table(header: string, members: Readonly<Record<string, TomlValue | unde
   return [`[${header}]`, ...lines, ""].join("\n");
 }
 
-/** The workspace: three packages, the user's patches, no debug information, which nobody would read. */
+/** The workspace: three packages, the user's patches and profiles. */
 export function workspaceManifest(
   resolver: string,
   userRoot: TomlTable,
-  userFolder: string,
+  metadata: CargoMetadata,
   copyName: string,
 ): string {
+  const userFolder = metadata.workspace_root;
+  const unstable = userRoot["cargo-features"];
   const patches = Object.entries(asTable(userRoot["patch"]) ?? {}).map(([source, entries]) =>
     table(
       `patch.${quote(source)}`,
@@ -51,9 +55,12 @@ export function workspaceManifest(
     ),
   );
   return [
+    unstable === undefined ? "" : `cargo-features = ${inline(unstable)}\n`,
     table("workspace", { resolver, members: [copyName, "runtime", "program"] }),
     ...patches,
-    table("profile.dev", { debug: false, "overflow-checks": false }),
+    ...[...overlayProfiles(userRoot, metadata)].map(([name, profile]) =>
+      table(`profile.${quote(name)}`, profile),
+    ),
   ].join("\n");
 }
 
@@ -122,8 +129,11 @@ function sourceOf(dependency: MetadataDependency, owner: MetadataPackage): TomlT
   if (dependency.path) {
     return { path: resolve(dirname(owner.manifest_path), dependency.path) };
   }
-  const version = dependency.req === "*" ? {} : { version: dependency.req };
-  const source = dependency.source ?? "";
+  return fromSource(dependency.source ?? "", dependency.req);
+}
+
+function fromSource(source: string, requirement: string): TomlTable {
+  const version = requirement === "*" ? {} : { version: requirement };
   if (source.startsWith("git+")) {
     const url = new URL(source.slice("git+".length));
     const reference = [...url.searchParams].filter(([key]) =>
@@ -135,7 +145,7 @@ function sourceOf(dependency: MetadataDependency, owner: MetadataPackage): TomlT
   }
   const isOther = source !== "" && !source.includes("github.com/rust-lang/crates.io-index");
   return {
-    version: dependency.req,
+    version: requirement,
     ...(isOther ? { "registry-index": source.replace(/^registry\+/u, "") } : {}),
   };
 }
@@ -162,13 +172,22 @@ export function runtimeManifest(versions: ReadonlyMap<string, string>): string {
   ].join("\n");
 }
 
-/** The program: links the package and asks it. */
+/** The program: links the package and asks it. What the package links is named too, with the features of the user's build. */
 export function programManifest(
   programName: string,
   item: MetadataPackage,
-  features: readonly string[],
+  { own, linked }: BuiltPackages,
   copyName: string,
 ): string {
+  const others = linked.map(({ item: other, features }, index): [string, TomlTable] => [
+    `linked-${String(index)}`,
+    {
+      package: other.name,
+      ...placeOf(other),
+      "default-features": false,
+      features: [...features],
+    },
+  ]);
   return [
     table("package", { name: programName, version: "0.0.0", edition: "2021", publish: false }),
     `[[bin]]\nname = ${quote(programName)}\npath = "main.rs"\n`,
@@ -178,10 +197,17 @@ export function programManifest(
         package: item.name,
         path: `../${copyName}`,
         "default-features": false,
-        features: [...features],
+        features: [...own],
       },
+      ...Object.fromEntries(others),
     }),
   ].join("\n");
+}
+
+/** Where this very package comes from. */
+function placeOf(item: MetadataPackage): TomlTable {
+  const path = folderOf(item);
+  return path === undefined ? fromSource(item.source ?? "", `=${item.version}`) : { path };
 }
 
 /** Newest 1.x of the packages that the runtime needs, among those that the user's build has. */

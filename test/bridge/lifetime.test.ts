@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Bridges, type Bridge } from "../../src/bridge/bridges.ts";
+import { plainBuild } from "../../src/cargo/buildChoice.ts";
 import type { BridgeRequest } from "../../src/bridge/bridgeRequest.ts";
 import { loadProject } from "../../src/cli/options/loadProject.ts";
 import { nullLogger } from "../../src/model/logger.ts";
@@ -23,6 +24,7 @@ async function requestFor(name: string): Promise<BridgeRequest> {
     workspaceRoot: found.crate.workspaceRoot,
     cargoPath: null,
     environment: {},
+    build: { manifestPath: null, choice: plainBuild },
     targetDirectory: testTargetFolder(),
     runtimeFolder: join(dist, "bridge"),
   };
@@ -168,9 +170,9 @@ describe("bridges of a process", function () {
 });
 
 /** The folder that the record lies in, found by what is built there. */
-function keyIn({ interface: schema }: BridgeRequest): string {
+function keyIn({ interface: schema, build }: BridgeRequest): string {
   return createHash("sha256")
-    .update(JSON.stringify([schema.crate.manifestPath, schema.id]))
+    .update(JSON.stringify([schema.crate.manifestPath, schema.id, build]))
     .digest("hex")
     .slice(0, 16);
 }

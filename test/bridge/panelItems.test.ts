@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Bridges, type Bridge } from "../../src/bridge/bridges.ts";
+import { plainBuild } from "../../src/cargo/buildChoice.ts";
 import type { BridgeRequest } from "../../src/bridge/bridgeRequest.ts";
 import { lossyItemNote } from "../../src/calls/bridgedItems.ts";
 import type { OpenBridge } from "../../src/calls/bridging.ts";
@@ -39,6 +40,7 @@ describe("items of a panel's stream through the bridge", function () {
       workspaceRoot: found.crate.workspaceRoot,
       cargoPath: null,
       environment: {},
+      build: { manifestPath: null, choice: plainBuild },
       targetDirectory: testTargetFolder(),
       runtimeFolder: join(dist, "bridge"),
     };

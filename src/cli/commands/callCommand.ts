@@ -79,7 +79,7 @@ export async function runCall(
     return misplaced;
   }
   const bridge = options.usesBridge
-    ? bridgeOf(project.model, selected.value.plugin, ports)
+    ? bridgeOf(project.model, selected.value.plugin, options, ports)
     : undefined;
   const values = await readArguments(selected.value, options, bridge, signal);
   if (!values.ok) {

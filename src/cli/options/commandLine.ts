@@ -8,6 +8,8 @@ import type { SignatureOptions } from "./givenLibrary.ts";
 export interface BuildArguments {
   readonly features?: readonly string[];
   readonly release?: true;
+  /** Name of a cargo profile. */
+  readonly profile?: string;
 }
 
 export interface ListArguments extends SignatureOptions, BuildArguments {
@@ -99,6 +101,7 @@ export function createProgram(version: string, actions: CommandActions): Command
       ).argParser(readFeatures),
     )
     .option("--release", "look at the build with the release profile")
+    .addOption(profileOption("look at the build with this profile of cargo"))
     .action(actions.list);
   const call = addCallCommand(program, actions.call);
   const inspect = program
@@ -153,7 +156,7 @@ function addCallCommand(program: Command, action: CommandActions["call"]): Comma
       new Option(
         "--library <file>",
         "call this library instead of building, its types still come from the source; or build this package (a folder with package.toml, or an archive)",
-      ).conflicts(["features", "release"]),
+      ).conflicts(["features", "release", "profile"]),
     )
     .addOption(
       new Option(
@@ -183,6 +186,7 @@ function addCallCommand(program: Command, action: CommandActions["call"]): Comma
       ),
     )
     .option("--release", "build with the release profile")
+    .addOption(profileOption("build with this profile of cargo"))
     .option("--no-bridge", "never ask the compiler about types that the source does not tell")
     .addHelpText("after", callHelp)
     .action(action);
@@ -265,4 +269,9 @@ function readRelease(text: string): string {
 
 function readFeatures(text: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, ...text.split(/[\s,]+/).filter((feature) => feature !== "")];
+}
+
+/** The user's own profiles, which `--release` does not name. */
+function profileOption(description: string): Option {
+  return new Option("--profile <name>", description).conflicts("release");
 }

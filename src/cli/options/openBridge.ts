@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { OpenBridge } from "../../calls/bridging.ts";
 import type { BridgeFailure, Bridges } from "../../bridge/bridges.ts";
 import type { BridgeRequest } from "../../bridge/bridgeRequest.ts";
+import { plainBuild, readBuildChoice } from "../../cargo/buildChoice.ts";
 import { configurationRequest } from "../../bridge/configurationRequest.ts";
 import type { InterfaceSchema, PluginSchema, ProjectModel } from "../../model/plugin.ts";
 import { err } from "../../model/result.ts";
@@ -11,6 +12,10 @@ import { describeBuildFailure } from "../output/describeOutcome.ts";
 import { exitCodes } from "../output/exitCodes.ts";
 import type { CliFailure } from "../output/failure.ts";
 import type { Terminal } from "../output/terminal.ts";
+import type { CallOptions } from "./callOptions.ts";
+
+/** What the command line says of the build. */
+export type BuildOptions = Pick<CallOptions, "profile" | "features" | "targetDirectory">;
 
 export interface BridgePorts {
   readonly bridges: Bridges;
@@ -23,6 +28,7 @@ export interface BridgePorts {
 export function bridgeOf(
   model: ProjectModel,
   plugin: PluginSchema,
+  options: BuildOptions,
   ports: BridgePorts,
 ): OpenBridge | undefined {
   const found = [...model.interfaces, ...(model.dependencyInterfaces ?? [])].find(
@@ -30,43 +36,59 @@ export function bridgeOf(
   );
   return found?.fullSpan === undefined
     ? undefined
-    : openBridge(found, plugin.crate.workspaceRoot, ports);
+    : opening(
+        {
+          interface: found,
+          workspaceRoot: plugin.crate.workspaceRoot,
+          ...partsOfPlugin(plugin, options, ports),
+        },
+        ports,
+      );
 }
 
-/** Opens the bridge of an interface, with the versions that are locked in `workspaceRoot`. */
+/** Opens the bridge of an interface as cargo builds it by itself, with the versions that are locked in `workspaceRoot`. */
 export function openBridge(
   schema: InterfaceSchema,
   workspaceRoot: string,
-  { bridges, terminal, distFolder }: BridgePorts,
+  ports: BridgePorts,
 ): OpenBridge {
-  return opening(
-    { interface: schema, workspaceRoot, ...commonParts(distFolder) },
-    bridges,
-    terminal,
-  );
+  const build = { manifestPath: null, choice: plainBuild };
+  const parts = { build, targetDirectory: null, ...commonParts(ports) };
+  return opening({ interface: schema, workspaceRoot, ...parts }, ports);
 }
 
 /** Opens the bridge of the plugin's configuration. */
 export function configurationBridge(
   plugin: PluginSchema,
-  { bridges, terminal, distFolder }: BridgePorts,
+  options: BuildOptions,
+  ports: BridgePorts,
 ): OpenBridge {
   return async (signal) => {
-    const request = await configurationRequest(plugin, commonParts(distFolder));
+    const request = await configurationRequest(plugin, partsOfPlugin(plugin, options, ports));
     return request.ok
-      ? opening(request.value, bridges, terminal)(signal)
+      ? opening(request.value, ports)(signal)
       : err({ kind: "notStarted", message: request.error });
   };
 }
 
-function commonParts(
-  distFolder: string,
-): Pick<BridgeRequest, "cargoPath" | "environment" | "targetDirectory" | "runtimeFolder"> {
-  const runtimeFolder = join(distFolder, "bridge");
-  return { cargoPath: null, environment: {}, targetDirectory: null, runtimeFolder };
+/** The bridge is of the build that `plugin` is called in. */
+function partsOfPlugin(
+  { crate }: PluginSchema,
+  { profile, features, targetDirectory }: BuildOptions,
+  ports: BridgePorts,
+): Omit<BridgeRequest, "interface" | "methods" | "workspaceRoot"> {
+  const choice = readBuildChoice(profile, features, []);
+  const build = { manifestPath: crate.manifestPath, choice };
+  return { build, targetDirectory, ...commonParts(ports) };
 }
 
-function opening(request: BridgeRequest, bridges: Bridges, terminal: Terminal): OpenBridge {
+function commonParts({
+  distFolder,
+}: BridgePorts): Pick<BridgeRequest, "cargoPath" | "environment" | "runtimeFolder"> {
+  return { cargoPath: null, environment: {}, runtimeFolder: join(distFolder, "bridge") };
+}
+
+function opening(request: BridgeRequest, { bridges, terminal }: BridgePorts): OpenBridge {
   const { name } = request.interface;
   return async (signal) => {
     const startedAtMs = performance.now();

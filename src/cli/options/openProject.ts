@@ -29,7 +29,7 @@ export async function openProject(
   if (!folder.ok) {
     return folder;
   }
-  const profile = options.release === true ? "release" : "dev";
+  const profile = options.release === true ? "release" : (options.profile ?? "dev");
   const features = options.features ?? [];
   const choice = readBuildChoice(profile, features, []);
   const load = (): Promise<ProjectModel> => loadProject(folder.value, nullLogger, choice);

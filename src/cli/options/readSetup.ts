@@ -8,7 +8,7 @@ import type { HostInterfaceSchema } from "../../model/plugin.ts";
 import { ok, type Result } from "../../model/result.ts";
 import type { CliFailure } from "../output/failure.ts";
 import { readHostFunctions } from "../output/hostFunctionText.ts";
-import { configurationBridge, type BridgePorts } from "./openBridge.ts";
+import { configurationBridge, type BridgePorts, type BuildOptions } from "./openBridge.ts";
 import { readInstance } from "./readConfiguration.ts";
 import type { SelectedMethod } from "../output/selectedMethod.ts";
 import { openItemBridge, type ItemBridge } from "./streamBridge.ts";
@@ -26,7 +26,7 @@ export async function readSetup(
   options: {
     readonly configurationText: string | undefined;
     readonly hostFunctionsFile: string | undefined;
-  },
+  } & BuildOptions,
   interfaces: readonly HostInterfaceSchema[],
   ports: BridgePorts & { readonly bridge: OpenBridge | undefined; readonly signal: AbortSignal },
 ): Promise<Result<CallSetup, CliFailure>> {
@@ -34,7 +34,7 @@ export async function readSetup(
   const configuring =
     bridge === undefined
       ? undefined
-      : { open: configurationBridge(selected.plugin, ports), signal };
+      : { open: configurationBridge(selected.plugin, options, ports), signal };
   const instance = await readInstance(selected, options.configurationText, configuring);
   if (!instance.ok) {
     return instance;

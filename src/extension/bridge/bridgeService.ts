@@ -5,6 +5,7 @@ import * as vscode from "vscode";
 import type { OpenBridge } from "../../calls/bridging.ts";
 import type { Bridges } from "../../bridge/bridges.ts";
 import type { BridgeRequest } from "../../bridge/bridgeRequest.ts";
+import { readBuildChoice } from "../../cargo/buildChoice.ts";
 import type { BuildProgress } from "../../cargo/buildProgress.ts";
 import { unknownReason } from "../../codec/values/unknownParts.ts";
 import { unknownInMethod } from "../../codec/method/unknownInMethod.ts";
@@ -121,6 +122,10 @@ export class BridgeService {
       cargoPath: settings.cargoPath,
       environment: settings.extraEnv,
       targetDirectory: settings.targetDirectory,
+      build: {
+        manifestPath: plugin.crate.manifestPath,
+        choice: readBuildChoice(settings.profile, [], settings.extraArgs),
+      },
       runtimeFolder: join(this.#distFolder, "bridge"),
     };
     if (subject === "configuration") {
