@@ -271,6 +271,19 @@ export default defineConfig(
     rules: { "max-lines-per-function": ["error", { max: 120, skipBlankLines: true }] },
   },
   {
+    files: ["src/extension/**"],
+    ignores: ["src/extension/platform/notify.ts"],
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        ...["showErrorMessage", "showWarningMessage", "showInformationMessage"].map((property) => ({
+          property,
+          message: "Use platform/notify.ts: it shows what others wrote as text, without links.",
+        })),
+      ],
+    },
+  },
+  {
     // Tests may be long and say things plainly; their types are as strict as any.
     files: ["test/**"],
     rules: {

@@ -1,6 +1,7 @@
 // The extension's side of the language server: starts it, keeps the newest project model, asks for edits.
 // The extension never reads Rust itself.
 
+import { showErrorMessage } from "./platform/notify.ts";
 import { basename, join } from "node:path";
 import * as vscode from "vscode";
 import type * as languageClient from "vscode-languageclient/node";
@@ -257,13 +258,11 @@ export class ProjectClient {
     setContext("fidius.state", "failed");
     this.#settle();
     const reason = error instanceof Error ? error.message : String(error);
-    void vscode.window
-      .showErrorMessage(messages.serverFailed(reason), messages.showLog)
-      .then((choice) => {
-        if (choice !== undefined) {
-          this.#log.channel.show();
-        }
-      });
+    void showErrorMessage(messages.serverFailed(reason), messages.showLog).then((choice) => {
+      if (choice !== undefined) {
+        this.#log.channel.show();
+      }
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 // The one status bar item: what is built now, Restricted Mode, and behind a click the menu. Hidden without Fidius crates.
 
 import * as vscode from "vscode";
+import { labelText } from "../model/foreignText.ts";
 import { DisposableStore } from "../model/disposable.ts";
 import type { BuildService, RunningBuild } from "./build/buildService.ts";
 import { commandIds } from "./commandIds.ts";
@@ -49,7 +50,7 @@ export class StatusItem {
     if (this.#build !== null) {
       const { packageName, done, total } = this.#build;
       const count = done === null || total === null ? "" : ` ${done}/${total}`;
-      this.#item.text = `$(sync~spin) ${messages.building(packageName)}${count}`;
+      this.#item.text = `$(sync~spin) ${messages.building(labelText(packageName))}${count}`;
       this.#item.tooltip = undefined;
     } else if (!this.#trust.isTrusted) {
       this.#item.text = "$(workspace-untrusted) Fidius";

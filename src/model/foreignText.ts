@@ -46,6 +46,11 @@ export function noticeText(text: string): string {
   return oneLine(text).replaceAll("](", "] (");
 }
 
+/** Foreign text in a label, where VS Code draws `$(name)` as an icon. */
+export function labelText(text: string): string {
+  return oneLine(text).replace(/\$\((?=[\w~-]+\))/gu, String.raw`\$(`);
+}
+
 const shortEscapes: Readonly<Record<string, string>> = {
   "\n": "\\n",
   "\r": "\\r",

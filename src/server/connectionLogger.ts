@@ -1,21 +1,22 @@
 // The Logger of the server: the client's log, where people look for it.
 
+import { manyLines } from "../model/foreignText.ts";
 import type { Connection } from "vscode-languageserver";
 import type { Logger } from "../model/logger.ts";
 
 export function connectionLogger({ console: log }: Connection): Logger {
   return {
     trace: (message, data) => {
-      log.debug(withData(message, data));
+      log.debug(manyLines(withData(message, data)));
     },
     info: (message, data) => {
-      log.info(withData(message, data));
+      log.info(manyLines(withData(message, data)));
     },
     warn: (message, data) => {
-      log.warn(withData(message, data));
+      log.warn(manyLines(withData(message, data)));
     },
     error: (message, data) => {
-      log.error(withData(message, data));
+      log.error(manyLines(withData(message, data)));
     },
   };
 }

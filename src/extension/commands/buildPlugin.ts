@@ -1,5 +1,6 @@
 // "Fidius: Build Plugin": runs cargo for one plugin, with progress and Cancel, and leads to the first error.
 
+import { labelText } from "../../model/foreignText.ts";
 import * as vscode from "vscode";
 import type { BuildFailure } from "../../model/outcome.ts";
 import type { BuildStep } from "../../calls/pluginBuilder.ts";
@@ -121,12 +122,12 @@ async function choosePlugin(
   }
   const items = [
     ...project.model.plugins.filter(isBuiltHere).map((plugin) => ({
-      label: `$(plug) ${plugin.name}`,
-      description: plugin.crate.name,
+      label: `$(plug) ${labelText(plugin.name)}`,
+      description: labelText(plugin.crate.name),
       plugin,
     })),
     ...unseenCandidates(project.model).map((plugin) => ({
-      label: `$(package) ${plugin.crate.name}`,
+      label: `$(package) ${labelText(plugin.crate.name)}`,
       description: messages.buildToSee,
       plugin,
     })),

@@ -1,6 +1,7 @@
 // "Fidius: Choose Interface…": several interfaces within reach have the name and hash of a plugin that only its library shows, and
 // the user knows which of them it was built from.
 
+import { labelText } from "../../model/foreignText.ts";
 import * as vscode from "vscode";
 import type { PluginSchema } from "../../model/plugin.ts";
 import { commandIds } from "../commandIds.ts";
@@ -29,7 +30,7 @@ export async function pickInterface(
   plugin: PluginSchema,
 ): Promise<boolean> {
   const items = interfacesOf(plugin).map((id) => ({
-    label: `$(symbol-interface) ${id}`,
+    label: `$(symbol-interface) ${labelText(id)}`,
     ...(id === plugin.interfaceId ? { description: messages.interfaceTaken } : {}),
     id,
   }));
@@ -58,9 +59,9 @@ async function pluginOf(
     return only;
   }
   const items = plugins.map((plugin) => ({
-    label: `$(plug) ${plugin.name}`,
-    description: messages.typesOf(plugin.interfaceId ?? plugin.interfaceName),
-    detail: plugin.library?.file ?? plugin.crate.name,
+    label: `$(plug) ${labelText(plugin.name)}`,
+    description: labelText(messages.typesOf(plugin.interfaceId ?? plugin.interfaceName)),
+    detail: labelText(plugin.library?.file ?? plugin.crate.name),
     plugin,
   }));
   return (await vscode.window.showQuickPick(items, { placeHolder: messages.pickChoicePlugin }))

@@ -1,5 +1,6 @@
 // The list of commands, and how each is wrapped: refused without trust, a bug in one is said and logged with its cause.
 
+import { showErrorMessage } from "../platform/notify.ts";
 import * as vscode from "vscode";
 import type { DisposableStore } from "../../model/disposable.ts";
 import { messages } from "../platform/messages.ts";
@@ -57,12 +58,12 @@ async function runCommand(
   } catch (error) {
     services.log.error(`the command ${command.id} failed`, error);
     const reason = error instanceof Error ? error.message : String(error);
-    void vscode.window
-      .showErrorMessage(messages.commandFailed(command.title, reason), messages.showLog)
-      .then((choice) => {
+    void showErrorMessage(messages.commandFailed(command.title, reason), messages.showLog).then(
+      (choice) => {
         if (choice !== undefined) {
           services.log.channel.show();
         }
-      });
+      },
+    );
   }
 }

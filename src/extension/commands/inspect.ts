@@ -1,5 +1,6 @@
 // "Fidius: Inspect Plugin": what a built library says of itself, and who signed it, as a document to read.
 
+import { labelText } from "../../model/foreignText.ts";
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import { commandIds } from "../commandIds.ts";
@@ -59,12 +60,12 @@ async function chooseLibrary(services: CommandServices): Promise<string | undefi
   );
   const items: readonly LibraryItem[] = [
     ...services.opened.list.map(({ path, signature }) => ({
-      label: `$(file-binary) ${basename(path)}`,
-      description: signature,
+      label: `$(file-binary) ${labelText(basename(path))}`,
+      description: labelText(signature),
       choose: () => Promise.resolve(path),
     })),
     ...[...built.values()].map((plugin) => ({
-      label: `$(package) ${plugin.crate.name}`,
+      label: `$(package) ${labelText(plugin.crate.name)}`,
       description: messages.builtFirst,
       choose: () => buildNow(services, plugin),
     })),

@@ -1,5 +1,6 @@
 // "Fidius: Invoke Method…": from a lens or the tree with its method, from the palette with a quick pick.
 
+import { labelText } from "../../model/foreignText.ts";
 import * as vscode from "vscode";
 import type { MethodTarget } from "../../protocol/lsp.ts";
 import type { PluginCandidate, PluginSchema } from "../../model/plugin.ts";
@@ -143,7 +144,7 @@ function pickSeen(services: CommandServices, id: string): Promise<MethodTarget |
 
 function candidateItem(candidate: PluginCandidate): MethodItem {
   return {
-    label: `$(package) ${candidate.crate.name}`,
+    label: `$(package) ${labelText(candidate.crate.name)}`,
     description: messages.buildToSee,
     candidate,
   };
@@ -152,7 +153,7 @@ function candidateItem(candidate: PluginCandidate): MethodItem {
 function choiceItem(plugin: PluginSchema): MethodItem {
   return {
     label: `$(symbol-interface) ${messages.chooseInterface}`,
-    description: `${plugin.name} · ${messages.typesOf(plugin.interfaceId ?? "")}`,
+    description: labelText(`${plugin.name} · ${messages.typesOf(plugin.interfaceId ?? "")}`),
     chooses: plugin,
   };
 }
@@ -160,13 +161,15 @@ function choiceItem(plugin: PluginSchema): MethodItem {
 function itemOf({ plugin, method }: FoundMethod): MethodItem & { readonly target: MethodTarget } {
   const firstLine = method.doc?.trim().split("\n")[0];
   return {
-    label: `$(symbol-method) ${plugin.name}.${method.name}`,
-    description: [
-      ...(method.isAsync ? ["async"] : []),
-      plugin.crate.name,
-      ...(interfacesOf(plugin).length === 0 ? [] : [messages.typesOf(plugin.interfaceId ?? "")]),
-    ].join(" · "),
-    ...(firstLine === undefined ? {} : { detail: firstLine }),
+    label: `$(symbol-method) ${labelText(`${plugin.name}.${method.name}`)}`,
+    description: labelText(
+      [
+        ...(method.isAsync ? ["async"] : []),
+        plugin.crate.name,
+        ...(interfacesOf(plugin).length === 0 ? [] : [messages.typesOf(plugin.interfaceId ?? "")]),
+      ].join(" · "),
+    ),
+    ...(firstLine === undefined ? {} : { detail: labelText(firstLine) }),
     target: { pluginId: plugin.id, method: method.name },
   };
 }

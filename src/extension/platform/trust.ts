@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import { messages } from "./messages.ts";
+import { showWarningMessage } from "./notify.ts";
 
 export interface Trust {
   readonly isTrusted: boolean;
@@ -23,9 +24,9 @@ export function createTrust(): Trust {
     manage,
     require: () => {
       if (!vscode.workspace.isTrusted) {
-        void vscode.window
-          .showWarningMessage(messages.restricted, messages.manageTrust)
-          .then((choice) => (choice === undefined ? undefined : manage()));
+        void showWarningMessage(messages.restricted, messages.manageTrust).then((choice) =>
+          choice === undefined ? undefined : manage(),
+        );
       }
       return vscode.workspace.isTrusted;
     },

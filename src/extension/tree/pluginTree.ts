@@ -1,5 +1,6 @@
 // The Plugins view: what the server found in the sources, with Invoke beside every method. Needs no build.
 
+import { manyLines, oneLine } from "../../model/foreignText.ts";
 import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import { DisposableStore } from "../../model/disposable.ts";
@@ -56,11 +57,11 @@ export class PluginTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    const item = new vscode.TreeItem(node.label, collapsibleStateOf(node));
+    const item = new vscode.TreeItem(oneLine(node.label), collapsibleStateOf(node));
     item.id = node.id;
-    item.description = node.description;
-    item.tooltip = node.tooltip;
-    item.accessibilityInformation = { label: node.accessibilityLabel };
+    item.description = oneLine(node.description);
+    item.tooltip = manyLines(node.tooltip);
+    item.accessibilityInformation = { label: oneLine(node.accessibilityLabel) };
     item.iconPath =
       node.icon === "warning"
         ? new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"))

@@ -6,6 +6,7 @@ import {
   linesOf,
   manyLines,
   nameText,
+  labelText,
   noticeText,
   oneLine,
 } from "../../../src/model/foreignText.ts";
@@ -87,6 +88,12 @@ describe("foreign text", () => {
       noticeText("bad [click](command:workbench.action.quit)\nnow"),
       "bad [click] (command:workbench.action.quit)\\nnow",
     );
+  });
+
+  it("draws no icon in a label of VS Code", () => {
+    assert.equal(labelText("p $(verified) trusted\n"), String.raw`p \$(verified) trusted\n`);
+    assert.equal(labelText("$(sync~spin)$(x)"), String.raw`\$(sync~spin)\$(x)`);
+    assert.equal(labelText("costs $(5 or so)"), "costs $(5 or so)");
   });
 
   it("cannot go on with a sentence of ours", () => {
