@@ -145,18 +145,6 @@ describe("the bridge of a build", function () {
     await crosses(["a", "trace", "b"]);
   });
 
-  it("has the settings of the workspace's profile", async () => {
-    profile('[profile.dev]\ndebug-assertions = false\npanic = "abort"');
-    await crosses(["a", "abort", "b"]);
-  });
-
-  it("is in a profile of the user's, and tells build scripts of it", async () => {
-    profile('[profile.tuned]\ninherits = "release"\nopt-level = 1\nlto = true');
-    await crosses(["a", "scripted", "b"], ["--profile", "tuned"]);
-    // What was built for another profile is not taken.
-    await crosses(["a", "trace", "b"]);
-  });
-
   it("has the settings of single packages", async () => {
     profile("[profile.dev.package.api]\ndebug-assertions = false");
     await crosses(["a", "b"]);
@@ -166,20 +154,24 @@ describe("the bridge of a build", function () {
     await crosses(["a", "trace", "extra", "b"], ["--features", "extra"]);
   });
 
-  it("has the flags of cargo's configuration, in the target folder that it names", async () => {
+  it("sees a source that changed", async () => {
+    await crosses(["a", "trace", "b"]);
+    write("api/src/lib.rs", files["api/src/lib.rs"].replace("pub a: u8", "pub z: u8"));
+    await crosses(["z", "trace", "b"]);
+  });
+
+  it("has a profile of the user's, its settings, what it tells build scripts, and the flags and target folder of cargo's configuration", async () => {
+    profile(
+      '[profile.tuned]\ninherits = "dev"\ndebug-assertions = false\npanic = "abort"\nopt-level = 1\nlto = true',
+    );
     write(
       ".cargo/config.toml",
       '[build]\ntarget-dir = "built/here"\nrustflags = ["--cfg", "marked"]\n',
     );
     rmSync(join(folder, "target"), { recursive: true, force: true });
-    await crosses(["a", "trace", "marked", "b"], [], { CARGO_TARGET_DIR: undefined });
+    const fields = ["a", "abort", "marked", "scripted", "b"];
+    await crosses(fields, ["--profile", "tuned"], { CARGO_TARGET_DIR: undefined });
     assert.ok(existsSync(join(folder, "built/here/fidius-bridge")));
     assert.ok(!existsSync(join(folder, "target")));
-  });
-
-  it("sees a source that changed without another size or date", async () => {
-    await crosses(["a", "trace", "b"]);
-    write("api/src/lib.rs", files["api/src/lib.rs"].replace("pub a: u8", "pub z: u8"));
-    await crosses(["z", "trace", "b"]);
   });
 });
