@@ -164,7 +164,7 @@ class PanelLab {
       deviceScaleFactor: options.scale ?? 1,
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(8000);
+    page.setDefaultTimeout(30_000);
     const errors: string[] = [];
     page.on("pageerror", (error) => errors.push(String(error)));
     page.on("console", (message) => {
