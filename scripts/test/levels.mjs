@@ -126,7 +126,7 @@ export const levels = [
     after: ["bundle"],
   }),
   mochaLevel("ui", "the panel in a browser", {
-    minutes: 10,
+    minutes: 20,
     needs: ["chromium"],
     after: ["bundle"],
   }),
