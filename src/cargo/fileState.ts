@@ -47,7 +47,7 @@ function changeMs(stats: BigIntStats | undefined): number {
 }
 
 /** Files below a folder, without hidden folders, caches (target folders) and nested packages; undefined when too many. */
-function filesBelow(folder: string): readonly string[] | undefined {
+export function filesBelow(folder: string): readonly string[] | undefined {
   const found: string[] = [];
   const queue = [folder];
   for (let current = queue.pop(); current !== undefined; current = queue.pop()) {

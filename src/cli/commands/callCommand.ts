@@ -3,6 +3,7 @@
 import { dirname } from "node:path";
 import { callPlugin, type CallPorts } from "../../calls/callPlugin.ts";
 import type { OpenBridge } from "../../calls/bridging.ts";
+import { libraryAge, type LibraryAge } from "../../calls/age/libraryAge.ts";
 import { resolveFileReferencesInText } from "../../calls/fileReferences.ts";
 import { readingLimit } from "../../calls/readingLimit.ts";
 import type { BuildListener, BuildSettings, BuildStep } from "../../calls/pluginBuilder.ts";
@@ -78,9 +79,8 @@ export async function runCall(
   if (misplaced !== undefined) {
     return misplaced;
   }
-  const bridge = options.usesBridge
-    ? bridgeOf(project.model, selected.value.plugin, options, ports)
-    : undefined;
+  const age = await ageOf(selected.value, options.library, signal);
+  const bridge = bridgeFor(selected.value, model, { ...options, ...age }, ports);
   const values = await readArguments(selected.value, options, bridge, signal);
   if (!values.ok) {
     return values.error;
@@ -115,7 +115,7 @@ export async function runCall(
       environment: {},
       hostFunctions: () => setup.value.hostFunctions,
     },
-    { ...portsOf(selected.value, options, ports), bridge },
+    { ...portsOf(selected.value, options, age.notes, ports), bridge },
     stream === undefined ? signal : AbortSignal.any([signal, stream.signal]),
   );
   terminal.endProgress();
@@ -127,6 +127,29 @@ export async function runCall(
     return stream.failure;
   }
   return report(selected.value, outcome, expected.value, { ...options, model }, terminal);
+}
+
+/** The compiler speaks for libraries that are as old as their sources. */
+function bridgeFor(
+  { plugin }: SelectedMethod,
+  model: ProjectModel,
+  options: CallOptions & Pick<LibraryAge, "isOlder">,
+  ports: BridgePorts,
+): OpenBridge | undefined {
+  return options.usesBridge && !options.isOlder
+    ? bridgeOf(model, plugin, options, ports)
+    : undefined;
+}
+
+/** Of a library that is built now there is nothing to say. */
+async function ageOf(
+  { plugin, method }: SelectedMethod,
+  library: string | undefined,
+  signal: AbortSignal,
+): Promise<LibraryAge> {
+  return library === undefined
+    ? { notes: [], isOlder: false }
+    : libraryAge(library, plugin, method, signal);
 }
 
 /** Nothing is built for a plugin that is in no library. */
@@ -245,6 +268,7 @@ function withRelease(
 function portsOf(
   { plugin }: SelectedMethod,
   options: CallOptions,
+  notes: readonly string[],
   { builder, runner, terminal }: LearningPorts & { readonly runner: CallRunner },
 ): CallPorts {
   const startedAtMs = performance.now();
@@ -257,7 +281,7 @@ function portsOf(
           listener,
           signal,
         )
-      : { kind: "ready", library, notes: [] };
+      : { kind: "ready", library, notes };
   return {
     build,
     runner,
