@@ -3,7 +3,7 @@
 
 import { basename, relative } from "node:path";
 import { statsOf } from "../../files/fileStats.ts";
-import { nameText } from "../../model/foreignText.ts";
+import { nameText, oneLine } from "../../model/foreignText.ts";
 import type { PluginMethod, PluginSchema } from "../../model/plugin.ts";
 import { unknownInMethod } from "../../codec/method/unknownInMethod.ts";
 import { unknownReason } from "../../codec/values/unknownParts.ts";
@@ -38,7 +38,7 @@ export async function libraryAge(
 
 function olderText(library: string, newer: readonly string[], plugin: PluginSchema): string {
   const { workspaceRoot } = plugin.crate;
-  const names = newer.map((file) => nameText(relative(workspaceRoot, file))).join(", ");
+  const names = newer.map((file) => oneLine(relative(workspaceRoot, file))).join(", ");
   return `${nameText(basename(library))} is older than ${names}, and the types of the call may have changed there: values may be read and written wrongly. Build the library again to be sure.`;
 }
 
