@@ -252,6 +252,10 @@ function BuildCard({ failure }: { failure: BuildFailure }): JSX.Element {
           </p>
         </Card>
       );
+    case "folderUnusable":
+      return (
+        <MessageCard message={failure.message} actions={[{ id: "showLog", label: "Show Log" }]} />
+      );
     case "noLibrary":
       return (
         <MessageCard

@@ -129,6 +129,8 @@ function buildText(failure: Extract<CallResult, { kind: "buildFailed" }>["failur
       return "Build failed: cargo was not found";
     case "cargoFailed":
       return "Build failed: cargo ended with an error";
+    case "folderUnusable":
+      return "Build failed: its folder cannot be written to";
     case "noLibrary":
       return "Build failed: no plugin library";
     default:

@@ -1,7 +1,7 @@
 // Builds the bridge of an interface, or finds the one that is there and fresh: metadata, overlay, cargo, and a record of
 // everything it depends on beside it. Methods that rustc refuses are left out, with its words.
 
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { dirname, extname, join, relative, resolve } from "node:path";
 import { z } from "zod";
 import { BuildOutput, runBuild, toFailure, type BuildError } from "../cargo/build.ts";
@@ -11,6 +11,7 @@ import { fileState } from "../cargo/fileState.ts";
 import { isFresh, recordBuild } from "../cargo/freshness.ts";
 import { readMetadata, type CargoMetadata, type MetadataPackage } from "../cargo/metadata.ts";
 import { isSameFile } from "../cargo/samePath.ts";
+import { writingTarget } from "../cargo/targetFolder.ts";
 import { fileLimits } from "../files/fileLimits.ts";
 import { describeFileProblem } from "../files/fileProblem.ts";
 import { readRegularText } from "../files/regularFile.ts";
@@ -138,18 +139,25 @@ class BridgeBuild {
       const { request, item } = this.#parts;
       const methods = this.#parts.methods.filter(({ name }) => !(name in this.#refused));
       const generated = generateSource(methods, item.edition);
-      const written = await writeOverlay({
-        folder: this.#parts.folder,
-        programName: programName(request),
-        metadata: this.#parts.metadata,
-        item,
-        build: request.build,
-        traitSpan: request.interface.fullSpan ?? request.interface.nameSpan,
-        generated,
-        runtimeFolder: request.runtimeFolder,
-      });
+      const written = await writingTarget(this.#parts.folder, request.interface, () =>
+        writeOverlay({
+          folder: this.#parts.folder,
+          programName: programName(request),
+          metadata: this.#parts.metadata,
+          item,
+          build: request.build,
+          traitSpan: request.interface.fullSpan ?? request.interface.nameSpan,
+          generated,
+          runtimeFolder: request.runtimeFolder,
+        }),
+      );
       if (!written.ok) {
-        return err({ kind: "cargoFailed", exitCode: null, message: written.error });
+        const { error } = written;
+        return err(
+          typeof error === "string"
+            ? { kind: "cargoFailed", exitCode: null, message: error }
+            : error,
+        );
       }
       const overlay = written.value;
       const startedAtMs = Date.now();
@@ -248,12 +256,13 @@ class BridgeBuild {
     };
     const missing = await askCompiler(executable, (more) => this.#ask(overlay, owners, more));
     const built: BuiltBridge = { executable, refused: this.#refused, missing };
-    await mkdir(folder, { recursive: true });
-    await writeFile(
-      join(folder, "bridge.json"),
-      JSON.stringify({ ...built, record: complete }, null, 1),
-    );
-    return ok(built);
+    return writingTarget(folder, this.#parts.request.interface, async () => {
+      await writeFile(
+        join(folder, "bridge.json"),
+        JSON.stringify({ ...built, record: complete }, null, 1),
+      );
+      return ok(built);
+    });
   }
 
   /** Compiles the package alone, with more for rustc, and gives the errors in generated code. */

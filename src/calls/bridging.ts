@@ -100,6 +100,7 @@ export function resultOfFailure(failure: BridgeFailure): CallResult {
     case "cargoFailed":
     case "cargoNotFound":
     case "compileErrors":
+    case "folderUnusable":
     case "noLibrary":
       return { kind: "buildFailed", failure };
   }
@@ -170,6 +171,7 @@ export function describeBridgeFailure(failure: BridgeFailure): string {
       return `${failure.errors[0]?.message ?? "it does not compile"}.`;
     case "cargoFailed":
     case "cargoNotFound":
+    case "folderUnusable":
     case "noLibrary":
     case "notStarted":
       return failure.message;

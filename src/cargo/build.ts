@@ -15,6 +15,7 @@ import { toCompileError } from "./compileErrors.ts";
 import { cargoEnvironment, type CargoExit, runCargo } from "./runCargo.ts";
 import { noLibraryMessage } from "../model/callObstacle.ts";
 import { isSameFile } from "./samePath.ts";
+import { targetProblem } from "./targetFolder.ts";
 import { createLineSplitter } from "./splitLines.ts";
 
 export type { BuildError, BuildHooks, BuildRequest } from "./builtLibrary.ts";
@@ -74,7 +75,11 @@ function depInfoRemover(
     seen.add(file);
     // A newer one is of this run already, or of another checkout, so that cargo will write its own.
     if (status !== undefined && Number(status.mtimeMs) < startedAtMs) {
-      rmSync(file, { force: true });
+      try {
+        rmSync(file, { force: true });
+      } catch {
+        // Cargo cannot write there either, and says so; an old one proves nothing of what cargo made.
+      }
     }
   };
   return ({ filenames }) => {
@@ -249,6 +254,13 @@ export function toFailure(exit: CargoExit, output: BuildOutput, crate: CrateInfo
         message: `cargo could not be started (${exit.message}). Install Rust with rustup, or set fidius.cargo.path.`,
       };
     case "exited":
+      const folder = targetProblem(
+        [...output.errors.flatMap(({ rendered }) => rendered.split("\n")), ...output.stderrLines],
+        { crate },
+      );
+      if (folder !== undefined) {
+        return folder;
+      }
       if (output.errors.length > 0) {
         return {
           kind: "compileErrors",

@@ -4,7 +4,7 @@
 // is not gets a new date, and cargo compiles it again. In the end the library is copied to a place of its own.
 
 import { constants, utimesSync } from "node:fs";
-import { copyFile, mkdir, rename, rm, stat, utimes } from "node:fs/promises";
+import { copyFile, rename, rm, stat, utimes } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { err, ok, type Result } from "../model/result.ts";
 import { ArtifactLedger, checkoutFolder } from "./artifactLedger.ts";
@@ -14,6 +14,7 @@ import { fileState, type FileState } from "./fileState.ts";
 import { readSources, recordBuild } from "./freshness.ts";
 import { hasChangedSince, type LocalUnit, localUnits, newestFileMs } from "./localUnits.ts";
 import { isSameFile } from "./samePath.ts";
+import { writingTarget } from "./targetFolder.ts";
 
 /** Cargo runs once, and again for what it found of another checkout; more often only while that one builds too. */
 const maxSharedRuns = 4;
@@ -38,6 +39,9 @@ export async function buildLibrary(
     const build = result.value;
     didCompile ||= build.didCompile;
     const judged = await judge(build, request);
+    if ("ok" in judged) {
+      return judged;
+    }
     if (judged.libraryFile !== undefined) {
       const { libraryFile } = judged;
       return ok(toBuiltLibrary(request, build, { libraryFile, startedAtMs, didCompile }));
@@ -65,7 +69,10 @@ interface Judgement {
   readonly foreign: readonly LocalUnit[];
 }
 
-async function judge(build: CargoBuild, request: BuildRequest): Promise<Judgement> {
+async function judge(
+  build: CargoBuild,
+  request: BuildRequest,
+): Promise<Judgement | Result<never, BuildError>> {
   const libraryState = fileState(build.libraryFile);
   const units = unitsOf(build, request);
   if (units === undefined) {
@@ -73,8 +80,14 @@ async function judge(build: CargoBuild, request: BuildRequest): Promise<Judgemen
   }
   const ledger = new ArtifactLedger(build.libraryFile, request.crate.workspaceRoot);
   const foreign = units.filter((unit) => isForeign(unit, build, ledger));
+  const folder = checkoutFolder(build.libraryFile, request.crate.workspaceRoot);
   const libraryFile =
-    foreign.length === 0 ? await takeCopy(build, request, libraryState) : undefined;
+    foreign.length === 0
+      ? await writingTarget(folder, request, () => takeCopy(build, folder, libraryState))
+      : undefined;
+  if (typeof libraryFile === "object") {
+    return libraryFile;
+  }
   if (libraryFile !== undefined) {
     ledger.add(units.filter((unit) => !hasChangedSince(unit, build.startedAtMs)));
   }
@@ -125,13 +138,11 @@ function ownTarget({ libraryFile }: CargoBuild, { crate }: BuildRequest): string
 /** A copy of the library in the state that was judged; undefined when it has been replaced meanwhile. */
 async function takeCopy(
   { libraryFile }: CargoBuild,
-  { crate }: BuildRequest,
+  folder: string,
   state: FileState,
 ): Promise<string | undefined> {
-  const folder = checkoutFolder(libraryFile, crate.workspaceRoot);
   const copy = join(folder, basename(libraryFile));
   const draft = `${copy}.${String(process.pid)}`;
-  await mkdir(folder, { recursive: true });
   try {
     const { atime, mtime, size } = await stat(libraryFile);
     const old = await stat(copy).catch(() => undefined);

@@ -28,6 +28,11 @@ function openedPackagePlace(folder: string): OpenedPackagePlace | undefined {
     : openedPackagePlace(parent);
 }
 
+/** Whether a folder is that of an opened package, or in it. */
+export function isOpenedPackage(folder: string): boolean {
+  return openedPackagePlace(folder) !== undefined;
+}
+
 /** Where cargo is started for a crate or workspace in `folder`. */
 export function cargoFolder(folder: string): string {
   return openedPackagePlace(folder)?.workingDirectory ?? folder;

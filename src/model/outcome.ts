@@ -60,6 +60,8 @@ export type BuildFailure =
     }
   /** cargo itself failed (a manifest, a dependency, a wrapper program); `message` is what it printed last. */
   | { readonly kind: "cargoFailed"; readonly exitCode: number | null; readonly message: string }
+  /** The folder that is built in cannot be written to. */
+  | { readonly kind: "folderUnusable"; readonly message: string }
   | { readonly kind: "noLibrary"; readonly message: string };
 
 /** Why a library was refused; each has a sentence in `message`. */

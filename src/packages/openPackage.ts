@@ -5,7 +5,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { openedPackageFolder } from "../cargo/openedPackage.ts";
-import { describeCacheProblem } from "../files/cacheFailure.ts";
+import { describeCacheProblem, type CacheFolder } from "../files/folderFailure.ts";
 import { fileLimits } from "../files/fileLimits.ts";
 import { describeFileProblem, type FileProblem } from "../files/fileProblem.ts";
 import {
@@ -33,8 +33,8 @@ import { sha256Of } from "./sha256.ts";
 import { unpackArchive } from "./unpackArchive.ts";
 
 export interface OpenOptions {
-  /** A folder of ours; archives are unpacked below it. */
-  readonly cacheFolder: string;
+  /** Archives are unpacked below it. */
+  readonly cache: CacheFolder;
   readonly trustedKeys: readonly TrustedKey[];
   /** Refuse what no trusted key has signed. */
   readonly requiresSignature: boolean;
@@ -69,7 +69,7 @@ export async function openPath(
     return await openChecked(path, options);
   } catch (error) {
     // Files of others are answered for where they are read: what is left is the folder that we write to.
-    return err(describeCacheProblem(options.cacheFolder, error));
+    return err(describeCacheProblem(options.cache, error));
   }
 }
 
@@ -77,7 +77,7 @@ async function openChecked(
   path: string,
   options: OpenOptions,
 ): Promise<Result<OpenedPath, string>> {
-  const home = new PackageHome(options.cacheFolder, path);
+  const home = new PackageHome(options.cache.folder, path);
   const opened = await openAny(path, home, options);
   const refusal = opened.ok
     ? await refusalOf(path, opened.value, options.requiresSignature)
@@ -85,7 +85,7 @@ async function openChecked(
   if (!opened.ok || refusal !== undefined) {
     await home.remove();
   }
-  await removeForgotten(options.cacheFolder);
+  await removeForgotten(options.cache.folder);
   return refusal === undefined ? opened : err(refusal);
 }
 

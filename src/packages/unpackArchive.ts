@@ -10,6 +10,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { buffer } from "node:stream/consumers";
 import { setImmediate } from "node:timers/promises";
+import { isDiskError } from "../files/folderFailure.ts";
 import { makeFolder } from "../files/makeFolder.ts";
 import { extract, type Extract } from "tar-stream";
 import { fileLimits } from "../files/fileLimits.ts";
@@ -102,6 +103,10 @@ export async function unpackArchive(
       leftOut: unpacking.leftOut(name),
     });
   } catch (error) {
+    // Not the archive's fault.
+    if (isDiskError(error)) {
+      throw error;
+    }
     return err(refusalText(error));
   } finally {
     await rm(staging, { recursive: true, force: true });
@@ -157,7 +162,7 @@ class Unpacking {
       settled.status === "rejected" ? [settled.reason] : [],
     );
     if (failures.length > 0) {
-      throw failures.find(isKnown) ?? failures[0];
+      throw failures.find(isKnown) ?? failures.find(isDiskError) ?? failures[0];
     }
   }
 

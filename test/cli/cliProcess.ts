@@ -19,6 +19,8 @@ export interface CliOptions {
   readonly cwd?: string;
   readonly stdin?: string;
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Runs it by this command, such as `unshare`. */
+  readonly by?: readonly string[];
   readonly onSpawn?: (child: ChildProcess) => void;
   /** Sees stderr as it comes. */
   readonly onStderr?: (text: string, child: ChildProcess) => void;
@@ -61,7 +63,8 @@ export async function runCli(
 ): Promise<CliResult> {
   const entry = join(distFolder(), "cli.cjs");
   assert.ok(existsSync(entry), `${entry} is missing: run node esbuild.mjs first`);
-  const child = spawn(process.execPath, [entry, ...args], {
+  const [program = "", ...rest] = [...(options.by ?? []), process.execPath, entry, ...args];
+  const child = spawn(program, rest, {
     cwd: options.cwd ?? examplesFolder,
     env: {
       ...process.env,

@@ -78,7 +78,11 @@ async function filesBelow(folder: string): Promise<readonly string[]> {
 
 function open(root: string, path: string, keys = [key]): Promise<Result<OpenedPath, string>> {
   const cacheFolder = join(root, "cache");
-  return openPath(path, { cacheFolder, trustedKeys: keys, requiresSignature: false });
+  return openPath(path, {
+    cache: { folder: cacheFolder },
+    trustedKeys: keys,
+    requiresSignature: false,
+  });
 }
 
 /** Files below the cache, without the names of its folders. */

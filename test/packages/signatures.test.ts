@@ -39,7 +39,7 @@ function open(
   how: Opening,
 ): Promise<Result<OpenedPath, string>> {
   const { keys: trustedKeys = [], requiresSignature = false } = how;
-  return openPath(path, { cacheFolder, trustedKeys, requiresSignature });
+  return openPath(path, { cache: { folder: cacheFolder }, trustedKeys, requiresSignature });
 }
 
 /** A signed package and an archive of it. */

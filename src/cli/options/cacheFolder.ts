@@ -2,20 +2,28 @@
 // temporary folder would let another user swap the copy before it is loaded.
 
 import { isAbsolute, join } from "node:path";
+import type { CacheFolder } from "../../files/folderFailure.ts";
 import { homeFolder } from "../../files/homeFolder.ts";
 
 export function cacheFolder(
   environment: Readonly<Record<string, string | undefined>>,
   platform: NodeJS.Platform,
-): string {
-  const given = environment[platform === "win32" ? "LOCALAPPDATA" : "XDG_CACHE_HOME"];
+): CacheFolder {
+  const variable = platform === "win32" ? "LOCALAPPDATA" : "XDG_CACHE_HOME";
+  const given = environment[variable];
+  const rest =
+    given === undefined || given === "" || isAbsolute(given)
+      ? ""
+      : ` ${given}, which it names now, does not count, since it is no absolute path.`;
+  const alternative = `Or name another folder in ${variable}.${rest}`;
   if (given !== undefined && isAbsolute(given)) {
-    return join(given, "fidius-call");
+    return { folder: join(given, "fidius-call"), alternative };
   }
   const folders: Partial<Record<NodeJS.Platform, readonly string[]>> = {
     win32: ["AppData", "Local"],
     darwin: ["Library", "Caches"],
   };
   // Without a home this is no absolute path, and whoever wants to write there says so.
-  return join(homeFolder() ?? "~", ...(folders[platform] ?? [".cache"]), "fidius-call");
+  const parts = [...(folders[platform] ?? [".cache"]), "fidius-call"];
+  return { folder: join(homeFolder() ?? "~", ...parts), alternative };
 }

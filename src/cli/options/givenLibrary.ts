@@ -4,6 +4,7 @@
 import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
+import type { CacheFolder } from "../../files/folderFailure.ts";
 import { nameText } from "../../model/foreignText.ts";
 import type { TrustedKey } from "../../model/packageInfo.ts";
 import { err, ok, type Result } from "../../model/result.ts";
@@ -38,7 +39,7 @@ export interface GivenLibrary {
 export async function openGivenPath(
   path: string,
   options: SignatureOptions,
-  cacheFolder: string,
+  cache: CacheFolder,
 ): Promise<Result<OpenedPath, CliFailure>> {
   const trustedKeys: TrustedKey[] = [];
   for (const file of options.trustedKey ?? []) {
@@ -49,7 +50,7 @@ export async function openGivenPath(
     trustedKeys.push(key.value);
   }
   const requiresSignature = options.requireSignature === true;
-  const opened = await openPath(resolve(path), { cacheFolder, trustedKeys, requiresSignature });
+  const opened = await openPath(resolve(path), { cache, trustedKeys, requiresSignature });
   return opened.ok
     ? opened
     : err({ exitCode: exitCodes.load, kind: "loadFailed", message: opened.error });
@@ -59,13 +60,13 @@ export async function openGivenPath(
 export async function openGivenLibrary(
   path: string,
   options: SignatureOptions,
-  cacheFolder: string,
+  cache: CacheFolder,
 ): Promise<Result<GivenLibrary, CliFailure>> {
   if (!existsSync(path)) {
     // The runner says so, as it does for a library that vanishes later.
     return ok({ library: resolve(path), folder: undefined, notes: [] });
   }
-  const opened = await openGivenPath(path, options, cacheFolder);
+  const opened = await openGivenPath(path, options, cache);
   if (!opened.ok) {
     return opened;
   }

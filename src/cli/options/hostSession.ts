@@ -28,7 +28,8 @@ export async function withHostSession<T>(
     hostEntry: join(distFolder, "host.cjs"),
     nodeExecutable: process.execPath,
     isElectron: false,
-    stagingDirectory: cache,
+    stagingDirectory: cache.folder,
+    ...(cache.alternative === undefined ? {} : { stagingAlternative: cache.alternative }),
     logger: nullLogger,
     keepsSpare: false,
     ...(memoryLimit === undefined
@@ -38,7 +39,7 @@ export async function withHostSession<T>(
       onOutput(chunk);
     },
   });
-  const builder = new PluginBuilder(createBuildFiles(join(cache, "builds")));
+  const builder = new PluginBuilder(createBuildFiles(join(cache.folder, "builds")));
   const bridges = new Bridges();
   const interruption = new AbortController();
   const interrupt = (): void => {

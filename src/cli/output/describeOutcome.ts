@@ -10,7 +10,6 @@ import type {
   BuildFailure,
   CallOutcome,
   CallResult,
-  LoadFailure,
   PanicReport,
   SignatureDifference,
   SourcePlace,
@@ -82,7 +81,7 @@ function describe(selected: SelectedMethod, result: FailedResult): Described {
     case "buildFailed":
       return describeBuildFailure(selected.plugin.crate.name, result.failure);
     case "loadFailed":
-      return { message: loadMessage(result.failure), details: { reason: result.failure.kind } };
+      return { message: result.failure.message, details: { reason: result.failure.kind } };
     case "interfaceChanged":
       return describeInterfaceChange(selected, result);
     case "invalidArguments":
@@ -181,6 +180,7 @@ export function describeBuildFailure(packageName: string, failure: BuildFailure)
           "cargo was not found on PATH. Install Rust with rustup, or add cargo's folder to PATH.",
         details: { reason: failure.kind },
       };
+    case "folderUnusable":
     case "noLibrary":
       return { message: failure.message, details: { reason: failure.kind } };
     case "cargoFailed":
@@ -332,10 +332,4 @@ function isStreamed({ method }: SelectedMethod): boolean {
 /** To the microsecond. */
 function rounded(milliseconds: number | undefined): number | undefined {
   return milliseconds === undefined ? undefined : Math.round(milliseconds * 1000) / 1000;
-}
-
-function loadMessage({ kind, message }: LoadFailure): string {
-  return kind === "cacheUnusable"
-    ? `${message} Or name the folder of another cache in XDG_CACHE_HOME (LOCALAPPDATA on Windows).`
-    : message;
 }

@@ -1,8 +1,8 @@
 // Wires what the extension knows of libraries to the project, the runner, and the settings on signatures.
 
-import { homedir } from "node:os";
 import { basename, resolve } from "node:path";
 import * as vscode from "vscode";
+import { homeFolder } from "../../files/homeFolder.ts";
 import type { DisposableStore } from "../../model/disposable.ts";
 import type { InterfaceChoice } from "../../model/libraryPlugins.ts";
 import type { TrustedKey } from "../../model/packageInfo.ts";
@@ -90,12 +90,16 @@ async function openBySettings(
     }
     trustedKeys.push(key.value);
   }
-  return openPath(path, { cacheFolder, trustedKeys, requiresSignature: isRequired });
+  return openPath(path, {
+    cache: { folder: cacheFolder },
+    trustedKeys,
+    requiresSignature: isRequired,
+  });
 }
 
 /** `~` is the home folder; what is relative is so to it too: a workspace has no say in whom its user trusts. */
 function absolutePath(file: string): string {
-  return resolve(homedir(), /^~[\\/]/u.test(file) ? file.slice(2) : file);
+  return resolve(homeFolder() ?? "/", /^~[\\/]/u.test(file) ? file.slice(2) : file);
 }
 
 async function askRelease(library: string): Promise<string | undefined> {

@@ -102,6 +102,7 @@ export function unmatchedMessage(plugin: UnmatchedPlugin): string {
 export function buildFailureMessage(packageName: string, failure: BuildFailure): string {
   switch (failure.kind) {
     case "cargoNotFound":
+    case "folderUnusable":
     case "noLibrary":
       return failure.message;
     case "compileErrors": {

@@ -43,6 +43,8 @@ export interface CallRunnerOptions {
   readonly isElectron: boolean;
   /** A folder of our own; private copies of libraries go below it. */
   readonly stagingDirectory: string;
+  /** What its user can do where that folder is none: a sentence. */
+  readonly stagingAlternative?: string;
   readonly logger: Logger;
   /** Keep a process ready for the next build or after a crash. Default true; pointless for a program that calls once. */
   readonly keepsSpare?: boolean;
@@ -111,7 +113,10 @@ class PooledCallRunner implements CallRunner {
   constructor(options: CallRunnerOptions) {
     this.#bodyLimit = options.bodyLimit ?? defaultFrameLimits.bodyBytes;
     this.#loadTimeoutMs = options.loadTimeoutMs ?? defaultLoadTimeoutMs;
-    const staging = new LibraryStaging(options.stagingDirectory);
+    const staging = new LibraryStaging({
+      folder: options.stagingDirectory,
+      alternative: options.stagingAlternative,
+    });
     this.#staging = staging;
     this.#known = new SignatureMemory(join(options.stagingDirectory, "signatures"));
     this.#pool = new HostPool({

@@ -8,7 +8,7 @@ import type { BigIntStats } from "node:fs";
 import { chmod, copyFile, mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { existsSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { cacheFailure } from "../../files/cacheFailure.ts";
+import { cacheFailure, type CacheFolder } from "../../files/folderFailure.ts";
 import { fileLimits } from "../../files/fileLimits.ts";
 import { fileProblem } from "../../files/fileProblem.ts";
 import { statsOf } from "../../files/fileStats.ts";
@@ -42,9 +42,9 @@ const chunkBytes = 256 * 1024;
 /** How often a copy is tried while the file changes under it. */
 const attempts = 3;
 
-/** Owns a folder of copies inside `directory`, removed on dispose; folders of processes that ended are removed too. */
+/** Owns a folder of copies inside of the cache folder, removed on dispose; folders of processes that ended are removed too. */
 export class LibraryStaging implements Disposable {
-  readonly #directory: string;
+  readonly #cache: CacheFolder;
   readonly #entries = new Map<string, Entry>();
   /** What the copy of a library must be, by its source. */
   readonly #expected = new Map<string, string>();
@@ -54,8 +54,8 @@ export class LibraryStaging implements Disposable {
   #nextId = 1;
   #isDisposed = false;
 
-  constructor(directory: string) {
-    this.#directory = directory;
+  constructor(cache: CacheFolder) {
+    this.#cache = cache;
   }
 
   /** Lets only a library with this SHA-256 pass; undefined lets any. */
@@ -137,9 +137,7 @@ export class LibraryStaging implements Disposable {
       // The library may have gone meanwhile; else it is the folder of the copies.
       const problem = await checkRegularFile(source, fileLimits.library);
       return err(
-        problem === undefined
-          ? cacheFailure(this.#directory, error)
-          : libraryFailure(source, problem),
+        problem === undefined ? cacheFailure(this.#cache, error) : libraryFailure(source, problem),
       );
     }
   }
@@ -176,9 +174,10 @@ export class LibraryStaging implements Disposable {
   }
 
   async #makeFolder(): Promise<string> {
-    makeFolder(this.#directory);
-    await removeDeadFolders(this.#directory);
-    const folder = await mkdtemp(join(this.#directory, `${String(process.pid)}-`));
+    const parent = this.#cache.folder;
+    makeFolder(parent);
+    await removeDeadFolders(parent);
+    const folder = await mkdtemp(join(parent, `${String(process.pid)}-`));
     await chmod(folder, 0o700);
     if (this.#isDisposed) {
       await remove(folder);

@@ -117,9 +117,19 @@ describe("failures", () => {
 
 describe("cacheFolder", () => {
   it("is the user's own, and what the environment says when that is absolute", () => {
-    assert.equal(cacheFolder({ XDG_CACHE_HOME: "/cache" }, "linux"), "/cache/fidius-call");
-    assert.match(cacheFolder({ XDG_CACHE_HOME: "cache" }, "linux"), /\.cache.fidius-call$/);
-    assert.match(cacheFolder({}, "darwin"), /Library.Caches.fidius-call$/);
-    assert.match(cacheFolder({}, "win32"), /AppData.Local.fidius-call$/);
+    assert.equal(cacheFolder({ XDG_CACHE_HOME: "/cache" }, "linux").folder, "/cache/fidius-call");
+    assert.match(cacheFolder({ XDG_CACHE_HOME: "cache" }, "linux").folder, /\.cache.fidius-call$/);
+    assert.match(cacheFolder({}, "darwin").folder, /Library.Caches.fidius-call$/);
+    assert.match(cacheFolder({}, "win32").folder, /AppData.Local.fidius-call$/);
+  });
+
+  it("says how another one is named, and that a relative one does not count", () => {
+    const { alternative } = cacheFolder({ XDG_CACHE_HOME: "/cache" }, "linux");
+    assert.equal(alternative, "Or name another folder in XDG_CACHE_HOME.");
+    assert.match(
+      cacheFolder({ XDG_CACHE_HOME: "cache" }, "linux").alternative ?? "",
+      /XDG_CACHE_HOME\. cache, which it names now, does not count, since it is no absolute path\.$/,
+    );
+    assert.match(cacheFolder({}, "win32").alternative ?? "", /in LOCALAPPDATA\.$/);
   });
 });

@@ -4,14 +4,14 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describeCacheProblem } from "../../../src/files/cacheFailure.ts";
+import { describeCacheProblem } from "../../../src/files/folderFailure.ts";
 import { makeFolder } from "../../../src/files/makeFolder.ts";
 
 function refusal(folder: string): string {
   try {
     makeFolder(folder);
   } catch (error) {
-    return describeCacheProblem(folder, error);
+    return describeCacheProblem({ folder }, error);
   }
   return assert.fail(`${folder} was made`);
 }

@@ -120,7 +120,7 @@ describe("staged libraries", () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "fidius-staging-"));
-    staging = new LibraryStaging(join(folder, "staged"));
+    staging = new LibraryStaging({ folder: join(folder, "staged") });
     source = join(folder, "plugin.so");
     await writeFile(source, "one");
   });

@@ -1,8 +1,15 @@
-// What is told of a cache folder that cannot be used: it is the folder's fault, not that of what was to be put there.
+// What is told of a folder of ours that cannot be written to: it is the folder's fault, not that of what was to be put there.
 
 import { isAbsolute } from "node:path";
 import type { LoadFailure } from "../model/outcome.ts";
 import { codeOf } from "./fileProblem.ts";
+
+/** A folder where we keep what can be made again. */
+export interface CacheFolder {
+  readonly folder: string;
+  /** How its user names another one: a sentence. Absent where that is no user's choice. */
+  readonly alternative?: string | undefined;
+}
 
 /** What is thrown where nothing was tried, since the folder would depend on where the program was started. */
 export function assertAbsolute(folder: string): void {
@@ -13,15 +20,35 @@ export function assertAbsolute(folder: string): void {
 
 const relativeFolder = "FIDIUS_RELATIVE";
 
-/** As one sentence and what can be done. */
-export function describeCacheProblem(folder: string, error: unknown): string {
+/** One sentence and what can be done. `what` continues "The …". */
+export function describeFolderProblem(
+  what: string,
+  { folder, alternative }: CacheFolder,
+  error: unknown,
+): string {
   const [reason, advice] = textOf(error);
-  return `The cache folder ${folder} cannot be used: ${reason}. ${advice}`;
+  const rest = alternative === undefined ? "" : ` ${alternative}`;
+  return `The ${what} ${folder} cannot be used: ${reason}. ${advice}${rest}`;
+}
+
+/** The same of a cache folder. */
+export function describeCacheProblem(cache: CacheFolder, error: unknown): string {
+  return describeFolderProblem("cache folder", cache, error);
 }
 
 /** The same for what was to be loaded from there. */
-export function cacheFailure(folder: string, error: unknown): LoadFailure {
-  return { kind: "cacheUnusable", message: describeCacheProblem(folder, error) };
+export function cacheFailure(cache: CacheFolder, error: unknown): LoadFailure {
+  return { kind: "cacheUnusable", message: describeCacheProblem(cache, error) };
+}
+
+/** Whether the file system refused something, and so no bug did it. */
+export function isSystemError(error: unknown): boolean {
+  return error instanceof Error && ("syscall" in error || codeOf(error) === relativeFolder);
+}
+
+/** Whether it is the disk that refused, whatever was to be written. */
+export function isDiskError(error: unknown): boolean {
+  return ["EROFS", "ENOSPC", "EDQUOT"].includes(codeOf(error));
 }
 
 function textOf(error: unknown): readonly [string, string] {
