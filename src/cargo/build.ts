@@ -254,29 +254,31 @@ export function toFailure(exit: CargoExit, output: BuildOutput, crate: CrateInfo
         message: `cargo could not be started (${exit.message}). Install Rust with rustup, or set fidius.cargo.path.`,
       };
     case "exited":
-      const folder = targetProblem(
-        [...output.errors.flatMap(({ rendered }) => rendered.split("\n")), ...output.stderrLines],
-        { crate },
-      );
-      if (folder !== undefined) {
-        return folder;
-      }
-      if (output.errors.length > 0) {
-        return {
-          kind: "compileErrors",
-          errors: output.errors,
-          errorCount: output.errors.length,
-        };
-      }
-      if (output.stderrLines.some((line) => line.startsWith("error: no library targets found"))) {
-        return noLibrary(crate);
-      }
-      return {
-        kind: "cargoFailed",
-        exitCode: exit.exitCode,
-        message: lastWords(output.stderrLines, exit),
-      };
+      return exitFailure(exit, output, crate);
   }
+}
+
+function exitFailure(
+  exit: CargoExit & { kind: "exited" },
+  output: BuildOutput,
+  crate: CrateInfo,
+): BuildError {
+  const said = [...output.errors.map(({ message }) => message), ...output.stderrLines];
+  const folder = targetProblem(said, { crate });
+  if (folder !== undefined) {
+    return folder;
+  }
+  if (output.errors.length > 0) {
+    return { kind: "compileErrors", errors: output.errors, errorCount: output.errors.length };
+  }
+  if (output.stderrLines.some((line) => line.startsWith("error: no library targets found"))) {
+    return noLibrary(crate);
+  }
+  return {
+    kind: "cargoFailed",
+    exitCode: exit.exitCode,
+    message: lastWords(output.stderrLines, exit),
+  };
 }
 
 /** What cargo said from its first error on; its last lines when it named none. */

@@ -30,7 +30,10 @@ export async function writingTarget<T>(
 }
 
 /** The same from what cargo and rustc say; undefined when they are about something else. */
-export function targetProblem(lines: readonly string[], of: TargetOf): BuildError | undefined {
+export function targetProblem(
+  lines: readonly string[],
+  of: TargetOf,
+): Extract<BuildError, { kind: "folderUnusable" }> | undefined {
   const first = Math.max(lines.findIndex(isError), 0);
   const own = lines.slice(first, first + ownLines).join(" ");
   const known =

@@ -161,7 +161,7 @@ describe("fidius-call and folders that cannot be written to", function () {
       assert.deepEqual([exitCode, error?.["reason"]], [2, "folderUnusable"]);
       assert.ok(error?.message.startsWith(`The folder of builds ${folder}`), error?.message);
       assert.match(
-        error.message,
+        error?.message ?? "",
         /no space is left on its disk\. Make room there\. Another target/,
       );
     });
