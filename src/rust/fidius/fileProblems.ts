@@ -39,7 +39,21 @@ export function sizeProblems(crate: Crate): RustProblem[] {
       span: spanOf(placed, placed.item),
     });
   }
+  for (const { reason, call } of crate.macros?.unexpanded ?? []) {
+    problems.push({
+      code: "tooLarge",
+      severity: "information",
+      message: unexpandedMessage(reason, call.item.path.join("::")),
+      span: spanOf(call, call.item.pathSpan),
+    });
+  }
   return problems;
+}
+
+function unexpandedMessage(reason: "call" | "crate", macro: string): string {
+  return reason === "call"
+    ? `What \`${macro}!\` makes here is too large to analyse, so nothing of it is known. End its recursion, or split the call into smaller ones.`
+    : `What the macros of this package make is too large to analyse: nothing is known of what \`${macro}!\` and the calls behind it make. Move them to a package of their own.`;
 }
 
 function nestingProblems(file: FileSyntax): RustProblem[] {

@@ -16,26 +16,46 @@ import {
   type MacroExpansions,
   type Module,
   type Placed,
+  type UnexpandedCall,
 } from "./modules.ts";
 import { placeItems } from "./moduleContent.ts";
 
 /** Tokens that the macros of one crate may take in and give out together. */
-const crateSteps = 1_000_000;
+const crateSteps = 800_000;
 
-/** rustc's own limit is 128. */
-const deepestExpansion = 64;
+/** Of these, what one call may take with all that it calls in turn: the calls beside it are read as ever. */
+const callSteps = 200_000;
 
-/** Re-exports of re-exports. */
+/** What a macro's text costs beside its tokens. */
+const expansionSteps = 30;
+
+/** rustc's own limit is 128, and crates may raise it. */
+const deepestExpansion = 512;
+
+/** Aliases of crates by way of one another. */
 const longestWay = 16;
+
+/** Items that a call becomes, unless that takes too much work. */
+type Made = readonly Placed[] | "tooLarge";
+
+/** How far a call has been followed. */
+interface Expansion {
+  readonly depth: number;
+  readonly budget: StepBudget;
+}
 
 /** The macros of one crate in one build. */
 export class CrateMacros implements MacroExpansions {
   readonly consulted = new Set<Crate>();
-  readonly unexpanded: Placed<MacroItem>[] = [];
+  readonly unexpanded: UnexpandedCall[] = [];
   readonly #crate: Crate;
   readonly #open: (id: CrateId) => Crate | null;
   readonly #budget = new StepBudget(crateSteps);
   readonly #rules = new WeakMap<MacroItem, readonly MacroRule[]>();
+  /** By the path in a call; null where there is no such macro. */
+  readonly #found = new WeakMap<Module, Map<string, FoundMacro | null>>();
+  /** Null where there is no such macro, or while it is looked for. */
+  readonly #exports = new Map<string, FoundMacro | null>();
   /** Names that stand for `$crate` of other crates. */
   readonly #crateNames = new Map<string, Crate>();
   #definitions: ReadonlyMap<string, FoundMacro> | null = null;
@@ -46,43 +66,80 @@ export class CrateMacros implements MacroExpansions {
   }
 
   itemsOf(module: Module): readonly Placed[] {
-    return module.declared.flatMap((placed) => this.#expand(module, placed, 0));
+    return module.declared.filter(isCall).flatMap((call) => {
+      const budget = new StepBudget(callSteps, this.#budget);
+      const made = this.#expand(module, call, { depth: 0, budget });
+      if (made === "tooLarge") {
+        this.#noteUnexpanded(call);
+        return [];
+      }
+      return made;
+    });
   }
 
   crateNamed(name: string): Crate | undefined {
     return this.#crateNames.get(name);
   }
 
-  exported(name: string, way = 0): FoundMacro | undefined {
-    return this.#defined(name) ?? this.#reexported(name, way);
+  exported(name: string): FoundMacro | undefined {
+    const known = this.#exports.get(name);
+    if (known !== undefined) {
+      return known ?? undefined;
+    }
+    this.#exports.set(name, null);
+    const found = this.#defined(name) ?? this.#reexported(name);
+    this.#exports.set(name, found ?? null);
+    return found;
   }
 
-  #expand(module: Module, placed: Placed, depth: number): readonly Placed[] {
-    if (!isCall(placed) || placed.item.include !== null) {
-      return [];
+  /** Once the crate's budget is spent, the first call that it did not reach stands for all behind it. */
+  #noteUnexpanded(call: Placed<MacroItem>): void {
+    const reason = this.#budget.isSpent ? "crate" : "call";
+    if (reason === "call" || this.unexpanded.at(-1)?.reason !== "crate") {
+      this.unexpanded.push({ reason, call });
     }
-    const macro = this.#find(module, placed.item.path, 0);
+  }
+
+  /** What a call becomes in the end; all of it, or nothing. */
+  #expand(module: Module, call: Placed<MacroItem>, { depth, budget }: Expansion): Made {
+    const macro = call.item.include === null ? this.#find(module, call.item.path) : undefined;
     if (macro === undefined) {
       return [];
     }
-    const made = depth >= deepestExpansion ? [] : this.#transcribe(macro, placed);
-    if (this.#budget.isSpent || depth >= deepestExpansion) {
-      this.unexpanded.push(placed);
-      return [];
+    const made = depth < deepestExpansion ? this.#transcribe(macro, call, budget) : "tooLarge";
+    if (made === "tooLarge" || budget.isSpent) {
+      return "tooLarge";
     }
-    return made.flatMap((item) => [item, ...this.#expand(module, item, depth + 1)]);
+    const all: Placed[] = [];
+    for (const item of made) {
+      const inner = isCall(item) ? this.#expand(module, item, { depth: depth + 1, budget }) : [];
+      if (inner === "tooLarge") {
+        return "tooLarge";
+      }
+      all.push(item);
+      for (const innerItem of inner) {
+        all.push(innerItem);
+      }
+    }
+    return all;
   }
 
-  #transcribe({ crate, placed }: FoundMacro, call: Placed<MacroItem>): readonly Placed[] {
+  #transcribe({ crate, placed }: FoundMacro, call: Placed<MacroItem>, budget: StepBudget): Made {
+    if (!budget.spend(expansionSteps + call.item.content.length)) {
+      return "tooLarge";
+    }
     const rules = this.#rules.get(placed.item) ?? readRules(sourceOf(placed));
     this.#rules.set(placed.item, rules);
     const input = sourceOf(call);
     for (const { pattern, body } of rules) {
-      const bindings = matchRule(pattern, new TokenCursor(input), this.#budget);
+      const bindings = matchRule(pattern, new TokenCursor(input), budget);
+      if (budget.isSpent) {
+        return "tooLarge";
+      }
       if (bindings !== undefined) {
         const name = this.#nameOf(crate);
-        const { text, segments } = transcribe(body, bindings, name, this.#budget);
-        const items = this.#budget.isSpent ? [] : readItems(new TokenCursor(tokenText(text)));
+        const { text, segments } = transcribe(body, bindings, name, budget);
+        const items = budget.isSpent ? [] : readItems(new TokenCursor(tokenText(text)));
         const end = text.length;
         const chunk = { base: 0, text, items, start: 0, end, error: null, tooDeepAt: null };
         const place = { file: call.file, chunk, origin: { call, segments } };
@@ -103,38 +160,48 @@ export class CrateMacros implements MacroExpansions {
     return name;
   }
 
-  #find(module: Module, path: readonly string[], way: number): FoundMacro | undefined {
+  #find(module: Module, path: readonly string[]): FoundMacro | undefined {
+    const found = this.#found.get(module) ?? new Map<string, FoundMacro | null>();
+    this.#found.set(module, found);
+    const key = path.join("::");
+    const known = found.get(key);
+    if (known !== undefined) {
+      return known ?? undefined;
+    }
+    const macro = this.#lookUp(module, path);
+    found.set(key, macro ?? null);
+    return macro;
+  }
+
+  #lookUp(module: Module, path: readonly string[]): FoundMacro | undefined {
     const name = path.at(-1) ?? "";
     const [first = ""] = path;
-    if (way > longestWay) {
-      return undefined;
-    }
     if (path.length > 1) {
-      const owner = this.#crateOf(module, path[0] === "" ? (path[1] ?? "") : first, way);
-      return owner && this.#exportedBy(owner, name, way);
+      const owner = this.#crateOf(module, first === "" ? (path[1] ?? "") : first, 0);
+      return owner && this.#exportedBy(owner, name);
     }
     return (
       textual(module, name, this.#crate) ??
-      this.#imported(module, name, way) ??
-      this.#fromExternCrates(name, way)
+      this.#imported(module, name) ??
+      this.#fromExternCrates(name)
     );
   }
 
-  #exportedBy(owner: Crate, name: string, way: number): FoundMacro | undefined {
+  #exportedBy(owner: Crate, name: string): FoundMacro | undefined {
     this.consulted.add(owner);
-    return owner.macros?.exported(name, way + 1);
+    return owner.macros?.exported(name);
   }
 
   /** `use framework::make;` in the module or around its body. */
-  #imported(module: Module, name: string, way: number): FoundMacro | undefined {
+  #imported(module: Module, name: string): FoundMacro | undefined {
     for (const { leaf } of module.declaredLeaves) {
-      const found = this.#throughUse(module, leaf, name, way);
+      const found = this.#throughUse(module, leaf, name);
       if (found !== undefined) {
         return found;
       }
     }
     return module.isBody && module.parent !== null
-      ? this.#imported(module.parent, name, way)
+      ? this.#imported(module.parent, name)
       : undefined;
   }
 
@@ -142,18 +209,12 @@ export class CrateMacros implements MacroExpansions {
     module: Module,
     { path, isGlob, binding }: UseLeaf,
     name: string,
-    way: number,
   ): FoundMacro | undefined {
     if (!isGlob && binding !== name) {
       return undefined;
     }
-    const owner = this.#crateOf(module, path[0] ?? "", way);
-    const wanted = isGlob ? name : (path.at(-1) ?? name);
-    const isOther = owner !== undefined && owner !== this.#crate;
-    // A glob of the own crate's modules brings nothing that the crate itself does not define or import elsewhere.
-    return owner === undefined || (isGlob && !isOther && way > 0)
-      ? undefined
-      : this.#exportedBy(owner, wanted, way);
+    const owner = this.#crateOf(module, path[0] ?? "", 0);
+    return owner && this.#exportedBy(owner, isGlob ? name : (path.at(-1) ?? name));
   }
 
   /** The crate in which a path begins. */
@@ -198,11 +259,11 @@ export class CrateMacros implements MacroExpansions {
   }
 
   /** `#[macro_use] extern crate framework;`. */
-  #fromExternCrates(name: string, way: number): FoundMacro | undefined {
+  #fromExternCrates(name: string): FoundMacro | undefined {
     for (const { item } of this.#crate.root?.declared ?? []) {
       if (item.kind === "externCrate" && isMacroUse(item.attributes)) {
         const owner = this.#dependency(item.crateName);
-        const found = owner && this.#exportedBy(owner, name, way);
+        const found = owner && this.#exportedBy(owner, name);
         if (found !== undefined) {
           return found;
         }
@@ -216,19 +277,16 @@ export class CrateMacros implements MacroExpansions {
     return this.#definitions.get(name);
   }
 
-  #reexported(name: string, way: number): FoundMacro | undefined {
-    if (way > longestWay) {
-      return undefined;
-    }
+  #reexported(name: string): FoundMacro | undefined {
     for (const module of declaredModules(this.#crate)) {
       for (const { leaf } of module.declaredLeaves) {
         const isPublic = leaf.isGlob || leaf.binding === name;
-        const owner = isPublic ? this.#crateOf(module, leaf.path[0] ?? "", way) : undefined;
+        const owner = isPublic ? this.#crateOf(module, leaf.path[0] ?? "", 0) : undefined;
         const wanted = leaf.isGlob ? name : (leaf.path.at(-1) ?? name);
         const found =
           owner === undefined || owner === this.#crate
             ? undefined
-            : this.#exportedBy(owner, wanted, way);
+            : this.#exportedBy(owner, wanted);
         if (found !== undefined) {
           return found;
         }

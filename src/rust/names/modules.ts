@@ -43,14 +43,20 @@ export interface CrateSurroundings {
 export interface MacroExpansions {
   /** Crates whose macros were looked at: what is made here holds for as long as they stay the same. */
   readonly consulted: ReadonlySet<Crate>;
-  /** Calls that would have taken too much work. */
-  readonly unexpanded: readonly Placed<MacroItem>[];
+  /** Calls that would have taken too much work, so that nothing is known of what they make. */
+  readonly unexpanded: readonly UnexpandedCall[];
   /** What the calls in the module's text become. */
   itemsOf(module: Module): readonly Placed[];
-  /** The macro that other crates get by this name, at most `way` re-exports away. */
-  exported(name: string, way?: number): FoundMacro | undefined;
+  /** The macro that other crates get by this name. */
+  exported(name: string): FoundMacro | undefined;
   /** The crate that a name stands for which was written for `$crate`. */
   crateNamed(name: string): Crate | undefined;
+}
+
+/** A call that is too much in itself, or the first one after what the macros of its crate may make together. */
+export interface UnexpandedCall {
+  readonly reason: "call" | "crate";
+  readonly call: Placed<MacroItem>;
 }
 
 /** A macro by its definition. */

@@ -150,6 +150,53 @@ describe("what is too large to analyse", function () {
     assert.ok(model.problems.some(({ code }) => code === "tooLarge"));
   });
 
+  /** Macros that make more than anybody reads. */
+  const macros: Readonly<Record<string, string>> = {
+    "that calls itself twice": "macro_rules! k { () => { k!(); k!(); } }",
+    "that calls itself without an end": "macro_rules! k { () => { pub struct A; k!(); } }",
+    "whose argument doubles": "macro_rules! k { ($($t:tt)*) => { k!(a $($t)* $($t)*); } }",
+    "that writes itself anew":
+      "macro_rules! k { () => { macro_rules! k { () => {} } k!(); k!(); } }",
+    "that doubles at each of 60 steps": `macro_rules! k { () => { k0!(); } }
+${times(60, (at) => `macro_rules! k${at} { () => { k${at + 1}!(); k${at + 1}!(); } }`)}`,
+    "that tries two thousand rules on a long call": `macro_rules! k { () => { k!(${"a ".repeat(500)}); }; ${times(2_000, (at) => `($($t:tt)* x${at}) => {};`)} }`,
+  };
+  const voice = `macro_rules! voice { ($name:ident) => {
+    #[derive(Serialize, Deserialize)] pub struct $name { made: u8 }
+  } }`;
+  for (const [title, definition] of Object.entries(macros)) {
+    it(`a macro ${title}: named at its call, and the calls around it are read`, () => {
+      const before = `${voice}\nvoice!(Before);\n${definition}\nk!();\nvoice!(Behind);`;
+      const model = analyze(oneCrate(plugin("(Before, Behind)", before)));
+      const type = typeIn(model);
+      assert.ok(type.kind === "tuple" && type.elements.every(({ kind }) => kind === "named"));
+      const [problem, ...others] = model.problems;
+      assert.deepEqual(others, []);
+      assert.equal(problem?.code, "tooLarge");
+      assert.match(problem.message, /^What `k!` makes here is too large to analyse/u);
+      const line = before.slice(0, before.indexOf("\nk!();")).split("\n").length + 2;
+      assert.deepEqual(problem.span.start, { line, character: 0 });
+    });
+  }
+
+  it("ten macros without an end: the calls up to the package's limit are read, the one behind it is named", () => {
+    const doubling = "macro_rules! k { ($($t:tt)*) => { k!(a $($t)* $($t)*); } }";
+    const before = `${voice}\nvoice!(Before);\n${doubling}\n${"k!();\n".repeat(10)}voice!(Behind);`;
+    const model = analyze(oneCrate(plugin("Before", before)));
+    assert.equal(typeIn(model).kind, "named");
+    const messages = model.problems.map(({ message }) => message);
+    assert.ok(messages.length < 10, messages.join("\n"));
+    assert.match(messages.at(-1) ?? "", /^What the macros of this package make is too large/u);
+  });
+
+  it("a macro that calls itself 127 times, as rustc allows, is no such thing", () => {
+    const before = `macro_rules! count { ($($first:tt)?) => { pub struct Last; };
+($first:tt $($rest:tt)+) => { count!($($rest)+); } }
+count!(${"a ".repeat(127)});`;
+    const model = analyze(oneCrate(plugin("u8", before)));
+    assert.deepEqual(model.problems, []);
+  });
+
   const deep: Readonly<Record<string, string>> = {
     modules: nested("mod a { ", "", "}", 50_000),
     "use trees": `use ${nested("a::{", "b", "}", 50_000)};`,
