@@ -1,6 +1,7 @@
 // Parses the source of a type into a tree. Offsets count from the start of that source.
 
 import { nestsDeeper } from "../../abi/rustTokens.ts";
+import { longestType } from "../../abi/typePrinter.ts";
 import type { TypeSource } from "./items.ts";
 import { plainName, tokenText, TokenCursor } from "./tokenCursor.ts";
 
@@ -16,7 +17,9 @@ export type TypeSyntax =
     }
   | { readonly kind: "slice"; readonly element: TypeSyntax; readonly text: string }
   /** Types that no serializer takes: `name` says what it is, such as "a function pointer". */
-  | { readonly kind: "other"; readonly name: string; readonly text: string };
+  | { readonly kind: "other"; readonly name: string; readonly text: string }
+  /** Longer or deeper than anybody writes a type; `text` is its beginning. */
+  | { readonly kind: "tooLarge"; readonly text: string };
 
 export interface PathType {
   readonly kind: "path";
@@ -53,9 +56,9 @@ export function parseType(source: TypeSource): TypeSyntax {
 
 /** The type in `text`. */
 export function parseTypeText(text: string): TypeSyntax {
-  const source = tokenText(text);
-  return nestsDeeper(source.tokens, deepestNesting)
-    ? { kind: "other", name: "nested too deep to be described", text: `${text.slice(0, 40)}…` }
+  const source = text.length > longestType ? undefined : tokenText(text);
+  return source === undefined || nestsDeeper(source.tokens, deepestNesting)
+    ? { kind: "tooLarge", text: `${text.slice(0, 40)}…` }
     : readType(new TokenCursor(source));
 }
 

@@ -59,7 +59,6 @@ import {
 } from "../syntax/typeSyntax.ts";
 
 const deepestNesting = 128;
-const tooDeep = "This type nests too deep to be described.";
 
 /** Resolves the types of one crate in one direction, collecting the named ones in a table. */
 export class TypeResolver implements TypeSink, FieldResolver {
@@ -137,7 +136,7 @@ export class TypeResolver implements TypeSink, FieldResolver {
 
   resolve(type: TypeSyntax, scope: TypeScope): Resolved {
     if (this.#depth > deepestNesting || !this.#budget.take()) {
-      return this.unknown(type.text, this.#depth > deepestNesting ? tooDeep : tooLarge);
+      return this.unknown(type.text, tooLarge);
     }
     this.#depth += 1;
     const found = this.#resolveByKind(type, scope);
@@ -218,6 +217,8 @@ export class TypeResolver implements TypeSink, FieldResolver {
           type.text,
           `\`${type.text}\` is ${type.name}, which serde cannot carry.`,
         );
+      case "tooLarge":
+        return this.unknown(type.text, tooLarge);
     }
   }
 

@@ -212,7 +212,7 @@ pub trait Subject { fn take(&self, value: ${type}); }`),
     const source =
       "pub trait T { type Out; const N: usize; } pub struct S; impl T for S { type Out = <S as T>::Out; const N: usize = <S as T>::N; }";
     assert.match(message("[u16; S::N]", source), /not a constant/u);
-    assert.match(message("<S as T>::Out", source), /nests too deep/u);
+    assert.match(message("<S as T>::Out", source), /too large to analyse/u);
   });
 });
 
