@@ -1,0 +1,121 @@
+// Sources that would keep an analyzer busy for ever, each beside a plugin that has nothing to do with them: the server answers
+// within its limits, has the plugin, and names what it did not read.
+
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { LspClient, messageOf } from "./lspClient.ts";
+import { greeterSource, manifest, TestFolder } from "./workspace.ts";
+
+const mostCpuMs = 2_000;
+const mostMegabytes = 300;
+
+/** What the server used so far, where the system tells. */
+function usageOf(pid: number): { readonly cpuMs: number; readonly peakMegabytes: number } {
+  const folder = `/proc/${String(pid)}`;
+  if (!existsSync(folder)) {
+    return { cpuMs: 0, peakMegabytes: 0 };
+  }
+  const stat = readFileSync(`${folder}/stat`, "utf8");
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const status = readFileSync(`${folder}/status`, "utf8");
+  const peak = Number(/^VmHWM:\s+(\d+)/mu.exec(status)?.[1]) / 1024;
+  // A tick is ten milliseconds.
+  return { cpuMs: (Number(fields[11]) + Number(fields[12])) * 10, peakMegabytes: peak };
+}
+
+function times(count: number, text: (index: number) => string): string {
+  return Array.from({ length: count }, (_, index) => text(index)).join("\n");
+}
+
+/** A plugin whose method takes the type in question. */
+function plugin(type: string, before = ""): string {
+  return `use fidius::{plugin_impl, plugin_interface};
+use serde::{Deserialize, Serialize};
+${before}
+#[plugin_interface(version = 1, buffer = PluginAllocated)]
+pub trait Subject: Send + Sync { fn large(&self, value: ${type}); }
+pub struct Hostile;
+#[plugin_impl(Subject)]
+impl Subject for Hostile { fn large(&self, value: ${type}) {} }
+`;
+}
+
+function doubling(name: string, count: number): string {
+  return times(count, (at) => {
+    const next = `${name}${String(at + 1)}!();`;
+    return `macro_rules! ${name}${String(at)} { () => { ${next} ${next} } }`;
+  });
+}
+
+function tripling(count: number): string {
+  const aliases = times(count, (at) => {
+    const before = `A${String(at)}`;
+    return `type A${String(at + 1)} = (${before}, ${before}, ${before});`;
+  });
+  return `type A0 = (u8, u8, u8);\n${aliases}`;
+}
+
+const derive = "#[derive(Serialize, Deserialize)]";
+
+const sources: Readonly<Record<string, readonly [source: string, diagnostic: RegExp]>> = {
+  "macros that double at each of 60 steps": [
+    plugin("u8", `${doubling("k", 60)}\nk0!();`),
+    /`k0!` makes here is too large to analyse/u,
+  ],
+  "a macro that calls itself twice": [
+    plugin("u8", "macro_rules! k { () => { k!(); k!(); } }\nk!();"),
+    /`k!` makes here is too large to analyse/u,
+  ],
+  "a macro whose argument doubles": [
+    plugin("u8", "macro_rules! k { ($($t:tt)*) => { k!($($t)* $($t)*); } }\nk!(a);"),
+    /`k!` makes here is too large to analyse/u,
+  ],
+  "100,000 types in one another": [
+    plugin(`${"Vec<".repeat(100_000)}u8${">".repeat(100_000)}`),
+    /too large to analyse/u,
+  ],
+  "a tuple of 6,561 leaves by way of aliases": [plugin("A7", tripling(7)), /too large to analyse/u],
+  "a generic type in ever larger versions of itself": [
+    plugin("G<u8>", `${derive} pub struct G<T> { a: T, b: Option<Box<G<(T, T)>>> }`),
+    /ever larger versions of itself/u,
+  ],
+  "a file that includes itself": [
+    plugin("u8", 'include!("lib.rs");\ninclude!("lib.rs");'),
+    /includes the file that it stands in/u,
+  ],
+};
+
+describe("a hostile crate beside a plugin", function () {
+  this.timeout(120_000);
+
+  for (const [title, [source, diagnostic]] of Object.entries(sources)) {
+    it(`${title}: answered within 2 s and 300 MB, named, and both plugins are there`, async () => {
+      using files = new TestFolder({
+        "Cargo.toml": `[workspace]\nresolver = "2"\nmembers = ["hostile", "neighbour"]\n`,
+        "hostile/Cargo.toml": manifest("hostile", `fidius = "0.5"`, `serde = "1"`),
+        "hostile/src/lib.rs": source,
+        "neighbour/Cargo.toml": manifest("neighbour", `fidius = "0.5"`),
+        "neighbour/src/lib.rs": greeterSource,
+      });
+      await using client = await LspClient.start({
+        folders: [files.folder],
+        options: { isTrusted: false },
+      });
+      const { plugins } = await client.project();
+      const { cpuMs, peakMegabytes } = usageOf(client.pid);
+      assert.deepEqual(plugins.map(({ name }) => name).sort(), ["Hostile", "Polite"]);
+      const neighbour = plugins.find(({ name }) => name === "Polite");
+      assert.deepEqual(
+        neighbour?.methods.map(({ name }) => name),
+        ["quick", "slow"],
+      );
+      const told = client.diagnostics(files.path("hostile/src/lib.rs")).map(messageOf);
+      assert.ok(
+        told.some((message) => diagnostic.test(message)),
+        told.join("\n"),
+      );
+      assert.ok(cpuMs <= mostCpuMs, `${String(cpuMs)} ms of processor time`);
+      assert.ok(peakMegabytes <= mostMegabytes, `${String(peakMegabytes)} MB`);
+    });
+  }
+});
