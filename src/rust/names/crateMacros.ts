@@ -16,9 +16,9 @@ import {
   type MacroExpansions,
   type Module,
   type Placed,
-  type UnexpandedCall,
 } from "./modules.ts";
 import { placeItems } from "./moduleContent.ts";
+import type { UnexpandedCall } from "./placed.ts";
 
 /** Tokens that the macros of one crate may take in and give out together. */
 const crateSteps = 800_000;
@@ -133,9 +133,6 @@ export class CrateMacros implements MacroExpansions {
     const input = sourceOf(call);
     for (const { pattern, body } of rules) {
       const bindings = matchRule(pattern, new TokenCursor(input), budget);
-      if (budget.isSpent) {
-        return "tooLarge";
-      }
       if (bindings !== undefined) {
         const name = this.#nameOf(crate);
         const { text, segments } = transcribe(body, bindings, name, budget);

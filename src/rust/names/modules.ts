@@ -14,6 +14,7 @@ import {
   type BodyItem,
   type Placed,
   type PlacedLeaf,
+  type UnexpandedCall,
 } from "./placed.ts";
 import { fileContent, placeItems, type ModuleContent, type Unfollowed } from "./moduleContent.ts";
 import { folderOf, joinPath } from "../syntax/sourcePath.ts";
@@ -51,12 +52,6 @@ export interface MacroExpansions {
   exported(name: string): FoundMacro | undefined;
   /** The crate that a name stands for which was written for `$crate`. */
   crateNamed(name: string): Crate | undefined;
-}
-
-/** A call that is too much in itself, or the first one after what the macros of its crate may make together. */
-export interface UnexpandedCall {
-  readonly reason: "call" | "crate";
-  readonly call: Placed<MacroItem>;
 }
 
 /** A macro by its definition. */

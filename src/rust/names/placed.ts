@@ -30,6 +30,12 @@ export interface MacroOrigin {
   readonly segments: readonly Segment[];
 }
 
+/** A call that is too much in itself, or the first one after what the macros of its crate may make together. */
+export interface UnexpandedCall {
+  readonly reason: "call" | "crate";
+  readonly call: Placed<MacroItem>;
+}
+
 /** One name of a `use` item. */
 export interface PlacedLeaf {
   readonly leaf: UseLeaf;
