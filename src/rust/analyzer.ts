@@ -13,27 +13,13 @@ import type {
   RustProblem,
 } from "./fidius/facts.ts";
 import { FileCache, type FileEntry, type OnParse } from "./syntax/fileCache.ts";
-import { describeHostInterface, findHostInterfaces } from "./fidius/hostInterfaces.ts";
-import { describeImpl, findImpls } from "./fidius/impls.ts";
-import { describeInterface, findInterfaces } from "./fidius/interfaces.ts";
-import { findLeftOut, type LeftOutFacts } from "./fidius/leftOut.ts";
-import { isGuestPath } from "./fidius/guest.ts";
+import { withoutPresent } from "./fidius/leftOut.ts";
 import { fidiusUsers, makesDynamicLibrary } from "./fidius/fidiusUsers.ts";
-import { type MacroCallFacts, pluginMacroCalls } from "./fidius/pluginMacros.ts";
-import type { Crate, Module, OutputFolderOf } from "./names/modules.ts";
+import { findingsNow, type Findings } from "./findings.ts";
+import type { OutputFolderOf } from "./names/modules.ts";
 import type { BuildCrates } from "./names/definitions.ts";
-import { Names } from "./names/names.ts";
-import { runtimeUses } from "./fidius/runtimeUses.ts";
-import {
-  crateTooLarge,
-  fileProblems,
-  outputProblems,
-  sizeProblems,
-} from "./fidius/fileProblems.ts";
 import type { SourceFiles } from "./syntax/sourceFiles.ts";
-import { unlessTooLarge } from "./syntax/unlessTooLarge.ts";
 import { MentionScan } from "./syntax/mentionScan.ts";
-import { problemsOf, typeResolvers } from "./types/typeResolvers.ts";
 
 export interface RustAnalyzer {
   /** Reads what changed since the last time; never fails. */
@@ -54,22 +40,6 @@ export function createRustAnalyzer(options: {
   const cache = new FileCache(files, onParse);
   const analyzer = new Analyzer(cache, { files, outputFolderOf, isGuest });
   return { analyze: (graph, build) => analyzer.analyze(graph, build) };
-}
-
-/** What was found in one crate, and the crates that were opened for it. */
-interface Findings {
-  readonly basis: ReadonlyMap<CrateId, Crate | null>;
-  readonly interfaces: readonly InterfaceFacts[];
-  readonly plugins: readonly PluginFacts[];
-  readonly macroCalls: readonly MacroCallFacts[];
-  readonly hostInterfaces: readonly HostInterfaceFacts[];
-  readonly namedCrates: readonly CrateId[];
-  readonly leftOut: readonly LeftOutFacts[];
-  /** It includes a file that its build script has not written yet. */
-  readonly lacksOutput: boolean;
-  readonly problems: readonly RustProblem[];
-  /** What bincode makes of the types. */
-  readonly typeProblems: readonly RustProblem[];
 }
 
 /** What is known beside the graph. */
@@ -103,17 +73,14 @@ class Analyzer {
     const kept = new Map<string, Findings>();
     const findInBuild = (node: CrateNode, root: CrateId): Findings => {
       const key = `${node.id}\n${root}`;
-      const open = (id: CrateId): Crate | null => view.open(root, id);
-      const found =
-        kept.get(key) ??
-        this.#current(key, open) ??
-        findWithin(node, {
-          graph,
-          open,
-          tableOf: (crate) => view.tableOf(root, crate),
-          featuresOf: (id) => build.featuresOf(root).get(id) ?? new Set(),
-          appliesTo: (target) => build.appliesTo(target),
-        });
+      const crates: BuildCrates = {
+        graph,
+        open: (id) => view.open(root, id),
+        tableOf: (crate) => view.tableOf(root, crate),
+        featuresOf: (id) => build.featuresOf(root).get(id) ?? new Set(),
+        appliesTo: (target) => build.appliesTo(target),
+      };
+      const found = kept.get(key) ?? findingsNow(node, root, view, crates, this.#findings.get(key));
       kept.set(key, found);
       return found;
     };
@@ -182,14 +149,6 @@ class Analyzer {
     const found = others.filter(({ rootFile }) => rootFile !== null && naming.has(rootFile));
     return new Set([...users, ...found.map(({ id }) => id)]);
   }
-
-  /** The findings of last time, when all that they rest on is as it was. */
-  #current(key: string, open: (id: CrateId) => Crate | null): Findings | undefined {
-    const before = this.#findings.get(key);
-    const isCurrent =
-      before !== undefined && [...before.basis].every(([id, crate]) => open(id) === crate);
-    return isCurrent ? before : undefined;
-  }
 }
 
 /** Reads each file at most once in one analysis, so that all of it sees one state. */
@@ -206,96 +165,6 @@ class FreshFiles {
     this.#read.set(file, known);
     return known;
   }
-}
-
-/** What is in the crate; a crate that no limit made small enough has nothing but the word of it. */
-function findWithin(node: CrateNode, build: BuildCrates): Findings {
-  const basis = new Map<CrateId, Crate | null>();
-  const nothing: Findings = {
-    basis,
-    interfaces: [],
-    plugins: [],
-    hostInterfaces: [],
-    namedCrates: [],
-    macroCalls: [],
-    leftOut: [],
-    lacksOutput: false,
-    problems: [],
-    typeProblems: [],
-  };
-  const open = (id: CrateId): Crate | null => {
-    const opened = build.open(id);
-    basis.set(id, opened);
-    return opened;
-  };
-  const names = new Names({ ...build, open });
-  const found = unlessTooLarge(
-    () => findIn(node, names, nothing),
-    () => ({ ...nothing, problems: node.isLocal ? [crateTooLarge(node)] : [] }),
-  );
-  names.openAll();
-  return found;
-}
-
-function findIn(node: CrateNode, names: Names, none: Findings): Findings {
-  const crate = names.crate(node.id);
-  if (crate === null) {
-    return none;
-  }
-  if (crate.root === null) {
-    // A library whose only file is too large has nothing but that.
-    return { ...none, problems: crate.node.isLocal ? sizeProblems(crate) : [] };
-  }
-  const modules = crate.modules();
-  const interfaces = modules.flatMap((module) => findInterfaces(names, module));
-  const impls = modules.flatMap((module) => findImpls(names, module));
-  const macroCalls = crate.node.isLocal ? pluginMacroCalls(crate, names) : [];
-  const namedCrates = namedDependencies(crate, modules);
-  const hostTraits = modules.flatMap((module) => findHostInterfaces(names, module));
-  const leftOut = crate.node.isLocal ? findLeftOut(crate, names) : [];
-  const missing = crate.node.isLocal ? outputProblems(crate) : [];
-  const sizes = crate.node.isLocal ? [...sizeProblems(crate), ...missing] : [];
-  const lacksOutput = missing.length > 0;
-  if (interfaces.length + impls.length + hostTraits.length === 0) {
-    return { ...none, namedCrates, macroCalls, leftOut, lacksOutput, problems: sizes };
-  }
-  const resolvers = typeResolvers(names);
-  const problems = [...sizes, ...fileProblems(crate)];
-  const described = interfaces.map((found) => describeInterface(found, resolvers, problems));
-  const hostInterfaces = hostTraits.map((found) =>
-    describeHostInterface(found, resolvers, problems),
-  );
-  const others = (): Crate[] =>
-    localDependencies(node.id, names.graph).flatMap((id) => names.crate(id) ?? []);
-  const uses = runtimeUses(crate, impls, names, others);
-  const plugins = impls.map((found) => ({
-    ...describeImpl(found, resolvers, problems),
-    runtimeUses: uses.get(found) ?? [],
-  }));
-  return {
-    basis: none.basis,
-    interfaces: described,
-    plugins,
-    hostInterfaces,
-    namedCrates,
-    macroCalls,
-    lacksOutput,
-    leftOut: withoutPresent(leftOut, [...described, ...plugins, ...hostInterfaces]),
-    problems,
-    // A WASM component's types cross as WIT has them.
-    typeProblems: [...described, ...plugins].some(({ fidius }) => isGuestPath(fidius))
-      ? []
-      : problemsOf(resolvers),
-  };
-}
-
-/** The dependencies whose names stand in the crate's files. */
-function namedDependencies(crate: Crate, modules: readonly Module[]): readonly CrateId[] {
-  const files = new Set(modules.map(({ file }) => file));
-  const isNamed = (name: string): boolean => [...files].some(({ text }) => text.includes(name));
-  return crate.node.dependencies.flatMap(({ crateId, kind, codeName }) =>
-    crateId !== null && kind === "normal" && isNamed(codeName) ? [crateId] : [],
-  );
 }
 
 /** The build in which a crate is looked at: its own, or for other people's crates the first that it is part of. */
@@ -340,28 +209,6 @@ function withOtherBuilds(own: Findings, inOthers: () => readonly Findings[]): Fi
     };
   }
   return result;
-}
-
-/** Of several declarations under opposite conditions one is in the build, and nothing is missing. */
-function withoutPresent(
-  leftOut: readonly LeftOutFacts[],
-  present: readonly (InterfaceFacts | PluginFacts | HostInterfaceFacts)[],
-): readonly LeftOutFacts[] {
-  const ids = new Set(present.map(({ schema }) => schema.id));
-  return leftOut.filter(({ item }) => !ids.has(item.id));
-}
-
-/** The user's own crates that the crate is built with, in a steady order. */
-function localDependencies(id: CrateId, graph: CrateGraph): CrateId[] {
-  const closure = new Set<CrateId>([id]);
-  for (const current of closure) {
-    for (const { crateId, kind } of graph.crates.get(current)?.dependencies ?? []) {
-      if (crateId !== null && kind === "normal" && graph.crates.get(crateId)?.isLocal === true) {
-        closure.add(crateId);
-      }
-    }
-  }
-  return [...closure];
 }
 
 /** Two folders may hold crates of one name: later ones get their manifest into the id. */

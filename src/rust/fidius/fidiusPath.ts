@@ -140,9 +140,10 @@ function pathSeenFrom(viewer: Module, module: Module): string | null {
 }
 
 /** The `use` leaf in `module` that binds the trait's name. */
-export function traitImport(module: Module, traitName: string): TraitImport | null {
+export function traitImport(names: Names, module: Module, traitName: string): TraitImport | null {
   for (const { leaf, placed } of module.leavesAround) {
     if (!leaf.isGlob && leaf.binding === traitName) {
+      names.tables.lookInto(placed);
       return {
         span: spanOf(placed, placed.item),
         leafSpan: spanOf(placed, leaf),

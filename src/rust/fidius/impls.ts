@@ -94,7 +94,7 @@ export function describeImpl(
   const doc = item.doc ?? typeDoc(names, found);
   problems.push(...checkMethodConditions(module, placed));
   problems.push(...checkImpl(found, written, rules, traitName, foundInterface, methods));
-  const imported = traitImport(module, headerName ?? traitName);
+  const imported = traitImport(names, module, headerName ?? traitName);
   return {
     schema: {
       id: `${module.path}::${name} as ${traitName}`,

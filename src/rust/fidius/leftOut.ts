@@ -4,7 +4,7 @@
 import type { RustToken } from "../../abi/rustTokens.ts";
 import type { LeftOut } from "../../model/plugin.ts";
 import { needOf, type BuildNeed } from "../cfg/buildNeeds.ts";
-import type { RustProblem } from "./facts.ts";
+import type { HostInterfaceFacts, InterfaceFacts, PluginFacts, RustProblem } from "./facts.ts";
 import { implArguments } from "./fidiusArguments.ts";
 import type { Attribute, TypeSource } from "../syntax/items.ts";
 import { fidiusMacroOf } from "../names/macroNames.ts";
@@ -187,4 +187,13 @@ function nextStep(
     case "condition":
       return "That does not hold for the target of this build.";
   }
+}
+
+/** Of several declarations under opposite conditions one is in the build, and nothing is missing. */
+export function withoutPresent(
+  leftOut: readonly LeftOutFacts[],
+  present: readonly (InterfaceFacts | PluginFacts | HostInterfaceFacts)[],
+): readonly LeftOutFacts[] {
+  const ids = new Set(present.map(({ schema }) => schema.id));
+  return leftOut.filter(({ item }) => !ids.has(item.id));
 }

@@ -206,9 +206,14 @@ class PluginMacros {
     const expansion =
       macro.kind === "rules"
         ? this.#expansionOfRules(macro.module, macro.placed.item.content)
-        : expansionOfProcedure(macro.crate);
+        : this.#expansionOfProcedure(macro.crate);
     this.#expansions.set(key, expansion);
     return expansion;
+  }
+
+  #expansionOfProcedure(crate: Crate): ReadonlySet<string> | null {
+    this.#names.tables.lookAtAll([crate.node.id]);
+    return expansionOfProcedure(crate);
   }
 
   /** The macro's text names `plugin_impl`, by whatever path or alias, or another macro whose text does. */

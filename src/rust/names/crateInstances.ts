@@ -6,6 +6,7 @@ import type { BuildSettings } from "../cfg/build.ts";
 import type { CfgOptions } from "../cfg/cfg.ts";
 import type { FileEntry } from "../syntax/fileCache.ts";
 import { Configuration } from "../cfg/configuration.ts";
+import { insideChanges, type ChunkItems } from "./insideChanges.ts";
 import { NameTable } from "./nameTable.ts";
 import { CrateMacros } from "./crateMacros.ts";
 import { Crate, type OutputFolderOf } from "./modules.ts";
@@ -25,6 +26,11 @@ export interface CrateView {
   open(root: CrateId, id: CrateId): Crate | null;
   /** What the names in the crate mean in the build of `root`, and in all that see it and what it links in the same way. */
   tableOf(root: CrateId, crate: Crate): NameTable;
+  /**
+   * The chunks of `before`, the crate as the build of `root` saw it at the last look, that are others now, where no name, macro
+   * or impl block means anything else; null where one may.
+   */
+  changesIn(root: CrateId, before: Crate): ReadonlySet<ChunkItems> | null;
 }
 
 interface SharedTable {
@@ -52,11 +58,13 @@ export class CrateInstances {
     outputFolderOf: OutputFolderOf,
   ): CrateView {
     const before = this.#crates;
+    const isSame = this.#viewed?.graph === graph && this.#viewed.build === build;
+    this.#viewed = { graph, build };
     const current = [...this.#crates].filter(
       ([key, crate]) => this.#used.has(key) && isCurrent(crate, graph, read, outputFolderOf),
     );
     this.#crates = new Map(current);
-    this.#keepTables(graph, build, before);
+    this.#keepTables(isSame, before);
     this.#used = new Set();
     const libraries = countLibraries(graph);
     const keys = new Map<CrateId, Map<CrateId, InstanceKey>>();
@@ -93,6 +101,13 @@ export class CrateInstances {
       return crate;
     };
     this.#open = open;
+    const changes = new Map<Crate, ReadonlySet<ChunkItems> | null>();
+    const changed = (crate: Crate): ReadonlySet<ChunkItems> | null => {
+      const known = changes.get(crate);
+      const found = known === undefined ? changesOf(crate, graph, read, outputFolderOf) : known;
+      changes.set(crate, found);
+      return found;
+    };
     return {
       open,
       tableOf: (root, crate) => {
@@ -101,13 +116,23 @@ export class CrateInstances {
           ? this.#tableFor(linkedCrates(graph, id).map((linked) => keyOf(root, linked).key))
           : new NameTable();
       },
+      changesIn: (root, crate) => {
+        const now = open(root, crate.node.id);
+        if (now === crate) {
+          return new Set();
+        }
+        const changes = isSame && now?.configuration === crate.configuration && changed(crate);
+        if (!changes) {
+          return null;
+        }
+        takeOver(crate, now, (id) => open(root, id));
+        return changes;
+      },
     };
   }
 
   /** Answers hold while no crate that they may lead into is another one. */
-  #keepTables(graph: CrateGraph, build: BuildSettings, before: ReadonlyMap<string, Crate>): void {
-    const isSame = this.#viewed?.graph === graph && this.#viewed.build === build;
-    this.#viewed = { graph, build };
+  #keepTables(isSame: boolean, before: ReadonlyMap<string, Crate>): void {
     const dropped = new Set([...before.keys()].filter((key) => !this.#crates.has(key)));
     for (const [key, { crates }] of this.#tables) {
       if (!isSame || crates.some((crate) => dropped.has(crate))) {
@@ -204,6 +229,56 @@ function isCurrent(
       (other) => other === crate || isCurrent(other, graph, read, outputFolderOf),
     )
   );
+}
+
+/** The chunks of a crate that are others now, where only the inside of items is; null where more is. */
+function changesOf(
+  crate: Crate,
+  graph: CrateGraph,
+  read: (file: string) => FileEntry,
+  outputFolderOf: OutputFolderOf,
+): ReadonlySet<ChunkItems> | null {
+  const node = graph.crates.get(crate.node.id);
+  if (node === undefined || !isSameNode(node, crate.node) || crate.hasOtherOutput(outputFolderOf)) {
+    return null;
+  }
+  const all = new Set<ChunkItems>();
+  for (const [file, entry] of crate.files) {
+    const now = read(file);
+    if (now === entry || (now.kind !== "read" && now.kind === entry.kind)) {
+      continue;
+    }
+    const isRead = now.kind === "read" && entry.kind === "read";
+    const inFile = isRead ? insideChanges(entry.syntax, now.syntax) : null;
+    if (inFile === null) {
+      return null;
+    }
+    inFile.forEach((chunk) => all.add(chunk));
+  }
+  // What macros of other crates make here is the same while those are what they were.
+  const isMadeAlike = [...(crate.macros?.consulted ?? [])].every(
+    (other) =>
+      other === crate ||
+      isCurrent(other, graph, read, outputFolderOf) ||
+      changesOf(other, graph, read, outputFolderOf) !== null,
+  );
+  return isMadeAlike ? all : null;
+}
+
+/** Reads all that `before` had read, of which only the inside of items has changed since; `open` finds other crates. */
+function takeOver(before: Crate, now: Crate, open: (id: CrateId) => Crate | null): void {
+  for (const file of before.files.keys()) {
+    now.read(file);
+  }
+  if (before.output !== null) {
+    now.outputFolder();
+  }
+  for (const other of before.macros?.consulted ?? []) {
+    const opened = other === before ? now : open(other.node.id);
+    if (opened !== null) {
+      now.macros?.consulted.add(opened);
+    }
+  }
 }
 
 function isFidius({ packageName }: CrateDependency): boolean {

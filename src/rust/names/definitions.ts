@@ -180,6 +180,24 @@ export function moduleBehind(definition: Definition | undefined): Module | undef
   return definition?.kind === "crate" ? (definition.crate?.root ?? undefined) : undefined;
 }
 
+/** The item that the definition is, or is made of; undefined where it is none. */
+export function itemBehind(definition: Definition): Placed | undefined {
+  switch (definition.kind) {
+    case "item":
+    case "variant":
+    case "companion":
+      return definition.placed;
+    case "unknown":
+      return definition.declared?.placed;
+    case "module":
+    case "crate":
+    case "external":
+    case "std":
+    case "primitive":
+      return undefined;
+  }
+}
+
 /** Two routes to one thing. */
 export function isSame(a: Definition, b: Definition): boolean {
   return a.kind === b.kind && identityOf(a) === identityOf(b);

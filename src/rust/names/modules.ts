@@ -43,7 +43,7 @@ export interface CrateSurroundings {
 /** What a crate's calls of macros become; see crateMacros.ts. */
 export interface MacroExpansions {
   /** Crates whose macros were looked at: what is made here holds for as long as they stay the same. */
-  readonly consulted: ReadonlySet<Crate>;
+  readonly consulted: Set<Crate>;
   /** Calls that would have taken too much work, so that nothing is known of what they make. */
   readonly unexpanded: readonly UnexpandedCall[];
   /** What the calls in the module's text become. */
@@ -76,7 +76,7 @@ export class Crate {
   readonly #read: (file: string) => FileEntry;
   readonly #outputFolderOf: OutputFolderOf;
   /** Set once something asked for it. */
-  #output: { readonly folder: string | undefined } | null = null;
+  output: { readonly folder: string | undefined } | null = null;
 
   constructor(node: CrateNode, configuration: Configuration, surroundings: CrateSurroundings) {
     this.node = node;
@@ -116,13 +116,13 @@ export class Crate {
   }
 
   outputFolder(): string | undefined {
-    this.#output ??= { folder: this.#outputFolderOf(this.node.info) };
-    return this.#output.folder;
+    this.output ??= { folder: this.#outputFolderOf(this.node.info) };
+    return this.output.folder;
   }
 
   /** Whether the build script has written elsewhere since this crate was read. */
   hasOtherOutput(outputFolderOf: OutputFolderOf): boolean {
-    return this.#output !== null && this.#output.folder !== outputFolderOf(this.node.info);
+    return this.output !== null && this.output.folder !== outputFolderOf(this.node.info);
   }
 
   /** How often the file has become a module of the crate, this time included. */

@@ -6,7 +6,8 @@ import { AnswerTable, Question } from "./answerTable.ts";
 import { tooManyReexports, type Binding } from "./bindings.ts";
 import type { BuildCrates, Namespace } from "./definitions.ts";
 import type { GlobGraph } from "./globSearch.ts";
-import type { Crate, Module } from "./modules.ts";
+import type { ChunkItems } from "./insideChanges.ts";
+import type { Crate, Module, Placed } from "./modules.ts";
 
 type ByName = Map<string, Question<Binding>>;
 
@@ -66,12 +67,49 @@ function openedFor(tables: Iterable<NameTable>): ReadonlySet<CrateId> {
   return new Set([...reached].flatMap(({ opened }) => [...opened]));
 }
 
+/** What was looked into: the items of a chunk, or a crate as a whole. */
+export type ReadPart = ChunkItems | CrateId;
+
+/** What something that is found out rests on, beside what names mean in the crates that were opened for it. */
+export class Reading {
+  readonly parts = new Set<ReadPart>();
+  readonly #crates = new Set<CrateId>();
+  readonly #tables = new Set<NameTable>();
+
+  /** The crates whose names it rests on. */
+  get opened(): ReadonlySet<CrateId> {
+    return new Set([...this.#crates, ...openedFor(this.#tables)]);
+  }
+
+  add({ chunk, origin }: Placed<unknown>): void {
+    this.parts.add(chunk.items);
+    if (origin !== undefined) {
+      this.add(origin.call); // where that stands is where the item stands
+    }
+  }
+
+  addCrate(id: CrateId): void {
+    this.#crates.add(id);
+  }
+
+  addTable(table: NameTable): void {
+    this.#tables.add(table);
+  }
+
+  addAll(other: Reading): void {
+    other.parts.forEach((part) => this.parts.add(part));
+    other.#crates.forEach((id) => this.#crates.add(id));
+    other.#tables.forEach((table) => this.#tables.add(table));
+  }
+}
+
 /** The tables that one build's questions are answered from; every answer knows the crates that it rests on. */
 export class AskedTables {
   readonly #build: BuildCrates;
   readonly #tables = new Map<Crate, NameTable>();
   /** The table for whose answer names are being followed. */
   #asked: NameTable | undefined;
+  #reading = new Reading();
 
   constructor(build: BuildCrates) {
     this.#build = build;
@@ -80,6 +118,7 @@ export class AskedTables {
   /** Opens a crate; the answer that is being worked out rests on it. */
   open(id: CrateId): Crate | null {
     this.#asked?.opened.add(id);
+    this.#reading.addCrate(id);
     return this.#build.open(id);
   }
 
@@ -87,6 +126,36 @@ export class AskedTables {
   openAll(): void {
     for (const id of openedFor(this.#tables.values())) {
       this.#build.open(id);
+    }
+  }
+
+  /** Does something and tells what it rests on. */
+  reading<T>(work: () => T): { readonly value: T; readonly reading: Reading } {
+    const outer = this.#reading;
+    const reading = new Reading();
+    this.#reading = reading;
+    try {
+      return { value: work(), reading };
+    } finally {
+      this.#reading = outer;
+      outer.addAll(reading);
+    }
+  }
+
+  /** What is being found out rests on all that something else does, which was found out before. */
+  restOn(reading: Reading): void {
+    this.#reading.addAll(reading);
+  }
+
+  /** What is being found out rests on the inside of the item, and on where it stands. */
+  lookInto(placed: Placed<unknown>): void {
+    this.#reading.add(placed);
+  }
+
+  /** What is being found out rests on all of the text, or of the crate. */
+  lookAtAll(parts: Iterable<ReadPart>): void {
+    for (const part of parts) {
+      this.#reading.parts.add(part);
     }
   }
 
@@ -109,6 +178,7 @@ export class AskedTables {
    */
   within<T>(crate: Crate, work: (table: NameTable) => T): T {
     const table = this.#tableOf(crate);
+    this.#reading.addTable(table);
     const outer = this.#asked;
     if (outer !== table) {
       outer?.leadsTo.add(table);

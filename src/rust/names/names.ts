@@ -11,6 +11,7 @@ import {
   dollarCrateOrigin,
   isSame,
   isIn,
+  itemBehind,
   preludeDefinition,
   relativeStart,
   variantOf,
@@ -28,15 +29,15 @@ import { stdCrates } from "./stdNames.ts";
 export class Names {
   readonly graph: CrateGraph;
   readonly #build: BuildCrates;
-  readonly #tables: AskedTables;
+  readonly tables: AskedTables;
   readonly #globs: GlobAnswers;
   readonly #ids = new Map<Module, number>();
 
   constructor(build: BuildCrates) {
     this.graph = build.graph;
     this.#build = build;
-    this.#tables = new AskedTables(build);
-    this.#globs = new GlobAnswers(this.#tables, {
+    this.tables = new AskedTables(build);
+    this.#globs = new GlobAnswers(this.tables, {
       explicit: (module, name, namespace) => this.#explicit(module, name, namespace),
       target: (leaf, module) => this.target(leaf, module, "type"),
     });
@@ -44,17 +45,17 @@ export class Names {
 
   /** The crate `id` in this build, when its sources are at hand. */
   crate(id: CrateId): Crate | null {
-    return this.#tables.open(id);
+    return this.tables.open(id);
   }
 
   /** Opens every crate that an answer rests on, whoever asked first. */
   openAll(): void {
-    this.#tables.openAll();
+    this.tables.openAll();
   }
 
   /** Does something whose outcome may be kept with the table of `crate`; see {@link AskedTables.within}. */
   within<T>(crate: Crate, work: (table: NameTable) => T): T {
-    return this.#tables.within(crate, work);
+    return this.tables.within(crate, work);
   }
 
   /** A number for the module that no other has. */
@@ -76,7 +77,16 @@ export class Names {
 
   /** What the path means where it stands. */
   resolve(request: PathRequest): Definition | undefined {
-    return this.#follow(request, this.#start(request, "code"));
+    return this.#given(this.#follow(request, this.#start(request, "code")));
+  }
+
+  /** Who gets a definition may look into it. */
+  #given(definition: Definition | undefined): Definition | undefined {
+    const placed = definition && itemBehind(definition);
+    if (placed !== undefined) {
+      this.tables.lookInto(placed);
+    }
+    return definition;
   }
 
   #follow(request: PathRequest, start: PathStart): Definition | undefined {
@@ -102,10 +112,13 @@ export class Names {
   ): Definition | undefined {
     // What a module declares or imports by name hides what its globs bring, whoever may see it.
     const [explicit] = this.#explicit(module, name, namespace);
-    if (explicit !== undefined) {
-      return isSeenFrom(viewer, explicit.scope) ? explicit.definition : undefined;
-    }
-    return chosenFrom(name, this.#globs.bindings(module, name, namespace), viewer);
+    const found =
+      explicit === undefined
+        ? chosenFrom(name, this.#globs.bindings(module, name, namespace), viewer)
+        : isSeenFrom(viewer, explicit.scope)
+          ? explicit.definition
+          : undefined;
+    return this.#given(found);
   }
 
   /** `name` as code in `module` sees it: in a body, what is around that body too. */
@@ -271,8 +284,8 @@ export class Names {
     if (module.imports(name).length === 0 && !mayBeMade(module, name, namespace)) {
       return [];
     }
-    const table = this.#tables.tableOf(module);
-    return this.#tables.answer(table.question("named", module, name, namespace), module, () => {
+    const table = this.tables.tableOf(module);
+    return this.tables.answer(table.question("named", module, name, namespace), module, () => {
       const made = namespace === "type" ? this.#made(module, name) : undefined;
       return made === undefined ? this.#imported(module, name, namespace) : [made];
     });

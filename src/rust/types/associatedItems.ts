@@ -50,6 +50,7 @@ export function findAssociated(
   const chosen = inherent.length > 0 ? inherent : written;
   const [only] = chosen;
   if (only !== undefined) {
+    ports.names.tables.lookInto(only.found.placed);
     return chosen.length === 1 ? inImpl(only, kind, name, owner, ports) : undefined;
   }
   const givers = wanted.flatMap(({ found }) => traitOf(found, ports) ?? []);

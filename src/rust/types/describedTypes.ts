@@ -4,7 +4,7 @@
 
 import type { NamedType } from "../../model/schema.ts";
 import type { Names } from "../names/names.ts";
-import type { NameTable } from "../names/nameTable.ts";
+import type { NameTable, Reading } from "../names/nameTable.ts";
 import type { WireDirection } from "../syntax/direction.ts";
 import type { EnumItem, StructItem } from "../syntax/items.ts";
 import type { TypeBudget } from "./typeBudget.ts";
@@ -32,6 +32,7 @@ interface Description {
   readonly notes: TypeNotes;
   readonly findings: readonly Waiting[];
   readonly met: readonly Met[];
+  readonly reading: Reading;
 }
 
 type Shared = Readonly<Record<WireDirection, Map<string, Description>>>;
@@ -136,15 +137,19 @@ export class DescribedTypes {
   }
 
   #describe(id: string, source: Declaration, notes: TypeNotes): Description {
-    const { budget, findings } = this.#ports;
+    const { budget, findings, names } = this.#ports;
     const reasonCount = notes.reasons.length;
     const warningCount = notes.warnings.length;
     const met: Met[] = [];
     this.#met = id.includes("<") ? null : met;
-    const type = budget.describing(id, () => this.#ports.describe(source));
+    const { value: type, reading } = names.tables.reading(() => {
+      names.tables.lookInto(source.scope.placed);
+      return budget.describing(id, () => this.#ports.describe(source));
+    });
     return {
       item: source.item,
       type,
+      reading,
       notes: {
         reasons: notes.reasons.slice(reasonCount),
         warnings: notes.warnings.slice(warningCount),
@@ -154,7 +159,9 @@ export class DescribedTypes {
     };
   }
 
-  #takeOver(id: string, { notes: said, findings, met }: Description, notes: TypeNotes): void {
+  #takeOver(id: string, description: Description, notes: TypeNotes): void {
+    const { notes: said, findings, met, reading } = description;
+    this.#ports.names.tables.restOn(reading);
     addNotes(notes, said);
     this.#ports.findings.hold(id, findings);
     for (const one of met) {

@@ -1,0 +1,92 @@
+// What an edit changes inside of items, when it changes nothing that following names, macros and impl blocks can see: then only
+// what looked into those items need be described anew. Where there is doubt an edit counts as one that everybody sees.
+
+import { tokenizeRust } from "../../abi/rustTokens.ts";
+import type { Chunk } from "../syntax/chunks.ts";
+import { spanInFile, type FileSyntax } from "../syntax/fileSyntax.ts";
+import type { BodySource, Fragment, FunctionItem, Item } from "../syntax/items.ts";
+import { bodyItems } from "./placed.ts";
+
+/** The items of one chunk: the same object for as long as its text stays. */
+export type ChunkItems = readonly Item[];
+
+/** The chunks of `before` that are others now, or stand elsewhere; null when more than the inside of items is another. */
+export function insideChanges(before: FileSyntax, now: FileSyntax): ReadonlySet<ChunkItems> | null {
+  const changed = new Set<ChunkItems>();
+  if (before.chunks.length !== now.chunks.length) {
+    return null;
+  }
+  for (const [index, old] of before.chunks.entries()) {
+    const next = now.chunks[index];
+    if (next === undefined || (next.items !== old.items && !looksAlike(old, next))) {
+      return null;
+    }
+    if (next.items !== old.items || placeOf(before, old) !== placeOf(now, next)) {
+      changed.add(old.items);
+    }
+  }
+  return changed;
+}
+
+function placeOf(file: FileSyntax, { base, items, start }: Chunk): string {
+  const at = base + (items[0]?.start ?? start);
+  const { line, character } = spanInFile(file, at, at).start;
+  return `${String(line)}:${String(character)}`;
+}
+
+function looksAlike(a: Chunk, b: Chunk): boolean {
+  return [a, b].every(({ error, tooDeepAt }) => error === null && tooDeepAt === null)
+    ? outlineOf(a) === outlineOf(b)
+    : false;
+}
+
+/** The tokens outside of what only those see who look into an item. */
+function outlineOf({ text, items, start, end }: Chunk): string {
+  const inside = items.flatMap(insideOf);
+  return tokenizeRust(text.slice(start, end))
+    .filter(({ kind, start: at }) => {
+      const place = start + at;
+      return kind !== "doc" && !inside.some((part) => part.start <= place && place < part.end);
+    })
+    .map((token) => token.text)
+    .join("\n");
+}
+
+/** The parts of an item that nobody sees who only follows names to it or past it. */
+function insideOf(item: Item): readonly Fragment[] {
+  switch (item.kind) {
+    case "struct":
+      return fieldsOf(item.body);
+    case "enum":
+      // Globs bring the variants' names, and constants may be their numbers.
+      return item.variants.flatMap(({ body }) => fieldsOf(body));
+    case "trait":
+    case "impl":
+      // Constants and types of it are found through other items.
+      return item.items.filter(
+        (inner) => inner.kind === "function" && bodyItems(inner).length === 0,
+      );
+    case "function":
+      return bodyOf(item);
+    case "module":
+      return item.items?.flatMap(insideOf) ?? [];
+    case "alias":
+    case "const":
+    case "externCrate":
+    case "macroCall":
+    case "macroDefinition":
+    case "union":
+    case "use":
+      return [];
+  }
+}
+
+function fieldsOf(body: BodySource): readonly Fragment[] {
+  return body.kind === "unit" ? [] : body.fields;
+}
+
+/** A body in which impl blocks may stand tells of the types that they are for. */
+function bodyOf(item: FunctionItem): readonly Fragment[] {
+  const { body } = item;
+  return body === null || bodyItems(item).length > 0 || /\bimpl\b/u.test(body.text) ? [] : [body];
+}
