@@ -128,7 +128,8 @@ function findWithin(
     ),
   );
   names.openAll();
-  for (const { opened } of Object.values(described).flatMap((made) => made.all())) {
+  const { interfaces, plugins, hostInterfaces } = described;
+  for (const { opened } of [...interfaces.all(), ...plugins.all(), ...hostInterfaces.all()]) {
     opened.forEach(open);
   }
   // Which uses of async runtimes a plugin reaches, any body may decide.

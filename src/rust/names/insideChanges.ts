@@ -40,17 +40,31 @@ function looksAlike(a: Chunk, b: Chunk): boolean {
     : false;
 }
 
-/** The tokens outside of what only those see who look into an item. */
+/** The text outside of what only those see who look into an item. */
 function outlineOf({ text, items, start, end }: Chunk): string {
-  const inside = items.flatMap(insideOf);
-  return tokenizeRust(text.slice(start, end))
-    .filter(({ kind, start: at }) => {
-      const place = start + at;
-      return kind !== "doc" && !inside.some((part) => part.start <= place && place < part.end);
-    })
-    .map((token) => token.text)
-    .join("\n");
+  let outline = "";
+  let at = items.every(({ kind }) => documented.has(kind)) ? codeStart(text, start, end) : start;
+  for (const part of items.flatMap(insideOf)) {
+    outline += `${text.slice(at, part.start)}\0`;
+    at = part.end;
+  }
+  return outline + text.slice(at, end);
 }
+
+/** Where what stands before an item as its documentation, or as a comment, ends. */
+function codeStart(text: string, start: number, end: number): number {
+  const code = tokenizeRust(text.slice(start, end)).find(({ kind }) => kind !== "doc");
+  return start + (code?.start ?? 0);
+}
+
+/** What is looked into for its documentation; macros write down what is in theirs. */
+const documented: ReadonlySet<Item["kind"]> = new Set([
+  "enum",
+  "function",
+  "impl",
+  "struct",
+  "trait",
+]);
 
 /** The parts of an item that nobody sees who only follows names to it or past it. */
 function insideOf(item: Item): readonly Fragment[] {
