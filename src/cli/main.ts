@@ -8,7 +8,8 @@ import packageJson from "../../package.json" with { type: "json" };
 import { linesOf } from "../model/foreignText.ts";
 import { ok, type Result } from "../model/result.ts";
 import { cacheFolder } from "./options/cacheFolder.ts";
-import { buildSettings, runCall } from "./commands/callCommand.ts";
+import { runCall } from "./commands/callCommand.ts";
+import { buildSettings } from "./commands/callPorts.ts";
 import { readArgumentsText, readConfigurationText } from "./options/argumentText.ts";
 import { learnCandidates } from "./commands/candidates.ts";
 import {
@@ -169,7 +170,7 @@ async function call(
         terminal.pluginOutput(chunk);
       }
     },
-    ({ runner, builder, bridges, signal }) => {
+    ({ runner, builder, bridges, records, signal }) => {
       if (given.value.library !== undefined) {
         runner.expectContent(given.value.library, given.value.sha256);
       }
@@ -194,7 +195,7 @@ async function call(
           targetDirectory: given.value.targetDirectory ?? null,
           usesBridge: options.bridge,
         },
-        { runner, builder, bridges, terminal, distFolder, signal, reload },
+        { runner, builder, bridges, records, terminal, distFolder, signal, reload },
       );
     },
     options.memoryLimit,

@@ -1,39 +1,93 @@
-// What is known of a library that is called as it is, without a build: whether it may be older than the types that the sources
-// have today. The interface hash does not tell: it covers signatures, and a struct that gains a field keeps its name.
+// By which types a library is called that is not built for the call. The interface hash does not tell: it covers signatures, and
+// a struct that gains a field keeps its name. So a library that was built here is called by the types that it was built from;
+// of another one its date is compared with that of the sources.
 
 import { basename, relative } from "node:path";
 import { statsOf } from "../../files/fileStats.ts";
 import { nameText, oneLine } from "../../model/foreignText.ts";
 import type { PluginMethod, PluginSchema } from "../../model/plugin.ts";
+import { typeChanges } from "../../model/typeChanges.ts";
 import { unknownInMethod } from "../../codec/method/unknownInMethod.ts";
 import { unknownReason } from "../../codec/values/unknownParts.ts";
+import type { LibraryRecords } from "./libraryRecords.ts";
 import { newerSources } from "./newerSources.ts";
+import { withRecord, type TypeRecord } from "./typeRecord.ts";
 import { typeSources } from "./typeSources.ts";
 
 /** What a library is called by. */
 export interface LibraryAge {
-  /** Sentences on what may differ; empty when nothing says that the library is older. */
+  /** With the types that the library was built from, as far as they are known. */
+  readonly plugin: PluginSchema;
+  readonly method: PluginMethod;
+  /** Sentences on what differs or may differ; empty when nothing says that the library is older. */
   readonly notes: readonly string[];
   /** The compiler's word on today's types is none on the library's. */
   readonly isOlder: boolean;
 }
 
-/** Compares the library with the sources that its types may stand in. */
+/** So many differences are told. */
+const mostTold = 5;
+
+/** Of a library that is called as it is. */
 export async function libraryAge(
   library: string,
-  plugin: PluginSchema,
-  method: PluginMethod,
+  { plugin, method }: Pick<LibraryAge, "plugin" | "method">,
+  records: LibraryRecords | undefined,
   signal: AbortSignal,
 ): Promise<LibraryAge> {
-  const stats = statsOf(library);
-  if (stats === undefined) {
-    // Whoever loads it says so.
-    return { notes: [], isOlder: false };
+  const record = await records?.find(library, plugin);
+  // Of another version of the interface the runner says what differs.
+  if (record?.interfaceHash === plugin.interfaceHash && record !== undefined) {
+    const then = ofThatTime(plugin, method, record);
+    const changes = changesSince(then, { plugin, method });
+    if (changes.length > 0) {
+      const notes = [changedText(library, changes), ...bytesNote(then)];
+      return { ...then, notes, isOlder: true };
+    }
+    if (!hasUnknown({ plugin, method })) {
+      return { plugin, method, notes: [], isOlder: false };
+    }
   }
-  const newer = await newerSources(typeSources(plugin), Number(stats.mtimeNs) / 1e6, signal);
+  const stats = statsOf(library);
+  const newer =
+    stats === undefined
+      ? // Whoever loads it says so.
+        []
+      : await newerSources(typeSources(plugin), Number(stats.mtimeNs) / 1e6, signal);
   return newer.length === 0
-    ? { notes: [], isOlder: false }
-    : { notes: [olderText(library, newer, plugin), ...bytesNote(method, plugin)], isOlder: true };
+    ? { plugin, method, notes: [], isOlder: false }
+    : {
+        plugin,
+        method,
+        notes: [olderText(library, newer, plugin), ...bytesNote({ plugin, method })],
+        isOlder: true,
+      };
+}
+
+type Described = Pick<LibraryAge, "plugin" | "method">;
+
+function ofThatTime(plugin: PluginSchema, method: PluginMethod, record: TypeRecord): Described {
+  const then = withRecord(plugin, record);
+  return {
+    plugin: then,
+    method: then.methods.find(({ name }) => name === method.name) ?? method,
+  };
+}
+
+function changesSince(then: Described, now: Described): readonly string[] {
+  const described = ({ plugin, method }: Described): Parameters<typeof typeChanges>[0] => ({
+    method,
+    config: plugin.config,
+    types: plugin.types,
+  });
+  return typeChanges(described(then), described(now));
+}
+
+function changedText(library: string, changes: readonly string[]): string {
+  const told = changes.slice(0, mostTold).join("; ");
+  const others = changes.length > mostTold ? `; and ${changes.length - mostTold} more` : "";
+  const text = `${told}${others} since ${nameText(basename(library))} was built; the call uses the types of that build. Build the library again to use those of today.`;
+  return oneLine(`${text.charAt(0).toUpperCase()}${text.slice(1)}`);
 }
 
 function olderText(library: string, newer: readonly string[], plugin: PluginSchema): string {
@@ -43,13 +97,17 @@ function olderText(library: string, newer: readonly string[], plugin: PluginSche
 }
 
 /** What the bridge would be asked for, were the library as old as its sources. */
-function bytesNote(method: PluginMethod, { types, config }: PluginSchema): readonly string[] {
-  const isAsked =
-    Object.values(unknownInMethod(method, types)).includes(true) ||
-    (config !== undefined && unknownReason(config, types) !== undefined);
-  return isAsked
+function bytesNote(described: Described): readonly string[] {
+  return hasUnknown(described)
     ? [
         "Types that no source tells are given and shown as bytes: the compiler knows them only as they are today.",
       ]
     : [];
+}
+
+function hasUnknown({ plugin: { types, config }, method }: Described): boolean {
+  return (
+    Object.values(unknownInMethod(method, types)).includes(true) ||
+    (config !== undefined && unknownReason(config, types) !== undefined)
+  );
 }

@@ -1,12 +1,11 @@
 // `fidius-call call`: finds the method, reads its arguments, builds, calls, prints the value.
 
 import { dirname } from "node:path";
-import { callPlugin, type CallPorts } from "../../calls/callPlugin.ts";
+import { callPlugin } from "../../calls/callPlugin.ts";
 import type { OpenBridge } from "../../calls/bridging.ts";
-import { libraryAge, type LibraryAge } from "../../calls/age/libraryAge.ts";
+import type { LibraryAge } from "../../calls/age/libraryAge.ts";
 import { resolveFileReferencesInText } from "../../calls/fileReferences.ts";
 import { readingLimit } from "../../calls/readingLimit.ts";
-import type { BuildListener, BuildSettings, BuildStep } from "../../calls/pluginBuilder.ts";
 import { defaultArguments } from "../../codec/values/defaults.ts";
 import { formatArguments } from "../../codec/json/formatJson.ts";
 import { markSerdeText } from "../../codec/json/markSerdeText.ts";
@@ -24,7 +23,9 @@ import {
   unmatchedFailure,
   type LearningPorts,
 } from "./candidates.ts";
-import { bridgeOf, type BridgePorts } from "../options/openBridge.ts";
+import type { BridgePorts } from "../options/openBridge.ts";
+import { ageOf, bridgeAtAge, type AgePorts } from "../options/libraryAge.ts";
+import { buildSettings, portsOf } from "./callPorts.ts";
 import { debugByHand } from "../options/debugOption.ts";
 import {
   describeBuildFailure,
@@ -38,7 +39,7 @@ import { readExpectation, unmetExpectation, type Expectation } from "../options/
 import { usageFailure, type CliFailure } from "../output/failure.ts";
 import { signatureText } from "./listCommand.ts";
 import { logJson, logLines } from "../output/hostFunctionText.ts";
-import { readSetup } from "../options/readSetup.ts";
+import { readSetup, type CallSetup } from "../options/readSetup.ts";
 import { modelInside } from "../options/loadProject.ts";
 import { selectMethod } from "../options/selectMethod.ts";
 import type { SelectedMethod } from "../output/selectedMethod.ts";
@@ -59,97 +60,108 @@ export interface CallProject {
 export async function runCall(
   project: CallProject,
   options: CallOptions,
-  ports: LearningPorts & BridgePorts & { readonly runner: CallRunner },
+  ports: Ports,
 ): Promise<CliFailure | undefined> {
-  const { terminal, signal } = ports;
-  const { model } = project;
   const found = callable(await findMethod(project, options, ports), options);
   const selected = withRelease(found, options.fidiusVersion);
   if (!selected.ok) {
     return selected.error;
   }
-  const { plugin, method } = selected.value;
-  const packageFolder = dirname(plugin.crate.manifestPath);
+  const { plugin } = selected.value;
   if (plugin.interfaceId === undefined) {
     return usageFailure(
       `The source of the interface ${plugin.interfaceName} was not found, so the types of ${options.selector} are not known. Open the folder that has it with --manifest-path.`,
     );
   }
-  const misplaced = await checkOptions(selected.value, options, terminal);
+  const misplaced = await checkOptions(selected.value, options, ports.terminal);
   if (misplaced !== undefined) {
     return misplaced;
   }
-  const age = await ageOf(selected.value, options.library, signal);
-  const bridge = bridgeFor(selected.value, model, { ...options, ...age }, ports);
-  const values = await readArguments(selected.value, options, bridge, signal);
+  const age = await ageOf(selected.value, options.library, ports);
+  const ready = await readInput(age, options, project.model, ports);
+  if (!ready.ok) {
+    tellNotes(age, ports.terminal);
+    return ready.error;
+  }
+  return callReady(age, ready.value, { ...options, model: project.model }, ports);
+}
+
+type Ports = LearningPorts & BridgePorts & AgePorts & { readonly runner: CallRunner };
+
+interface ReadyCall {
+  readonly bridge: OpenBridge | undefined;
+  readonly values: JsonObject;
+  readonly setup: CallSetup;
+  readonly expected: Expectation | undefined;
+}
+
+/** Everything that the command line gives of the call, by the types of the library. */
+async function readInput(
+  age: LibraryAge,
+  options: CallOptions,
+  model: ProjectModel,
+  ports: Ports,
+): Promise<Result<ReadyCall, CliFailure>> {
+  const bridge = bridgeAtAge(age, model, options, ports);
+  const values = await readArguments(age, options, bridge, ports.signal);
   if (!values.ok) {
-    return values.error;
+    return values;
   }
-  const setup = await readSetup(selected.value, options, model.hostInterfaces, {
-    ...ports,
-    bridge,
-  });
+  const setup = await readSetup(age, options, model.hostInterfaces, { ...ports, bridge });
   if (!setup.ok) {
-    return setup.error;
+    return setup;
   }
-  const expected = readExpectation(selected.value, options.expectText, bridge !== undefined);
-  if (!expected.ok) {
-    return expected.error;
-  }
+  const expected = readExpectation(age, options.expectText, bridge !== undefined);
+  return expected.ok
+    ? ok({ bridge, values: values.value, setup: setup.value, expected: expected.value })
+    : expected;
+}
+
+async function callReady(
+  age: LibraryAge,
+  { bridge, values, setup, expected }: ReadyCall,
+  options: CallOptions & { readonly model: ProjectModel },
+  ports: Ports,
+): Promise<CliFailure | undefined> {
+  const { terminal, signal } = ports;
+  const { plugin, method } = age;
   const stream =
-    method.stream === "none"
-      ? undefined
-      : new StreamOutput(selected.value, options, terminal, setup.value.items);
+    method.stream === "none" ? undefined : new StreamOutput(age, options, terminal, setup.items);
   const outcome = await callPlugin(
     {
       plugin,
       method,
       input: () => ({
-        arguments: values.value,
-        instance: setup.value.instance,
+        arguments: values,
+        instance: setup.instance,
         timeoutMs: options.timeoutMs,
       }),
-      packageFolder,
+      packageFolder: dirname(plugin.crate.manifestPath),
       stream,
-      debug: debugByHand(selected.value, options.isDebugged, terminal),
+      debug: debugByHand(age, options.isDebugged, terminal),
       environment: {},
-      hostFunctions: () => setup.value.hostFunctions,
+      hostFunctions: () => setup.hostFunctions,
     },
-    { ...portsOf(selected.value, options, age.notes, ports), bridge },
+    { ...portsOf(age, options, options.model, ports), bridge },
     stream === undefined ? signal : AbortSignal.any([signal, stream.signal]),
   );
   terminal.endProgress();
   await stream?.ended();
   if (stream?.failure !== undefined && !signal.aborted) {
     if (options.isJson) {
-      terminal.json(envelope(selected.value, outcome, stream.failure));
+      terminal.json(envelope(age, outcome, stream.failure));
+    } else {
+      tellNotes(outcome, terminal);
     }
     return stream.failure;
   }
-  return report(selected.value, outcome, expected.value, { ...options, model }, terminal);
+  return report(age, outcome, expected, options, terminal);
 }
 
-/** The compiler speaks for libraries that are as old as their sources. */
-function bridgeFor(
-  { plugin }: SelectedMethod,
-  model: ProjectModel,
-  options: CallOptions & Pick<LibraryAge, "isOlder">,
-  ports: BridgePorts,
-): OpenBridge | undefined {
-  return options.usesBridge && !options.isOlder
-    ? bridgeOf(model, plugin, options, ports)
-    : undefined;
-}
-
-/** Of a library that is built now there is nothing to say. */
-async function ageOf(
-  { plugin, method }: SelectedMethod,
-  library: string | undefined,
-  signal: AbortSignal,
-): Promise<LibraryAge> {
-  return library === undefined
-    ? { notes: [], isOlder: false }
-    : libraryAge(library, plugin, method, signal);
+function tellNotes({ notes }: Pick<CallOutcome, "notes">, terminal: Terminal): void {
+  for (const note of notes) {
+    terminal.note(`note: ${note}`);
+  }
 }
 
 /** Nothing is built for a plugin that is in no library. */
@@ -239,23 +251,6 @@ function candidatesFor(
   return here.length > 0 ? here : all;
 }
 
-/** How the command line builds. */
-export function buildSettings(
-  profile: string,
-  features: readonly string[],
-  targetDirectory: string | null = null,
-): BuildSettings {
-  return {
-    when: "stale",
-    cargoPath: null,
-    profile,
-    features,
-    extraArguments: [],
-    environment: {},
-    targetDirectory,
-  };
-}
-
 function withRelease(
   selected: Result<SelectedMethod, CliFailure>,
   fidiusVersion: string | undefined,
@@ -263,41 +258,6 @@ function withRelease(
   return selected.ok && fidiusVersion !== undefined
     ? ok({ ...selected.value, plugin: { ...selected.value.plugin, fidiusVersion } })
     : selected;
-}
-
-function portsOf(
-  { plugin }: SelectedMethod,
-  options: CallOptions,
-  notes: readonly string[],
-  { builder, runner, terminal }: LearningPorts & { readonly runner: CallRunner },
-): CallPorts {
-  const startedAtMs = performance.now();
-  const { library } = options;
-  const build = async (listener: BuildListener, signal: AbortSignal): Promise<BuildStep> =>
-    library === undefined
-      ? builder.ensureBuilt(
-          plugin,
-          buildSettings(options.profile, options.features, options.targetDirectory),
-          listener,
-          signal,
-        )
-      : { kind: "ready", library, notes };
-  return {
-    build,
-    runner,
-    onPhase: (phase) => {
-      if (phase.kind === "building") {
-        terminal.progress(plugin.crate.name, phase.progress, performance.now() - startedAtMs);
-      } else {
-        terminal.endProgress();
-        if (phase.kind === "debugging" && !options.isDebugged) {
-          terminal.note("note: Time limit off: a debugger is attached.");
-        }
-      }
-    },
-    // The errors of a failed build are part of the outcome; cargo's other words are not asked for.
-    onBuildOutput: () => undefined,
-  };
 }
 
 function report(
@@ -320,9 +280,7 @@ function report(
     terminal.json(envelope(selected, outcome, failure, { hostFunctions: log }));
     return failure;
   }
-  for (const note of outcome.notes) {
-    terminal.note(`note: ${note}`);
-  }
+  tellNotes(outcome, terminal);
   if (outcome.hostFunctions !== undefined) {
     logLines(outcome.hostFunctions, model.hostInterfaces).forEach((line) => {
       terminal.note(line);

@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { Bridges } from "../../bridge/bridges.ts";
+import { LibraryRecords } from "../../calls/age/libraryRecords.ts";
 import { createBuildFiles } from "../../calls/buildFiles.ts";
 import { PluginBuilder } from "../../calls/pluginBuilder.ts";
 import { nullLogger } from "../../model/logger.ts";
@@ -12,6 +13,8 @@ export interface HostSession {
   readonly runner: CallRunner;
   readonly builder: PluginBuilder;
   readonly bridges: Bridges;
+  /** By which types the libraries are called that were built here. */
+  readonly records: LibraryRecords;
   /** Aborted by Ctrl+C and its like. */
   readonly signal: AbortSignal;
 }
@@ -41,6 +44,7 @@ export async function withHostSession<T>(
   });
   const builder = new PluginBuilder(createBuildFiles(join(cache.folder, "builds")));
   const bridges = new Bridges();
+  const records = new LibraryRecords(join(cache, "types"));
   const interruption = new AbortController();
   const interrupt = (): void => {
     interruption.abort();
@@ -48,7 +52,7 @@ export async function withHostSession<T>(
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   signals.forEach((signal) => process.on(signal, interrupt));
   try {
-    return await body({ runner, builder, bridges, signal: interruption.signal });
+    return await body({ runner, builder, bridges, records, signal: interruption.signal });
   } finally {
     bridges.dispose();
     runner.dispose();

@@ -13,7 +13,7 @@ import { readInstance } from "./readConfiguration.ts";
 import type { SelectedMethod } from "../output/selectedMethod.ts";
 import { openItemBridge, type ItemBridge } from "./streamBridge.ts";
 
-interface CallSetup {
+export interface CallSetup {
   readonly instance: ConfiguredInstance | undefined;
   readonly hostFunctions: HostFunctionRequest;
   /** Of a stream. */
