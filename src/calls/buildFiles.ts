@@ -29,6 +29,7 @@ const builtSchema = z.object({
   didCompile: z.boolean(),
   record: z.object({
     requestKey: z.string(),
+    choiceKey: z.string().exactOptional(),
     inputs: z.record(z.string(), z.string()),
     isUncertain: z.boolean(),
   }),

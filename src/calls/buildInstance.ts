@@ -6,7 +6,13 @@ import type { HostPhase } from "../model/hostPhase.ts";
 import type { ConfiguredInstance } from "../model/instance.ts";
 import type { CallOutcome, CapturedOutput } from "../model/outcome.ts";
 import type { PluginSchema } from "../model/plugin.ts";
-import { buildLibrary, outcomeOf, type BuildPorts, type CallPorts } from "./callPlugin.ts";
+import {
+  buildLibrary,
+  outcomeOf,
+  withNotes,
+  type BuildPorts,
+  type CallPorts,
+} from "./callPlugin.ts";
 import { bridgeConfiguration } from "./bridging.ts";
 import { readyInstance } from "./instances.ts";
 import { readingLimit } from "./readingLimit.ts";
@@ -19,6 +25,8 @@ export interface InstanceRequest {
   readonly packageFolder: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly hostFunctions: HostFunctionRequest;
+  /** What is known of a library that is used as it is. */
+  readonly notes?: readonly string[];
 }
 
 export type InstancePorts = BuildPorts &
@@ -50,6 +58,14 @@ export type InstancePorts = BuildPorts &
 
 /** Builds the plugin when it has to be, then the instance. Expected failures are outcomes; a rejection is a bug. */
 export async function buildInstance(
+  request: InstanceRequest,
+  ports: InstancePorts,
+  signal: AbortSignal,
+): Promise<CallOutcome> {
+  return withNotes(request.notes, await buildBoth(request, ports, signal));
+}
+
+async function buildBoth(
   request: InstanceRequest,
   ports: InstancePorts,
   signal: AbortSignal,

@@ -48,6 +48,8 @@ export interface CallRequest {
   /** Who debugs the call. */
   readonly debug?: DebugUser | undefined;
   readonly environment: Readonly<Record<string, string>>;
+  /** What is known of a library that is called as it is. */
+  readonly notes?: readonly string[];
   /** What answers the plugin when it calls its host; asked when the call begins. */
   readonly hostFunctions?: () => HostFunctionRequest;
 }
@@ -96,6 +98,19 @@ const noProgress: BuildProgress = {
 
 /** Builds and calls. Expected failures are outcomes; a rejection is a bug. */
 export async function callPlugin(
+  request: CallRequest,
+  ports: CallPorts,
+  signal: AbortSignal,
+): Promise<CallOutcome> {
+  return withNotes(request.notes, await buildAndCall(request, ports, signal));
+}
+
+/** The outcome with what was known before, whatever came of the call. */
+export function withNotes(notes: readonly string[] | undefined, outcome: CallOutcome): CallOutcome {
+  return notes === undefined ? outcome : { ...outcome, notes: [...notes, ...outcome.notes] };
+}
+
+async function buildAndCall(
   request: CallRequest,
   ports: CallPorts,
   signal: AbortSignal,

@@ -1,9 +1,11 @@
 // Builds a plugin's library when it is missing or older than its sources, and remembers what cargo reported, so that an
 // unchanged plugin is called without starting cargo. Shared by the extension and the CLI.
 
+import { choiceKey, readBuildChoice, type BuildChoice } from "../cargo/buildChoice.ts";
 import { buildLibrary } from "../cargo/buildLibrary.ts";
 import type { BuildProgress } from "../cargo/buildProgress.ts";
 import type { BuildRequest, BuiltLibrary } from "../cargo/builtLibrary.ts";
+import { fileState } from "../cargo/fileState.ts";
 import { findCargo } from "../cargo/findCargo.ts";
 import { isFresh } from "../cargo/freshness.ts";
 import { targetDirectoryOf } from "../cargo/openedPackage.ts";
@@ -59,6 +61,8 @@ export interface BuildMemory {
 export class PluginBuilder {
   /** By crate: each has one library. */
   readonly #last = new Map<string, LastBuild>();
+  /** The last build of each profile and features, by crate and choice. */
+  readonly #ofChoice = new Map<string, BuiltLibrary>();
   readonly #memory: BuildMemory | undefined;
 
   constructor(memory?: BuildMemory) {
@@ -79,7 +83,7 @@ export class PluginBuilder {
     const key = crateIdOf(plugin.crate);
     const known = this.#lastBuilt(key);
     if (settings.when === "never") {
-      return known === undefined ? notBuiltYet(plugin) : ready(plugin, known);
+      return this.#lastOfChoice(plugin, settings);
     }
     const request = buildRequest(plugin, settings);
     if (!request.ok) {
@@ -100,6 +104,7 @@ export class PluginBuilder {
     );
     if (result.ok) {
       this.#last.set(key, { kind: "built", built: result.value });
+      this.#ofChoice.set(`${key} ${result.value.record.choiceKey ?? ""}`, result.value);
       this.#memory?.set(key, result.value);
       return { ...ready(plugin, result.value), buildMs: result.value.durationMs };
     }
@@ -131,6 +136,23 @@ export class PluginBuilder {
     return request.ok && (await isFresh(last.built, request.value)) ? "fresh" : "stale";
   }
 
+  /** The last library of the chosen profile and features, however old; or why there is none. */
+  #lastOfChoice(plugin: Buildable, settings: BuildSettings): BuildStep {
+    const key = crateIdOf(plugin.crate);
+    const choice = choiceOf(plugin, settings);
+    const wanted = choiceKey(choice);
+    const last = this.#lastBuilt(key);
+    const built =
+      this.#ofChoice.get(`${key} ${wanted}`) ??
+      (last?.record.choiceKey === wanted ? last : undefined);
+    if (built === undefined) {
+      return notBuiltYet(plugin, last === undefined ? "" : ` with ${describeChoice(choice)}`);
+    }
+    // One of other features goes to the same place.
+    const isThere = fileState(built.libraryFile) === built.record.inputs[built.libraryFile];
+    return isThere ? ready(plugin, built) : replaced(plugin, choice);
+  }
+
   #lastBuilt(crate: CrateId): BuiltLibrary | undefined {
     const last = this.#last.get(crate);
     return last === undefined
@@ -156,7 +178,7 @@ function buildRequest(
   return ok({
     cargo: cargo.value,
     crate: plugin.crate,
-    features: [...new Set([...settings.features, ...plugin.missingAsyncFeatures])],
+    features: allFeatures(plugin, settings),
     profile: settings.profile,
     extraArguments: [
       ...settings.extraArguments,
@@ -177,12 +199,42 @@ function ready(plugin: Buildable, built: BuiltLibrary): BuildStep & { kind: "rea
   };
 }
 
-function notBuiltYet(plugin: Buildable): BuildStep {
+/** The part of the build that decides which code is compiled. */
+function choiceOf(plugin: Buildable, settings: BuildSettings): BuildChoice {
+  return readBuildChoice(settings.profile, allFeatures(plugin, settings), settings.extraArguments);
+}
+
+function allFeatures(plugin: Buildable, { features }: BuildSettings): readonly string[] {
+  return [...new Set([...features, ...plugin.missingAsyncFeatures])];
+}
+
+function describeChoice({ profile, features, ...others }: BuildChoice): string {
+  const { hasAllFeatures, hasDefaultFeatures } = others;
+  const parts = [
+    `the profile ${profile}`,
+    ...(features.length === 0 ? [] : [`the features ${features.join(", ")}`]),
+    ...(hasAllFeatures ? ["all features"] : []),
+    ...(hasDefaultFeatures ? [] : ["no default features"]),
+  ];
+  return parts.join(" and ");
+}
+
+function replaced({ crate }: Buildable, choice: BuildChoice): BuildStep {
   return {
     kind: "failed",
     failure: {
       kind: "noLibrary",
-      message: `${plugin.crate.name} has not been built here yet, and the setting fidius.build.beforeInvoke is "never". Run Fidius: Build Plugin first.`,
+      message: `The last build of ${crate.name} with ${describeChoice(choice)} has been replaced or removed since, and the setting fidius.build.beforeInvoke is "never". Run Fidius: Build Plugin first.`,
+    },
+  };
+}
+
+function notBuiltYet(plugin: Buildable, choice: string): BuildStep {
+  return {
+    kind: "failed",
+    failure: {
+      kind: "noLibrary",
+      message: `${plugin.crate.name} has not been built here yet${choice}, and the setting fidius.build.beforeInvoke is "never". Run Fidius: Build Plugin first.`,
     },
   };
 }

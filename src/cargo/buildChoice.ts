@@ -41,6 +41,13 @@ export function readBuildChoice(
   };
 }
 
+/** Tells choices apart, however they are written. */
+export function choiceKey({ features, profile, ...others }: BuildChoice): string {
+  const { hasAllFeatures, hasDefaultFeatures } = others;
+  const name = profile === "debug" ? "dev" : profile;
+  return JSON.stringify([name, [...features].sort(), hasAllFeatures, hasDefaultFeatures]);
+}
+
 /** Cargo takes commas and spaces. */
 function listed(text: string): readonly string[] {
   return text.split(/[\s,]+/u).filter((feature) => feature !== "");

@@ -48,6 +48,8 @@ export type BuildError = BuildFailure | { readonly kind: "cancelled" };
 export interface BuildRecord {
   /** Equal keys: the same package, settings and environment. */
   readonly requestKey: string;
+  /** Equal keys: the same profile and features; see `choiceKey`. Absent for bridges. */
+  readonly choiceKey?: string;
   readonly inputs: Readonly<Record<string, FileState>>;
   /** Set when the inputs are not known for sure, or one changed while the build ran: never fresh. */
   readonly isUncertain: boolean;

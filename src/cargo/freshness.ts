@@ -7,6 +7,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileLimits } from "../files/fileLimits.ts";
 import { homeFolder } from "../files/homeFolder.ts";
 import { readRegularTextSync } from "../files/regularFile.ts";
+import { choiceKey, readBuildChoice } from "./buildChoice.ts";
 import type { BuildMessage } from "./buildMessages.ts";
 import type { BuildRecord, BuildRequest, BuiltLibrary } from "./builtLibrary.ts";
 import { parseDepInfo } from "./depInfo.ts";
@@ -61,6 +62,9 @@ export function recordBuild(build: FinishedBuild): BuildRecord {
   );
   return {
     requestKey: requestKey(request),
+    choiceKey: choiceKey(
+      readBuildChoice(request.profile, request.features, request.extraArguments),
+    ),
     inputs: Object.fromEntries(inputs.map((path) => [path, fileState(path)])),
     // A watched file that does not exist makes cargo run its build script every time.
     isUncertain:

@@ -7,6 +7,7 @@ import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { cargoEnvironment } from "../../src/cargo/runCargo.ts";
+import { exitCodes } from "../../src/cli/output/exitCodes.ts";
 import { runCli, type CliResult } from "./cliProcess.ts";
 import { TemporaryWorkspace, pluginManifest } from "./temporaryWorkspace.ts";
 import { testTargetFolder } from "../support/fixtureLibraries.ts";
@@ -82,5 +83,30 @@ describe("a library that is older than its types", function () {
     ]);
     const told = await call('[{"x":1,"y":255},2]', "--library", kept);
     assert.match(told.stderr, /^note: kept\.so is older than src/mu);
+  });
+
+  it("that was built here: called by the types of its build, and what differs is said", async () => {
+    await item.write("src/lib.rs", source(["x"]));
+    const built = await call('[{"x":1},2]');
+    assert.deepEqual([built.exitCode, built.stderr], [0, ""]);
+    const kept = join(item.folder, "kept.so");
+    await copyFile(join(testTargetFolder(), "debug", builtName), kept);
+    const same = await call('[{"x":1},2]', "--library", kept);
+    assert.deepEqual([same.exitCode, JSON.parse(same.stdout), same.stderr], [0, { x: 3 }, ""]);
+    await item.write("src/lib.rs", source(["x", "y"]));
+    const note =
+      "`P` has gained the field `y` since kept.so was built; the call uses the types of that build. Build the library again to use those of today.";
+    const older = await call('[{"x":1},2]', "--library", kept, "--expect", '{"x":3}');
+    assert.deepEqual(
+      [older.exitCode, JSON.parse(older.stdout), older.stderr],
+      [0, { x: 3 }, `note: ${note}\n`],
+    );
+    const json = await call('[{"x":1},2]', "--library", kept, "--json");
+    const { value, notes } = JSON.parse(json.stdout) as Readonly<Record<string, unknown>>;
+    assert.deepEqual([value, notes], [{ x: 3 }, [note]]);
+    const newer = await call('[{"x":1,"y":255},2]', "--library", kept);
+    assert.equal(newer.exitCode, exitCodes.usage);
+    assert.match(newer.stderr, /^note: `P` has gained the field `y`/u);
+    assert.match(newer.error?.message ?? "", /Nothing was sent/u);
   });
 });

@@ -34,15 +34,15 @@ export class LibraryRecords {
       const record = recordOf(plugin);
       return record === undefined ? [] : [[plugin.id, record] as const];
     });
-    const checked = typeRecords.safeParse(Object.fromEntries(records));
-    if (digest === undefined || records.length === 0 || !checked.success) {
-      return;
-    }
-    const text = JSON.stringify(checked.data);
-    if (text.length > longestRecord) {
+    if (digest === undefined || records.length === 0) {
       return;
     }
     try {
+      // What is not needed is left out by that.
+      const text = JSON.stringify(typeRecords.parse(Object.fromEntries(records)));
+      if (text.length > longestRecord) {
+        return;
+      }
       makeFolder(this.#folder);
       const file = this.#fileOf(digest);
       const draft = `${file}.${String(process.pid)}`;
@@ -50,7 +50,7 @@ export class LibraryRecords {
       renameSync(draft, file);
       this.#removeOldest();
     } catch {
-      // A full or read-only disk: the library's date is all that is known of it later.
+      // A full or read-only disk, or types too deep to be written: the library's date is all that is known of it later.
     }
   }
 

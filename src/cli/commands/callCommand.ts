@@ -141,6 +141,7 @@ async function callReady(
       debug: debugByHand(age, options.isDebugged, terminal),
       environment: {},
       hostFunctions: () => setup.hostFunctions,
+      notes: age.notes,
     },
     { ...portsOf(age, options, options.model, ports), bridge },
     stream === undefined ? signal : AbortSignal.any([signal, stream.signal]),

@@ -1,6 +1,5 @@
 // What a call on the command line is made with.
 
-import type { LibraryAge } from "../../calls/age/libraryAge.ts";
 import { rememberBuild } from "../../calls/age/rememberBuild.ts";
 import type { CallPorts } from "../../calls/callPlugin.ts";
 import type { BuildListener, BuildSettings, BuildStep } from "../../calls/pluginBuilder.ts";
@@ -9,6 +8,7 @@ import type { PluginSchema, ProjectModel } from "../../model/plugin.ts";
 import type { CallRunner } from "../../runner/call/callRunner.ts";
 import type { CallOptions } from "../options/callOptions.ts";
 import type { AgePorts } from "../options/libraryAge.ts";
+import type { SelectedMethod } from "../output/selectedMethod.ts";
 import type { LearningPorts } from "./candidates.ts";
 
 /** How the command line builds. */
@@ -30,7 +30,7 @@ export function buildSettings(
 
 /** What the call is made with: the library, built or given, and where progress goes. */
 export function portsOf(
-  { plugin, notes }: LibraryAge,
+  { plugin }: SelectedMethod,
   options: CallOptions,
   { plugins }: ProjectModel,
   {
@@ -44,7 +44,7 @@ export function portsOf(
   const { library } = options;
   const build = async (listener: BuildListener, signal: AbortSignal): Promise<BuildStep> => {
     if (library !== undefined) {
-      return { kind: "ready", library, notes };
+      return { kind: "ready", library, notes: [] };
     }
     const settings = buildSettings(options.profile, options.features, options.targetDirectory);
     const step = await builder.ensureBuilt(plugin, settings, listener, signal);
