@@ -44,7 +44,7 @@ export async function withHostSession<T>(
   });
   const builder = new PluginBuilder(createBuildFiles(join(cache.folder, "builds")));
   const bridges = new Bridges();
-  const records = new LibraryRecords(join(cache, "types"));
+  const records = new LibraryRecords(join(cache.folder, "types"));
   const interruption = new AbortController();
   const interrupt = (): void => {
     interruption.abort();
