@@ -1,5 +1,5 @@
 // bincode 1 bytes → JSON value (reference 6.1), strict: trailing bytes, impossible tags, lengths beyond the bytes left, nesting
-// over 200 levels and trees beyond the budget are problems. Random bytes give a value or a problem, never an exception.
+// beyond the limit and trees beyond the budget are problems. Random bytes give a value or a problem, never an exception.
 
 import type { ByteRange } from "../../model/outcome.ts";
 import type { Result } from "../../model/result.ts";
@@ -7,17 +7,17 @@ import { err, ok } from "../../model/result.ts";
 import type { TypeKind, TypeSchema, TypeTable } from "../../model/schema.ts";
 import type { JsonValue } from "../../model/value.ts";
 import { decodeBytes, decodeUnknown } from "../kinds/bytes.ts";
-import type { DecodeContext, DecodeProblem } from "../kinds/decodeContext.ts";
+import type { DecodeContext, DecodedPart, DecodeProblem } from "../kinds/decodeContext.ts";
 import {
   countNode,
   createDecodeContext,
   decodeWithRange,
   fail,
-  failLimit,
+  failDepth,
   take,
 } from "../kinds/decodeContext.ts";
 import { count } from "../text/describe.ts";
-import { maxDepth } from "../kinds/encodeContext.ts";
+import { carryOut, holdsParts, isTooDeep, levelsOnTheStack, PutOff } from "../kinds/depth.ts";
 import { decodeFloat } from "../kinds/floats.ts";
 import { humanValue } from "../kinds/formatted.ts";
 import { decodeInteger } from "../kinds/integers.ts";
@@ -46,7 +46,9 @@ export function decodeValue(
   bytes: Uint8Array,
 ): Result<DecodedValue, DecodeProblem> {
   const context = createDecodeContext(types, bytes, decodeAny);
-  const value = decodeWithRange(context, type, true);
+  const value = carryOut(decodeWithRange(context, type, true), () => {
+    context.callDepth = 0;
+  });
   if (context.problem === null && context.offset < bytes.length) {
     const left = bytes.length - context.offset;
     context.path.length = 0;
@@ -64,7 +66,7 @@ const decoders: {
     context: DecodeContext,
     type: Extract<TypeSchema, { kind: K }>,
     isLast: boolean,
-  ) => JsonValue;
+  ) => DecodedPart;
 } = {
   bool: decodeBool,
   integer: decodeInteger,
@@ -83,20 +85,29 @@ const decoders: {
   named: decodeNamed,
 };
 
-function decodeAny(context: DecodeContext, type: TypeSchema, isLast: boolean): JsonValue {
-  if (context.depth >= maxDepth) {
-    failLimit(context, `The value is nested deeper than ${maxDepth} levels; this is the limit.`);
+function decodeAny(context: DecodeContext, type: TypeSchema, isLast: boolean): DecodedPart {
+  if (context.callDepth >= levelsOnTheStack && holdsParts(type)) {
+    return new PutOff(() => decodeAny(context, type, isLast));
+  }
+  context.wrappers++;
+  if (isTooDeep(context.path, context.wrappers)) {
+    failDepth(context);
     return null;
   }
   if (!countNode(context)) {
     return null;
   }
-  context.depth++;
+  context.callDepth++;
   // The table's type says that the entry at `type.kind` takes this very type; the compiler cannot follow that.
   const decode = decoders[type.kind] as DecodeContext["decode"];
-  const value = decode(context, type, isLast);
-  context.depth--;
-  return type.format === undefined ? value : humanValue(type, value);
+  const part = decode(context, type, isLast);
+  context.callDepth--;
+  if (type.format === undefined) {
+    return part;
+  }
+  return part instanceof PutOff
+    ? part.andThen((value) => humanValue(type, value))
+    : humanValue(type, part);
 }
 
 function decodeBool(context: DecodeContext, type: TypeSchema): JsonValue {

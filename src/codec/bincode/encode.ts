@@ -11,15 +11,16 @@ import { underOwnNames } from "../../model/argumentNames.ts";
 import { memberOf } from "../../model/jsonObject.ts";
 import { encodeBytes, encodeRawBytes, encodeUnknown } from "../kinds/bytes.ts";
 import { describeValue, listNames, quote } from "../text/describe.ts";
-import type { CheckOptions, EncodeContext } from "../kinds/encodeContext.ts";
+import type { CheckOptions, EncodeContext, EncodedPart } from "../kinds/encodeContext.ts";
 import {
   createEncodeContext,
   encodeChild,
   isBareNumber,
-  maxDepth,
   report,
   reportAt,
+  reportDepth,
 } from "../kinds/encodeContext.ts";
+import { carryOut, holdsParts, isTooDeep, levelsOnTheStack, PutOff } from "../kinds/depth.ts";
 import { encodeFloat } from "../kinds/floats.ts";
 import { exactValue } from "../kinds/formatted.ts";
 import { encodeInteger } from "../kinds/integers.ts";
@@ -37,7 +38,7 @@ export function encodeValue(
   value: JsonValue,
 ): Result<Uint8Array, readonly ValueProblem[]> {
   const context = createEncodeContext(types, encodeAny);
-  encodeAny(context, type, value);
+  toTheEnd(context, encodeAny(context, type, value));
   return finish(context);
 }
 
@@ -67,6 +68,13 @@ export function checkArguments(
   return context.problems;
 }
 
+/** Does what of a value was put off. */
+function toTheEnd(context: EncodeContext, part: EncodedPart): void {
+  carryOut(part, () => {
+    context.nesting.callDepth = 0;
+  });
+}
+
 function finish(context: EncodeContext): Result<Uint8Array, readonly ValueProblem[]> {
   return context.problems.length === 0 ? ok(context.writer.finish()) : err(context.problems);
 }
@@ -87,7 +95,7 @@ function encodeArgumentsInto(
       encodeRawBytes(context, type.rustType, value);
       context.path.pop();
     } else if (!encodeWhole(context, name, type, value)) {
-      encodeChild(context, name, type, value);
+      toTheEnd(context, encodeChild(context, name, type, value));
     }
   }
   const has = names.length === 0 ? "It takes none." : `It takes ${listNames(names)}.`;
@@ -122,13 +130,13 @@ function encodeWhole(
   return true;
 }
 
-/** One encoder per kind of type. */
+/** One encoder per kind of type: those of parts that hold others give an {@link EncodedPart}, the others nothing. */
 const encoders: {
   readonly [K in TypeKind]: (
     context: EncodeContext,
     type: Extract<TypeSchema, { kind: K }>,
     value: JsonValue,
-  ) => void;
+  ) => unknown;
 } = {
   bool: encodeBool,
   integer: encodeInteger,
@@ -143,27 +151,32 @@ const encoders: {
   option: encodeOption,
   sequence: encodeSequence,
   array: encodeArray,
-  tuple: (context, type, value) => {
-    encodeTuple(context, type.rustType, type.elements, value);
-  },
+  tuple: (context, type, value) => encodeTuple(context, type.rustType, type.elements, value),
   map: encodeMap,
   result: encodeResult,
   named: encodeNamed,
 };
 
-function encodeAny(context: EncodeContext, type: TypeSchema, value: JsonValue): void {
-  if (context.depth >= maxDepth) {
-    report(context, `The value is nested deeper than ${maxDepth} levels; this is the limit.`);
-    return;
+function encodeAny(context: EncodeContext, type: TypeSchema, value: JsonValue): EncodedPart {
+  const { nesting } = context;
+  if (nesting.callDepth >= levelsOnTheStack && holdsParts(type)) {
+    return new PutOff(() => encodeAny(context, type, value));
   }
-  context.depth++;
+  nesting.wrappers++;
+  if (isTooDeep(context.path, nesting.wrappers)) {
+    reportDepth(context);
+    return undefined;
+  }
   // The table's type says that the entry at `type.kind` takes this very type; the compiler cannot follow that.
   const encode = encoders[type.kind] as EncodeContext["encode"];
   const exact = type.format === undefined ? value : exactValue(context, type, value);
-  if (exact !== undefined) {
-    encode(context, type, exact);
+  if (exact === undefined) {
+    return undefined;
   }
-  context.depth--;
+  nesting.callDepth++;
+  const part = encode(context, type, exact);
+  nesting.callDepth--;
+  return part;
 }
 
 function encodeBool(context: EncodeContext, type: TypeSchema, value: JsonValue): void {

@@ -20,7 +20,6 @@ import type {
 import type { JsonObject, JsonValue } from "../../model/value.ts";
 import type { DecodedValue, DecodeProblem } from "../bincode/decode.ts";
 import { describeValue, quote } from "../text/describe.ts";
-import { maxDepth } from "../kinds/encodeContext.ts";
 import { humanValue } from "../kinds/formatted.ts";
 import { floatToJson, parseFloatText, shortestF32 } from "../kinds/floats.ts";
 import { bytesToHexText } from "../text/hex.ts";
@@ -68,6 +67,9 @@ export function readJsonText(
   return ok(value);
 }
 
+/** Nesting of JSON that is read, far beyond the 128 levels that serde_json itself reads. */
+const maxDepth = 200;
+
 const integerText = /^-?\d+$/;
 
 class Reader {
@@ -89,7 +91,9 @@ class Reader {
       return null;
     }
     if (this.#depth >= maxDepth) {
-      return this.#fail(`The value is nested deeper than ${maxDepth} levels; this is the limit.`);
+      return this.#fail(
+        `The value is nested deeper than ${String(maxDepth)} levels; JSON is read no deeper.`,
+      );
     }
     this.#depth += 1;
     const read = this.#readForm(type, value);

@@ -7,6 +7,7 @@ import type { ByteRange } from "../../model/outcome.ts";
 import type { TypeSchema, TypeTable } from "../../model/schema.ts";
 import type { JsonValue } from "../../model/value.ts";
 import { count as counted, countLeft } from "../text/describe.ts";
+import { nearTheTop, PutOff, tooDeepMessage } from "./depth.ts";
 import { minimumSize } from "./minimumSize.ts";
 
 /** Why bytes are not a value of the type: where in the value, at which byte, and a sentence. */
@@ -27,6 +28,12 @@ const byteLessBudget = 1_000_000;
 /** Byte ranges that are kept: those of the first parts in the order of the bytes. */
 const maxRanges = 10_000;
 
+/** Levels whose parts have byte ranges: each range names its place from the top, and deep ones would name thousands of steps. */
+const maxRangeDepth = 200;
+
+/** What decoding gives: the value, or work on it that goes on later. */
+export type DecodedPart = JsonValue | PutOff<JsonValue>;
+
 export interface DecodeContext {
   readonly bytes: Uint8Array;
   readonly view: DataView;
@@ -35,12 +42,15 @@ export interface DecodeContext {
   readonly ranges: ByteRange[];
   readonly minimumSizes: Map<string, number>;
   offset: number;
-  depth: number;
+  /** Parts whose decoding is on the stack of calls. */
+  callDepth: number;
+  /** Parts around each other since the last step of the path. */
+  wrappers: number;
   nodesLeft: number;
   byteLessLeft: number;
   problem: DecodeProblem | null;
   /** Decodes a value; `isLast` when nothing of the whole value follows it. */
-  readonly decode: (context: DecodeContext, type: TypeSchema, isLast: boolean) => JsonValue;
+  readonly decode: (context: DecodeContext, type: TypeSchema, isLast: boolean) => DecodedPart;
 }
 
 export function createDecodeContext(
@@ -56,7 +66,8 @@ export function createDecodeContext(
     ranges: [],
     minimumSizes: new Map(),
     offset: 0,
-    depth: 0,
+    callDepth: 0,
+    wrappers: 0,
     nodesLeft: nodeBudget,
     byteLessLeft: byteLessBudget,
     problem: null,
@@ -72,6 +83,13 @@ export function fail(context: DecodeContext, message: string, offset = context.o
 /** As {@link fail}, for bytes that may well be a value, only not one that is shown. */
 export function failLimit(context: DecodeContext, message: string, offset = context.offset): void {
   context.problem ??= { pointer: pointerOf(context.path), offset, message, isLimit: true };
+}
+
+/** As {@link failLimit}, for a value that nests beyond the limit: it names an ancestor near the top. */
+export function failDepth(context: DecodeContext): void {
+  const pointer = pointerOf(nearTheTop(context.path));
+  const message = tooDeepMessage();
+  context.problem ??= { pointer, offset: context.offset, message, isLimit: true };
 }
 
 /** Whether decoding has ended; a call, so that the compiler does not take an earlier answer for granted. */
@@ -138,20 +156,31 @@ export function failBudget(context: DecodeContext, offset = context.offset): voi
   failLimit(context, `The value has more than ${limit} ${what}; this is the limit.`, offset);
 }
 
+/** Goes one step down, to a part that has a place of its own in the JSON. */
+export function enter(context: DecodeContext, step: PathStep): void {
+  context.path.push(step);
+  context.wrappers = 0;
+}
+
 /** Decodes a part that has a place of its own in the JSON, and keeps its byte range while there is room. */
 export function decodeChild(
   context: DecodeContext,
   step: PathStep,
   type: TypeSchema,
   isLast: boolean,
-): JsonValue {
-  context.path.push(step);
-  const value =
-    context.ranges.length < maxRanges
-      ? decodeWithRange(context, type, isLast)
-      : context.decode(context, type, isLast);
+): DecodedPart {
+  enter(context, step);
+  const part = hasRangesLeft(context)
+    ? decodeWithRange(context, type, isLast)
+    : context.decode(context, type, isLast);
+  if (part instanceof PutOff) {
+    return part.andThen((value) => {
+      context.path.pop();
+      return value;
+    });
+  }
   context.path.pop();
-  return value;
+  return part;
 }
 
 /** Decodes at the current place and keeps the byte range, before those of its parts. */
@@ -159,20 +188,30 @@ export function decodeWithRange(
   context: DecodeContext,
   type: TypeSchema,
   isLast: boolean,
-): JsonValue {
+): DecodedPart {
   const index = openRange(context);
-  const value = context.decode(context, type, isLast);
+  const part = context.decode(context, type, isLast);
+  if (part instanceof PutOff) {
+    return part.andThen((value) => {
+      closeRange(context, index);
+      return value;
+    });
+  }
   closeRange(context, index);
-  return value;
+  return part;
 }
 
 /** Opens the byte range of the current place; -1 when no more are kept. */
 export function openRange(context: DecodeContext): number {
-  if (context.ranges.length >= maxRanges) {
+  if (!hasRangesLeft(context)) {
     return -1;
   }
   const start = context.offset;
   return context.ranges.push({ pointer: pointerOf(context.path), start, end: start }) - 1;
+}
+
+function hasRangesLeft(context: DecodeContext): boolean {
+  return context.ranges.length < maxRanges && context.path.length <= maxRangeDepth;
 }
 
 export function closeRange(context: DecodeContext, index: number): void {

@@ -7,9 +7,8 @@ import type { ValueProblem } from "../../model/outcome.ts";
 import type { TypeSchema, TypeTable } from "../../model/schema.ts";
 import type { JsonValue } from "../../model/value.ts";
 import { ByteWriter } from "./byteWriter.ts";
-
-/** Nesting that is still encoded and decoded, the same both ways; Rust's own stack would end soon after. */
-export const maxDepth = 200;
+import { nearTheTop, tooDeepMessage } from "./depth.ts";
+import type { PutOff } from "./depth.ts";
 
 /** More problems than this are not listed; nobody reads them and each one costs memory. */
 const maxProblems = 1000;
@@ -34,6 +33,9 @@ export interface CheckOptions {
   readonly allowsSerdeText?: boolean;
 }
 
+/** What encoding gives: nothing, or work that goes on later. */
+export type EncodedPart = undefined | PutOff<undefined>;
+
 export interface EncodeContext {
   readonly writer: ByteWriter;
   readonly types: TypeTable;
@@ -44,8 +46,14 @@ export interface EncodeContext {
   /** `{"$file": path}` is no problem: the file is read later, and only the other problems are wanted now. */
   readonly allowsFileReferences: boolean;
   readonly allowsSerdeText: boolean;
-  depth: number;
-  readonly encode: (context: EncodeContext, type: TypeSchema, value: JsonValue) => void;
+  /** Where encoding is; shared by contexts that differ in their source. */
+  readonly nesting: {
+    /** Parts whose encoding is on the stack of calls. */
+    callDepth: number;
+    /** Parts around each other since the last step of the path. */
+    wrappers: number;
+  };
+  readonly encode: (context: EncodeContext, type: TypeSchema, value: JsonValue) => EncodedPart;
 }
 
 export function createEncodeContext(
@@ -61,7 +69,7 @@ export function createEncodeContext(
     source: options.source ?? null,
     allowsFileReferences: options.allowsFileReferences ?? false,
     allowsSerdeText: options.allowsSerdeText ?? false,
-    depth: 0,
+    nesting: { callDepth: 0, wrappers: 0 },
     encode,
   };
 }
@@ -78,6 +86,17 @@ export function report(context: EncodeContext, message: string): void {
   }
 }
 
+/** Notes that a value nests beyond the limit, at an ancestor near the top; once, however many parts do. */
+export function reportDepth(context: EncodeContext): void {
+  const problem = { pointer: pointerOf(nearTheTop(context.path)), message: tooDeepMessage() };
+  const isKnown = context.problems.some(
+    ({ pointer, message }) => pointer === problem.pointer && message === problem.message,
+  );
+  if (!isKnown && context.problems.length < maxProblems) {
+    context.problems.push(problem);
+  }
+}
+
 /** Notes a problem one step below the current place, such as a missing field. */
 export function reportAt(context: EncodeContext, step: PathStep, message: string): void {
   context.path.push(step);
@@ -91,10 +110,23 @@ export function encodeChild(
   step: PathStep,
   type: TypeSchema,
   value: JsonValue,
-): void {
-  context.path.push(step);
-  context.encode(context, type, value);
+): EncodedPart {
+  enter(context, step);
+  const part = context.encode(context, type, value);
+  if (part !== undefined) {
+    return part.andThen(() => {
+      context.path.pop();
+      return undefined;
+    });
+  }
   context.path.pop();
+  return undefined;
+}
+
+/** Goes one step down, to a part that has a place of its own in the JSON. */
+export function enter(context: EncodeContext, step: PathStep): void {
+  context.path.push(step);
+  context.nesting.wrappers = 0;
 }
 
 /** Whether the string at the current place was a bare number in the text. */

@@ -8,7 +8,6 @@ import type {
   TypeTable,
 } from "../../model/schema.ts";
 import type { JsonValue } from "../../model/value.ts";
-import { maxDepth } from "./encodeContext.ts";
 import { isExactText } from "./formatted.ts";
 import { isSomeWrapper } from "./options.ts";
 import { namedType } from "./structs.ts";
@@ -23,10 +22,13 @@ export type JsonPlace =
 /** A field, or an argument that may be given under another name too. */
 type NamedPlace = Pick<FieldSchema, "name" | "type"> & Pick<ArgumentSchema, "alias">;
 
+/** Options and newtypes around a type that are looked through. */
+const maxWrappers = 200;
+
 /** Looks through options and newtypes to what the JSON value itself is. */
 export function visiblePlace(place: JsonPlace, types: TypeTable, value: JsonValue): JsonPlace {
   let current = place;
-  for (let depth = 0; depth < maxDepth; depth++) {
+  for (let depth = 0; depth < maxWrappers; depth++) {
     const human = humanPlace(current, value);
     if (human !== undefined) {
       return human;

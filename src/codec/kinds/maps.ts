@@ -5,12 +5,20 @@ import { isJsonArray, isJsonObject, memberOf, setMember } from "../../model/json
 import type { MutableJsonObject } from "../../model/jsonObject.ts";
 import { escapeStep, pointerOf } from "../../model/jsonPointer.ts";
 import type { TypeSchema, TypeTable } from "../../model/schema.ts";
-import type { JsonValue } from "../../model/value.ts";
-import type { DecodeContext } from "./decodeContext.ts";
-import { closeRange, decodeChild, hasFailed, openRange, takeCount } from "./decodeContext.ts";
+import type { JsonObject, JsonValue } from "../../model/value.ts";
+import type { DecodeContext, DecodedPart } from "./decodeContext.ts";
+import {
+  closeRange,
+  decodeChild,
+  enter,
+  hasFailed,
+  openRange,
+  takeCount,
+} from "./decodeContext.ts";
+import { PutOff } from "./depth.ts";
 import { describeValue, shorten } from "../text/describe.ts";
-import type { EncodeContext } from "./encodeContext.ts";
-import { encodeChild, report } from "./encodeContext.ts";
+import type { EncodeContext, EncodedPart } from "./encodeContext.ts";
+import { encodeChild, enter as enterValue, report } from "./encodeContext.ts";
 
 type MapType = Extract<TypeSchema, { kind: "map" }>;
 
@@ -27,62 +35,103 @@ export function isTextKey(key: TypeSchema, types: TypeTable): boolean {
   return false;
 }
 
-export function encodeMap(context: EncodeContext, type: MapType, value: JsonValue): void {
+export function encodeMap(context: EncodeContext, type: MapType, value: JsonValue): EncodedPart {
   if (isJsonArray(value)) {
-    encodePairs(context, type, value);
-  } else if (isJsonObject(value)) {
-    encodeObject(context, type, value);
-  } else {
-    const form = isTextKey(type.key, context.types)
-      ? "an object, or pairs: [[key, value], …]"
-      : "pairs: [[key, value], …]";
-    report(context, `${type.rustType} takes ${form}. ${describeValue(value)} is none of these.`);
+    context.writer.writeSafeInteger64(value.length);
+    return encodePairsFrom(context, { type, pairs: value, rows: new RowsByKey(context) }, 0);
   }
+  if (isJsonObject(value)) {
+    const keys = Object.keys(value);
+    context.writer.writeSafeInteger64(keys.length);
+    return encodeEntriesFrom(context, { type, value, keys, rows: new RowsByKey(context) }, 0);
+  }
+  const form = isTextKey(type.key, context.types)
+    ? "an object, or pairs: [[key, value], …]"
+    : "pairs: [[key, value], …]";
+  report(context, `${type.rustType} takes ${form}. ${describeValue(value)} is none of these.`);
+  return undefined;
 }
 
-function encodePairs(context: EncodeContext, type: MapType, pairs: readonly JsonValue[]): void {
-  const rows = new RowsByKey(context);
-  context.writer.writeSafeInteger64(pairs.length);
-  pairs.forEach((pair, index) => {
-    context.path.push(index);
+/** A map given as pairs. */
+interface GivenPairs {
+  readonly type: MapType;
+  readonly pairs: readonly JsonValue[];
+  readonly rows: RowsByKey;
+}
+
+function encodePairsFrom(context: EncodeContext, given: GivenPairs, first: number): EncodedPart {
+  const { type, pairs } = given;
+  for (let index = first; index < pairs.length; index++) {
+    const pair = pairs[index] ?? null;
+    enterValue(context, index);
     if (!isJsonArray(pair) || pair.length !== 2) {
       report(context, `${type.rustType} takes pairs. Each is a list of two: [key, value].`);
     } else {
-      const [key = null, value = null] = pair;
-      const start = context.writer.length;
-      const problemsBefore = context.problems.length;
-      encodeChild(context, 0, type.key, key);
-      if (context.problems.length === problemsBefore) {
-        rows.add(start, index, key);
+      const part = encodePair(context, given, index, pair);
+      if (part !== undefined) {
+        return part.andThen(() => {
+          context.path.pop();
+          return encodePairsFrom(context, given, index + 1);
+        });
       }
-      encodeChild(context, 1, type.value, value);
     }
     context.path.pop();
-  });
+  }
+  return undefined;
 }
 
-function encodeObject(
+function encodePair(
   context: EncodeContext,
-  type: MapType,
-  value: Readonly<Record<string, JsonValue>>,
-): void {
-  const keys = Object.keys(value);
+  { type, rows }: GivenPairs,
+  index: number,
+  [key = null, value = null]: readonly JsonValue[],
+): EncodedPart {
+  const start = context.writer.length;
+  const problemsBefore = context.problems.length;
+  const encodeRest = (): EncodedPart => {
+    if (context.problems.length === problemsBefore) {
+      rows.add(start, index, key);
+    }
+    return encodeChild(context, 1, type.value, value);
+  };
+  return encodeChild(context, 0, type.key, key)?.andThen(encodeRest) ?? encodeRest();
+}
+
+/** A map given as an object. */
+interface GivenEntries {
+  readonly type: MapType;
+  readonly value: JsonObject;
+  readonly keys: readonly string[];
+  readonly rows: RowsByKey;
+}
+
+function encodeEntriesFrom(
+  context: EncodeContext,
+  given: GivenEntries,
+  first: number,
+): EncodedPart {
+  const { type, value, keys, rows } = given;
   // The key's problems stand at the entry's pointer, where its value may be a bare number.
   const keyContext: EncodeContext = { ...context, source: null };
-  const rows = new RowsByKey(context);
   const isText = isTextKey(type.key, context.types);
-  context.writer.writeSafeInteger64(keys.length);
-  keys.forEach((key, index) => {
+  for (let index = first; index < keys.length; index++) {
+    const key = keys[index] ?? "";
     const start = context.writer.length;
     const problemsBefore = context.problems.length;
-    encodeChild(keyContext, key, type.key, key);
-    if (!isText && context.problems.length === problemsBefore) {
-      context.path.push(key);
-      rows.add(start, index, key);
-      context.path.pop();
+    const encodeRest = (): EncodedPart => {
+      if (!isText && context.problems.length === problemsBefore) {
+        context.path.push(key);
+        rows.add(start, index, key);
+        context.path.pop();
+      }
+      return encodeChild(context, key, type.value, memberOf(value, key) ?? null);
+    };
+    const part = encodeChild(keyContext, key, type.key, key)?.andThen(encodeRest) ?? encodeRest();
+    if (part !== undefined) {
+      return part.andThen(() => encodeEntriesFrom(context, given, index + 1));
     }
-    encodeChild(context, key, type.value, memberOf(value, key) ?? null);
-  });
+  }
+  return undefined;
 }
 
 /** Finds keys that are equal in Rust, however they are written, by their bytes. */
@@ -108,34 +157,57 @@ class RowsByKey {
   }
 }
 
-export function decodeMap(context: DecodeContext, type: MapType, isLast: boolean): JsonValue {
+export function decodeMap(context: DecodeContext, type: MapType, isLast: boolean): DecodedPart {
   const length = takeCount(context, type.rustType, "entry", [type.key, type.value]);
   if (length < 0) {
     return [];
   }
+  const map: MapOnTheWire = { type, length, isLast };
   return isTextKey(type.key, context.types)
-    ? decodeTextKeys(context, type, length, isLast)
-    : decodePairs(context, type, length, isLast);
+    ? decodeTextKeys(context, map, { object: {}, entries: [] })
+    : decodePairs(context, map, []);
 }
 
-function decodePairs(
-  context: DecodeContext,
-  type: MapType,
-  length: number,
-  isLast: boolean,
-): JsonValue {
-  const pairs: JsonValue[] = [];
-  for (let index = 0; index < length && !hasFailed(context); index++) {
-    context.path.push(index);
+/** A map whose number of entries is read. */
+interface MapOnTheWire {
+  readonly type: MapType;
+  readonly length: number;
+  readonly isLast: boolean;
+}
+
+function decodePairs(context: DecodeContext, map: MapOnTheWire, pairs: JsonValue[]): DecodedPart {
+  while (pairs.length < map.length && !hasFailed(context)) {
+    enter(context, pairs.length);
     const range = openRange(context);
-    const key = decodeChild(context, 0, type.key, false);
-    const isLastValue = isLast && index === length - 1;
-    const value = hasFailed(context) ? null : decodeChild(context, 1, type.value, isLastValue);
-    pairs.push([key, value]);
+    const pair = decodePair(context, map, pairs.length === map.length - 1);
+    if (pair instanceof PutOff) {
+      return pair.andThen((value) => {
+        pairs.push(value);
+        closeRange(context, range);
+        context.path.pop();
+        return decodePairs(context, map, pairs);
+      });
+    }
+    pairs.push(pair);
     closeRange(context, range);
     context.path.pop();
   }
   return pairs;
+}
+
+function decodePair(
+  context: DecodeContext,
+  { type, isLast }: MapOnTheWire,
+  isLastPair: boolean,
+): DecodedPart {
+  const decodeSecond = (key: JsonValue): DecodedPart => {
+    const part = hasFailed(context)
+      ? null
+      : decodeChild(context, 1, type.value, isLast && isLastPair);
+    return part instanceof PutOff ? part.andThen((value) => [key, value]) : [key, part];
+  };
+  const key = decodeChild(context, 0, type.key, false);
+  return key instanceof PutOff ? key.andThen(decodeSecond) : decodeSecond(key);
 }
 
 /** An entry of a map with text keys: where the byte ranges of its value begin matters if the map must become pairs. */
@@ -145,34 +217,58 @@ interface TextEntry {
   readonly firstRange: number;
 }
 
-function decodeTextKeys(
+/** The entries that are read so far: as the object that they make, and one by one. */
+interface ReadEntries {
+  readonly object: MutableJsonObject;
+  readonly entries: TextEntry[];
+}
+
+function decodeTextKeys(context: DecodeContext, map: MapOnTheWire, read: ReadEntries): DecodedPart {
+  while (read.entries.length < map.length) {
+    const before = read.entries.length;
+    enter(context, before);
+    const key = context.decode(context, map.type.key, false);
+    const part =
+      key instanceof PutOff
+        ? key.andThen((text) => decodeEntry(context, map, read, text))
+        : decodeEntry(context, map, read, key);
+    if (part instanceof PutOff) {
+      return part.andThen(() =>
+        read.entries.length === before ? read.object : decodeTextKeys(context, map, read),
+      );
+    }
+    if (read.entries.length === before) {
+      return read.object;
+    }
+  }
+  if (keepsAll(read.object, read.entries)) {
+    return read.object;
+  }
+  moveRangesToPairs(context, read.entries);
+  return read.entries.map((entry) => [entry.key, entry.value]);
+}
+
+/** Adds the entry of the key that was just read at its index. */
+function decodeEntry(
   context: DecodeContext,
-  type: MapType,
-  length: number,
-  isLast: boolean,
-): JsonValue {
-  const entries: TextEntry[] = [];
-  const object: MutableJsonObject = {};
-  for (let index = 0; index < length; index++) {
-    context.path.push(index);
-    const key = context.decode(context, type.key, false);
-    if (hasFailed(context) || typeof key !== "string") {
-      return object;
-    }
-    context.path.pop();
-    const firstRange = context.ranges.length;
-    const value = decodeChild(context, key, type.value, isLast && index === length - 1);
-    if (hasFailed(context)) {
-      return object;
-    }
-    entries.push({ key, value, firstRange });
-    setMember(object, key, value);
+  { type, length, isLast }: MapOnTheWire,
+  { object, entries }: ReadEntries,
+  key: JsonValue,
+): DecodedPart {
+  if (hasFailed(context) || typeof key !== "string") {
+    return null;
   }
-  if (keepsAll(object, entries)) {
-    return object;
-  }
-  moveRangesToPairs(context, entries);
-  return entries.map((entry) => [entry.key, entry.value]);
+  context.path.pop();
+  const firstRange = context.ranges.length;
+  const add = (value: JsonValue): null => {
+    if (!hasFailed(context)) {
+      entries.push({ key, value, firstRange });
+      setMember(object, key, value);
+    }
+    return null;
+  };
+  const part = decodeChild(context, key, type.value, isLast && entries.length === length - 1);
+  return part instanceof PutOff ? part.andThen(add) : add(part);
 }
 
 /** Whether the object has every entry in order: equal keys collapse, and keys like "7" move to the front. */

@@ -1,16 +1,16 @@
 // Option (tag byte 0 or 1) and Result inside a value (u32 0 or 1), reference 6.1, 6.2.
 
-import { isJsonObject, setMember } from "../../model/jsonObject.ts";
-import type { MutableJsonObject } from "../../model/jsonObject.ts";
+import { isJsonObject } from "../../model/jsonObject.ts";
 import { pointerOf } from "../../model/jsonPointer.ts";
 import type { TypeSchema, TypeTable } from "../../model/schema.ts";
 import type { JsonValue } from "../../model/value.ts";
-import type { DecodeContext } from "./decodeContext.ts";
-import { fail, hasFailed, take } from "./decodeContext.ts";
+import type { DecodeContext, DecodedPart } from "./decodeContext.ts";
+import { enter, fail, hasFailed, take } from "./decodeContext.ts";
 import { describeValue, quote } from "../text/describe.ts";
-import type { EncodeContext } from "./encodeContext.ts";
+import type { EncodeContext, EncodedPart } from "./encodeContext.ts";
 import { encodeChild, report } from "./encodeContext.ts";
-import { chosenVariant, namedType } from "./structs.ts";
+import { PutOff } from "./depth.ts";
+import { chosenVariant, leaveVariant, namedType } from "./structs.ts";
 
 type OptionType = Extract<TypeSchema, { kind: "option" }>;
 type ResultType = Extract<TypeSchema, { kind: "result" }>;
@@ -28,18 +28,33 @@ export function someToJson(value: JsonValue): JsonValue {
   return value === null || isSomeWrapper(value) ? { $some: value } : value;
 }
 
-export function encodeOption(context: EncodeContext, type: OptionType, value: JsonValue): void {
+export function encodeOption(
+  context: EncodeContext,
+  type: OptionType,
+  value: JsonValue,
+): EncodedPart {
   if (value === null) {
     context.writer.writeU8(0);
-    return;
+    return undefined;
   }
   context.writer.writeU8(1);
   if (isSomeWrapper(value)) {
-    encodeChild(context, "$some", type.inner, value.$some);
-    return;
+    return encodeChild(context, "$some", type.inner, value.$some);
   }
   const before = context.problems.length;
-  context.encode(context, type.inner, value);
+  const part = context.encode(context, type.inner, value);
+  if (part !== undefined) {
+    return part.andThen(() => {
+      hintAtSome(context, type, before);
+      return undefined;
+    });
+  }
+  hintAtSome(context, type, before);
+  return undefined;
+}
+
+/** Where null was no value of the inner type, says how Some of it is written. */
+function hintAtSome(context: EncodeContext, type: OptionType, before: number): void {
   if (context.problems.length > before && takesNull(type.inner, context.types)) {
     const problem = context.problems[before];
     if (problem?.pointer === pointerOf(context.path)) {
@@ -58,7 +73,11 @@ function takesNull(type: TypeSchema, types: TypeTable): boolean {
   return named?.kind === "struct" && named.body.kind === "unit";
 }
 
-export function decodeOption(context: DecodeContext, type: OptionType, isLast: boolean): JsonValue {
+export function decodeOption(
+  context: DecodeContext,
+  type: OptionType,
+  isLast: boolean,
+): DecodedPart {
   const offset = take(context, 1, type.rustType);
   if (offset < 0) {
     return null;
@@ -72,7 +91,13 @@ export function decodeOption(context: DecodeContext, type: OptionType, isLast: b
     return null;
   }
   const firstRange = context.ranges.length;
-  const inner = context.decode(context, type.inner, isLast);
+  const part = context.decode(context, type.inner, isLast);
+  return part instanceof PutOff
+    ? part.andThen((inner) => decodedSome(context, firstRange, inner))
+    : decodedSome(context, firstRange, part);
+}
+
+function decodedSome(context: DecodeContext, firstRange: number, inner: JsonValue): JsonValue {
   const value = someToJson(inner);
   if (value !== inner && !hasFailed(context)) {
     moveRangesUnderSome(context, firstRange);
@@ -92,19 +117,27 @@ function moveRangesUnderSome(context: DecodeContext, firstRange: number): void {
   }
 }
 
-export function encodeResult(context: EncodeContext, type: ResultType, value: JsonValue): void {
+export function encodeResult(
+  context: EncodeContext,
+  type: ResultType,
+  value: JsonValue,
+): EncodedPart {
   const chosen = typeof value === "string" ? undefined : chosenVariant(value);
   if (chosen?.body === undefined || (chosen.name !== "Ok" && chosen.name !== "Err")) {
     const what = chosen === undefined ? describeValue(value) : `{${quote(chosen.name)}: …}`;
     report(context, `${type.rustType} takes {"Ok": …} or {"Err": …}. ${what} is neither.`);
-    return;
+    return undefined;
   }
   const isOk = chosen.name === "Ok";
   context.writer.writeU32(isOk ? 0 : 1);
-  encodeChild(context, chosen.name, isOk ? type.success : type.failure, chosen.body);
+  return encodeChild(context, chosen.name, isOk ? type.success : type.failure, chosen.body);
 }
 
-export function decodeResult(context: DecodeContext, type: ResultType, isLast: boolean): JsonValue {
+export function decodeResult(
+  context: DecodeContext,
+  type: ResultType,
+  isLast: boolean,
+): DecodedPart {
   const offset = take(context, 4, type.rustType);
   if (offset < 0) {
     return null;
@@ -115,10 +148,7 @@ export function decodeResult(context: DecodeContext, type: ResultType, isLast: b
     return null;
   }
   const name = tag === 0 ? "Ok" : "Err";
-  context.path.push(name);
-  const body = context.decode(context, tag === 0 ? type.success : type.failure, isLast);
-  context.path.pop();
-  const object: MutableJsonObject = {};
-  setMember(object, name, body);
-  return object;
+  enter(context, name);
+  const part = context.decode(context, tag === 0 ? type.success : type.failure, isLast);
+  return leaveVariant(context, name, part);
 }

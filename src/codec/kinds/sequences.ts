@@ -3,39 +3,53 @@
 import { isJsonArray } from "../../model/jsonObject.ts";
 import type { TypeSchema } from "../../model/schema.ts";
 import type { JsonValue } from "../../model/value.ts";
-import type { DecodeContext } from "./decodeContext.ts";
+import type { DecodeContext, DecodedPart } from "./decodeContext.ts";
 import { decodeChild, fail, failBudget, hasFailed, takeCount } from "./decodeContext.ts";
 import { count, countLeft, describeValue } from "../text/describe.ts";
-import type { EncodeContext } from "./encodeContext.ts";
+import type { EncodeContext, EncodedPart } from "./encodeContext.ts";
 import { encodeChild, report } from "./encodeContext.ts";
+import { PutOff } from "./depth.ts";
 import { minimumSize } from "./minimumSize.ts";
 
 type SequenceType = Extract<TypeSchema, { kind: "sequence" }>;
 type ArrayType = Extract<TypeSchema, { kind: "array" }>;
 
-export function encodeSequence(context: EncodeContext, type: SequenceType, value: JsonValue): void {
+export function encodeSequence(
+  context: EncodeContext,
+  type: SequenceType,
+  value: JsonValue,
+): EncodedPart {
   if (!isJsonArray(value)) {
     report(context, `${type.rustType} takes a list. ${describeValue(value)} is no list.`);
-    return;
+    return undefined;
   }
   context.writer.writeSafeInteger64(value.length);
-  encodeElements(context, type.element, value);
+  return encodeElements(context, type.element, value, 0);
 }
 
-export function encodeArray(context: EncodeContext, type: ArrayType, value: JsonValue): void {
-  if (isListOf(context, type.rustType, type.length, value)) {
-    encodeElements(context, type.element, value);
-  }
+export function encodeArray(
+  context: EncodeContext,
+  type: ArrayType,
+  value: JsonValue,
+): EncodedPart {
+  return isListOf(context, type.rustType, type.length, value)
+    ? encodeElements(context, type.element, value, 0)
+    : undefined;
 }
 
 function encodeElements(
   context: EncodeContext,
   element: TypeSchema,
   values: readonly JsonValue[],
-): void {
-  for (let index = 0; index < values.length; index++) {
-    encodeChild(context, index, element, values[index] ?? null);
+  first: number,
+): EncodedPart {
+  for (let index = first; index < values.length; index++) {
+    const part = encodeChild(context, index, element, values[index] ?? null);
+    if (part !== undefined) {
+      return part.andThen(() => encodeElements(context, element, values, index + 1));
+    }
   }
+  return undefined;
 }
 
 /** Tuples, tuple structs and tuple variants. */
@@ -44,12 +58,26 @@ export function encodeTuple(
   rustType: string,
   elements: readonly TypeSchema[],
   value: JsonValue,
-): void {
-  if (isListOf(context, rustType, elements.length, value)) {
-    elements.forEach((element, index) => {
-      encodeChild(context, index, element, value[index] ?? null);
-    });
+): EncodedPart {
+  return isListOf(context, rustType, elements.length, value)
+    ? encodeTupleFrom(context, elements, value, 0)
+    : undefined;
+}
+
+function encodeTupleFrom(
+  context: EncodeContext,
+  elements: readonly TypeSchema[],
+  values: readonly JsonValue[],
+  first: number,
+): EncodedPart {
+  for (let index = first; index < elements.length; index++) {
+    const element = elements[index];
+    const part = element && encodeChild(context, index, element, values[index] ?? null);
+    if (part !== undefined) {
+      return part.andThen(() => encodeTupleFrom(context, elements, values, index + 1));
+    }
   }
+  return undefined;
 }
 
 function isListOf(
@@ -74,12 +102,12 @@ export function decodeSequence(
   context: DecodeContext,
   type: SequenceType,
   isLast: boolean,
-): JsonValue {
+): DecodedPart {
   const length = takeCount(context, type.rustType, "element", [type.element]);
-  return length < 0 ? [] : decodeElements(context, type.element, length, isLast);
+  return length < 0 ? [] : decodeElements(context, type.element, { length, isLast }, []);
 }
 
-export function decodeArray(context: DecodeContext, type: ArrayType, isLast: boolean): JsonValue {
+export function decodeArray(context: DecodeContext, type: ArrayType, isLast: boolean): DecodedPart {
   const left = context.bytes.length - context.offset;
   const needed = type.length * minimumSize(context, type.element);
   if (needed > left) {
@@ -87,7 +115,7 @@ export function decodeArray(context: DecodeContext, type: ArrayType, isLast: boo
   } else if (type.length > context.nodesLeft) {
     failBudget(context);
   } else {
-    return decodeElements(context, type.element, type.length, isLast);
+    return decodeElements(context, type.element, { length: type.length, isLast }, []);
   }
   return [];
 }
@@ -95,12 +123,20 @@ export function decodeArray(context: DecodeContext, type: ArrayType, isLast: boo
 function decodeElements(
   context: DecodeContext,
   element: TypeSchema,
-  length: number,
-  isLast: boolean,
-): JsonValue {
-  const values: JsonValue[] = [];
-  for (let index = 0; index < length && !hasFailed(context); index++) {
-    values.push(decodeChild(context, index, element, isLast && index === length - 1));
+  list: { readonly length: number; readonly isLast: boolean },
+  values: JsonValue[],
+): DecodedPart {
+  const { length, isLast } = list;
+  while (values.length < length && !hasFailed(context)) {
+    const index = values.length;
+    const part = decodeChild(context, index, element, isLast && index === length - 1);
+    if (part instanceof PutOff) {
+      return part.andThen((value) => {
+        values.push(value);
+        return decodeElements(context, element, list, values);
+      });
+    }
+    values.push(part);
   }
   return values;
 }
@@ -110,14 +146,29 @@ export function decodeTuple(
   context: DecodeContext,
   elements: readonly TypeSchema[],
   isLast: boolean,
-): JsonValue {
-  const values: JsonValue[] = [];
-  const last = isLast ? lastWithBytes(elements) : -1;
-  for (let index = 0; index < elements.length && !hasFailed(context); index++) {
-    const element = elements[index];
-    if (element !== undefined) {
-      values.push(decodeChild(context, index, element, index === last));
+): DecodedPart {
+  return decodeTupleRest(context, elements, isLast ? lastWithBytes(elements) : -1, []);
+}
+
+function decodeTupleRest(
+  context: DecodeContext,
+  elements: readonly TypeSchema[],
+  last: number,
+  values: JsonValue[],
+): DecodedPart {
+  for (
+    let element = elements[values.length];
+    element !== undefined && !hasFailed(context);
+    element = elements[values.length]
+  ) {
+    const part = decodeChild(context, values.length, element, values.length === last);
+    if (part instanceof PutOff) {
+      return part.andThen((value) => {
+        values.push(value);
+        return decodeTupleRest(context, elements, last, values);
+      });
     }
+    values.push(part);
   }
   return values;
 }

@@ -14,11 +14,12 @@ import type {
   VariantSchema,
 } from "../../model/schema.ts";
 import type { JsonObject, JsonValue } from "../../model/value.ts";
-import type { DecodeContext } from "./decodeContext.ts";
-import { decodeChild, fail, hasFailed, take } from "./decodeContext.ts";
+import type { DecodeContext, DecodedPart } from "./decodeContext.ts";
+import { decodeChild, enter, fail, hasFailed, take } from "./decodeContext.ts";
 import { describeValue, listNames, quote } from "../text/describe.ts";
-import type { EncodeContext } from "./encodeContext.ts";
-import { encodeChild, report, reportAt } from "./encodeContext.ts";
+import type { EncodeContext, EncodedPart } from "./encodeContext.ts";
+import { encodeChild, enter as enterValue, report, reportAt } from "./encodeContext.ts";
+import { PutOff } from "./depth.ts";
 import { decodeString, encodeString } from "./text.ts";
 import { decodeTuple, encodeTuple, lastWithBytes } from "./sequences.ts";
 
@@ -31,15 +32,19 @@ export function namedType(types: TypeTable, id: TypeId): NamedType | undefined {
   return Object.hasOwn(types, id) ? types[id] : undefined;
 }
 
-export function encodeNamed(context: EncodeContext, type: NamedReference, value: JsonValue): void {
+export function encodeNamed(
+  context: EncodeContext,
+  type: NamedReference,
+  value: JsonValue,
+): EncodedPart {
   const named = namedType(context.types, type.id);
   if (named === undefined) {
     report(context, missingDescription(type));
-  } else if (named.kind === "struct") {
-    encodeBody(context, type.rustType, named.body, value);
-  } else {
-    encodeEnum(context, type, named, value);
+    return undefined;
   }
+  return named.kind === "struct"
+    ? encodeBody(context, type.rustType, named.body, value)
+    : encodeEnum(context, type, named, value);
 }
 
 function missingDescription(type: NamedReference): string {
@@ -51,22 +56,19 @@ function encodeBody(
   rustType: string,
   body: TypeBody,
   value: JsonValue,
-): void {
+): EncodedPart {
   switch (body.kind) {
     case "unit":
       encodeUnit(context, rustType, value);
-      return;
+      return undefined;
     case "newtype":
-      context.encode(context, body.inner, value);
-      return;
+      return context.encode(context, body.inner, value);
     case "tuple":
-      encodeTuple(context, rustType, body.elements, value);
-      return;
+      return encodeTuple(context, rustType, body.elements, value);
     case "struct":
-      encodeFields(context, rustType, body.fields, value);
-      return;
+      return encodeFields(context, rustType, body.fields, value);
     default:
-      assertNever(body);
+      return assertNever(body);
   }
 }
 
@@ -85,26 +87,47 @@ function encodeFields(
   rustType: string,
   fields: readonly FieldSchema[],
   value: JsonValue,
-): void {
+): EncodedPart {
   if (!isJsonObject(value)) {
     report(context, `${rustType} takes an object. ${describeValue(value)} is no object.`);
-    return;
+    return undefined;
   }
-  let found = 0;
-  for (const field of fields) {
-    const member = memberOf(value, field.name);
-    if (member === undefined) {
+  return encodeFieldsFrom(context, { rustType, fields, value }, 0, 0);
+}
+
+/** The fields from `first` on, of which `foundBefore` were there; those that the type lacks are told last. */
+function encodeFieldsFrom(
+  context: EncodeContext,
+  struct: {
+    readonly rustType: string;
+    readonly fields: readonly FieldSchema[];
+    readonly value: JsonObject;
+  },
+  first: number,
+  foundBefore: number,
+): EncodedPart {
+  const { rustType, fields, value } = struct;
+  let found = foundBefore;
+  for (let index = first; index < fields.length; index++) {
+    const field = fields[index];
+    const member = field && memberOf(value, field.name);
+    if (field !== undefined && member === undefined) {
       const what = `${rustType} needs the field ${quote(field.name)} (${field.type.rustType}).`;
       reportAt(context, field.name, `${what} It is missing.`);
-    } else {
+    } else if (field !== undefined && member !== undefined) {
       found++;
-      encodeChild(context, field.name, field.type, member);
+      const foundNow = found;
+      const part = encodeChild(context, field.name, field.type, member);
+      if (part !== undefined) {
+        return part.andThen(() => encodeFieldsFrom(context, struct, index + 1, foundNow));
+      }
     }
   }
   const keys = Object.keys(value);
   if (keys.length > found) {
     reportUnknownFields(context, rustType, fields, keys);
   }
+  return undefined;
 }
 
 function reportUnknownFields(
@@ -128,29 +151,36 @@ function encodeEnum(
   type: NamedReference,
   named: EnumType,
   value: JsonValue,
-): void {
+): EncodedPart {
   const chosen = chosenVariant(value);
   if (chosen === undefined) {
     const example = `"Variant" or {"Variant": …}`;
     report(context, `${type.rustType} takes ${example}. ${describeValue(value)} is neither.`);
-    return;
+    return undefined;
   }
   const variant = named.variants.find((candidate) => candidate.name === chosen.name);
   if (variant === undefined) {
     const names = named.variants.map((candidate) => candidate.name);
     const has = names.length === 0 ? "no variants" : listNames(names);
     report(context, `${type.rustType} has no variant ${quote(chosen.name)}. It has ${has}.`);
-    return;
+    return undefined;
   }
   encodeTag(context, named, variant);
   if (chosen.body !== undefined) {
-    context.path.push(variant.name);
-    encodeBody(context, variantName(type, variant), variant.body, chosen.body);
+    enterValue(context, variant.name);
+    const part = encodeBody(context, variantName(type, variant), variant.body, chosen.body);
+    if (part !== undefined) {
+      return part.andThen(() => {
+        context.path.pop();
+        return undefined;
+      });
+    }
     context.path.pop();
   } else if (variant.body.kind !== "unit") {
     const name = variantName(type, variant);
     report(context, `${name} carries a value. Write it as {${quote(variant.name)}: …}.`);
   }
+  return undefined;
 }
 
 /** What tells the variants apart: the index, or the serialized name of an internally tagged enum (reference 6.4). */
@@ -186,7 +216,7 @@ export function decodeNamed(
   context: DecodeContext,
   type: NamedReference,
   isLast: boolean,
-): JsonValue {
+): DecodedPart {
   const named = namedType(context.types, type.id);
   if (named === undefined) {
     fail(context, missingDescription(type));
@@ -197,7 +227,7 @@ export function decodeNamed(
     : decodeEnum(context, type, named, isLast);
 }
 
-function decodeBody(context: DecodeContext, body: TypeBody, isLast: boolean): JsonValue {
+function decodeBody(context: DecodeContext, body: TypeBody, isLast: boolean): DecodedPart {
   switch (body.kind) {
     case "unit":
       return null;
@@ -216,14 +246,33 @@ function decodeFields(
   context: DecodeContext,
   fields: readonly FieldSchema[],
   isLast: boolean,
-): JsonObject {
-  const object: MutableJsonObject = {};
+): DecodedPart {
   const last = isLast ? lastWithBytes(fields.map((field) => field.type)) : -1;
-  for (let index = 0; index < fields.length && !hasFailed(context); index++) {
+  return decodeFieldsFrom(context, { fields, last, object: {} }, 0);
+}
+
+/** The fields from `first` on, into the object. */
+function decodeFieldsFrom(
+  context: DecodeContext,
+  struct: {
+    readonly fields: readonly FieldSchema[];
+    readonly last: number;
+    readonly object: MutableJsonObject;
+  },
+  first: number,
+): DecodedPart {
+  const { fields, last, object } = struct;
+  for (let index = first; index < fields.length && !hasFailed(context); index++) {
     const field = fields[index];
     if (field !== undefined) {
-      const value = decodeChild(context, field.name, field.type, index === last);
-      setMember(object, field.name, value);
+      const part = decodeChild(context, field.name, field.type, index === last);
+      if (part instanceof PutOff) {
+        return part.andThen((value) => {
+          setMember(object, field.name, value);
+          return decodeFieldsFrom(context, struct, index + 1);
+        });
+      }
+      setMember(object, field.name, part);
     }
   }
   return object;
@@ -234,7 +283,7 @@ function decodeEnum(
   type: NamedReference,
   named: EnumType,
   isLast: boolean,
-): JsonValue {
+): DecodedPart {
   const variant =
     named.tagged === undefined
       ? decodeIndex(context, type, named)
@@ -245,11 +294,18 @@ function decodeEnum(
   if (variant.body.kind === "unit") {
     return variant.name;
   }
-  context.path.push(variant.name);
-  const body = decodeBody(context, variant.body, isLast);
+  enter(context, variant.name);
+  return leaveVariant(context, variant.name, decodeBody(context, variant.body, isLast));
+}
+
+/** Leaves the place of a variant's body, and gives the body under the variant's name. */
+export function leaveVariant(context: DecodeContext, name: string, part: DecodedPart): DecodedPart {
+  if (part instanceof PutOff) {
+    return part.andThen((body) => leaveVariant(context, name, body));
+  }
   context.path.pop();
   const object: MutableJsonObject = {};
-  setMember(object, variant.name, body);
+  setMember(object, name, part);
   return object;
 }
 

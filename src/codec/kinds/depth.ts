@@ -1,0 +1,126 @@
+// How deep values may nest, and how deep ones are walked without the stack of calls: to some levels parts call each other as
+// functions do, which is fast; from there on a part is put off, and everything that waits for it moves to the heap.
+
+import type { PathStep } from "../../model/jsonPointer.ts";
+import { assertNever } from "../../model/result.ts";
+import type { TypeSchema } from "../../model/schema.ts";
+
+/** The levels of a value, counted in steps of its JSON pointer, that are taken unless the user sets another limit. */
+export const defaultMaximumDepth = 2_000;
+
+/** What the limit may be set to: fewer levels refuse everyday values, more of them end the stacks of plugins. */
+export const depthBounds = { least: 16, most: 10_000 } as const;
+
+/** The limit of this process or page; there is one user, and one setting. */
+let maximumDepth = defaultMaximumDepth;
+
+/** Sets the limit for everything that is encoded and decoded from now on. */
+export function setMaximumDepth(levels: number): void {
+  maximumDepth = levels;
+}
+
+/** The levels in force. */
+export function maximumDepthInForce(): number {
+  return maximumDepth;
+}
+
+/** Whether the user may set the limit to `levels`. */
+export function isPossibleDepth(levels: number): boolean {
+  return Number.isInteger(levels) && levels >= depthBounds.least && levels <= depthBounds.most;
+}
+
+/** The bounds, for sentences. */
+export const depthBoundsText = `a whole number from ${grouped(depthBounds.least)} to ${grouped(depthBounds.most)}`;
+
+/** Options and newtypes that may stand around each other without a step of their own, beyond the limit. */
+const freeWrappers = 200;
+
+/** Whether a part at `path`, in so many options and newtypes without a step of their own, is beyond the limit. */
+export function isTooDeep(path: readonly PathStep[], wrappers: number): boolean {
+  return path.length > maximumDepth || path.length + wrappers > maximumDepth + freeWrappers;
+}
+
+/** The sentence for a value beyond the limit. */
+export function tooDeepMessage(): string {
+  const advice =
+    maximumDepth < depthBounds.most
+      ? "Raise it (--max-depth, in VS Code fidius.maximumDepth) if the value is meant to be so deep."
+      : "No higher limit can be set.";
+  return `The value is nested deeper than ${grouped(maximumDepth)} levels; this is the limit. ${advice}`;
+}
+
+function grouped(levels: number): string {
+  return String(levels).replace(/\B(?=(?:\d{3})+$)/gu, ",");
+}
+
+/** Steps that a problem of depth names: the whole path would fill the screen. */
+const namedSteps = 8;
+
+/** The ancestor near the top that a problem of depth names. */
+export function nearTheTop(path: readonly PathStep[]): readonly PathStep[] {
+  return path.slice(0, namedSteps);
+}
+
+/** Levels that call each other before a part is put off; even cold code takes a fraction of any stack for them. */
+export const levelsOnTheStack = 100;
+
+/** Whether values of the type may hold others; those that do not are never put off. */
+export function holdsParts(type: TypeSchema): boolean {
+  switch (type.kind) {
+    case "option":
+    case "sequence":
+    case "array":
+    case "tuple":
+    case "map":
+    case "result":
+    case "named":
+      return true;
+    case "bool":
+    case "integer":
+    case "float":
+    case "char":
+    case "string":
+    case "bytes":
+    case "unit":
+    case "unknown":
+      return false;
+    default:
+      return assertNever(type);
+  }
+}
+
+/** A part of a value whose work has not begun, and what is to be done with what it gives. */
+export class PutOff<T> {
+  readonly begin: () => T | PutOff<T>;
+  readonly next: ((given: T) => T | PutOff<T>)[] = [];
+
+  constructor(begin: () => T | PutOff<T>) {
+    this.begin = begin;
+  }
+
+  /** The part with one more thing to do: `next` takes what was given so far, and gives the whole. */
+  andThen(next: (given: T) => T | PutOff<T>): this {
+    this.next.push(next);
+    return this;
+  }
+}
+
+/** Does what was put off, and all that waits for it; `onBegin` is called whenever the stack of calls is empty again. */
+export function carryOut<T>(part: T | PutOff<T>, onBegin: () => void): T {
+  const waiting: ((given: T) => T | PutOff<T>)[] = [];
+  for (let current = part; ;) {
+    onBegin();
+    if (current instanceof PutOff) {
+      for (let index = current.next.length - 1; index >= 0; index--) {
+        waiting.push(current.next[index] as (given: T) => T | PutOff<T>);
+      }
+      current = current.begin();
+    } else {
+      const next = waiting.pop();
+      if (next === undefined) {
+        return current;
+      }
+      current = next(current);
+    }
+  }
+}
