@@ -79,8 +79,11 @@ export function createLineFinder(text: string): (offset: number) => LineAndColum
   };
 }
 
-/** Values nested deeper fit no type, and pointers that long, one for each number, would fill the memory. */
-const maxPointerDepth = 1000;
+/** Values nested deeper are beyond every limit of depth. */
+const maxPointerDepth = 10_000;
+
+/** Characters of the pointers that are kept: deep ones, one for each of very many numbers, would fill the memory. */
+const maxPointerCharacters = 100_000_000;
 
 /** Token kinds of jsonc-parser, whose const enum cannot be imported under isolatedModules. */
 const token = {
@@ -148,6 +151,7 @@ class Parser {
   readonly #frames: Frame[] = [];
   #expectation: Expectation = "value";
   #result: JsonValue = null;
+  #pointerCharacters = 0;
 
   constructor(text: string, keepsPositions: boolean) {
     this.#text = text;
@@ -298,8 +302,11 @@ class Parser {
 
   #addNumber(text: string): void {
     const value = exactNumber(text);
-    if (value === undefined && this.#frames.length <= maxPointerDepth) {
-      this.bareNumbers.add(this.#pointer());
+    const hasRoom = this.#pointerCharacters < maxPointerCharacters;
+    if (value === undefined && this.#frames.length <= maxPointerDepth && hasRoom) {
+      const pointer = this.#pointer();
+      this.#pointerCharacters += pointer.length;
+      this.bareNumbers.add(pointer);
     }
     this.#add(value ?? text);
   }

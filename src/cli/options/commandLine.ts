@@ -3,6 +3,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { parseDuration } from "../../calls/duration.ts";
 import { parseMemorySize } from "../../calls/memorySize.ts";
+import { defaultMaximumDepth, depthBoundsText, isPossibleDepth } from "../../codec/kinds/depth.ts";
 import type { SignatureOptions } from "./givenLibrary.ts";
 
 export interface BuildArguments {
@@ -33,6 +34,8 @@ export interface CallArguments extends SignatureOptions, BuildArguments {
   readonly timeout: number;
   /** Bytes; infinite is no limit; without it the machine's memory decides. */
   readonly memoryLimit?: number;
+  /** Levels that values may nest; without it the default. */
+  readonly maxDepth?: number;
   readonly debug?: true;
   readonly json?: true;
   readonly expect?: string;
@@ -170,6 +173,7 @@ function addCallCommand(program: Command, action: CommandActions["call"]): Comma
         .argParser(readTimeout),
     )
     .addOption(memoryLimitOption())
+    .addOption(maximumDepthOption())
     .option(
       "--debug",
       "load the plugin, say how to attach a debugger, and call the method when one is attached or Enter is pressed; without a time limit",
@@ -250,6 +254,19 @@ function configurationOption(): Option {
 function memoryLimitOption(): Option {
   const text = "512MiB, 2GiB; none for no limit (default: 3/4 of the machine's memory)";
   return new Option("--memory-limit <size>", text).argParser(readMemoryLimit);
+}
+
+function maximumDepthOption(): Option {
+  const text = `levels that values may nest, ${depthBoundsText} (default: ${String(defaultMaximumDepth)})`;
+  return new Option("--max-depth <levels>", text).argParser(readMaximumDepth);
+}
+
+function readMaximumDepth(text: string): number {
+  const levels = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  if (!isPossibleDepth(levels)) {
+    throw new InvalidArgumentError(`Give ${depthBoundsText}.`);
+  }
+  return levels;
 }
 
 function readMemoryLimit(text: string): number {

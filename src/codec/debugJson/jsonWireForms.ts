@@ -2,8 +2,9 @@
 // the shape that they have in bincode.
 
 import { assertNever } from "../../model/result.ts";
-import type { TypeSchema, ValueFormat } from "../../model/schema.ts";
+import type { TypeSchema, TypeTable, ValueFormat } from "../../model/schema.ts";
 import type { JsonValue } from "../../model/value.ts";
+import { namedType } from "../kinds/structs.ts";
 import { formatOf } from "../formats/index.ts";
 
 /** How a value of a type stands in JSON: as its text, or as its exact form. */
@@ -90,4 +91,20 @@ export function valueOfText(type: TypeSchema, text: string): JsonValue | undefin
   const format = formatOf(type.format, type);
   const parsed = format.parse(text);
   return parsed.ok ? (format.print(parsed.value) ?? parsed.value) : undefined;
+}
+
+/** Newtypes around a type that are looked through. */
+const maxNewtypes = 200;
+
+/** What stands in JSON for a type that may be a newtype of another. */
+export function throughNewtypes(type: TypeSchema, types: TypeTable): TypeSchema {
+  let current = type;
+  for (let depth = 0; depth < maxNewtypes; depth += 1) {
+    const named = current.kind === "named" ? namedType(types, current.id) : undefined;
+    if (named?.kind !== "struct" || named.body.kind !== "newtype") {
+      break;
+    }
+    current = named.body.inner;
+  }
+  return current;
 }

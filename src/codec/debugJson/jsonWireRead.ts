@@ -23,7 +23,7 @@ import { describeValue, quote } from "../text/describe.ts";
 import { humanValue } from "../kinds/formatted.ts";
 import { floatToJson, parseFloatText, shortestF32 } from "../kinds/floats.ts";
 import { bytesToHexText } from "../text/hex.ts";
-import { isBitsField, jsonForm, valueOfText } from "./jsonWireForms.ts";
+import { isBitsField, jsonForm, throughNewtypes, valueOfText } from "./jsonWireForms.ts";
 import { untagged } from "./jsonWireTags.ts";
 import { isTextKey } from "../kinds/maps.ts";
 import { isSomeWrapper } from "../kinds/options.ts";
@@ -389,16 +389,4 @@ function readBytes(
 
 function wrapped(value: JsonValue): JsonValue {
   return isSomeWrapper(value) ? { $some: value } : value;
-}
-
-function throughNewtypes(type: TypeSchema, types: TypeTable): TypeSchema {
-  let current = type;
-  for (let depth = 0; depth < maxDepth; depth += 1) {
-    const named = current.kind === "named" ? namedType(types, current.id) : undefined;
-    if (named?.kind !== "struct" || named.body.kind !== "newtype") {
-      break;
-    }
-    current = named.body.inner;
-  }
-  return current;
 }

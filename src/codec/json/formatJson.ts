@@ -31,6 +31,9 @@ export function formatArguments(
   return format({ kind: "fields", fields: method.arguments }, types, args, indent);
 }
 
+/** Levels that are indented: thousands of them would be megabytes of spaces. */
+const maxIndented = 100;
+
 /** An object or list that is being written. */
 interface Frame {
   readonly value: JsonValue;
@@ -60,7 +63,7 @@ function format(place: JsonPlace, types: TypeTable, value: JsonValue, indent: nu
   };
   const breakLine = (depth: number): void => {
     if (indent > 0) {
-      text += "\n" + " ".repeat(indent * depth);
+      text += "\n" + " ".repeat(indent * Math.min(depth, maxIndented));
     }
   };
   write(place, value);

@@ -5,6 +5,7 @@ import { givenKey, underOwnNames } from "../../model/argumentNames.ts";
 import { isJsonArray, isJsonObject, setMember } from "../../model/jsonObject.ts";
 import type { MutableJsonObject } from "../../model/jsonObject.ts";
 import { pointerOf, splitPointer } from "../../model/jsonPointer.ts";
+import type { PathStep } from "../../model/jsonPointer.ts";
 import { createLineFinder, parseJson } from "../../model/losslessJson.ts";
 import type { LineAndColumn, ParsedJson, TextRange } from "../../model/losslessJson.ts";
 import type { ValueProblem } from "../../model/outcome.ts";
@@ -15,7 +16,7 @@ import type { TypeTable } from "../../model/schema.ts";
 import type { JsonObject, JsonValue } from "../../model/value.ts";
 import { count } from "../text/describe.ts";
 import { checkArguments } from "../bincode/encode.ts";
-import type { CheckOptions } from "../kinds/encodeContext.ts";
+import type { CheckOptions, SettledNumber } from "../kinds/encodeContext.ts";
 
 /** A problem with arguments written as text. `offset`, `end` in UTF-16 units; line and column count from 1. */
 export interface ArgumentsProblem extends ValueProblem, LineAndColumn {
@@ -50,7 +51,7 @@ export function parseArguments(
     return err([{ pointer: "", message: named.error, offset: start, end, ...place }]);
   }
   const { args, bareNumbers, locate } = named.value;
-  const settled = new Map<string, JsonValue>();
+  const settled: SettledNumber[] = [];
   const problems = checkArguments(method, types, args, {
     ...options,
     source: { bareNumbers, settled },
@@ -64,8 +65,8 @@ export function parseArguments(
       }),
     );
   }
-  for (const [pointer, value] of settled) {
-    replaceAt(args, pointer, value);
+  for (const { path, value } of settled) {
+    replaceAt(args, path, value);
   }
   return ok(args);
 }
@@ -152,20 +153,21 @@ function locateNearest(locate: ParsedJson["locate"], pointer: string): TextRange
 }
 
 /** Puts a settled number into the arguments, which were parsed here and belong to nobody else yet. */
-function replaceAt(args: JsonObject, pointer: string, value: JsonValue): void {
-  const steps = splitPointer(pointer) ?? [];
+function replaceAt(args: JsonObject, path: readonly PathStep[], value: JsonValue): void {
+  const last = path.length - 1;
   let parent: JsonValue | undefined = args;
-  for (const step of steps.slice(0, -1)) {
+  for (let index = 0; index < last; index++) {
+    const step = path[index] ?? "";
     parent = isJsonArray(parent)
       ? parent[Number(step)]
       : isJsonObject(parent)
         ? parent[step]
         : undefined;
   }
-  const last = steps.at(-1) ?? "";
+  const step = path[last] ?? "";
   if (isJsonArray(parent)) {
-    (parent as JsonValue[])[Number(last)] = value;
+    (parent as JsonValue[])[Number(step)] = value;
   } else if (isJsonObject(parent)) {
-    setMember(parent, last, value);
+    setMember(parent, String(step), value);
   }
 }

@@ -13,6 +13,12 @@ import type { PutOff } from "./depth.ts";
 /** More problems than this are not listed; nobody reads them and each one costs memory. */
 const maxProblems = 1000;
 
+/** A number in the form that values have it, and its place. */
+export interface SettledNumber {
+  readonly path: readonly PathStep[];
+  readonly value: JsonValue;
+}
+
 /** Numbers of a value that was read from text. */
 export interface TextSource {
   /**
@@ -21,7 +27,7 @@ export interface TextSource {
    */
   readonly bareNumbers: ReadonlySet<string>;
   /** Collects the form that numbers have in values (64 and 128 bits as strings) where that differs from what was read. */
-  readonly settled: Map<string, JsonValue>;
+  readonly settled: SettledNumber[];
 }
 
 /** How values are checked that are not sent yet. */
@@ -146,6 +152,6 @@ export function settle(context: EncodeContext, read: JsonValue, settled: JsonVal
     read !== settled &&
     (typeof read === "number" || isBareNumber(context))
   ) {
-    context.source.settled.set(pointerOf(context.path), settled);
+    context.source.settled.push({ path: [...context.path], value: settled });
   }
 }
