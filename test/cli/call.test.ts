@@ -1,7 +1,8 @@
 // fidius-call call on the example workspace: values in and out with all their digits, where output goes, what --json says.
 
 import assert from "node:assert/strict";
-import { readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { testTargetFolder } from "../support/fixtureLibraries.ts";
 import { cacheOfProcesses, examplesFolder, removeCache, runCli } from "./cliProcess.ts";
@@ -44,6 +45,30 @@ describe("fidius-call call", function () {
     const least = "-170141183460469231731687303715884105728";
     const { stdout } = await call("BasicCalculator.divide", "--args", `[${least}, 1]`);
     assert.equal(stdout, `${least}\n`);
+  });
+
+  it("takes and prints values 1,500 levels deep, and more with --max-depth", async () => {
+    const grafts = (count: number): string =>
+      `{"tree":${'{"name":"t","graft":'.repeat(count)}null${',"children":[]}'.repeat(count)}}`;
+    const tree = async (count: number, ...options: string[]) => {
+      const file = join(folder, "deep.json");
+      await writeFile(file, grafts(count));
+      return call("Tour.tree", "--args-file", file, ...options);
+    };
+    const folder = await mkdtemp(join(tmpdir(), "deep-"));
+    try {
+      const { exitCode, stdout } = await tree(1_500);
+      assert.equal(exitCode, 0);
+      assert.equal(`{"tree":${stdout.replaceAll(/\s/g, "")}}`, grafts(1_500));
+      const deeper = await tree(2_500, "--max-depth", "3000");
+      assert.equal(deeper.exitCode, 0);
+      const refused = await tree(2_500);
+      assert.equal(refused.exitCode, 1);
+      assert.match(refused.stderr, /nested deeper than 2,000 levels; this is the limit\. Raise it/);
+      assert.doesNotMatch(refused.stderr, /older than its source/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it("calls async methods", async () => {

@@ -19,6 +19,12 @@ describe("1: usage of fidius-call, and nothing was sent", function () {
     ["an unknown method", ["call", "BasicCalculator.gone"], /no method gone.*add_all/],
     ["missing arguments", ["call", "BasicCalculator.add"], /--args '\{"a":0,"b":0\}'/],
     ["no size", ["call", "X.y", "--memory-limit", "much"], /"much" is no amount of memory/],
+    [
+      "a depth out of bounds",
+      ["call", "X.y", "--max-depth", "10001"],
+      /--max-depth.*10001.*Give a whole number from 16 to 10,000\./,
+    ],
+    ["no depth", ["call", "X.y", "--max-depth", "deep"], /a whole number from 16 to 10,000/],
     ["no duration", ["call", "X.y", "--timeout", "soon"], /"soon" is no duration/],
     [
       "two sources of arguments",
