@@ -7,7 +7,7 @@ import { CommanderError } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
 import { linesOf } from "../model/foreignText.ts";
 import { ok, type Result } from "../model/result.ts";
-import { setMaximumDepth } from "../codec/kinds/depth.ts";
+import { defaultMaximumDepth, setMaximumDepth } from "../codec/kinds/depth.ts";
 import { cacheFolder } from "./options/cacheFolder.ts";
 import { runCall } from "./commands/callCommand.ts";
 import { buildSettings } from "./commands/callPorts.ts";
@@ -137,9 +137,10 @@ async function call(
   options: CallArguments,
   terminal: Terminal,
 ): Promise<CliFailure | undefined> {
-  if (options.maxDepth !== undefined) {
-    setMaximumDepth(options.maxDepth);
-  }
+  setMaximumDepth(
+    options.maxDepth ?? defaultMaximumDepth,
+    "Set another with --max-depth if the value is meant to be so deep.",
+  );
   const cache = cacheFolder(process.env, process.platform);
   const given: Result<GivenLibrary, CliFailure> =
     options.library === undefined

@@ -2,6 +2,7 @@
 // except the language server, which in Restricted Mode only reads.
 
 import * as vscode from "vscode";
+import { panelMaximumDepth, setMaximumDepth } from "../codec/kinds/depth.ts";
 import { DisposableStore } from "../model/disposable.ts";
 import type { CallRunner } from "../runner/call/callRunner.ts";
 import { BridgeService } from "./bridge/bridgeService.ts";
@@ -26,6 +27,7 @@ import { WindowRunner } from "./invoke/windowRunner.ts";
 let deactivation: (() => Promise<void>) | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
+  setMaximumDepth(panelMaximumDepth, "fidius-call takes deeper ones.");
   const store = new DisposableStore();
   const log = createLog(store);
   const pluginOutput = new PluginOutput(store);

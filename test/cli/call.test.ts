@@ -64,7 +64,10 @@ describe("fidius-call call", function () {
       assert.equal(deeper.exitCode, 0);
       const refused = await tree(2_500);
       assert.equal(refused.exitCode, 1);
-      assert.match(refused.stderr, /nested deeper than 2,000 levels; this is the limit\. Raise it/);
+      assert.match(
+        refused.stderr,
+        /nested deeper than 2,000 levels; this is the limit\. Set another with --max-depth/,
+      );
       assert.doesNotMatch(refused.stderr, /older than its source/);
     } finally {
       await rm(folder, { recursive: true });

@@ -11,17 +11,15 @@ export const defaultMaximumDepth = 2_000;
 /** What the limit may be set to: fewer levels refuse everyday values, more of them end the stacks of plugins. */
 export const depthBounds = { least: 16, most: 10_000 } as const;
 
-/** The limit of this process or page; there is one user, and one setting. */
-let maximumDepth = defaultMaximumDepth;
+/** The levels of values that the editor's panel takes and shows: its messages and views go no deeper. */
+export const panelMaximumDepth = 200;
 
-/** Sets the limit for everything that is encoded and decoded from now on. */
-export function setMaximumDepth(levels: number): void {
-  maximumDepth = levels;
-}
+/** The limit of this process or page, and what a user can do about it: there is one user, and one setting. */
+let limit = { levels: defaultMaximumDepth, advice: "" };
 
-/** The levels in force. */
-export function maximumDepthInForce(): number {
-  return maximumDepth;
+/** Sets the limit for everything that is encoded and decoded from now on; `advice` is a sentence for values beyond it. */
+export function setMaximumDepth(levels: number, advice = ""): void {
+  limit = { levels, advice };
 }
 
 /** Whether the user may set the limit to `levels`. */
@@ -37,16 +35,14 @@ const freeWrappers = 200;
 
 /** Whether a part at `path`, in so many options and newtypes without a step of their own, is beyond the limit. */
 export function isTooDeep(path: readonly PathStep[], wrappers: number): boolean {
-  return path.length > maximumDepth || path.length + wrappers > maximumDepth + freeWrappers;
+  return path.length > limit.levels || path.length + wrappers > limit.levels + freeWrappers;
 }
 
 /** The sentence for a value beyond the limit. */
 export function tooDeepMessage(): string {
-  const advice =
-    maximumDepth < depthBounds.most
-      ? "Raise it (--max-depth, in VS Code fidius.maximumDepth) if the value is meant to be so deep."
-      : "No higher limit can be set.";
-  return `The value is nested deeper than ${grouped(maximumDepth)} levels; this is the limit. ${advice}`;
+  const { levels, advice } = limit;
+  const fact = `The value is nested deeper than ${grouped(levels)} levels; this is the limit.`;
+  return advice === "" ? fact : `${fact} ${advice}`;
 }
 
 function grouped(levels: number): string {

@@ -95,10 +95,7 @@ function nodes(count: number): JsonValue {
 }
 
 function withoutMessage(depth: string): RegExp {
-  return new RegExp(
-    `^The value is nested deeper than ${depth} levels; this is the limit\\. Raise it`,
-    "u",
-  );
+  return new RegExp(`^The value is nested deeper than ${depth} levels; this is the limit\\.`, "u");
 }
 
 describe("deep values", () => {
@@ -164,7 +161,7 @@ describe("deep values", () => {
     assert.ok(encoded.ok);
     assert.ok(decodeValue(node, types, encoded.value).ok);
     const tooDeep = encodeValue(node, types, nodes(depthBounds.most + 1));
-    assert.match(tooDeep.ok ? "" : (tooDeep.error[0]?.message ?? ""), /No higher limit can be set/);
+    assert.match(tooDeep.ok ? "" : (tooDeep.error[0]?.message ?? ""), /deeper than 10,000 levels/);
     setMaximumDepth(depthBounds.least);
     assert.ok(encodeValue(node, types, nodes(depthBounds.least)).ok);
     assert.equal(encodeValue(node, types, nodes(depthBounds.least + 1)).ok, false);
