@@ -276,7 +276,13 @@ export default defineConfig(
     rules: {
       "no-restricted-properties": [
         "error",
-        ...["showErrorMessage", "showWarningMessage", "showInformationMessage"].map((property) => ({
+        ...[
+          "showErrorMessage",
+          "showWarningMessage",
+          "showInformationMessage",
+          "withProgress",
+          "setStatusBarMessage",
+        ].map((property) => ({
           property,
           message: "Use platform/notify.ts: it shows what others wrote as text, without links.",
         })),

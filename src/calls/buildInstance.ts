@@ -14,7 +14,7 @@ import {
   type CallPorts,
 } from "./callPlugin.ts";
 import { bridgeConfiguration } from "./bridging.ts";
-import { readyInstance } from "./instances.ts";
+import { readyInstance, refusedFilesOfInstance } from "./instances.ts";
 import { readingLimit } from "./readingLimit.ts";
 
 export interface InstanceRequest {
@@ -30,7 +30,7 @@ export interface InstanceRequest {
 }
 
 export type InstancePorts = BuildPorts &
-  Pick<CallPorts, "configurationBridge"> & {
+  Pick<CallPorts, "configurationBridge" | "mayRead"> & {
     readonly runner: {
       buildInstance(
         request: {
@@ -76,6 +76,10 @@ async function buildBoth(
   const bridged = await bridgeConfiguration(request.instance, ports.configurationBridge, signal);
   if (!bridged.ok) {
     return outcomeOf(bridged.error, sinceStart());
+  }
+  const refused = await refusedFilesOfInstance(plugin, bridged.value, packageFolder, ports.mayRead);
+  if (refused.length > 0) {
+    return outcomeOf({ kind: "invalidConfiguration", problems: refused }, sinceStart());
   }
   const reading = readingLimit(signal, request.timeoutMs);
   const ready = await readyInstance(plugin, bridged.value, packageFolder, reading);

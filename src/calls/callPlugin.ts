@@ -20,8 +20,8 @@ import {
   isBridged,
   type OpenBridge,
 } from "./bridging.ts";
-import { readyInstance } from "./instances.ts";
-import { resolveFileReferences } from "./fileReferences.ts";
+import { readyInstance, refusedFilesOfInstance } from "./instances.ts";
+import { refusedFiles, resolveFileReferences, type MayRead } from "./fileReferences.ts";
 import type { BuildListener, BuildStep } from "./pluginBuilder.ts";
 import { readingLimit } from "./readingLimit.ts";
 
@@ -87,6 +87,8 @@ export interface CallPorts {
   readonly bridge?: OpenBridge | undefined;
   /** The same for the configuration of instances. */
   readonly configurationBridge?: OpenBridge | undefined;
+  /** Is asked for each file that arguments and configuration name; absent where the user named them all. */
+  readonly mayRead?: MayRead | undefined;
 }
 
 const noProgress: BuildProgress = {
@@ -212,15 +214,21 @@ interface ReadyInput {
 async function readyInput(
   request: CallRequest,
   input: CallInput,
-  { bridge, configurationBridge }: Pick<CallPorts, "bridge" | "configurationBridge">,
+  ports: Pick<CallPorts, "bridge" | "configurationBridge" | "mayRead">,
   signal: AbortSignal,
   sinceStart: () => number,
 ): Promise<Result<ReadyInput, CallResult>> {
-  const { method, plugin } = request;
+  const { method, plugin, packageFolder } = request;
+  const { bridge, configurationBridge, mayRead } = ports;
   const bridged = await bridgeArguments(method, plugin.types, input.arguments, bridge, signal);
   if (!bridged.ok) {
     return bridged;
   }
+  const refused = await refusedFiles(method, plugin.types, bridged.value, packageFolder, mayRead);
+  if (refused.length > 0) {
+    return err({ kind: "invalidArguments", problems: refused });
+  }
+  // The limit begins when nobody is asked any more.
   const reading = readingLimit(signal, input.timeoutMs);
   const values = await readyArguments(request, bridged.value, reading);
   if (!values.ok) {
@@ -234,8 +242,12 @@ async function readyInput(
   if (!configured.ok) {
     return configured;
   }
-  const { packageFolder } = request;
-  const instance = await readyInstance(plugin, configured.value, packageFolder, reading);
+  const kept = await refusedFilesOfInstance(plugin, configured.value, packageFolder, mayRead);
+  if (kept.length > 0) {
+    return err({ kind: "invalidConfiguration", problems: kept });
+  }
+  const limit = readingLimit(signal, input.timeoutMs);
+  const instance = await readyInstance(plugin, configured.value, packageFolder, limit);
   return instance.ok
     ? ok({ arguments: values.value, instance: instance.value })
     : err({ kind: "invalidConfiguration", problems: instance.error });

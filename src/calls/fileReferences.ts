@@ -50,9 +50,31 @@ export async function resolveFileReferences(
   return ok(replacements.size === 0 ? values : (replace(values, replacements, []) as JsonObject));
 }
 
+/** Whether the user chose the file at this absolute path, or lets it be read now. */
+export type MayRead = (file: string) => Promise<boolean>;
+
+/** The references to files that may not be read, as problems; none where nobody is asked. */
+export async function refusedFiles(
+  method: Arguments,
+  types: TypeTable,
+  values: JsonObject,
+  folder: string,
+  mayRead: MayRead | undefined,
+): Promise<readonly ValueProblem[]> {
+  const problems: ValueProblem[] = [];
+  for (const { path, file } of mayRead === undefined ? [] : findReferences(method, types, values)) {
+    const whole = resolve(folder, file);
+    if ((await mayRead?.(whole)) === false) {
+      const message = `The file ${whole} was not read, since you did not allow it. Choose the file anew, or call again and allow it.`;
+      problems.push({ pointer: pointerOf(path), message });
+    }
+  }
+  return problems;
+}
+
 /**
- * The same for arguments that are still text, by name or by position: the text with the files' bytes in place of the
- * references. Text that is not JSON comes back as it is: whoever parses it says what is wrong.
+ * {@link resolveFileReferences} for arguments that are still text, by name or by position: the text with the files' bytes in
+ * place of the references. Text that is not JSON comes back as it is: whoever parses it says what is wrong.
  */
 export async function resolveFileReferencesInText(
   method: Arguments,

@@ -13,7 +13,7 @@ import type {
 import { pointerOf } from "../model/jsonPointer.ts";
 import type { HostInterfaceSchema } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import { resolveFileReferences } from "./fileReferences.ts";
+import { refusedFiles, resolveFileReferences, type MayRead } from "./fileReferences.ts";
 import {
   answerType,
   parseHostFunctions,
@@ -35,7 +35,7 @@ const moduleExtensions: ReadonlySet<string> = new Set([".mjs", ".cjs", ".js"]);
 export async function loadHostFunctions(
   file: string,
   interfaces: readonly HostInterfaceSchema[],
-  signal?: AbortSignal,
+  { signal, mayRead }: { readonly signal?: AbortSignal; readonly mayRead?: MayRead } = {},
 ): Promise<Result<LoadedHostFunctions, readonly HostFunctionFileProblem[]>> {
   const path = resolve(file);
   const folder = dirname(path);
@@ -53,7 +53,7 @@ export async function loadHostFunctions(
   if (!parsed.ok) {
     return parsed;
   }
-  const setup = await withFileContents(parsed.value, interfaces, folder, signal);
+  const setup = await withFileContents(parsed.value, interfaces, { folder, signal, mayRead });
   return setup.ok ? ok({ setup: setup.value, folder }) : setup;
 }
 
@@ -61,8 +61,15 @@ export async function loadHostFunctions(
 async function withFileContents(
   setup: HostFunctionSetup,
   interfaces: readonly HostInterfaceSchema[],
-  folder: string,
-  signal: AbortSignal | undefined,
+  {
+    folder,
+    signal,
+    mayRead,
+  }: {
+    readonly folder: string;
+    readonly signal: AbortSignal | undefined;
+    readonly mayRead: MayRead | undefined;
+  },
 ): Promise<Result<HostFunctionSetup, readonly HostFunctionFileProblem[]>> {
   const problems: HostFunctionFileProblem[] = [];
   const whole: Record<string, HostInterfaceSetup> = {};
@@ -75,7 +82,11 @@ async function withFileContents(
         const place = { arguments: [{ name: "value", type: answerType(method) }] };
         const { value } = answer;
         const types = schema?.types ?? {};
-        const read = await resolveFileReferences(place, types, { value }, folder, signal);
+        const refused = await refusedFiles(place, types, { value }, folder, mayRead);
+        const read =
+          refused.length > 0
+            ? err(refused)
+            : await resolveFileReferences(place, types, { value }, folder, signal);
         if (read.ok) {
           functions[method.name] = { kind: "value", value: read.value["value"] ?? null };
         } else {

@@ -10,7 +10,7 @@ import type { ValueProblem } from "../model/outcome.ts";
 import type { PluginSchema } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { JsonValue } from "../model/value.ts";
-import { resolveFileReferences } from "./fileReferences.ts";
+import { refusedFiles, resolveFileReferences, type MayRead } from "./fileReferences.ts";
 
 /** The instance with the files that its configuration names read; undefined for a plugin without configuration. */
 export async function readyInstance(
@@ -36,6 +36,22 @@ export async function readyInstance(
   const encoded = encodeArguments(configure, plugin.types, resolved.value);
   const configuration = resolved.value[configurationArgument] ?? null;
   return encoded.ok ? ok({ ...instance, configuration }) : err(encoded.error.map(atConfiguration));
+}
+
+/** The files that the configuration names and that may not be read, as problems. */
+export async function refusedFilesOfInstance(
+  plugin: PluginSchema,
+  instance: ConfiguredInstance | undefined,
+  folder: string,
+  mayRead: MayRead | undefined,
+): Promise<readonly ValueProblem[]> {
+  const configure = configureMethod(plugin);
+  if (configure === undefined || instance === undefined) {
+    return [];
+  }
+  const values = { [configurationArgument]: instance.configuration };
+  const refused = await refusedFiles(configure, plugin.types, values, folder, mayRead);
+  return refused.map(atConfiguration);
 }
 
 /** The configuration that `text` gives, or everything that is wrong with it, with places in the text. */

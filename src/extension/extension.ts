@@ -21,6 +21,8 @@ import { ProjectClient } from "./projectClient.ts";
 import { RecentMethods } from "./recentMethods.ts";
 import { StatusItem } from "./statusItem.ts";
 import { PluginTree } from "./tree/pluginTree.ts";
+import { askForFile } from "./platform/askForFile.ts";
+import { FileConsent } from "./platform/fileConsent.ts";
 import { createTrust } from "./platform/trust.ts";
 import { WindowRunner } from "./invoke/windowRunner.ts";
 
@@ -41,10 +43,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const runner = store.add(new WindowRunner(context, log, pluginOutput));
   const getRunner = (): Promise<CallRunner> => runner.get();
   const libraries = connectLibraries(context, project, getRunner, store);
+  builds.openedPackages = libraries.openedPackages;
+  bridges.targetOfPackage = libraries.openedPackages.targetDirectory;
   const hostFunctionFiles = store.add(new HostFunctionFiles());
   const hostImports = store.add(new HostImports());
   const hostFunctions = { hostFunctionFiles, hostImports };
+  const files = new FileConsent(context.workspaceState, askForFile);
   const invoking = {
+    files,
     project,
     builds,
     bridges,
@@ -68,6 +74,7 @@ export function activate(context: vscode.ExtensionContext): void {
         bridges,
         invoker,
         trust,
+        files,
         drafts: store.add(new DraftStore(context.workspaceState)),
         instances: new InstanceStore(context.workspaceState),
         ...hostFunctions,

@@ -27,7 +27,7 @@ export async function readHostFunctions(
   if (file === undefined) {
     return ok({ interfaces, setup: {}, folder: process.cwd() });
   }
-  const loaded = await loadHostFunctions(file, interfaces, signal);
+  const loaded = await loadHostFunctions(file, interfaces, { signal });
   return loaded.ok
     ? ok({ interfaces, ...loaded.value })
     : err({

@@ -12,6 +12,7 @@ import { unknownInMethod } from "../../codec/method/unknownInMethod.ts";
 import type { InterfaceSchema, PluginMethod, PluginSchema } from "../../model/plugin.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { ExtensionLog } from "../platform/log.ts";
+import type { OpenedPackages } from "../build/buildService.ts";
 import type { ProjectClient } from "../projectClient.ts";
 import { readSettings } from "../platform/settings.ts";
 import type { Trust } from "../platform/trust.ts";
@@ -25,6 +26,8 @@ export class BridgeService {
   readonly #trust: Trust;
   readonly #log: ExtensionLog;
   #bridges: Bridges | undefined;
+  /** Where a package that was opened is built. */
+  targetOfPackage: OpenedPackages["targetDirectory"] = () => undefined;
 
   constructor(distFolder: string, project: ProjectClient, trust: Trust, log: ExtensionLog) {
     this.#distFolder = distFolder;
@@ -121,7 +124,7 @@ export class BridgeService {
     const common = {
       cargoPath: settings.cargoPath,
       environment: settings.extraEnv,
-      targetDirectory: settings.targetDirectory,
+      targetDirectory: this.targetOfPackage(plugin.crate.manifestPath) ?? settings.targetDirectory,
       build: {
         manifestPath: plugin.crate.manifestPath,
         choice: readBuildChoice(settings.profile, [], settings.extraArgs),

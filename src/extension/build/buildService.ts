@@ -2,6 +2,7 @@
 // and, only where rust-analyzer is not there to do it, the errors in Problems.
 
 import * as vscode from "vscode";
+import { manyLines } from "../../model/foreignText.ts";
 import type {
   BuildListener,
   BuildSettings,
@@ -12,6 +13,7 @@ import type {
 import { DisposableStore } from "../../model/disposable.ts";
 import type { BuildFailure } from "../../model/outcome.ts";
 import type { Buildable } from "../../model/plugin.ts";
+import type { Result } from "../../model/result.ts";
 import type { ExtensionLog } from "../platform/log.ts";
 import { readSettings } from "../platform/settings.ts";
 
@@ -26,12 +28,23 @@ interface BuildWish {
   readonly isDebugged?: boolean;
 }
 
+/** Packages that were opened are built outside of themselves, and only as they were checked. */
+export interface OpenedPackages {
+  /** Where the package of this manifest is built; undefined for one of the workspace. */
+  readonly targetDirectory: (manifestPath: string) => string | undefined;
+  /** Checks the package's signature again; sentences for people, or why it is not built. */
+  readonly check: (manifestPath: string) => Promise<Result<readonly string[], string>>;
+}
+
 export class BuildService {
   readonly #log: ExtensionLog;
   #builder: PluginBuilder | undefined;
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<RunningBuild | null>());
   readonly #problems = this.#store.add(vscode.languages.createDiagnosticCollection("fidius build"));
+
+  /** What is known of packages that were opened. */
+  openedPackages: OpenedPackages | undefined;
 
   constructor(log: ExtensionLog) {
     this.#log = log;
@@ -50,7 +63,11 @@ export class BuildService {
     signal: AbortSignal,
     { force = false, isDebugged = false }: BuildWish = {},
   ): Promise<BuildStep> {
-    const given = buildSettings(plugin);
+    const checked = await this.openedPackages?.check(plugin.crate.manifestPath);
+    if (checked?.ok === false) {
+      return { kind: "failed", failure: { kind: "noLibrary", message: checked.error } };
+    }
+    const given = this.#settingsOf(plugin);
     const isUndebuggable = isDebugged && given.profile === "release";
     const settings = isUndebuggable ? { ...given, profile: "dev" } : given;
     const packageName = plugin.crate.name;
@@ -79,16 +96,23 @@ export class BuildService {
     );
     this.#changed.fire(null);
     this.#record(packageName, step);
-    return step;
+    const notes = checked?.value ?? [];
+    return step.kind === "ready" ? { ...step, notes: [...notes, ...step.notes] } : step;
   }
 
   /** What is known of the plugin's library without running cargo. */
   async libraryState(plugin: Buildable): Promise<LibraryState> {
-    return (await this.#builder?.libraryState(plugin, buildSettings(plugin))) ?? "unknown";
+    return (await this.#builder?.libraryState(plugin, this.#settingsOf(plugin))) ?? "unknown";
   }
 
   dispose(): void {
     this.#store.dispose();
+  }
+
+  #settingsOf(plugin: Buildable): BuildSettings {
+    const settings = buildSettings(plugin);
+    const own = this.openedPackages?.targetDirectory(plugin.crate.manifestPath);
+    return own === undefined ? settings : { ...settings, targetDirectory: own };
   }
 
   /** Loaded with the first build: what it needs has no place in activation. */
@@ -129,7 +153,7 @@ export class BuildService {
           span.end.line,
           span.end.character,
         );
-        const diagnostic = new vscode.Diagnostic(range, message);
+        const diagnostic = new vscode.Diagnostic(range, manyLines(message));
         diagnostic.source = "cargo build";
         if (code !== undefined) {
           diagnostic.code = code;

@@ -17,6 +17,8 @@ import {
   showErrorMessage,
   showInformationMessage,
   showWarningMessage,
+  showInStatusBar,
+  withProgress,
 } from "../platform/notify.ts";
 
 export const buildPluginCommand: Command = {
@@ -43,7 +45,7 @@ export async function buildNow(
     void showFailure(services, packageName, step.failure);
   } else if (step.kind === "ready") {
     const note = step.notes.join(". ");
-    vscode.window.setStatusBarMessage(
+    showInStatusBar(
       note === "" ? messages.built(packageName) : `${messages.built(packageName)} ${note}.`,
       5000,
     );
@@ -53,7 +55,7 @@ export async function buildNow(
 }
 
 function buildWithProgress(services: CommandServices, plugin: Buildable): Thenable<BuildStep> {
-  return vscode.window.withProgress(
+  return withProgress(
     {
       location: vscode.ProgressLocation.Notification,
       title: messages.building(plugin.crate.name),

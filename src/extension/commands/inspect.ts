@@ -10,7 +10,7 @@ import { asLibraryPath, asPluginTarget } from "../targets.ts";
 import { buildNow } from "./buildPlugin.ts";
 import type { Command, CommandServices } from "./command.ts";
 import { choosePath } from "./openLibrary.ts";
-import { showErrorMessage } from "../platform/notify.ts";
+import { showErrorMessage, withProgress } from "../platform/notify.ts";
 
 export const inspectCommand: Command = {
   id: commandIds.inspect,
@@ -24,7 +24,7 @@ export const inspectCommand: Command = {
     if (path === undefined) {
       return;
     }
-    const text = await vscode.window.withProgress(
+    const text = await withProgress(
       { location: vscode.ProgressLocation.Window, title: messages.inspecting(basename(path)) },
       () => services.inspections.inspect(path),
     );

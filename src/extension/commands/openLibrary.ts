@@ -12,6 +12,7 @@ import {
   showErrorMessage,
   showInformationMessage,
   showWarningMessage,
+  withProgress,
 } from "../platform/notify.ts";
 
 export const openLibraryCommand: Command = {
@@ -23,7 +24,7 @@ export const openLibraryCommand: Command = {
     if (path === undefined) {
       return;
     }
-    const opened = await vscode.window.withProgress(
+    const opened = await withProgress(
       {
         location: vscode.ProgressLocation.Window,
         title: messages.openingLibrary(basename(path)),

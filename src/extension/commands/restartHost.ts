@@ -1,8 +1,8 @@
 // "Fidius: Restart Host": ends all host processes and forgets their crashes; the next call starts afresh.
 
-import * as vscode from "vscode";
 import { commandIds } from "../commandIds.ts";
 import { messages } from "../platform/messages.ts";
+import { showInStatusBar } from "../platform/notify.ts";
 import type { Command } from "./command.ts";
 
 export const restartHostCommand: Command = {
@@ -11,6 +11,6 @@ export const restartHostCommand: Command = {
   needsTrust: true,
   run: async ({ restartHost }) => {
     await restartHost();
-    vscode.window.setStatusBarMessage(messages.hostRestarted, 5000);
+    showInStatusBar(messages.hostRestarted, 5000);
   },
 };

@@ -35,6 +35,7 @@ import type { PluginOutput } from "../platform/log.ts";
 import { messages } from "../platform/messages.ts";
 import type { ProjectClient } from "../projectClient.ts";
 import type { RecentMethods } from "../recentMethods.ts";
+import type { FileConsent } from "../platform/fileConsent.ts";
 import { readSettings } from "../platform/settings.ts";
 import type { Trust } from "../platform/trust.ts";
 import { showWarningMessage } from "../platform/notify.ts";
@@ -46,6 +47,7 @@ export interface InvokerPorts {
   readonly libraries: LibraryReports;
   readonly opened: OpenedLibraries;
   readonly trust: Trust;
+  readonly files: FileConsent;
   readonly hostFunctionFiles: HostFunctionFiles;
   readonly hostImports: HostImports;
   readonly recent: RecentMethods;
@@ -202,6 +204,7 @@ export class Invoker {
         build: (listener, buildSignal) => this.#library(plugin, listener, buildSignal),
         runner: await runner(),
         configurationBridge: this.#bridge(plugin, onPhase, "configuration"),
+        mayRead: this.#ports.files.mayRead,
         onPhase: (phase) => {
           clock.enter(phase);
         },
@@ -241,7 +244,9 @@ export class Invoker {
     if (!existsSync(file)) {
       return ok({ interfaces, setup: {}, folder: packageFolder, onImports });
     }
-    const loaded = await loadHostFunctions(file, interfaces);
+    const loaded = await loadHostFunctions(file, interfaces, {
+      mayRead: this.#ports.files.mayRead,
+    });
     if (loaded.ok) {
       return ok({ interfaces, ...loaded.value, onImports });
     }
@@ -300,6 +305,7 @@ export class Invoker {
             ? this.#bridge(plugin, onPhase)
             : undefined,
         configurationBridge: this.#bridge(plugin, onPhase, "configuration"),
+        mayRead: this.#ports.files.mayRead,
         onPhase: (phase) => {
           clock.enter(phase);
         },

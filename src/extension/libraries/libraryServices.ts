@@ -3,13 +3,15 @@
 import { basename, resolve } from "node:path";
 import * as vscode from "vscode";
 import { homeFolder } from "../../files/homeFolder.ts";
+import { oneLine } from "../../model/foreignText.ts";
 import type { DisposableStore } from "../../model/disposable.ts";
 import type { InterfaceChoice } from "../../model/libraryPlugins.ts";
 import type { TrustedKey } from "../../model/packageInfo.ts";
 import type { PluginSchema } from "../../model/plugin.ts";
-import { err, type Result } from "../../model/result.ts";
+import { err, ok, type Result } from "../../model/result.ts";
 import type { OpenedPath } from "../../packages/openPackage.ts";
 import type { CallRunner } from "../../runner/call/callRunner.ts";
+import type { OpenedPackages } from "../build/buildService.ts";
 import { InterfaceChoices } from "./interfaceChoices.ts";
 import { LibraryReports } from "./libraryReports.ts";
 import { messages } from "../platform/messages.ts";
@@ -23,6 +25,8 @@ export interface LibraryServices {
   readonly libraries: LibraryReports;
   /** Libraries and packages that the user opened. */
   readonly opened: OpenedLibraries;
+  /** The packages among them, for whoever builds. */
+  readonly openedPackages: OpenedPackages;
   readonly inspections: Inspections;
   /** Takes the types of a plugin of a library from another interface of its name and hash. */
   readonly chooseInterface: (plugin: PluginSchema, interfaceId: string) => Promise<void>;
@@ -65,6 +69,14 @@ export function connectLibraries(
   return {
     libraries,
     opened,
+    openedPackages: {
+      targetDirectory: (manifestPath) => opened.packageOf(manifestPath)?.targetDirectory,
+      check: async (manifestPath) => {
+        const known = opened.packageOf(manifestPath);
+        const ready = known === undefined ? undefined : await opened.ready(known.path);
+        return ready?.ok === false ? ready : ok(ready?.value.notes ?? []);
+      },
+    },
     inspections: store.add(new Inspections({ openPath, inspect })),
     chooseInterface: async (plugin, interfaceId) => {
       await choices.choose(plugin, interfaceId);
@@ -109,7 +121,7 @@ async function askRelease(library: string): Promise<string | undefined> {
     { label: messages.unknownRelease, detail: messages.unknownReleaseDetail, release: undefined },
   ];
   const picked = await vscode.window.showQuickPick(items, {
-    title: messages.askRelease(basename(library)),
+    title: oneLine(messages.askRelease(basename(library))),
     ignoreFocusOut: true,
   });
   return picked?.release;

@@ -4,6 +4,7 @@
 
 import { basename } from "node:path";
 import { fileState } from "../../cargo/fileState.ts";
+import { isInside } from "../../cargo/manifestStore.ts";
 import { nameText } from "../../model/foreignText.ts";
 import { libraryPlugins, type InterfaceChoice } from "../../model/libraryPlugins.ts";
 import type { LibraryReport } from "../../model/libraryReport.ts";
@@ -36,10 +37,15 @@ export type OpenedLibrary =
       readonly path: string;
       /** The package itself; for an archive where it was unpacked. */
       readonly folder: string;
+      /** Where it is built: outside of itself. Absent in what earlier versions kept. */
+      readonly targetDirectory?: string;
       readonly signature: string;
     };
 
+type OpenedPackage = Extract<OpenedLibrary, { readonly kind: "package" }>;
 type OpenedFile = Extract<OpenedLibrary, { readonly kind: "library" }>;
+
+type FoundPackage = Extract<OpenedPath, { readonly kind: "package" }>;
 
 export interface OpenedLibraryPorts {
   readonly store: KeyValueStore;
@@ -78,6 +84,14 @@ export class OpenedLibraries {
     return found.ok ? this.#look(path, found.value) : found;
   }
 
+  /** The opened package that a crate lies in; undefined for one of the workspace. */
+  packageOf(manifestPath: string): OpenedPackage | undefined {
+    return this.list.find(
+      (opened): opened is OpenedPackage =>
+        opened.kind === "package" && isInside(opened.folder, manifestPath),
+    );
+  }
+
   async close(path: string): Promise<void> {
     await this.#store(this.list.filter((opened) => opened.path !== path));
   }
@@ -98,12 +112,35 @@ export class OpenedLibraries {
         return renewed;
       }
     }
+    if (found.value.kind === "package") {
+      return this.#readyPackage(path, known, found.value);
+    }
     const { signature } = found.value;
     return ok({
       notes:
         signature.kind === "unsigned"
           ? []
           : [describeSignature(nameText(basename(path)), signature)],
+    });
+  }
+
+  /** What is built is what was checked just now: a package of another content lies in another folder, and is read anew first. */
+  async #readyPackage(
+    path: string,
+    known: OpenedLibrary | undefined,
+    found: FoundPackage,
+  ): Promise<Result<{ readonly notes: readonly string[] }, string>> {
+    if (known?.kind === "package" && known.folder !== found.folder) {
+      const renewed = await this.#look(path, found);
+      const name = nameText(basename(path));
+      return renewed.ok
+        ? err(`${name} has changed since it was opened, and is read anew. Call again.`)
+        : renewed;
+    }
+    const { info, signature } = found;
+    // Its user was told when it was opened.
+    return ok({
+      notes: signature.kind === "unsigned" ? [] : [describeSignature(packageName(info), signature)],
     });
   }
 
@@ -204,7 +241,7 @@ function hidesRelease({ abi, plugins }: LibraryReport): boolean {
 
 function openedPackage(
   path: string,
-  { folder, info, signature }: Extract<OpenedPath, { readonly kind: "package" }>,
+  { folder, targetDirectory, info, signature }: FoundPackage,
 ): Result<OpenedLibrary, string> {
   const name = packageName(info);
   if (info.runtime !== "rust") {
@@ -212,7 +249,8 @@ function openedPackage(
       `Not callable here: ${name} has the ${info.runtime} runtime; only packages of the rust runtime can be called. Load it with a host of that runtime.`,
     );
   }
-  return ok({ kind: "package", path, folder, signature: describeSignature(name, signature) });
+  const verdict = describeSignature(name, signature);
+  return ok({ kind: "package", path, folder, targetDirectory, signature: verdict });
 }
 
 function isOpenedLibrary(entry: unknown): entry is OpenedLibrary {
@@ -222,6 +260,9 @@ function isOpenedLibrary(entry: unknown): entry is OpenedLibrary {
   const isWhole =
     kind === "library"
       ? "report" in rest && typeof rest.report === "object"
-      : kind === "package" && "folder" in rest && typeof rest.folder === "string";
+      : kind === "package" &&
+        "folder" in rest &&
+        typeof rest.folder === "string" &&
+        (!("targetDirectory" in rest) || typeof rest.targetDirectory === "string");
   return isWhole && typeof path === "string" && typeof signature === "string";
 }

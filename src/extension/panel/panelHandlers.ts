@@ -57,7 +57,7 @@ export function bindPanelHandlers(
           await runInstanceCommand(command, panel, services);
           return null;
         },
-        pickFile: () => pickFile(panel),
+        pickFile: () => pickFile(panel, services),
         hostFunctions: (command) => panel.hostFunctions.run(command),
         pickModule: () => panel.hostFunctions.pickModule(),
         checkSerde: (question) =>
@@ -257,7 +257,10 @@ function invokeAgain(panel: PanelController, services: PanelServices, again: Aga
   }
 }
 
-async function pickFile(panel: PanelController): Promise<string | null> {
+async function pickFile(
+  panel: PanelController,
+  { files: consent }: PanelServices,
+): Promise<string | null> {
   const { found } = panel;
   const folder = found === undefined ? undefined : packageFolderOf(found.plugin);
   const files = await vscode.window.showOpenDialog({
@@ -265,7 +268,11 @@ async function pickFile(panel: PanelController): Promise<string | null> {
     openLabel: panelMessages.useFile,
     ...(folder === undefined ? {} : { defaultUri: vscode.Uri.file(folder) }),
   });
-  return files?.[0]?.fsPath ?? null;
+  const file = files?.[0]?.fsPath ?? null;
+  if (file !== null) {
+    consent.choose(file);
+  }
+  return file;
 }
 
 type Action = (panel: PanelController, services: PanelServices) => void | Promise<void>;

@@ -3,6 +3,7 @@
 import type * as vscode from "vscode";
 import type { BridgeService } from "../bridge/bridgeService.ts";
 import type { BuildService } from "../build/buildService.ts";
+import type { FileConsent } from "../platform/fileConsent.ts";
 import type { HostFunctionFiles } from "../hostFunctions/hostFunctionFiles.ts";
 import type { HostImports } from "../hostFunctions/hostImports.ts";
 import type { Invoker } from "../invoke/invoker.ts";
@@ -21,6 +22,7 @@ export interface PanelServices {
   readonly bridges: BridgeService;
   readonly invoker: Invoker;
   readonly trust: Trust;
+  readonly files: FileConsent;
   readonly drafts: DraftStore;
   readonly instances: InstanceStore;
   /** Fires when an instance was built or ended. */

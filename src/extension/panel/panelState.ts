@@ -1,6 +1,7 @@
 // What the panel shows, worked out from what the extension knows: the model, the draft, the last outcome, what runs,
 // settings and trust. Pure, so that every state of the panel can be tested without VS Code.
 
+import { oneLine } from "../../model/foreignText.ts";
 import type { CallOutcome } from "../../model/outcome.ts";
 import type {
   HostInterfaceSchema,
@@ -50,7 +51,7 @@ export function findMethod(model: ProjectModel, target: MethodTarget): FoundMeth
 /** `Trait::method` of a target: also right when the model does not have it, because a plugin's id ends in its trait. */
 export function titleOf(target: MethodTarget): string {
   const trait = /\bas ([^:]*)$/.exec(target.pluginId)?.[1];
-  return `${trait ?? target.pluginId}::${target.method}`;
+  return oneLine(`${trait ?? target.pluginId}::${target.method}`);
 }
 
 /** The state that the panel is sent. */
@@ -62,7 +63,7 @@ export function panelStateOf(facts: PanelFacts): PanelState {
     title:
       found === null
         ? titleOf(facts.target)
-        : `${found.plugin.interfaceName}::${found.method.name}`,
+        : oneLine(`${found.plugin.interfaceName}::${found.method.name}`),
     draft: facts.draft,
     lastOutcome: last?.outcome ?? null,
     lastOutcomeAtMs: last?.atMs ?? null,

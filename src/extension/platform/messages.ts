@@ -46,6 +46,10 @@ export const messages = {
   inspect: "Inspect",
   inspecting: (name: string): string => `Inspecting ${name}`,
   chooseFile: "Choose a Library or Package…",
+  readFile: (file: string) => `Read the file ${file} for this call?`,
+  readFileDetail:
+    "Its path was not chosen in a dialog here: it stands in the arguments, in a configuration or in the answers of host functions. The plugin gets its content.",
+  readFileButton: "Read File",
   pickLibrary: "Library to inspect",
   builtFirst: "built first",
   emptyLibrary: (name: string): string =>

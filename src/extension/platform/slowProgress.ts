@@ -1,6 +1,7 @@
 // Progress that is shown only for work that turns out to be slow, with Cancel.
 
 import * as vscode from "vscode";
+import { withProgress } from "./notify.ts";
 
 /** Work of under a second is not worth a notification. */
 const slowMs = 1000;
@@ -31,7 +32,7 @@ export async function withSlowProgress<Outcome>(
   });
   const timer = setTimeout(() => {
     const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-    void vscode.window.withProgress(options, async (progress, token) => {
+    void withProgress(options, async (progress, token) => {
       token.onCancellationRequested(() => {
         controller.abort();
       });

@@ -2,6 +2,9 @@
 // stops between the steps, and build's share of time and notes reach the outcome.
 
 import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { callPlugin, type CallPorts, type CallRequest } from "../../../src/calls/callPlugin.ts";
 import type { BuildStep } from "../../../src/calls/pluginBuilder.ts";
 import type { CallOutcome } from "../../../src/model/outcome.ts";
@@ -98,6 +101,41 @@ describe("callPlugin", () => {
     assert.equal(outcome.result.kind, "invalidArguments");
     assert.match(outcome.result.problems[0]!.message, /gone\.bin cannot be read/);
     assert.deepEqual(events, []);
+  });
+
+  it("reads a file only if its user chose it or lets it be read, and asks before anything is built", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "fidius-consent-"));
+    const file = join(folder, "secret.bin");
+    await writeFile(file, "secret");
+    const method = sampleMethod("send", { arguments: [{ name: "data", type: bytesType }] });
+    const asked: string[] = [];
+    for (const isAllowed of [false, true]) {
+      const { ports, events, calls } = recordingPorts(readyStep);
+      const mayRead = (path: string): Promise<boolean> => {
+        if (!isAllowed) {
+          assert.deepEqual(events, []);
+        }
+        asked.push(path);
+        return Promise.resolve(isAllowed);
+      };
+      const { result } = await callPlugin(
+        requestOf(() => ({ data: { $file: file } }), method),
+        { ...ports, mayRead },
+        signal,
+      );
+      if (isAllowed) {
+        assert.deepEqual(calls, [{ data: `base64:${btoa("secret")}` }]);
+      } else {
+        assert.ok(result.kind === "invalidArguments");
+        const [problem] = result.problems;
+        assert.equal(problem?.pointer, "/data");
+        assert.match(problem.message, /secret\.bin was not read, since you did not allow it/);
+        assert.deepEqual([...events, ...calls], []);
+      }
+    }
+    // Once before the build, and once for what is entered when it is over.
+    assert.deepEqual(asked, [file, file, file]);
+    await rm(folder, { recursive: true });
   });
 
   it("calls with what was entered last while it built", async () => {
