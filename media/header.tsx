@@ -1,5 +1,6 @@
 // The panel's head: which method of which plugin, what its binary's state is, its doc, and what stands in the way.
 
+import { oneLine } from "../src/model/foreignText.ts";
 import type { JSX } from "preact";
 import type { PluginMethod, PluginSchema } from "../src/model/plugin.ts";
 import type { BuildState, PanelState } from "../src/protocol/panel.ts";
@@ -119,14 +120,12 @@ function Facts({ state, plugin }: { state: PanelState; plugin: PluginSchema }): 
       <li>
         <span class="fact-name">{plugin.library === undefined ? "impl" : "plugin"}</span>{" "}
         <span class="mono" data-testid="plugin-name">
-          {plugin.name}
+          {oneLine(plugin.name)}
         </span>
       </li>
       <li>
         <span class="fact-name">crate</span>{" "}
-        <span class="mono">
-          {plugin.crate.name} {plugin.crate.version}
-        </span>
+        <span class="mono">{oneLine(`${plugin.crate.name} ${plugin.crate.version}`)}</span>
       </li>
       {plugin.library?.file === undefined ? (
         <li>

@@ -1,5 +1,6 @@
 // What a plugin asked of its host during a call, and what it got.
 
+import { oneLine } from "../../src/model/foreignText.ts";
 import type { JSX } from "preact";
 import { formatArguments, formatJson } from "../../src/codec/json/formatJson.ts";
 import type { HostFunctionCall, HostFunctionLog } from "../../src/model/hostFunctions.ts";
@@ -79,9 +80,9 @@ function HostCallRow({
     <tr data-reply={call.reply.kind}>
       <td>{call.order}</td>
       <td class="mono">
-        {call.interfaceName}::
+        {oneLine(call.interfaceName)}::
         <wbr />
-        {call.functionName}
+        {oneLine(call.functionName)}
       </td>
       <td class="mono">{argumentText(call, method, types)}</td>
       <td class="mono">{answerText(call, method, types)}</td>
@@ -115,9 +116,9 @@ function answerText(
       return formatJson(type, types, reply.value, 0);
     }
     case "error":
-      return `PluginError ${reply.error.code}: ${reply.error.message}`;
+      return oneLine(`PluginError ${reply.error.code}: ${reply.error.message}`);
     case "panic":
-      return `panic: ${reply.message}`;
+      return oneLine(`panic: ${reply.message}`);
     case "refused":
       return reply.message;
     case "bytes":

@@ -1,5 +1,6 @@
 // What failed and what to do about it: one card per kind of outcome that has no value.
 
+import { manyLines, oneLine } from "../../src/model/foreignText.ts";
 import type { ComponentChildren, JSX } from "preact";
 import type {
   BuildFailure,
@@ -96,7 +97,7 @@ interface MessageCardProps {
 function MessageCard({ message, actions }: MessageCardProps): JSX.Element {
   return (
     <Card actions={actions}>
-      <p data-testid="failure-message">{message}</p>
+      <p data-testid="failure-message">{manyLines(message)}</p>
     </Card>
   );
 }
@@ -157,7 +158,7 @@ function PanicCard({ panic }: { panic: PanicReport }): JSX.Element {
       ]}
     >
       <pre class="failure-text mono" data-testid="failure-message">
-        {panic.message}
+        {manyLines(panic.message)}
       </pre>
       <Backtrace panic={panic} />
     </Card>
@@ -175,7 +176,7 @@ function CrashCard({ outcome, result }: { outcome: CallOutcome; result: Crash })
         ...(panic !== undefined && panic.backtrace === undefined ? noBacktraceActions : []),
       ]}
     >
-      <p data-testid="failure-message">{death.message}</p>
+      <p data-testid="failure-message">{manyLines(death.message)}</p>
       {panic === undefined ? null : (
         <section aria-label="Panic before it" data-testid="crash-panic">
           <p>
@@ -188,7 +189,7 @@ function CrashCard({ outcome, result }: { outcome: CallOutcome; result: Crash })
             )}
             :
           </p>
-          <pre class="failure-text mono">{panic.message}</pre>
+          <pre class="failure-text mono">{manyLines(panic.message)}</pre>
           <Backtrace panic={panic} />
         </section>
       )}
@@ -277,7 +278,7 @@ function CompileErrorText({ error }: { error: CompileError }): JSX.Element {
     <>
       <p class="compile-error" data-testid="failure-message">
         {error.code === undefined ? null : <span class="code-chip">{error.code}</span>}
-        <strong>{error.message}</strong>
+        <strong>{manyLines(error.message)}</strong>
       </p>
       {span === undefined ? null : (
         <p>
@@ -380,7 +381,7 @@ function ProblemsCard({
             >
               {pointerLabel(problem.pointer) || "arguments"}
             </button>{" "}
-            {problem.message}
+            {oneLine(problem.message)}
           </li>
         ))}
       </ul>

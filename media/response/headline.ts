@@ -1,5 +1,6 @@
 // One line that says what came of a call, the state it puts the panel into, and its icon.
 
+import { oneLine } from "../../src/model/foreignText.ts";
 import type {
   CallMeasurements,
   CallOutcome,
@@ -101,7 +102,7 @@ function failed(icon: string, text: string, code?: string): Headline {
 function pluginErrorHeadline(error: PluginErrorValue | undefined): Headline {
   return error === undefined
     ? failed("error", "The method returned Err")
-    : failed("error", "PluginError", error.code);
+    : failed("error", "PluginError", oneLine(error.code));
 }
 
 function panicHeadline(location: SourceLocation | undefined): Headline {

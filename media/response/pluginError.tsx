@@ -1,5 +1,6 @@
 // A PluginError: its message, its details as a tree when they are JSON, and the way to the method.
 
+import { manyLines } from "../../src/model/foreignText.ts";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { parseJson } from "../../src/model/losslessJson.ts";
@@ -27,7 +28,7 @@ export function PluginErrorBody({
       ) : (
         <>
           <p class="failure-text" data-testid="failure-message">
-            {error.message}
+            {manyLines(error.message)}
           </p>
           {error.details === null ? null : <Details text={error.details} />}
         </>

@@ -48,9 +48,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const hostFunctionFiles = store.add(new HostFunctionFiles());
   const hostImports = store.add(new HostImports());
   const hostFunctions = { hostFunctionFiles, hostImports };
-  const files = new FileConsent(context.workspaceState, askForFile);
   const invoking = {
-    files,
+    files: new FileConsent(context.workspaceState, askForFile),
     project,
     builds,
     bridges,
@@ -74,7 +73,7 @@ export function activate(context: vscode.ExtensionContext): void {
         bridges,
         invoker,
         trust,
-        files,
+        files: invoking.files,
         drafts: store.add(new DraftStore(context.workspaceState)),
         instances: new InstanceStore(context.workspaceState),
         ...hostFunctions,

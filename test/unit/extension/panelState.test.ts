@@ -132,5 +132,7 @@ describe("findMethod", () => {
 describe("titleOf", () => {
   it("falls back to the whole id when it has no trait", () => {
     assert.equal(titleOf({ pluginId: "odd", method: "add" }), "odd::add");
+    // A library may give its plugins any name.
+    assert.equal(titleOf({ pluginId: "a\u202e\n as T\u0007", method: "add" }), "T\\u0007::add");
   });
 });
