@@ -6,7 +6,7 @@ import type { MethodTarget } from "./extension.ts";
 import { webview } from "./workbench.ts";
 
 /** A build, and that of Fidius itself with a cold cache, is part of the first call. */
-const resultTimeoutMs = 400_000;
+const resultTimeoutMs = 800_000;
 
 export class Panel {
   readonly frame: FrameLocator;

@@ -9,7 +9,7 @@ export async function runMocha(loadSuites: () => void): Promise<void> {
   const mocha = new Mocha({
     ui: "bdd",
     reporter: CountingReporter,
-    timeout: 420_000,
+    timeout: 840_000,
     color: false,
     forbidOnly: true,
     failZero: true,
