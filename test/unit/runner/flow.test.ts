@@ -1,6 +1,7 @@
 // The parts that decide what runs when: the turnstile, limits of time, the crash rule, staged copies, checked answers.
 
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -135,6 +136,26 @@ describe("staged libraries", () => {
     assert.ok(staged.ok);
     return staged.value;
   };
+
+  it("pass only with the content that was checked, whatever becomes of their source; another check lets another content pass", async () => {
+    const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+    staging.expectContent(source, sha256("one"));
+    const first = await staging.stage(source);
+    assert.ok(first.ok);
+    await writeFile(source, "two");
+    const changed = await staging.stage(source);
+    assert.ok(!changed.ok);
+    assert.equal(changed.error.kind, "cannotLoad");
+    assert.match(changed.error.message, /was changed after its signature was checked/);
+    // What is loaded is the copy, which the check was of.
+    assert.equal(await readFile(first.value.path, "utf8"), "one");
+    staging.expectContent(source, sha256("two"));
+    assert.ok((await staging.stage(source)).ok);
+    staging.expectContent(source, sha256("one"));
+    assert.ok(!(await staging.stage(source)).ok, "a check after that counts");
+    staging.expectContent(source, undefined);
+    assert.ok((await staging.stage(source)).ok);
+  });
 
   it("are new for new content and the same for the same, whatever the file's times", async () => {
     const first = await stage();
