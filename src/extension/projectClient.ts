@@ -23,7 +23,12 @@ import { areLensesEnabled, readSettings } from "./platform/settings.ts";
 import type { Trust } from "./platform/trust.ts";
 
 /** What the server is told at its start. */
-const restartingSettings = ["fidius.cargo.path", "fidius.cargo.profile", "fidius.cargo.extraArgs"];
+const restartingSettings = [
+  "fidius.cargo.path",
+  "fidius.cargo.profile",
+  "fidius.cargo.extraArgs",
+  "fidius.cargo.targetDir",
+];
 
 /** What is open beside the workspace's folders. */
 export interface OpenedBeside {
@@ -287,8 +292,13 @@ function clientOptions(
         builds: (vscode.workspace.workspaceFolders ?? [])
           .filter(({ uri }) => uri.scheme === "file")
           .map(({ uri }) => {
-            const { profile, extraArgs } = readSettings(uri);
-            return { folder: uri.fsPath, profile, arguments: extraArgs };
+            const { profile, extraArgs, targetDirectory } = readSettings(uri);
+            return {
+              folder: uri.fsPath,
+              profile,
+              arguments: extraArgs,
+              targetDirectory: targetDirectory ?? undefined,
+            };
           }),
         commands: { invoke: commandIds.invoke, build: commandIds.buildPlugin },
       };

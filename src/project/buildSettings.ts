@@ -8,8 +8,10 @@ import type { CrateGraph, CrateId, CrateNode } from "../model/crateGraph.ts";
 import type { BuildSettings } from "../rust/cfg/build.ts";
 import type { CfgOptions } from "../rust/cfg/cfg.ts";
 
-/** What is asked of cargo for the package with this manifest. */
-export type BuildChoices = (manifestPath: string) => BuildChoice;
+/** What is asked of cargo for the package with this manifest, and the target folder where the user named one. */
+export type BuildChoices = (
+  manifestPath: string,
+) => BuildChoice & { readonly targetDirectory?: string | undefined };
 
 /** Features in the build of one crate, with all that decided them. */
 interface KnownFeatures {

@@ -28,12 +28,16 @@ export function createOutputFolders({
   return {
     folderOf: (crate) => {
       packages.add(crate.name);
+      const { profile, targetDirectory } = choices(crate.manifestPath);
       const place = {
         targetFolder:
           targetDirectoryOf(crate.workspaceRoot, undefined) ??
+          (targetDirectory === undefined
+            ? undefined
+            : path.resolve(crate.workspaceRoot, targetDirectory)) ??
           targetFolderOf(crate.workspaceRoot) ??
           defaultTarget(crate.workspaceRoot),
-        profile: choices(crate.manifestPath).profile,
+        profile,
       };
       const key = `${crate.name}\n${place.targetFolder}\n${place.profile}`;
       if (!known.has(key)) {

@@ -26,6 +26,8 @@ export interface FolderBuild {
   readonly profile?: string | undefined;
   /** Arguments of `cargo build`, of which those about features count. */
   readonly arguments?: readonly string[] | undefined;
+  /** Where cargo builds, absolute or relative to the cargo workspace; default cargo's own choice. */
+  readonly targetDirectory?: string | undefined;
 }
 
 /** Arguments of the lens commands, and of "Fidius: Invoke Method…" when it is called with a target. */

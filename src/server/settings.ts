@@ -16,6 +16,7 @@ const optionsSchema = z.object({
         folder: z.string().min(1),
         profile: z.string().min(1).optional(),
         arguments: z.array(z.string()).optional(),
+        targetDirectory: z.string().min(1).optional(),
       }),
     )
     .optional(),
@@ -55,9 +56,12 @@ function withDefaults(options: z.infer<typeof optionsSchema> | ServerOptions): S
 /** The choice of the innermost folder around a package. */
 function choicesOf(builds: NonNullable<ServerOptions["builds"]>): BuildChoices {
   const known = builds
-    .map(({ folder, profile, arguments: given }) => ({
+    .map(({ folder, profile, arguments: given, targetDirectory }) => ({
       folder,
-      choice: readBuildChoice(profile ?? plainBuild.profile, [], given ?? []),
+      choice: {
+        ...readBuildChoice(profile ?? plainBuild.profile, [], given ?? []),
+        targetDirectory,
+      },
     }))
     .sort((a, b) => b.folder.length - a.folder.length);
   return (manifestPath) =>

@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 import { repositoryRoot, testTargetFolder } from "../support/fixtureLibraries.ts";
 import { LspClient } from "./lspClient.ts";
 import { packageDiagnostics } from "./packageDiagnostics.ts";
-import { manifest, TestFolder } from "./workspace.ts";
+import { greeterSource, manifest, TestFolder } from "./workspace.ts";
 
 const folder = path.join(repositoryRoot, "test/fixtures-found");
 
@@ -86,6 +86,28 @@ describe("the language server and what is found", function () {
       all.filter(({ crate }) => crate.name === "generated").map(({ name }) => name);
     assert.deepEqual(inCrate(plugins).sort(), ["Mirrored", "Scaled"]);
     assert.deepEqual(inCrate(interfaces), ["Sensor"]);
+  });
+
+  it("reads what a build script wrote in the target folder that the settings name", async () => {
+    using files = new TestFolder({
+      "Cargo.toml": manifest("written", `fidius = "0.5"`),
+      "build.rs": "fn main() {}\n",
+      "src/lib.rs": `include!(concat!(env!("OUT_DIR"), "/voice.rs"));\n`,
+      "elsewhere/debug/build/written-0123456789abcdef/output": "",
+      "elsewhere/debug/build/written-0123456789abcdef/out/voice.rs": greeterSource,
+    });
+    const pluginsWith = async (targetDirectory?: string) => {
+      const builds = [{ folder: files.folder, targetDirectory }];
+      await using client = await LspClient.start({
+        folders: [files.folder],
+        options: { isTrusted: false, builds },
+        environment: { CARGO_TARGET_DIR: files.path("target") },
+      });
+      return (await client.project()).plugins.map(({ name }) => name);
+    };
+    assert.deepEqual(await pluginsWith(), []);
+    assert.deepEqual(await pluginsWith("elsewhere"), ["Polite"]);
+    assert.deepEqual(await pluginsWith(files.path("elsewhere")), ["Polite"]);
   });
 
   it("tells the missing import and the missing dependency of plugins without async methods too", async () => {

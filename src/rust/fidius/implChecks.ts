@@ -4,7 +4,7 @@ import type { RustProblem } from "./facts.ts";
 import { interfaceArguments, isRaw, type ImplArguments } from "./fidiusArguments.ts";
 import type { MacroRules } from "./fidiusRelease.ts";
 import type { FoundImpl } from "./impls.ts";
-import type { FoundInterface, TraitMethod } from "./interfaces.ts";
+import { methodsByName, type FoundInterface, type TraitMethod } from "./interfaces.ts";
 import { functionsOf, type Fragment, type FunctionItem } from "../syntax/items.ts";
 import { spanOf } from "../names/modules.ts";
 import { plainName } from "../syntax/tokenCursor.ts";
@@ -63,7 +63,8 @@ function checkMethods(
 ): void {
   const { item: impl } = found.placed;
   const own = functionsOf(impl);
-  const missing = methods.filter(({ item }) => !own.some(({ name }) => name === item.name));
+  const ownNames = new Set(own.map(({ name }) => name));
+  const missing = methods.filter(({ item }) => !ownNames.has(item.name));
   if (missing.length > 0) {
     const list = missing.map(({ item }) => `\`${item.name}\``).join(", ");
     report(
@@ -73,8 +74,9 @@ function checkMethods(
       `This impl lacks ${list} of \`${traitName}\`. A plugin must implement every method, the optional ones and those with a default body too (E0046, E0061).`,
     );
   }
+  const byName = methodsByName(methods);
   for (const item of own) {
-    const inTrait = methods.find((method) => method.item.name === item.name);
+    const inTrait = byName.get(item.name);
     if (inTrait === undefined) {
       report(
         "methodNotInTrait",
@@ -100,9 +102,10 @@ function checkOrder(
   methods: readonly TraitMethod[],
   report: Report,
 ): void {
-  const wanted = methods.map(({ item }) => item.name);
-  const known = own.filter(({ name }) => wanted.includes(name));
-  const inOrder = wanted.filter((name) => known.some((item) => item.name === name));
+  const wanted = new Set(methods.map(({ item }) => item.name));
+  const known = own.filter(({ name }) => wanted.has(name));
+  const knownNames = new Set(known.map(({ name }) => name));
+  const inOrder = [...wanted].filter((name) => knownNames.has(name));
   const first = known.find(({ name }, index) => name !== inOrder[index]);
   if (first !== undefined) {
     const slot = known.indexOf(first);

@@ -18,6 +18,7 @@ import { checkImpl } from "./implChecks.ts";
 import {
   interfaceId,
   isTrait,
+  methodsByName,
   requiredSignatures,
   traitMethods,
   type FoundInterface,
@@ -139,8 +140,9 @@ function describeMethods(
   methods: readonly TraitMethod[] | undefined,
   foundInterface: FoundInterface | undefined,
 ): PluginMethod[] {
+  const byName = methodsByName(methods ?? []);
   return functionsOf(found.placed.item).map((item, slot): PluginMethod => {
-    const inTrait = methods?.find((method) => method.item.name === item.name);
+    const inTrait = byName.get(item.name);
     const shape = describeMethod(item, found.placed, scopes, resolvers, rules, inTrait?.item);
     const doc = shape.doc ?? inTrait?.item.doc ?? undefined;
     return {

@@ -44,6 +44,11 @@ export function traitMethods(trait: TraitItem, rules: MacroRules): TraitMethod[]
   });
 }
 
+/** Methods of a trait by their names, of which no two may be one. */
+export function methodsByName(methods: readonly TraitMethod[]): ReadonlyMap<string, TraitMethod> {
+  return new Map(methods.toReversed().map((method) => [method.item.name, method]));
+}
+
 /** Sorted signature lines of the required methods, which make the hash. */
 export function requiredSignatures(methods: readonly TraitMethod[]): string[] {
   const required = methods.filter(({ capabilityBit }) => capabilityBit === null);

@@ -126,21 +126,26 @@ function argumentNames(
       return nameOfPattern(parameter) || (ofImpl === undefined ? "" : nameOfPattern(ofImpl));
     }),
   );
+  const taken = new Set(names);
   return names.map((name, index) => {
     const alias = own[index];
-    return alias === undefined || names.includes(alias) ? { name } : { name, alias };
+    return alias === undefined || taken.has(alias) ? { name } : { name, alias };
   });
 }
 
 /** Unique, and by position where there is none. */
 function uniqueNames(bases: readonly string[]): readonly string[] {
   const used = new Set<string>();
+  const counts = new Map<string, number>();
   return bases.map((written, index) => {
     const base = written || `arg${String(index + 1)}`;
     let name = base;
-    for (let count = 2; used.has(name); count++) {
+    let count = counts.get(base) ?? 1;
+    while (used.has(name)) {
+      count += 1;
       name = `${base}_${String(count)}`;
     }
+    counts.set(base, count);
     used.add(name);
     return name;
   });
