@@ -1,14 +1,21 @@
-// Where the build scripts of packages wrote, for sources that include what they wrote. The disk is looked at once between two
-// changes of it.
+// What the build scripts of packages left behind, for sources that include what they wrote or are compiled under conditions that
+// they printed. The disk is looked at once between two changes of it.
 
 import path from "node:path";
 import { targetDirectoryOf } from "../cargo/openedPackage.ts";
-import { newestOutputFolder } from "../cargo/outputFolders.ts";
+import {
+  foldersOfRuns,
+  newestRun,
+  type ScriptConditions,
+  type ScriptRun,
+} from "../cargo/outputFolders.ts";
 import type { CrateInfo } from "../model/plugin.ts";
 import type { BuildChoices } from "./buildSettings.ts";
 
 export interface OutputFolders {
   folderOf(crate: CrateInfo): string | undefined;
+  /** Undefined before the script ran. */
+  conditionsOf(crate: CrateInfo): ScriptConditions | undefined;
   /** Names of the packages that were asked about. */
   packages(): ReadonlySet<string>;
   /** The disk has changed. */
@@ -23,31 +30,38 @@ export function createOutputFolders({
   readonly targetFolderOf: (workspaceRoot: string) => string | undefined;
   readonly choices: BuildChoices;
 }): OutputFolders {
-  const known = new Map<string, string | undefined>();
+  const known = new Map<string, ScriptRun | undefined>();
+  const folders = new Map<string, readonly string[]>();
   const packages = new Set<string>();
+  const foldersAt = (targetFolder: string, profile: string): readonly string[] => {
+    const key = `${targetFolder}\n${profile}`;
+    const found = folders.get(key) ?? foldersOfRuns({ targetFolder, profile });
+    folders.set(key, found);
+    return found;
+  };
+  const runOf = (crate: CrateInfo): ScriptRun | undefined => {
+    packages.add(crate.name);
+    const { profile, targetDirectory } = choices(crate.manifestPath);
+    const targetFolder =
+      targetDirectoryOf(crate.workspaceRoot, undefined) ??
+      (targetDirectory === undefined
+        ? undefined
+        : path.resolve(crate.workspaceRoot, targetDirectory)) ??
+      targetFolderOf(crate.workspaceRoot) ??
+      defaultTarget(crate.workspaceRoot);
+    const key = `${crate.name}\n${targetFolder}\n${profile}`;
+    if (!known.has(key)) {
+      known.set(key, newestRun(crate, foldersAt(targetFolder, profile)));
+    }
+    return known.get(key);
+  };
   return {
-    folderOf: (crate) => {
-      packages.add(crate.name);
-      const { profile, targetDirectory } = choices(crate.manifestPath);
-      const place = {
-        targetFolder:
-          targetDirectoryOf(crate.workspaceRoot, undefined) ??
-          (targetDirectory === undefined
-            ? undefined
-            : path.resolve(crate.workspaceRoot, targetDirectory)) ??
-          targetFolderOf(crate.workspaceRoot) ??
-          defaultTarget(crate.workspaceRoot),
-        profile,
-      };
-      const key = `${crate.name}\n${place.targetFolder}\n${place.profile}`;
-      if (!known.has(key)) {
-        known.set(key, newestOutputFolder(crate, place));
-      }
-      return known.get(key);
-    },
+    folderOf: (crate) => runOf(crate)?.outputFolder,
+    conditionsOf: (crate) => runOf(crate)?.conditions,
     packages: () => packages,
     refresh: () => {
       known.clear();
+      folders.clear();
     },
   };
 }

@@ -171,6 +171,7 @@ function createReader(files: OverlayFiles, graphs: CrateGraphs, choices: BuildCh
   const analyzer = createRustAnalyzer({
     files,
     outputFolderOf: (crate) => outputs.folderOf(crate),
+    conditionsOf: (crate) => outputs.conditionsOf(crate),
     isGuest: (crate) => guests.obstacleOf(crate) !== undefined,
   });
   return {
@@ -298,5 +299,9 @@ function isRelevantOnDisk(
 }
 
 function isRelevant(file: string): boolean {
-  return file.endsWith(".rs") || isCargoFile(file) || path.basename(file) === "package.toml";
+  return (
+    file.endsWith(".rs") ||
+    isCargoFile(file) ||
+    ["package.toml", "output"].includes(path.basename(file))
+  );
 }

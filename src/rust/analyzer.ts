@@ -4,7 +4,7 @@
 import type { CrateGraph, CrateId, CrateNode } from "../model/crateGraph.ts";
 import type { CrateInfo } from "../model/plugin.ts";
 import type { BuildSettings } from "./cfg/build.ts";
-import { CrateInstances } from "./names/crateInstances.ts";
+import { CrateInstances, type ConditionsOf } from "./names/crateInstances.ts";
 import type {
   HostInterfaceFacts,
   InterfaceFacts,
@@ -32,13 +32,16 @@ export function createRustAnalyzer(options: {
   readonly onParse?: OnParse;
   /** Absent: what build scripts write is not known. */
   readonly outputFolderOf?: OutputFolderOf;
+  /** Conditions that a package's build script set when it ran last, as it printed them. */
+  readonly conditionsOf?: ConditionsOf;
   /** Packages for other kinds of host: what native plugins do with types is not theirs. */
   readonly isGuest?: (crate: CrateInfo) => boolean;
 }): RustAnalyzer {
   const { files, onParse = () => undefined } = options;
   const { outputFolderOf = () => undefined, isGuest = () => false } = options;
+  const { conditionsOf = () => undefined } = options;
   const cache = new FileCache(files, onParse);
-  const analyzer = new Analyzer(cache, { files, outputFolderOf, isGuest });
+  const analyzer = new Analyzer(cache, { files, outputFolderOf, conditionsOf, isGuest });
   return { analyze: (graph, build) => analyzer.analyze(graph, build) };
 }
 
@@ -46,6 +49,7 @@ export function createRustAnalyzer(options: {
 interface Surroundings {
   readonly files: SourceFiles;
   readonly outputFolderOf: OutputFolderOf;
+  readonly conditionsOf: ConditionsOf;
   readonly isGuest: (crate: CrateInfo) => boolean;
 }
 
@@ -64,12 +68,9 @@ class Analyzer {
 
   analyze(graph: CrateGraph, build: BuildSettings): RustModel {
     const fresh = new FreshFiles(this.#cache);
-    const view = this.#instances.view(
-      graph,
-      build,
-      (file) => fresh.read(file),
-      this.#surroundings.outputFolderOf,
-    );
+    const { outputFolderOf, conditionsOf } = this.#surroundings;
+    const read = (file: string): FileEntry => fresh.read(file);
+    const view = this.#instances.view(graph, build, { read, outputFolderOf, conditionsOf });
     const kept = new Map<string, Findings>();
     const findInBuild = (node: CrateNode, root: CrateId): Findings => {
       const key = `${node.id}\n${root}`;

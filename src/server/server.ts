@@ -53,6 +53,8 @@ const watchedFiles = [
   "**/Cargo.toml",
   "**/Cargo.lock",
   "**/package.toml",
+  // What build scripts print: conditions are among it.
+  "**/build/*/output",
   "**/.cargo/config*",
   "**/rust-toolchain*",
 ];

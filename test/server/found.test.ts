@@ -110,6 +110,37 @@ describe("the language server and what is found", function () {
     assert.deepEqual(await pluginsWith(files.path("elsewhere")), ["Polite"]);
   });
 
+  it("keeps what the conditions let in that a build script printed, as soon as it ran", async () => {
+    const run = "target/debug/build/scripted-0123456789abcdef/output";
+    using files = new TestFolder({
+      "Cargo.toml": manifest("scripted", `fidius = "0.5"`),
+      "build.rs": "fn main() {}\n",
+      "src/lib.rs": `#[cfg(fast)] include!("fast.rs");\n#[cfg(all(fast, kind = "slow"))] include!("slow.rs");\n`,
+      "src/fast.rs": greeterSource,
+      "src/slow.rs": greeterSource.replaceAll("Greeter", "Slow").replaceAll("Polite", "Patient"),
+    });
+    await using client = await LspClient.start({
+      folders: [files.folder],
+      options: { isTrusted: false },
+      environment: { CARGO_TARGET_DIR: files.path("target") },
+    });
+    const plugins = async () => (await client.project()).plugins.map(({ name }) => name);
+    const declared =
+      'cargo::rustc-check-cfg=cfg(fast)\r\ncargo::rustc-check-cfg=cfg(kind, values("slow"))\r\n';
+    const output = files.write(run, declared);
+    await client.filesChanged([output], 1);
+    assert.deepEqual(await plugins(), []);
+    files.write(run, `${declared}cargo:rustc-cfg=fast\n`);
+    await client.filesChanged([output]);
+    assert.deepEqual(await plugins(), ["Polite"]);
+    files.write(run, `${declared}cargo::rustc-cfg=fast\r\ncargo::rustc-cfg=kind="slow"\r\n`);
+    await client.filesChanged([output]);
+    assert.deepEqual(await plugins(), ["Polite", "Patient"]);
+    files.write(run, `${declared}cargo::rustc-cfg=other\n`);
+    await client.filesChanged([output]);
+    assert.deepEqual(await plugins(), []);
+  });
+
   it("tells the missing import and the missing dependency of plugins without async methods too", async () => {
     using files = new TestFolder(narrowWorkspace);
     await using client = await LspClient.start({

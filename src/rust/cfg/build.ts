@@ -4,6 +4,14 @@
 import type { CrateId } from "../../model/crateGraph.ts";
 import type { CfgOptions } from "./cfg.ts";
 
+/** What a package's build script said of `cfg` when it ran last. */
+export interface ScriptConditions {
+  /** As it printed them: `fast`, `kind="slow"`. */
+  readonly set: readonly string[];
+  /** Names that it decides. */
+  readonly declared: readonly string[];
+}
+
 export interface BuildSettings {
   /** What target and profile set in the build of `root`; no features. The same object for as long as it stays. */
   cfgOf(root: CrateId): CfgOptions;

@@ -10,6 +10,8 @@ export interface CfgOptions {
   readonly flags: ReadonlySet<string>;
   /** Values by name, such as `target_os`, and all that cargo enables under `feature`. */
   readonly values: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Names of the package's own that are decided: they are set here, or not at all. */
+  readonly declared?: ReadonlySet<string>;
 }
 
 /** Undefined: it cannot be decided from here. */
@@ -55,12 +57,21 @@ function verdictOf(entry: MetaEntry, options: CfgOptions, depth: number): CfgVer
   if (token !== undefined) {
     const text = /^r?#*"(?<text>.*)"#*$/su.exec(token.text)?.groups?.["text"] ?? token.text;
     const known = options.values.get(name);
-    return known?.has(text) ?? (settledNames.has(name) ? false : undefined);
+    return known?.has(text) ?? unlessSettled(name, settledNames, options);
   }
   if (name === "true" || name === "false") {
     return name === "true";
   }
-  return options.flags.has(name) || (settledFlags.has(name) ? false : undefined);
+  return options.flags.has(name) || unlessSettled(name, settledFlags, options);
+}
+
+/** What holds of a name that is not set: false where somebody decides it, else nothing is known. */
+function unlessSettled(
+  name: string,
+  settled: ReadonlySet<string>,
+  { declared }: CfgOptions,
+): false | undefined {
+  return settled.has(name) || declared?.has(name) === true ? false : undefined;
 }
 
 function combine(name: string, inner: readonly CfgVerdict[]): CfgVerdict {

@@ -1,8 +1,9 @@
 // The crates of a graph as builds see them: one crate may be in several builds with different features, and is then read as
 // several. They are opened when a name leads into them, and kept for as long as manifest, features and files stay the same.
 
+import type { CrateInfo } from "../../model/plugin.ts";
 import type { CrateDependency, CrateGraph, CrateId, CrateNode } from "../../model/crateGraph.ts";
-import type { BuildSettings } from "../cfg/build.ts";
+import type { BuildSettings, ScriptConditions } from "../cfg/build.ts";
 import type { CfgOptions } from "../cfg/cfg.ts";
 import type { FileEntry } from "../syntax/fileCache.ts";
 import { Configuration } from "../cfg/configuration.ts";
@@ -13,12 +14,23 @@ import { Crate, type OutputFolderOf } from "./modules.ts";
 import { isFidiusPackage } from "./stdNames.ts";
 
 const noFeatures: ReadonlySet<string> = new Set();
+const noConditions: ScriptConditions = { set: [], declared: [] };
 
 /** A crate in one build, by a key that other builds with the same features and conditions share. */
 interface InstanceKey {
   readonly key: string;
   readonly configuration: Configuration;
 }
+
+/** What is known of files and of what build scripts left behind. */
+export interface OnDisk {
+  readonly read: (file: string) => FileEntry;
+  readonly outputFolderOf: OutputFolderOf;
+  readonly conditionsOf: ConditionsOf;
+}
+
+/** What a package's build script said of `cfg` when it ran last; undefined before. */
+export type ConditionsOf = (crate: CrateInfo) => ScriptConditions | undefined;
 
 /** One look at the graph. */
 export interface CrateView {
@@ -54,8 +66,7 @@ export class CrateInstances {
   view(
     graph: CrateGraph,
     build: BuildSettings,
-    read: (file: string) => FileEntry,
-    outputFolderOf: OutputFolderOf,
+    { read, outputFolderOf, conditionsOf }: OnDisk,
   ): CrateView {
     const before = this.#crates;
     const isSame = this.#viewed?.graph === graph && this.#viewed.build === build;
@@ -71,7 +82,10 @@ export class CrateInstances {
     const keyOf = (root: CrateId, id: CrateId): InstanceKey => {
       const ofRoot = keys.get(root) ?? new Map<CrateId, InstanceKey>();
       keys.set(root, ofRoot);
-      const known = ofRoot.get(id) ?? this.#key(root, id, build);
+      const node = graph.crates.get(id);
+      // Packages of others may be there in several versions, whose runs cannot be told apart.
+      const conditions = node?.isLocal === true ? conditionsOf(node.info) : undefined;
+      const known = ofRoot.get(id) ?? this.#key(root, id, build, conditions);
       ofRoot.set(id, known);
       return known;
     };
@@ -148,9 +162,14 @@ export class CrateInstances {
     return shared.table;
   }
 
-  #key(root: CrateId, id: CrateId, build: BuildSettings): InstanceKey {
+  #key(
+    root: CrateId,
+    id: CrateId,
+    build: BuildSettings,
+    conditions: ScriptConditions | undefined,
+  ): InstanceKey {
     const features = [...(build.featuresOf(root).get(id) ?? noFeatures)].sort().join(",");
-    const configuration = this.#configuration(features, build.cfgOf(root));
+    const configuration = this.#configuration(features, build.cfgOf(root), conditions);
     return { key: `${id}\n${String(this.#keyOf(configuration))}`, configuration };
   }
 
@@ -165,19 +184,40 @@ export class CrateInstances {
     return key;
   }
 
-  #configuration(features: string, target: CfgOptions): Configuration {
+  #configuration(
+    features: string,
+    target: CfgOptions,
+    conditions: ScriptConditions = noConditions,
+  ): Configuration {
     const ofTarget = this.#configurations.get(target) ?? new Map<string, Configuration>();
     this.#configurations.set(target, ofTarget);
-    const known = ofTarget.get(features);
+    const key = JSON.stringify([features, conditions]);
+    const known = ofTarget.get(key);
     if (known !== undefined) {
       return known;
     }
     const enabled = new Set(features === "" ? [] : features.split(","));
     const values = new Map([...target.values, ["feature", enabled] as const]);
-    const configuration = new Configuration({ flags: target.flags, values });
-    ofTarget.set(features, configuration);
+    const options = withConditions({ flags: target.flags, values }, conditions);
+    const configuration = new Configuration(options);
+    ofTarget.set(key, configuration);
     return configuration;
   }
+}
+
+/** `fast` and `kind="slow"`, beside what is set already. */
+function withConditions(options: CfgOptions, { set, declared }: ScriptConditions): CfgOptions {
+  const flags = new Set(options.flags);
+  const values = new Map(options.values);
+  for (const condition of set) {
+    const [, name = condition, value] = /^(\S+?)\s*=\s*"(.*)"$/u.exec(condition) ?? [];
+    if (value === undefined) {
+      flags.add(name);
+    } else {
+      values.set(name, new Set([...(values.get(name) ?? []), value]));
+    }
+  }
+  return { flags, values, declared: new Set(declared) };
 }
 
 /** The crate and all that it links, in a steady order. */
