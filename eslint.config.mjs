@@ -30,6 +30,11 @@ const layers = {
     packages: ["zod"],
     node: true,
   },
+  // Every rule, with its sentence, its page and its examples.
+  "src/diagnostics": {
+    layers: ["src/project", "src/rust", "src/abi", "src/cargo", "src/model"],
+    node: true,
+  },
   // Compiles and asks bridges: the user's own serde implementations.
   "src/bridge": {
     layers: ["src/cargo", "src/codec", "src/abi", "src/system", "src/files", "src/model"],
@@ -64,7 +69,15 @@ const layers = {
     node: true,
   },
   "src/server": {
-    layers: ["src/project", "src/rust", "src/abi", "src/cargo", "src/protocol", "src/model"],
+    layers: [
+      "src/diagnostics",
+      "src/project",
+      "src/rust",
+      "src/abi",
+      "src/cargo",
+      "src/protocol",
+      "src/model",
+    ],
     packages: [
       "vscode-languageserver",
       "vscode-languageserver-textdocument",
@@ -92,6 +105,7 @@ const layers = {
   },
   "src/cli": {
     layers: [
+      "src/diagnostics",
       "src/project",
       "src/packages",
       "src/runner",

@@ -10,6 +10,7 @@ import { type Disposable, DisposableStore } from "../model/disposable.ts";
 import type { Logger } from "../model/logger.ts";
 import type { ProjectModel } from "../model/plugin.ts";
 import { createRustAnalyzer } from "../rust/analyzer.ts";
+import type { CrateCheck } from "../rust/fidius/crateCheck.ts";
 import type { PluginFacts, RustModel } from "../rust/fidius/facts.ts";
 import type { SourceFiles } from "../rust/syntax/sourceFiles.ts";
 import { findSetupProblems, withMissingFeatures } from "./asyncSetup.ts";
@@ -35,6 +36,8 @@ export interface ProjectOptions {
   /** What builds are asked for; absent: nothing beside the package. */
   readonly choices?: BuildChoices;
   readonly logger: Logger;
+  /** What rules say of Fidius code; absent: nothing. */
+  readonly check?: CrateCheck;
   /** How long changes are collected before listeners hear of them. */
   readonly debounceMs?: number;
 }
@@ -88,7 +91,7 @@ export function createProject(options: ProjectOptions): Project {
       },
     }),
   );
-  const reader = createReader(files, graphs, choices);
+  const reader = createReader(files, graphs, choices, options.check);
   const signal = store.add(createDebouncedSignal(debounceMs));
   let { folders } = options;
   let reports: LibraryReports = new Map();
@@ -162,7 +165,12 @@ interface Reader {
 }
 
 /** What reads manifests and sources, one state of both at a time. */
-function createReader(files: OverlayFiles, graphs: CrateGraphs, choices: BuildChoices): Reader {
+function createReader(
+  files: OverlayFiles,
+  graphs: CrateGraphs,
+  choices: BuildChoices,
+  check: CrateCheck | undefined,
+): Reader {
   const outputs = createOutputFolders({
     targetFolderOf: (workspaceRoot) => graphs.targetFolderOf(workspaceRoot),
     choices,
@@ -173,6 +181,7 @@ function createReader(files: OverlayFiles, graphs: CrateGraphs, choices: BuildCh
     outputFolderOf: (crate) => outputs.folderOf(crate),
     conditionsOf: (crate) => outputs.conditionsOf(crate),
     isGuest: (crate) => guests.obstacleOf(crate) !== undefined,
+    ...(check === undefined ? {} : { check }),
   });
   return {
     guests,

@@ -15,6 +15,7 @@ import type {
 import { FileCache, type FileEntry, type OnParse } from "./syntax/fileCache.ts";
 import { withoutPresent } from "./fidius/leftOut.ts";
 import { fidiusUsers, makesDynamicLibrary } from "./fidius/fidiusUsers.ts";
+import type { CrateCheck } from "./fidius/crateCheck.ts";
 import { findingsNow, type Findings } from "./findings.ts";
 import type { OutputFolderOf } from "./names/modules.ts";
 import type { BuildCrates } from "./names/definitions.ts";
@@ -36,12 +37,14 @@ export function createRustAnalyzer(options: {
   readonly conditionsOf?: ConditionsOf;
   /** Packages for other kinds of host: what native plugins do with types is not theirs. */
   readonly isGuest?: (crate: CrateInfo) => boolean;
+  /** What rules say of the Fidius code in a local crate. Absent: nothing. */
+  readonly check?: CrateCheck;
 }): RustAnalyzer {
   const { files, onParse = () => undefined } = options;
   const { outputFolderOf = () => undefined, isGuest = () => false } = options;
-  const { conditionsOf = () => undefined } = options;
+  const { conditionsOf = () => undefined, check = () => [] } = options;
   const cache = new FileCache(files, onParse);
-  const analyzer = new Analyzer(cache, { files, outputFolderOf, conditionsOf, isGuest });
+  const analyzer = new Analyzer(cache, { files, outputFolderOf, conditionsOf, isGuest, check });
   return { analyze: (graph, build) => analyzer.analyze(graph, build) };
 }
 
@@ -51,6 +54,7 @@ interface Surroundings {
   readonly outputFolderOf: OutputFolderOf;
   readonly conditionsOf: ConditionsOf;
   readonly isGuest: (crate: CrateInfo) => boolean;
+  readonly check: CrateCheck;
 }
 
 class Analyzer {
@@ -81,7 +85,9 @@ class Analyzer {
         featuresOf: (id) => build.featuresOf(root).get(id) ?? new Set(),
         appliesTo: (target) => build.appliesTo(target),
       };
-      const found = kept.get(key) ?? findingsNow(node, root, view, crates, this.#findings.get(key));
+      const { check } = this.#surroundings;
+      const before = this.#findings.get(key);
+      const found = kept.get(key) ?? findingsNow({ node, root, view, build: crates, check }, before);
       kept.set(key, found);
       return found;
     };

@@ -1,6 +1,7 @@
 // What was found in one crate of one build, and what that rests on: after an edit only what the edit may change is found anew.
 
 import type { CrateGraph, CrateId, CrateNode } from "../model/crateGraph.ts";
+import type { CrateCheck } from "./fidius/crateCheck.ts";
 import { Descriptions, isApart } from "./fidius/descriptions.ts";
 import type {
   HostInterfaceFacts,
@@ -66,28 +67,29 @@ const nothing: Found = {
   typeProblems: [],
 };
 
-/** What is in the crate in the build of `root`; what holds of the findings of last time is taken over. */
-export function findingsNow(
-  node: CrateNode,
-  root: CrateId,
-  view: CrateView,
-  build: BuildCrates,
-  before: Findings | undefined,
-): Findings {
-  const changed = before && changesSince(before, root, view, build);
+/** A crate in the build of `root`, and who looks at it. */
+export interface CrateInBuild {
+  readonly node: CrateNode;
+  readonly root: CrateId;
+  readonly view: CrateView;
+  readonly build: BuildCrates;
+  readonly check: CrateCheck;
+}
+
+/** What is in the crate; what holds of the findings of last time is taken over. */
+export function findingsNow(subject: CrateInBuild, before: Findings | undefined): Findings {
+  const changed = before && changesSince(before, subject);
   if (before !== undefined && changed !== undefined && isApart(before.parts, changed)) {
-    const basis = [...before.basis.keys()].map((id) => [id, build.open(id)] as const);
+    const basis = [...before.basis.keys()].map((id) => [id, subject.build.open(id)] as const);
     return { ...before, basis: new Map(basis) };
   }
-  return findWithin(node, build, changed === undefined ? undefined : before?.described, changed);
+  return findWithin(subject, changed === undefined ? undefined : before?.described, changed);
 }
 
 /** What is another in the crates that the findings rest on; undefined where names in them may mean something else. */
 function changesSince(
   { basis }: Findings,
-  root: CrateId,
-  view: CrateView,
-  build: BuildCrates,
+  { root, view, build }: CrateInBuild,
 ): ReadonlySet<ReadPart> | undefined {
   const changed = new Set<ReadPart>();
   for (const [id, crate] of basis) {
@@ -104,8 +106,7 @@ function changesSince(
 
 /** A crate that no limit made small enough has nothing but the word of it. */
 function findWithin(
-  node: CrateNode,
-  build: BuildCrates,
+  { node, build, check }: CrateInBuild,
   before: CrateDescriptions | undefined,
   changed: ReadonlySet<ReadPart> = new Set(),
 ): Findings {
@@ -123,7 +124,7 @@ function findWithin(
   };
   const { value: found, reading } = names.tables.reading(() =>
     unlessTooLarge(
-      () => findIn(node, names, described),
+      () => findIn(node, names, described, check),
       () => ({ ...nothing, problems: node.isLocal ? [crateTooLarge(node)] : [] }),
     ),
   );
@@ -138,7 +139,12 @@ function findWithin(
   return { ...found, basis, parts, described };
 }
 
-function findIn(node: CrateNode, names: Names, descriptions: CrateDescriptions): Found {
+function findIn(
+  node: CrateNode,
+  names: Names,
+  descriptions: CrateDescriptions,
+  check: CrateCheck,
+): Found {
   const crate = names.crate(node.id);
   if (crate === null) {
     return nothing;
@@ -192,7 +198,12 @@ function findIn(node: CrateNode, names: Names, descriptions: CrateDescriptions):
     macroCalls,
     lacksOutput,
     leftOut: withoutPresent(leftOut, present),
-    problems: [...sizes, ...fileProblems(crate), ...all.flatMap(({ problems }) => problems)],
+    problems: [
+      ...sizes,
+      ...fileProblems(crate),
+      ...all.flatMap(({ problems }) => problems),
+      ...(node.isLocal ? check({ crate, names, interfaces, impls, hostInterfaces: hostTraits }) : []),
+    ],
     // A WASM component's types cross as WIT has them.
     typeProblems: [...facts.interfaces, ...plugins].some(({ fidius }) => isGuestPath(fidius))
       ? []

@@ -1,16 +1,22 @@
 // Quick fixes at a place: those of every diagnostic there. The first fix of a diagnostic is the preferred one.
 
-import { type CodeAction, CodeActionKind, type Diagnostic } from "vscode-languageserver";
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Diagnostic,
+  type WorkspaceEdit,
+} from "vscode-languageserver";
 import path from "node:path";
 import type { Range } from "../model/span.ts";
 import type { ProjectSnapshot } from "../project/project.ts";
 import type { SetupFix } from "../project/setupFinding.ts";
-import { diagnose } from "./diagnostics/index.ts";
-import type { ProjectDiagnostic } from "./diagnostics/rule.ts";
+import type { PluginFacts } from "../rust/fidius/facts.ts";
+import { diagnose } from "../diagnostics/diagnose.ts";
+import type { DiagnosticFix, ProjectDiagnostic } from "../diagnostics/diagnostic.ts";
 import type { Documents } from "./documents.ts";
 import { fixTitle } from "./messages.ts";
 import { toLsp } from "./publishDiagnostics.ts";
-import { editFor } from "./quickFixes/index.ts";
+import { editFor, textFixEdit } from "./quickFixes/index.ts";
 
 export interface CodeActionQuery {
   readonly file: string;
@@ -30,11 +36,8 @@ export function codeActions(
       continue;
     }
     const plugin = snapshot.rust.plugins.find(({ schema }) => schema.id === entry.plugin?.id);
-    if (plugin === undefined) {
-      continue;
-    }
     for (const [index, fix] of entry.fixes.entries()) {
-      const title = fixTitle(fix, manifestName(fix, snapshot));
+      const title = titleOf(fix, snapshot);
       // An entry that is only related to this place stands in another file: not one to mark as solved here.
       const solved = entry.span.file === query.file ? [toLsp(entry, documents)] : [];
       const known = actions.get(title);
@@ -42,7 +45,7 @@ export function codeActions(
         known.diagnostics.push(...solved);
         continue;
       }
-      const edit = editFor([{ fix, plugin }], snapshot.files, documents, canVersion);
+      const edit = editOf(fix, plugin, { snapshot, documents, canVersion });
       if (edit !== undefined) {
         actions.set(title, {
           title,
@@ -55,6 +58,28 @@ export function codeActions(
     }
   }
   return [...actions.values()];
+}
+
+function titleOf(fix: DiagnosticFix, snapshot: ProjectSnapshot): string {
+  return fix.kind === "changeText" ? fix.title : fixTitle(fix, manifestName(fix, snapshot));
+}
+
+/** Undefined where the fix changes nothing, or needs a plugin and there is none. */
+function editOf(
+  fix: DiagnosticFix,
+  plugin: PluginFacts | undefined,
+  { snapshot, documents, canVersion }: EditTarget,
+): WorkspaceEdit | undefined {
+  if (fix.kind === "changeText") {
+    return textFixEdit(fix, documents, canVersion);
+  }
+  return plugin && editFor([{ fix, plugin }], snapshot.files, documents, canVersion);
+}
+
+interface EditTarget {
+  readonly snapshot: ProjectSnapshot;
+  readonly documents: Documents;
+  readonly canVersion: boolean;
 }
 
 /** At the diagnostic itself or where its cause is named. */

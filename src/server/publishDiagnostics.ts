@@ -1,13 +1,14 @@
 // Sends the Problems entries of each file when they change, and an empty list when their cause is gone.
 
 import { type Connection, type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
-import type { ProjectDiagnostic } from "./diagnostics/rule.ts";
+import type { ProjectDiagnostic } from "../diagnostics/diagnostic.ts";
 import type { Documents } from "./documents.ts";
 
 const severities = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
 } as const;
 
 export interface DiagnosticsPublisher {

@@ -26,7 +26,8 @@ import {
 } from "../protocol/lsp.ts";
 import { codeActions } from "./codeActions.ts";
 import { type CodeLensProvider, createCodeLensProvider } from "./codeLens.ts";
-import { diagnose } from "./diagnostics/index.ts";
+import { checkCrate } from "../diagnostics/checkCrate.ts";
+import { diagnose } from "../diagnostics/diagnose.ts";
 import { type Documents, trackDocuments } from "./documents.ts";
 import { pathOfUri } from "./fileUris.ts";
 import { settingsProblem } from "./messages.ts";
@@ -96,6 +97,7 @@ function createSession({ connection, logger, version }: ServerPorts): Session {
           isTrusted: settings.isTrusted,
           cargoPath: settings.cargoPath,
           choices: settings.choices,
+          check: checkCrate,
           logger,
         }),
       );

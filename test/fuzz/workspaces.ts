@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { nullLogger } from "../../src/model/logger.ts";
 import { createProject, type Project } from "../../src/project/project.ts";
-import { diagnose } from "../../src/server/diagnostics/index.ts";
+import { diagnose } from "../../src/diagnostics/diagnose.ts";
 import { seededRandom } from "../vectors/seededRandom.ts";
 import { mutateText, pick } from "./mutate.ts";
 import { randomWorkspace } from "./randomWorkspace.ts";

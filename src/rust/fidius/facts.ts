@@ -8,6 +8,7 @@ import type {
   PluginSchema,
 } from "../../model/plugin.ts";
 import type { SourceSpan } from "../../model/span.ts";
+import type { TextFix } from "../../model/textFix.ts";
 import type { MacroCallFacts } from "./pluginMacros.ts";
 
 /** Where the macros' generated code finds Fidius: the `crate = "…"` path, or `fidius` (reference 1.3). */
@@ -90,9 +91,19 @@ export interface HostInterfaceFacts {
 /** Something in Rust source that is wrong or unknowable, found while reading it; becomes a diagnostic. */
 export interface RustProblem {
   readonly code: string;
-  readonly severity: "error" | "warning" | "information";
+  readonly severity: "error" | "warning" | "information" | "hint";
   readonly message: string;
   readonly span: SourceSpan;
+  /** Other places that belong to it. Absent: none. */
+  readonly related?: readonly RelatedPlace[];
+  /** Edits that repair it, the preferred one first. Absent: none. */
+  readonly fixes?: readonly TextFix[];
+}
+
+/** A place that explains a problem, with the few words to say there. */
+export interface RelatedPlace {
+  readonly span: SourceSpan;
+  readonly message: string;
 }
 
 /** Everything found in the local crates of a graph. Reading never fails: what is wrong is in `problems`. */

@@ -173,8 +173,8 @@ function traitParts(
   };
 }
 
-/** The companion module decides which interface the macro takes; without it the header's trait tells. */
-function findInterface(
+/** The interface that the impl is of. The companion module decides which interface the macro takes; without it the header's trait tells. */
+export function findInterface(
   names: Names,
   found: FoundImpl,
   traitName: string,

@@ -2,6 +2,7 @@
 
 import type { TextDocumentEdit, TextEdit, WorkspaceEdit } from "vscode-languageserver";
 import { assertNever } from "../../model/result.ts";
+import type { TextFix } from "../../model/textFix.ts";
 import type { SetupFix } from "../../project/setupFinding.ts";
 import type { PluginFacts } from "../../rust/fidius/facts.ts";
 import type { SourceFiles } from "../../rust/syntax/sourceFiles.ts";
@@ -58,23 +59,56 @@ export function editFor(
   documents: Documents,
   canVersion: boolean,
 ): WorkspaceEdit | undefined {
-  const edits: { uri: string; version: number | null; edit: TextEdit }[] = [];
+  const edits: FileEdit[] = [];
   for (const [file, text] of textsAfter(fixes, files) ?? []) {
     const edit = minimalEdit(files.read(file) ?? "", text);
     if (edit !== undefined) {
-      const version = documents.find(file)?.version ?? null;
-      edits.push({ uri: documents.uriOf(file), version, edit });
+      edits.push({ file, edits: [edit] });
     }
   }
-  if (edits.length === 0) {
+  return workspaceEdit(edits, documents, canVersion);
+}
+
+/** A fix that is text already. */
+export function textFixEdit(
+  { changes }: TextFix,
+  documents: Documents,
+  canVersion: boolean,
+): WorkspaceEdit | undefined {
+  const byFile = new Map<string, TextEdit[]>();
+  for (const { span, newText } of changes) {
+    const edits = byFile.get(span.file) ?? [];
+    byFile.set(span.file, edits);
+    edits.push({ range: { start: span.start, end: span.end }, newText });
+  }
+  const edits = [...byFile].map(([file, inFile]) => ({ file, edits: inFile }));
+  return workspaceEdit(edits, documents, canVersion);
+}
+
+interface FileEdit {
+  readonly file: string;
+  readonly edits: TextEdit[];
+}
+
+function workspaceEdit(
+  files: readonly FileEdit[],
+  documents: Documents,
+  canVersion: boolean,
+): WorkspaceEdit | undefined {
+  if (files.length === 0) {
     return undefined;
   }
   if (!canVersion) {
-    return { changes: Object.fromEntries(edits.map(({ uri, edit }) => [uri, [edit]])) };
+    return {
+      changes: Object.fromEntries(files.map(({ file, edits }) => [documents.uriOf(file), edits])),
+    };
   }
-  const documentChanges: TextDocumentEdit[] = edits.map(({ uri, version, edit }) => ({
-    textDocument: { uri, version },
-    edits: [edit],
+  const documentChanges: TextDocumentEdit[] = files.map(({ file, edits }) => ({
+    textDocument: {
+      uri: documents.uriOf(file),
+      version: documents.find(file)?.version ?? null,
+    },
+    edits,
   }));
   return { documentChanges };
 }

@@ -1,9 +1,9 @@
 // Rule (f): the companion module that the generated code names bare is not imported beside the trait.
 
 import { findingsOf, placeFinding, pluginSpans } from "./findings.ts";
-import type { DiagnosticRule } from "./rule.ts";
+import type { ProjectRule } from "../diagnostic.ts";
 
-export const companionNotInScope: DiagnosticRule = (snapshot) =>
+export const companionNotInScope: ProjectRule = (snapshot) =>
   findingsOf(snapshot, "companionNotInScope").flatMap((finding) => {
     const { traitImport } = finding.plugin;
     return placeFinding(snapshot, finding, {

@@ -1,12 +1,12 @@
 // An impl block whose methods stand in another order than the trait's: vtable slots follow the block (reference 3.4). The
 // analyzer finds it; here it gets the plugin and the fix.
 
-import type { DiagnosticRule } from "./rule.ts";
+import type { ProjectRule } from "../diagnostic.ts";
 
 /** The analyzer's code for it. */
 export const methodOrderCode = "implOrder";
 
-export const methodOrder: DiagnosticRule = ({ rust }) =>
+export const methodOrder: ProjectRule = ({ rust }) =>
   rust.problems
     .filter(({ code }) => code === methodOrderCode)
     .map(({ code, severity, message, span }) => {

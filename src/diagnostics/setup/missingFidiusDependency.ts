@@ -1,9 +1,9 @@
 // Rule (a): the path that the generated code names leads to no dependency.
 
 import { findingsOf, placeFinding, pluginSpans } from "./findings.ts";
-import type { DiagnosticRule } from "./rule.ts";
+import type { ProjectRule } from "../diagnostic.ts";
 
-export const missingFidiusDependency: DiagnosticRule = (snapshot) =>
+export const missingFidiusDependency: ProjectRule = (snapshot) =>
   findingsOf(snapshot, "missingFidiusDependency").flatMap((finding) =>
     placeFinding(snapshot, finding, {
       severity: "error",

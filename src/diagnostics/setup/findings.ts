@@ -2,11 +2,11 @@
 
 import type { ProjectSnapshot } from "../../project/project.ts";
 import type { SetupFinding, SetupFindingKind, FindingOf } from "../../project/setupFinding.ts";
-import type { RuntimeUse } from "../../rust/fidius/facts.ts";
+import type { RelatedPlace, RuntimeUse } from "../../rust/fidius/facts.ts";
 import type { SourceSpan } from "../../model/span.ts";
-import { manifestSpan } from "../manifestSpan.ts";
-import { findingManifestMessage, findingMessage, relatedPlaces } from "../messages.ts";
-import type { ProjectDiagnostic, RelatedPlace } from "./rule.ts";
+import { manifestSpan } from "./manifestSpan.ts";
+import { findingManifestMessage, findingMessage, relatedPlaces } from "./sentences.ts";
+import type { ProjectDiagnostic } from "../diagnostic.ts";
 
 /** The findings of one kind. */
 export function findingsOf<K extends SetupFindingKind>(

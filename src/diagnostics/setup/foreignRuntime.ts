@@ -1,9 +1,9 @@
 // Rule (g): an async method relies on a runtime that Fidius does not run.
 
 import { findingsOf, placeFinding } from "./findings.ts";
-import type { DiagnosticRule } from "./rule.ts";
+import type { ProjectRule } from "../diagnostic.ts";
 
-export const foreignRuntime: DiagnosticRule = (snapshot) =>
+export const foreignRuntime: ProjectRule = (snapshot) =>
   findingsOf(snapshot, "foreignRuntime").flatMap((finding) =>
     placeFinding(snapshot, finding, {
       severity: "warning",

@@ -1,9 +1,9 @@
 // Rule (e): code names tokio, which is no dependency, or a part of tokio whose feature the build does not enable.
 
 import { findingsOf, looseSpans, placeFinding } from "./findings.ts";
-import type { DiagnosticRule } from "./rule.ts";
+import type { ProjectRule } from "../diagnostic.ts";
 
-export const tokioDependency: DiagnosticRule = (snapshot) => [
+export const tokioDependency: ProjectRule = (snapshot) => [
   ...findingsOf(snapshot, "missingTokioDependency").flatMap((finding) =>
     placeFinding(snapshot, finding, {
       severity: "error",

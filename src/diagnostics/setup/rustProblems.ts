@@ -1,17 +1,17 @@
 // What the analyzer found wrong or unknowable in Rust sources, passed through: all that has no rule of its own.
 
 import { methodOrderCode } from "./methodOrder.ts";
-import type { DiagnosticRule } from "./rule.ts";
+import type { ProjectRule } from "../diagnostic.ts";
 
-export const rustProblems: DiagnosticRule = ({ rust }) =>
+export const rustProblems: ProjectRule = ({ rust }) =>
   rust.problems
     .filter(({ code }) => code !== methodOrderCode)
-    .map(({ code, severity, message, span }) => ({
+    .map(({ code, severity, message, span, related = [], fixes = [] }) => ({
       code,
       severity,
       message,
       span,
-      related: [],
-      fixes: [],
+      related,
+      fixes,
       plugin: null,
     }));

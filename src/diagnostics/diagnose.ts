@@ -1,0 +1,28 @@
+// The list of rules. A new rule is a file beside this one and a line here.
+
+import type { ProjectSnapshot } from "../project/project.ts";
+import { companionNotInScope } from "./setup/companionNotInScope.ts";
+import { foreignRuntime } from "./setup/foreignRuntime.ts";
+import { manifests } from "./setup/manifests.ts";
+import { missingAsyncFeature } from "./setup/missingAsyncFeature.ts";
+import { missingFidiusDependency } from "./setup/missingFidiusDependency.ts";
+import { methodOrder } from "./setup/methodOrder.ts";
+import type { ProjectRule, ProjectDiagnostic } from "./diagnostic.ts";
+import { rustProblems } from "./setup/rustProblems.ts";
+import { tokioDependency } from "./setup/tokioDependency.ts";
+
+const rules: readonly ProjectRule[] = [
+  manifests,
+  missingFidiusDependency,
+  missingAsyncFeature,
+  companionNotInScope,
+  tokioDependency,
+  foreignRuntime,
+  methodOrder,
+  rustProblems,
+];
+
+/** Everything that the rules have to say about a snapshot. */
+export function diagnose(snapshot: ProjectSnapshot): readonly ProjectDiagnostic[] {
+  return rules.flatMap((rule) => rule(snapshot));
+}

@@ -1,0 +1,61 @@
+// What a rule on Fidius code is. One rule a file, in the folder of what it looks at; its page and its examples stand with it,
+// so that the documentation and the test against the compiler take the same text.
+
+import type { TextFix } from "../model/textFix.ts";
+import type { RelatedPlace, RustProblem } from "../rust/fidius/facts.ts";
+import type { CrateSources } from "../rust/fidius/crateCheck.ts";
+import type { Fragment } from "../rust/syntax/items.ts";
+import type { Placed } from "../rust/names/modules.ts";
+import type { HostInterfaceSubject, ImplSubject, InterfaceSubject } from "./source/subjects.ts";
+
+export type Severity = RustProblem["severity"];
+
+/** What a reader of the rule's page learns. */
+export interface RulePage {
+  /** What the rule finds, in one sentence. */
+  readonly finds: string;
+  /** Why that matters to an author. */
+  readonly why: string;
+  /** A whole `lib.rs` with the mistake, as the compiler test builds it. */
+  readonly bad: string;
+  /** The same without it. */
+  readonly good: string;
+  /** What the rule leaves alone, and why. */
+  readonly limits?: string;
+}
+
+/** More about a diagnostic than its place and its sentence. */
+export interface ReportDetails {
+  /** When it is not the rule's own. */
+  readonly severity?: Severity;
+  readonly related?: readonly RelatedPlace[];
+  readonly fixes?: readonly TextFix[];
+}
+
+/** Adds a diagnostic at a fragment of what the rule looks at. */
+export type Report = (fragment: Fragment, message: string, details?: ReportDetails) => void;
+
+/** Adds a diagnostic anywhere in the crate. */
+export type ReportAt = (
+  placed: Placed<unknown>,
+  fragment: Fragment,
+  message: string,
+  details?: ReportDetails,
+) => void;
+
+/** A rule; it looks at one kind of thing or at several. */
+export interface SourceRule {
+  /** The diagnostic's code, such as `impl-order`. */
+  readonly id: string;
+  readonly severity: Severity;
+  /**
+   * Who else says it: a macro of Fidius, whose errors rust-analyzer shows live; rustc, at the attribute or in terms of generated
+   * code; or nobody, because it compiles.
+   */
+  readonly word: "macro" | "rustc" | "silent";
+  readonly page: RulePage;
+  readonly interface?: (subject: InterfaceSubject, report: Report) => void;
+  readonly impl?: (subject: ImplSubject, report: Report) => void;
+  readonly hostInterface?: (subject: HostInterfaceSubject, report: Report) => void;
+  readonly crate?: (sources: CrateSources, report: ReportAt) => void;
+}
