@@ -1,5 +1,36 @@
-// The list of rules on Fidius code. A new rule is a file beside this one and a line here.
+// The list of rules on Fidius code. A new rule is a file in one of the folders beside this one and a line here.
 
 import type { SourceRule } from "../sourceRule.ts";
+import { implArgumentUnknown } from "./implAttribute/implArgumentUnknown.ts";
+import { implBufferInvalid } from "./implAttribute/implBufferInvalid.ts";
+import { implConfigInvalid } from "./implAttribute/implConfigInvalid.ts";
+import { implTrailingComma } from "./implAttribute/implTrailingComma.ts";
+import { implTraitMissing } from "./implAttribute/implTraitMissing.ts";
+import { implTraitPath } from "./implAttribute/implTraitPath.ts";
+import { cratePathInvalid } from "./interfaceAttribute/cratePathInvalid.ts";
+import { interfaceArgumentDuplicate } from "./interfaceAttribute/interfaceArgumentDuplicate.ts";
+import { interfaceArgumentSyntax } from "./interfaceAttribute/interfaceArgumentSyntax.ts";
+import { interfaceArgumentUnknown } from "./interfaceAttribute/interfaceArgumentUnknown.ts";
+import { interfaceBufferInvalid } from "./interfaceAttribute/interfaceBufferInvalid.ts";
+import { interfaceBufferMissing } from "./interfaceAttribute/interfaceBufferMissing.ts";
+import { interfaceBufferRemoved } from "./interfaceAttribute/interfaceBufferRemoved.ts";
+import { interfaceVersionInvalid } from "./interfaceAttribute/interfaceVersionInvalid.ts";
+import { interfaceVersionMissing } from "./interfaceAttribute/interfaceVersionMissing.ts";
 
-export const sourceRules: readonly SourceRule[] = [];
+export const sourceRules: readonly SourceRule[] = [
+  implArgumentUnknown,
+  implBufferInvalid,
+  implConfigInvalid,
+  implTrailingComma,
+  implTraitMissing,
+  implTraitPath,
+  cratePathInvalid,
+  interfaceArgumentDuplicate,
+  interfaceArgumentSyntax,
+  interfaceArgumentUnknown,
+  interfaceBufferInvalid,
+  interfaceBufferMissing,
+  interfaceBufferRemoved,
+  interfaceVersionInvalid,
+  interfaceVersionMissing,
+];

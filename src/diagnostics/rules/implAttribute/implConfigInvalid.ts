@@ -1,0 +1,40 @@
+// `config = …` that is no path of a type.
+
+import { argumentList, argumentNamed, spanOfTokens } from "../../source/argumentList.ts";
+import { exampleLibrary } from "../../source/example.ts";
+import { literalText } from "../../../rust/syntax/attributes.ts";
+import { textFix } from "../../source/textFixes.ts";
+import type { SourceRule } from "../../sourceRule.ts";
+
+export const implConfigInvalid: SourceRule = {
+  id: "impl-config-invalid",
+  severity: "error",
+  word: "macro",
+  page: {
+    finds: "A `config = …` that is no path of a type.",
+    why: "The macro takes a path such as `Config` or `Vec<u8>`: no tuple, no reference, no text.",
+    bad: exampleLibrary({ plugin: 'Tool, config = "Config"' }),
+    good: exampleLibrary(),
+  },
+  impl: ({ attribute, placed }, report) => {
+    const value = argumentNamed(argumentList(attribute.arguments), "config")?.value ?? [];
+    const [first] = value;
+    if (first === undefined || first.kind === "identifier" || first.text === ":") {
+      return;
+    }
+    const text = literalText(first);
+    report(
+      spanOfTokens(value),
+      "`config = …` takes the path of a type, such as `Config` or `Vec<u8>`. Write a struct for anything else.",
+      {
+        fixes:
+          text !== null && /^[\w:]+$/u.test(text)
+            ? textFix(placed, `Write \`${text}\` without quotes`, {
+                fragment: first,
+                newText: text,
+              })
+            : [],
+      },
+    );
+  },
+};

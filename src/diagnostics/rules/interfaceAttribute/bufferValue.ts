@@ -1,0 +1,30 @@
+// What the two macros take as `buffer = …`: a bare name, one of two.
+
+import type { RustToken } from "../../../abi/rustTokens.ts";
+import type { TextFix } from "../../../model/textFix.ts";
+import type { Placed } from "../../../rust/names/modules.ts";
+import { spanOfTokens } from "../../source/argumentList.ts";
+import { textFix } from "../../source/textFixes.ts";
+
+export const bufferNames: readonly string[] = ["PluginAllocated", "Arena"];
+
+/** Whether the tokens are a strategy's bare name. */
+export function isBuffer(value: readonly RustToken[]): boolean {
+  return (
+    value.length === 1 && value[0]?.kind === "identifier" && bufferNames.includes(value[0].text)
+  );
+}
+
+/** Replaces the value by a strategy that it names somehow, else by each of the two. */
+export function bufferFixes(
+  placed: Placed<unknown>,
+  value: readonly RustToken[],
+): readonly TextFix[] {
+  const named = bufferNames.filter((name) => value.some(({ text }) => text.includes(name)));
+  return (named.length === 1 ? named : bufferNames).flatMap((name) =>
+    textFix(placed, `Write \`buffer = ${name}\``, {
+      fragment: spanOfTokens(value),
+      newText: name,
+    }),
+  );
+}

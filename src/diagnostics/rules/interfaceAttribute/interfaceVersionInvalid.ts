@@ -1,0 +1,41 @@
+// `version = …` that is no `u32`.
+
+import { argumentList, argumentNamed, spanOfTokens } from "../../source/argumentList.ts";
+import { exampleLibrary } from "../../source/example.ts";
+import { textFix } from "../../source/textFixes.ts";
+import { literalText } from "../../../rust/syntax/attributes.ts";
+import { isU32 } from "../../source/numbers.ts";
+import type { SourceRule } from "../../sourceRule.ts";
+
+export const interfaceVersionInvalid: SourceRule = {
+  id: "interface-version-invalid",
+  severity: "error",
+  word: "macro",
+  page: {
+    finds: "An interface version that is no whole number of 32 bits.",
+    why: "The descriptor has room for a `u32`, and the macro reads the number while it compiles: a literal, no text and no constant.",
+    bad: exampleLibrary({ interface: 'version = "1", buffer = PluginAllocated' }),
+    good: exampleLibrary(),
+  },
+  interface: ({ attribute, placed }, report) => {
+    const value = argumentNamed(argumentList(attribute.arguments), "version")?.value ?? [];
+    const [first] = value;
+    if (first === undefined || isU32(value)) {
+      return;
+    }
+    const written = value.length === 1 ? literalText(first) : null;
+    report(
+      spanOfTokens(value),
+      "The version is no literal whole number from 0 to 4294967295. Write it without quotes, such as `version = 1`.",
+      {
+        fixes:
+          written !== null && /^\d+$/u.test(written)
+            ? textFix(placed, `Write \`${written}\` without quotes`, {
+                fragment: first,
+                newText: written,
+              })
+            : [],
+      },
+    );
+  },
+};
