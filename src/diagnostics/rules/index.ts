@@ -16,6 +16,18 @@ import { interfaceBufferMissing } from "./interfaceAttribute/interfaceBufferMiss
 import { interfaceBufferRemoved } from "./interfaceAttribute/interfaceBufferRemoved.ts";
 import { interfaceVersionInvalid } from "./interfaceAttribute/interfaceVersionInvalid.ts";
 import { interfaceVersionMissing } from "./interfaceAttribute/interfaceVersionMissing.ts";
+import { argumentPattern } from "./methods/argumentPattern.ts";
+import { methodGeneric } from "./methods/methodGeneric.ts";
+import { methodNameCase } from "./methods/methodNameCase.ts";
+import { methodNameRaw } from "./methods/methodNameRaw.ts";
+import { methodReceiverMissing } from "./methods/methodReceiverMissing.ts";
+import { methodReceiverMut } from "./methods/methodReceiverMut.ts";
+import { methodReceiverOwned } from "./methods/methodReceiverOwned.ts";
+import { methodTooManyArguments } from "./methods/methodTooManyArguments.ts";
+import { rawArguments } from "./methods/rawArguments.ts";
+import { rawAsync } from "./methods/rawAsync.ts";
+import { rawReturn } from "./methods/rawReturn.ts";
+import { tooManyOptional } from "./methods/tooManyOptional.ts";
 
 export const sourceRules: readonly SourceRule[] = [
   implArgumentUnknown,
@@ -33,4 +45,16 @@ export const sourceRules: readonly SourceRule[] = [
   interfaceBufferRemoved,
   interfaceVersionInvalid,
   interfaceVersionMissing,
+  argumentPattern,
+  methodGeneric,
+  methodNameCase,
+  methodNameRaw,
+  methodReceiverMissing,
+  methodReceiverMut,
+  methodReceiverOwned,
+  methodTooManyArguments,
+  rawArguments,
+  rawAsync,
+  rawReturn,
+  tooManyOptional,
 ];

@@ -1,0 +1,60 @@
+// The arguments of a `#[wire(raw)]` method: exactly one `Vec<u8>`.
+
+import { isRaw } from "../../../rust/fidius/fidiusArguments.ts";
+import type { Placed } from "../../../rust/names/modules.ts";
+import type { FunctionItem } from "../../../rust/syntax/items.ts";
+import { parseType } from "../../../rust/syntax/typeSyntax.ts";
+import { exampleLibrary } from "../../source/example.ts";
+import { isByteVector } from "../../source/rawTypes.ts";
+import { textFix } from "../../source/textFixes.ts";
+import type { Report, SourceRule } from "../../sourceRule.ts";
+
+export const rawArguments: SourceRule = {
+  id: "raw-arguments",
+  severity: "error",
+  word: "macro",
+  page: {
+    finds: "A `#[wire(raw)]` method whose arguments are not exactly one `Vec<u8>`.",
+    why: "Raw methods pass the bytes as they are. The macro goes by the name `Vec<u8>`: an alias does not count.",
+    bad: exampleLibrary({
+      methods: "    #[wire(raw)]\n    fn run(&self, a: String) -> Vec<u8>;",
+      impl: "    #[wire(raw)]\n    fn run(&self, a: String) -> Vec<u8> {\n        a.into_bytes()\n    }",
+    }),
+    good: exampleLibrary({
+      methods: "    #[wire(raw)]\n    fn run(&self, a: Vec<u8>) -> Vec<u8>;",
+      impl: "    #[wire(raw)]\n    fn run(&self, a: Vec<u8>) -> Vec<u8> {\n        a\n    }",
+    }),
+  },
+  interface: ({ methods, placed }, report) => {
+    methods.filter(isRaw).forEach((method) => {
+      check(method, placed, report);
+    });
+  },
+  impl: ({ methods, placed }, report) => {
+    methods.filter(isRaw).forEach((method) => {
+      check(method, placed, report);
+    });
+  },
+};
+
+function check(
+  { name, nameSpan, parameters }: FunctionItem,
+  placed: Placed<unknown>,
+  report: Report,
+): void {
+  const [only] = parameters;
+  if (only === undefined || parameters.length > 1) {
+    report(
+      nameSpan,
+      `\`${name}\` is \`#[wire(raw)]\` and must take exactly one argument, a \`Vec<u8>\`.`,
+    );
+  } else if (!isByteVector(parseType(only.type))) {
+    report(
+      only.type,
+      `The argument of the \`#[wire(raw)]\` method \`${name}\` must be a \`Vec<u8>\`.`,
+      {
+        fixes: textFix(placed, "Write `Vec<u8>`", { fragment: only.type, newText: "Vec<u8>" }),
+      },
+    );
+  }
+}

@@ -1,0 +1,64 @@
+// The result of a `#[wire(raw)]` method: `Vec<u8>`, or a `Result` with it.
+
+import { isRaw } from "../../../rust/fidius/fidiusArguments.ts";
+import type { Placed } from "../../../rust/names/modules.ts";
+import type { FunctionItem } from "../../../rust/syntax/items.ts";
+import { parseType, streamItem } from "../../../rust/syntax/typeSyntax.ts";
+import { exampleLibrary } from "../../source/example.ts";
+import { isRawReturn } from "../../source/rawTypes.ts";
+import { parameterList } from "../../source/signature.ts";
+import { textFix } from "../../source/textFixes.ts";
+import type { Report, SourceRule } from "../../sourceRule.ts";
+
+export const rawReturn: SourceRule = {
+  id: "raw-return",
+  severity: "error",
+  word: "macro",
+  page: {
+    finds: "A `#[wire(raw)]` method that returns neither `Vec<u8>` nor `Result<Vec<u8>, E>`.",
+    why: "Raw methods pass the bytes as they are.",
+    bad: exampleLibrary({
+      methods: "    #[wire(raw)]\n    fn run(&self, a: Vec<u8>) -> String;",
+      impl: "    #[wire(raw)]\n    fn run(&self, _a: Vec<u8>) -> String {\n        String::new()\n    }",
+    }),
+    good: exampleLibrary({
+      methods: "    #[wire(raw)]\n    fn run(&self, a: Vec<u8>) -> Vec<u8>;",
+      impl: "    #[wire(raw)]\n    fn run(&self, a: Vec<u8>) -> Vec<u8> {\n        a\n    }",
+    }),
+  },
+  interface: ({ methods, placed }, report) => {
+    methods.filter(isRaw).forEach((method) => {
+      check(method, placed, report);
+    });
+  },
+  impl: ({ methods, placed }, report) => {
+    methods.filter(isRaw).forEach((method) => {
+      check(method, placed, report);
+    });
+  },
+};
+
+function check(method: FunctionItem, placed: Placed<unknown>, report: Report): void {
+  const { name, nameSpan, returns } = method;
+  const message = `The \`#[wire(raw)]\` method \`${name}\` must return \`Vec<u8>\` or \`Result<Vec<u8>, E>\`.`;
+  if (returns === null) {
+    const close = parameterList(placed, method)?.tokens.at(-1);
+    const end = close === undefined ? -1 : placed.chunk.text.indexOf(")", close.end);
+    report(nameSpan, message, {
+      fixes:
+        end === -1
+          ? []
+          : textFix(placed, "Return `Vec<u8>`", {
+              fragment: { start: end + 1, end: end + 1 },
+              newText: " -> Vec<u8>",
+            }),
+    });
+    return;
+  }
+  const type = parseType(returns);
+  if (!isRawReturn(type) && streamItem(type) === null) {
+    report(returns, message, {
+      fixes: textFix(placed, "Return `Vec<u8>`", { fragment: returns, newText: "Vec<u8>" }),
+    });
+  }
+}
