@@ -37,7 +37,7 @@ export const checkCrate: CrateCheck = (sources) => {
 
 /** Where the rule's diagnostics go. */
 function reporter({ id, severity }: SourceRule, problems: RustProblem[]): ReportAt {
-  return (placed, fragment, message, details = {}) => {
+  return (subject, fragment, message, { placed = subject, ...details } = {}) => {
     problems.push({ code: id, severity, message, span: spanOf(placed, fragment), ...details });
   };
 }

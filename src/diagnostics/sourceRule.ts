@@ -26,6 +26,8 @@ export interface RulePage {
 
 /** More about a diagnostic than its place and its sentence. */
 export interface ReportDetails {
+  /** The item that the fragment counts in, when it is another than the rule looks at. */
+  readonly placed?: Placed<unknown>;
   /** When it is not the rule's own. */
   readonly severity?: Severity;
   readonly related?: readonly RelatedPlace[];
@@ -36,12 +38,7 @@ export interface ReportDetails {
 export type Report = (fragment: Fragment, message: string, details?: ReportDetails) => void;
 
 /** Adds a diagnostic anywhere in the crate. */
-export type ReportAt = (
-  placed: Placed<unknown>,
-  fragment: Fragment,
-  message: string,
-  details?: ReportDetails,
-) => void;
+export type ReportAt = (placed: Placed<unknown>, ...rest: Parameters<Report>) => void;
 
 /** A rule; it looks at one kind of thing or at several. */
 export interface SourceRule {

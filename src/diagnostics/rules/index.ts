@@ -28,6 +28,18 @@ import { rawArguments } from "./methods/rawArguments.ts";
 import { rawAsync } from "./methods/rawAsync.ts";
 import { rawReturn } from "./methods/rawReturn.ts";
 import { tooManyOptional } from "./methods/tooManyOptional.ts";
+import { configureMissing } from "./plugin/configureMissing.ts";
+import { configurePanics } from "./plugin/configurePanics.ts";
+import { configureSignature } from "./plugin/configureSignature.ts";
+import { configureUnused } from "./plugin/configureUnused.ts";
+import { implTraitDiffers } from "./plugin/implTraitDiffers.ts";
+import { inherentMethodShadows } from "./plugin/inherentMethodShadows.ts";
+import { interfaceDuplicate } from "./plugin/interfaceDuplicate.ts";
+import { methodAmbiguous } from "./plugin/methodAmbiguous.ts";
+import { pluginDuplicate } from "./plugin/pluginDuplicate.ts";
+import { pluginNameDuplicate } from "./plugin/pluginNameDuplicate.ts";
+import { pluginTypeNotUnit } from "./plugin/pluginTypeNotUnit.ts";
+import { pluginTypePath } from "./plugin/pluginTypePath.ts";
 
 export const sourceRules: readonly SourceRule[] = [
   implArgumentUnknown,
@@ -57,4 +69,16 @@ export const sourceRules: readonly SourceRule[] = [
   rawAsync,
   rawReturn,
   tooManyOptional,
+  configureMissing,
+  configurePanics,
+  configureSignature,
+  configureUnused,
+  implTraitDiffers,
+  inherentMethodShadows,
+  interfaceDuplicate,
+  methodAmbiguous,
+  pluginDuplicate,
+  pluginNameDuplicate,
+  pluginTypeNotUnit,
+  pluginTypePath,
 ];
