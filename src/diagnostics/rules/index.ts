@@ -1,6 +1,11 @@
 // The list of rules on Fidius code. A new rule is a file in one of the folders beside this one and a line here.
 
 import type { SourceRule } from "../sourceRule.ts";
+import { blockingInAsync } from "./bodies/blockingInAsync.ts";
+import { foreignExecutor } from "./bodies/foreignExecutor.ts";
+import { nestedBlockOn } from "./bodies/nestedBlockOn.ts";
+import { noRuntimeInSync } from "./bodies/noRuntimeInSync.ts";
+import { taskOutlivesCall } from "./bodies/taskOutlivesCall.ts";
 import { implArgumentUnknown } from "./implAttribute/implArgumentUnknown.ts";
 import { implBufferInvalid } from "./implAttribute/implBufferInvalid.ts";
 import { implConfigInvalid } from "./implAttribute/implConfigInvalid.ts";
@@ -42,6 +47,11 @@ import { pluginTypeNotUnit } from "./plugin/pluginTypeNotUnit.ts";
 import { pluginTypePath } from "./plugin/pluginTypePath.ts";
 
 export const sourceRules: readonly SourceRule[] = [
+  blockingInAsync,
+  foreignExecutor,
+  nestedBlockOn,
+  noRuntimeInSync,
+  taskOutlivesCall,
   implArgumentUnknown,
   implBufferInvalid,
   implConfigInvalid,

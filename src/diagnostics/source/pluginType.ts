@@ -61,9 +61,7 @@ export function otherImpls(subject: ImplSubject): readonly PlacedImpl[] {
 }
 
 /** Methods and functions of the type's inherent impl blocks. */
-export function inherentMethods(
-  subject: ImplSubject,
-): readonly {
+export function inherentMethods(subject: ImplSubject): readonly {
   readonly placed: Placed<ImplItem>;
   readonly method: FunctionItem;
   readonly module: Module;

@@ -72,7 +72,7 @@ export function implSubject(sources: CrateSources, found: FoundImpl): ImplSubjec
     traitName,
     headerName,
     typeName:
-      self.kind === "path" && self.segments.length === 1 && self.qualifier === null
+      self.kind === "path" && item.selfType.text === self.segments[0]?.name
         ? (self.segments[0]?.name ?? null)
         : null,
     buffer: written.buffer,

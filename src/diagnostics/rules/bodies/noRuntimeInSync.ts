@@ -1,0 +1,67 @@
+// A sync method that needs a tokio runtime: it runs on the host's thread, where there is none.
+
+import { bodyOf, closeOf, groupsAround, type Body, type BodyPath } from "../../source/bodyPaths.ts";
+import { exampleLibrary } from "../../source/example.ts";
+import type { SourceRule } from "../../sourceRule.ts";
+
+/** Functions of tokio that panic without a runtime. */
+const needing: ReadonlySet<string> = new Set([
+  "tokio::spawn",
+  "tokio::task::spawn",
+  "tokio::task::spawn_blocking",
+  "tokio::runtime::Handle::current",
+  "tokio::time::sleep",
+  "tokio::time::interval",
+  "tokio::time::timeout",
+]);
+
+export const noRuntimeInSync: SourceRule = {
+  id: "no-runtime-in-sync",
+  severity: "error",
+  word: "silent",
+  page: {
+    finds: "A method that is not async and calls what only works on a tokio runtime.",
+    why: "Fidius enters its runtime for async methods only. A sync method runs on the host's own thread, and `Handle::current()` or `tokio::spawn` panic there. The library has its own tokio, so a runtime of the host does not help.",
+    bad: exampleLibrary({
+      impl: "    fn run(&self, input: String) -> String {\n        tokio::runtime::Handle::current().spawn(async {});\n        input\n    }",
+    }),
+    good: exampleLibrary({
+      methods: "    async fn run(&self, input: String) -> String;",
+      impl: "    async fn run(&self, input: String) -> String {\n        tokio::spawn(async {}).await.ok();\n        input\n    }",
+    }),
+    limits:
+      "Silent in methods that enter a runtime of their own, and in blocks and closures that may run elsewhere.",
+  },
+  impl: ({ methods, module, sources }, report) => {
+    for (const method of methods.filter(({ isAsync }) => !isAsync)) {
+      const body = bodyOf(sources, module, method);
+      if (body.tokens.some(({ text }) => text === "enter" || text === "Stream")) {
+        continue;
+      }
+      for (const found of body.paths.filter(({ path }) => needing.has(path))) {
+        const { tokens } = body;
+        if (tokens[found.next]?.text === "(" && runsAtOnce(body, found)) {
+          const close = closeOf(tokens, found.next);
+          const isEmpty = close === found.next + 1;
+          report(
+            isEmpty
+              ? { start: found.fragment.start, end: tokens[close]?.end ?? found.fragment.end }
+              : found.fragment,
+            `\`${method.name}\` is not async, so it runs without a tokio runtime and \`${found.path}\` panics. Make the method async, or give it a runtime of its own.`,
+          );
+        }
+      }
+    }
+  },
+};
+
+/** Not in an async block, a closure or an argument of `block_on`. */
+function runsAtOnce({ tokens }: Body, { first }: BodyPath): boolean {
+  return groupsAround(tokens, first).every((open) => {
+    const before = tokens[open - 1]?.text;
+    const isAsync = before === "async" || (before === "move" && tokens[open - 2]?.text === "async");
+    const inside = tokens.slice(open + 1, open + 3).map(({ text }) => text);
+    const isClosure = inside[0] === "|" || (inside[0] === "move" && inside[1] === "|");
+    return !isAsync && !isClosure && before !== "block_on" && before !== "|";
+  });
+}

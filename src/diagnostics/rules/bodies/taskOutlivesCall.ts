@@ -1,0 +1,66 @@
+// A task or a thread that nobody waits for: it goes on when the call is over, and when the library is unloaded.
+
+import {
+  bodyOf,
+  closeOf,
+  statementStart,
+  type Body,
+  type BodyPath,
+} from "../../source/bodyPaths.ts";
+import { exampleLibrary } from "../../source/example.ts";
+import type { SourceRule } from "../../sourceRule.ts";
+
+const tasks: ReadonlySet<string> = new Set(["tokio::spawn", "tokio::task::spawn"]);
+const thread = "std::thread::spawn";
+
+export const taskOutlivesCall: SourceRule = {
+  id: "task-outlives-call",
+  severity: "warning",
+  word: "silent",
+  page: {
+    finds:
+      "A `tokio::spawn` in an async method, or a `std::thread::spawn` in any, whose handle is dropped at once.",
+    why: "The task runs on after the method returns. A host that then unloads the library takes the code away from under it.",
+    bad: exampleLibrary({
+      methods: "    async fn run(&self, input: String) -> String;",
+      impl: "    async fn run(&self, input: String) -> String {\n        tokio::spawn(async {});\n        input\n    }",
+    }),
+    good: exampleLibrary({
+      methods: "    async fn run(&self, input: String) -> String;",
+      impl: "    async fn run(&self, input: String) -> String {\n        tokio::spawn(async {}).await.ok();\n        input\n    }",
+    }),
+    limits:
+      "A handle that is given a name, returned or put into a `JoinSet` is taken to be waited for.",
+  },
+  impl: ({ methods, module, sources }, report) => {
+    for (const method of methods) {
+      const body = bodyOf(sources, module, method);
+      for (const found of body.paths) {
+        const isTask = tasks.has(found.path) && method.isAsync;
+        if ((isTask || found.path === thread) && dropsHandle(body, found)) {
+          report(
+            found.fragment,
+            isTask
+              ? `Nobody waits for this task: it runs on when \`${method.name}\` has returned, and when the host unloads the library. Await its handle, or keep it in a \`JoinSet\`.`
+              : `Nobody joins this thread: it runs on when \`${method.name}\` has returned, and when the host unloads the library. Join it, or use \`std::thread::scope\`.`,
+            isTask ? {} : { severity: "hint" },
+          );
+        }
+      }
+    }
+  },
+};
+
+/** `spawn(…);` as a statement, or `let _ = spawn(…);`. */
+function dropsHandle(body: Body, { first, next }: BodyPath): boolean {
+  const { tokens } = body;
+  if (tokens[next]?.text !== "(") {
+    return false;
+  }
+  const start = statementStart(body, first);
+  const before = tokens
+    .slice(start, first)
+    .map(({ text }) => text)
+    .join(" ");
+  return tokens[closeOf(tokens, next) + 1]?.text === ";" && ["", "let _ =", "_ ="].includes(before);
+}
