@@ -21,7 +21,16 @@ import { interfaceBufferMissing } from "./interfaceAttribute/interfaceBufferMiss
 import { interfaceBufferRemoved } from "./interfaceAttribute/interfaceBufferRemoved.ts";
 import { interfaceVersionInvalid } from "./interfaceAttribute/interfaceVersionInvalid.ts";
 import { interfaceVersionMissing } from "./interfaceAttribute/interfaceVersionMissing.ts";
+import { metadataKeyDuplicate } from "./metadata/metadataKeyDuplicate.ts";
+import { metadataKeyEmpty } from "./metadata/metadataKeyEmpty.ts";
+import { metadataKeyReserved } from "./metadata/metadataKeyReserved.ts";
+import { metadataKeyWhitespace } from "./metadata/metadataKeyWhitespace.ts";
+import { metadataNul } from "./metadata/metadataNul.ts";
+import { metadataSyntax } from "./metadata/metadataSyntax.ts";
 import { argumentPattern } from "./methods/argumentPattern.ts";
+import { helperByPath } from "./methods/helperByPath.ts";
+import { helperConditional } from "./methods/helperConditional.ts";
+import { helperMisplaced } from "./methods/helperMisplaced.ts";
 import { methodGeneric } from "./methods/methodGeneric.ts";
 import { methodNameCase } from "./methods/methodNameCase.ts";
 import { methodNameRaw } from "./methods/methodNameRaw.ts";
@@ -29,10 +38,15 @@ import { methodReceiverMissing } from "./methods/methodReceiverMissing.ts";
 import { methodReceiverMut } from "./methods/methodReceiverMut.ts";
 import { methodReceiverOwned } from "./methods/methodReceiverOwned.ts";
 import { methodTooManyArguments } from "./methods/methodTooManyArguments.ts";
+import { optionalArgumentInvalid } from "./methods/optionalArgumentInvalid.ts";
+import { optionalNotLast } from "./methods/optionalNotLast.ts";
+import { optionalSinceAboveVersion } from "./methods/optionalSinceAboveVersion.ts";
+import { optionalWithoutSince } from "./methods/optionalWithoutSince.ts";
 import { rawArguments } from "./methods/rawArguments.ts";
 import { rawAsync } from "./methods/rawAsync.ts";
 import { rawReturn } from "./methods/rawReturn.ts";
 import { tooManyOptional } from "./methods/tooManyOptional.ts";
+import { wireArgumentInvalid } from "./methods/wireArgumentInvalid.ts";
 import { configureMissing } from "./plugin/configureMissing.ts";
 import { configurePanics } from "./plugin/configurePanics.ts";
 import { configureSignature } from "./plugin/configureSignature.ts";
@@ -67,7 +81,16 @@ export const sourceRules: readonly SourceRule[] = [
   interfaceBufferRemoved,
   interfaceVersionInvalid,
   interfaceVersionMissing,
+  metadataKeyDuplicate,
+  metadataKeyEmpty,
+  metadataKeyReserved,
+  metadataKeyWhitespace,
+  metadataNul,
+  metadataSyntax,
   argumentPattern,
+  helperByPath,
+  helperConditional,
+  helperMisplaced,
   methodGeneric,
   methodNameCase,
   methodNameRaw,
@@ -75,10 +98,15 @@ export const sourceRules: readonly SourceRule[] = [
   methodReceiverMut,
   methodReceiverOwned,
   methodTooManyArguments,
+  optionalArgumentInvalid,
+  optionalNotLast,
+  optionalSinceAboveVersion,
+  optionalWithoutSince,
   rawArguments,
   rawAsync,
   rawReturn,
   tooManyOptional,
+  wireArgumentInvalid,
   configureMissing,
   configurePanics,
   configureSignature,

@@ -93,7 +93,6 @@ export function describeInterface(
     traitIndex: method.traitIndex,
     ...(method.capabilityBit === null ? {} : { capabilityBit: method.capabilityBit }),
   }));
-  checkOptional(methods, placed, problems);
   problems.push(...checkMethodConditions(module, placed));
   const joined = joinDirections(described, null, resolvers);
   return {
@@ -118,22 +117,4 @@ export function describeInterface(
       defaultPath: rules.defaultPath,
     }),
   };
-}
-
-function checkOptional(
-  methods: readonly TraitMethod[],
-  placed: Placed<TraitItem>,
-  problems: RustProblem[],
-): void {
-  const lastRequired = methods.findLastIndex(({ capabilityBit }) => capabilityBit === null);
-  for (const { item, traitIndex, capabilityBit } of methods) {
-    const span = spanOf(placed, item.nameSpan);
-    if (optionalMark(item) === "empty") {
-      const message = `\`#[optional()]\` makes \`${item.name}\` required, and part of the interface hash. Write \`#[optional(since = N)]\` to make it optional.`;
-      problems.push({ code: "optionalWithoutSince", severity: "warning", message, span });
-    } else if (capabilityBit !== null && traitIndex < lastRequired) {
-      const message = `The optional method \`${item.name}\` stands before required ones, so plugins built without it run another method in its slot. Move it to the end of the trait.`;
-      problems.push({ code: "optionalNotLast", severity: "warning", message, span });
-    }
-  }
 }

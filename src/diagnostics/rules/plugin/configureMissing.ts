@@ -30,6 +30,7 @@ export const configureMissing: SourceRule = {
     const declared = pluginType(subject);
     if (
       wanted === null ||
+      !/^[\p{XID_Start}_:]/u.test(wanted.text) ||
       typeName === null ||
       declared?.origin !== undefined ||
       declared === undefined
