@@ -20,6 +20,8 @@ export interface RulePage {
   readonly bad: string;
   /** The same without it. */
   readonly good: string;
+  /** The examples are libraries that others link, no cdylib. */
+  readonly isLinkedOnly?: true;
   /** What the rule leaves alone, and why. */
   readonly limits?: string;
 }

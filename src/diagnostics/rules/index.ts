@@ -27,10 +27,13 @@ import { metadataKeyReserved } from "./metadata/metadataKeyReserved.ts";
 import { metadataKeyWhitespace } from "./metadata/metadataKeyWhitespace.ts";
 import { metadataNul } from "./metadata/metadataNul.ts";
 import { metadataSyntax } from "./metadata/metadataSyntax.ts";
+import { argumentByReference } from "./methods/argumentByReference.ts";
 import { argumentPattern } from "./methods/argumentPattern.ts";
 import { helperByPath } from "./methods/helperByPath.ts";
 import { helperConditional } from "./methods/helperConditional.ts";
 import { helperMisplaced } from "./methods/helperMisplaced.ts";
+import { interfaceMethodByMacro } from "./methods/interfaceMethodByMacro.ts";
+import { interfaceNotSendSync } from "./methods/interfaceNotSendSync.ts";
 import { methodGeneric } from "./methods/methodGeneric.ts";
 import { methodNameCase } from "./methods/methodNameCase.ts";
 import { methodNameRaw } from "./methods/methodNameRaw.ts";
@@ -46,6 +49,7 @@ import { rawArguments } from "./methods/rawArguments.ts";
 import { rawAsync } from "./methods/rawAsync.ts";
 import { rawReturn } from "./methods/rawReturn.ts";
 import { tooManyOptional } from "./methods/tooManyOptional.ts";
+import { traitMetaAboveAttribute } from "./methods/traitMetaAboveAttribute.ts";
 import { wireArgumentInvalid } from "./methods/wireArgumentInvalid.ts";
 import { configureMissing } from "./plugin/configureMissing.ts";
 import { configurePanics } from "./plugin/configurePanics.ts";
@@ -59,6 +63,16 @@ import { pluginDuplicate } from "./plugin/pluginDuplicate.ts";
 import { pluginNameDuplicate } from "./plugin/pluginNameDuplicate.ts";
 import { pluginTypeNotUnit } from "./plugin/pluginTypeNotUnit.ts";
 import { pluginTypePath } from "./plugin/pluginTypePath.ts";
+import { missingRegistry } from "./registry/missingRegistry.ts";
+import { registryDuplicate } from "./registry/registryDuplicate.ts";
+import { registryInInterface } from "./registry/registryInInterface.ts";
+import { registryWrongPath } from "./registry/registryWrongPath.ts";
+import { streamAlias } from "./streams/streamAlias.ts";
+import { streamArena } from "./streams/streamArena.ts";
+import { streamAsync } from "./streams/streamAsync.ts";
+import { streamForeignType } from "./streams/streamForeignType.ts";
+import { streamInResult } from "./streams/streamInResult.ts";
+import { streamTwoInputs } from "./streams/streamTwoInputs.ts";
 
 export const sourceRules: readonly SourceRule[] = [
   blockingInAsync,
@@ -87,10 +101,13 @@ export const sourceRules: readonly SourceRule[] = [
   metadataKeyWhitespace,
   metadataNul,
   metadataSyntax,
+  argumentByReference,
   argumentPattern,
   helperByPath,
   helperConditional,
   helperMisplaced,
+  interfaceMethodByMacro,
+  interfaceNotSendSync,
   methodGeneric,
   methodNameCase,
   methodNameRaw,
@@ -106,6 +123,7 @@ export const sourceRules: readonly SourceRule[] = [
   rawAsync,
   rawReturn,
   tooManyOptional,
+  traitMetaAboveAttribute,
   wireArgumentInvalid,
   configureMissing,
   configurePanics,
@@ -119,4 +137,14 @@ export const sourceRules: readonly SourceRule[] = [
   pluginNameDuplicate,
   pluginTypeNotUnit,
   pluginTypePath,
+  missingRegistry,
+  registryDuplicate,
+  registryInInterface,
+  registryWrongPath,
+  streamAlias,
+  streamArena,
+  streamAsync,
+  streamForeignType,
+  streamInResult,
+  streamTwoInputs,
 ];

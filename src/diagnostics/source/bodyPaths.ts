@@ -24,16 +24,17 @@ export interface BodyPath {
 }
 
 const followers = new WeakMap<CrateSources, PathFollower>();
-const bodies = new WeakMap<FunctionItem, Body>();
+/** What a path means depends on other files too, so that bodies are kept for one look at a crate only. */
+const bodies = new WeakMap<CrateSources, Map<FunctionItem, Body>>();
 
 /** The body of a function in `module`; empty for one without. */
 export function bodyOf(sources: CrateSources, module: Module, item: FunctionItem): Body {
-  const known = bodies.get(item);
-  if (known !== undefined) {
-    return known;
-  }
-  const body = item.body === null ? { tokens: [], paths: [] } : readBody(sources, module, item);
-  bodies.set(item, body);
+  const ofCrate = bodies.get(sources) ?? new Map<FunctionItem, Body>();
+  bodies.set(sources, ofCrate);
+  const known = ofCrate.get(item);
+  const body =
+    known ?? (item.body === null ? { tokens: [], paths: [] } : readBody(sources, module, item));
+  ofCrate.set(item, body);
   return body;
 }
 
@@ -73,29 +74,29 @@ function crateOf(
   }
   const local = uses.find(({ binding }) => binding === segments[0]);
   const full = local === undefined ? segments : [...local.path, ...segments.slice(1)];
-  if (full.length < 2 && !/^\p{Ll}/u.test(full[0] ?? "")) {
-    return undefined;
-  }
   // A constructor such as `Mutex::new` is a member of a type, which names do not follow: the type is what counts.
-  for (const length of [full.length, full.length - 1]) {
-    const found =
-      length === 0
-        ? undefined
-        : sources.names.resolve({
-            segments: full.slice(0, length),
-            isGlobal,
-            module,
-            namespace: length === full.length && length > 1 ? "value" : "type",
-          });
-    if (found?.kind === "std") {
-      return ["std", ...found.path, ...full.slice(length)];
-    }
-    if (found?.kind === "external") {
-      const name = found.origin.dependency.packageName.replaceAll("-", "_");
-      return [name, ...found.path, ...full.slice(length)];
-    }
+  return [full.length, full.length - 1]
+    .filter((length) => length > 0)
+    .map((length) => foundPath(sources, module, full, { isGlobal, length }))
+    .find((path) => path !== undefined);
+}
+
+function foundPath(
+  { names }: CrateSources,
+  module: Module,
+  full: readonly string[],
+  { isGlobal, length }: { readonly isGlobal: boolean; readonly length: number },
+): readonly string[] | undefined {
+  const namespace = length === full.length && length > 1 ? "value" : "type";
+  const segments = full.slice(0, length);
+  const found = names.resolve({ segments, isGlobal, module, namespace });
+  const rest = full.slice(length);
+  if (found?.kind === "std") {
+    return ["std", ...found.path, ...rest];
   }
-  return undefined;
+  return found?.kind === "external"
+    ? [found.origin.dependency.packageName.replaceAll("-", "_"), ...found.path, ...rest]
+    : undefined;
 }
 
 /** Index of the token that closes the group which opens at `open`. */

@@ -21,28 +21,25 @@ const longestChain = 8;
 export function compareTypes(names: Names, left: WrittenType, right: WrittenType): Comparison {
   const a = withoutAliases(names, left);
   const b = withoutAliases(names, right);
-  if (a === undefined || b === undefined) {
+  if (a === undefined || b === undefined || a.type.kind === "other" || b.type.kind === "other") {
     return "unknown";
   }
   if (a.type.kind !== b.type.kind) {
-    return a.type.kind === "other" || b.type.kind === "other" ? "unknown" : "different";
+    return "different";
   }
-  if (a.type.kind !== "path" || b.type.kind !== "path") {
+  if (a.type.kind !== "path") {
     return a.type.text === b.type.text ? "same" : "unknown";
   }
   const first = definitionOf(names, a);
   const second = definitionOf(names, b);
-  if (first === undefined || second === undefined) {
+  if (first === undefined || second === undefined || !isCertain(first) || !isCertain(second)) {
     return "unknown";
   }
-  return isSame(first, second)
-    ? a.type.segments.some(({ arguments: given }) => given.length > 0) &&
-      a.type.text !== b.type.text
-      ? "unknown"
-      : "same"
-    : isCertain(first) && isCertain(second)
-      ? "different"
-      : "unknown";
+  if (!isSame(first, second)) {
+    return "different";
+  }
+  const hasArguments = a.type.segments.some(({ arguments: given }) => given.length > 0);
+  return hasArguments && a.type.text !== b.type.text ? "unknown" : "same";
 }
 
 /** What a path type names. */
@@ -58,7 +55,7 @@ export function definitionOf(names: Names, { type, module }: WrittenType): Defin
 }
 
 /** The type behind aliases without parameters; undefined behind others. */
-export function withoutAliases(names: Names, written: WrittenType): WrittenType | undefined {
+function withoutAliases(names: Names, written: WrittenType): WrittenType | undefined {
   let current = written;
   for (let step = 0; step < longestChain; step++) {
     const found = definitionOf(names, current);

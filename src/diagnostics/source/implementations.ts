@@ -27,7 +27,7 @@ export function methodEverywhere(
 }
 
 /** The impl blocks of the crate whose interface is the subject. */
-export function implementationsOf({ sources, item }: InterfaceSubject): readonly FoundImpl[] {
+function implementationsOf({ sources, item }: InterfaceSubject): readonly FoundImpl[] {
   return sources.impls.filter((found) => isOf(implSubject(sources, found).interface, item));
 }
 

@@ -24,7 +24,7 @@ export function pluginType(subject: ImplSubject): Placed<TypeItem> | undefined {
 }
 
 /** The item that a type's path names, when it stands in the same crate. */
-export function declarationOf(
+function declarationOf(
   { names, crate }: CrateSources,
   module: Module,
   source: TypeSource,

@@ -73,7 +73,7 @@ export function implSubject(sources: CrateSources, found: FoundImpl): ImplSubjec
     headerName,
     typeName:
       self.kind === "path" && item.selfType.text === self.segments[0]?.name
-        ? (self.segments[0]?.name ?? null)
+        ? self.segments[0].name
         : null,
     buffer: written.buffer,
     config: written.config,

@@ -88,7 +88,7 @@ function checkMethods(
       const [here, there] = isRaw(item) ? ["here", "the trait"] : ["in the trait", "here"];
       report(
         "rawMismatch",
-        "warning",
+        "error",
         item.nameSpan,
         `\`${item.name}\` is \`#[wire(raw)]\` ${here} but not in ${there === "here" ? "this impl" : there}: it compiles with the same hash, and callers misread the bytes. Write the attribute on both.`,
       );
@@ -111,7 +111,7 @@ function checkOrder(
     const slot = known.indexOf(first);
     report(
       "implOrder",
-      "warning",
+      "error",
       first.nameSpan,
       `\`${first.name}\` stands where the trait has \`${inOrder[slot] ?? ""}\`. Vtable slots follow this block, so hosts that go by the trait call \`${first.name}\` for \`${inOrder[slot] ?? ""}\`. Put the methods in the trait's order: ${inOrder.join(", ")}.`,
     );

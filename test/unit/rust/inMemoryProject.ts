@@ -6,6 +6,7 @@ import { currentPlatform } from "../../../src/cargo/targetPlatform.ts";
 import { plainBuild, type BuildChoice } from "../../../src/cargo/buildChoice.ts";
 import { createBuildSettings } from "../../../src/project/buildSettings.ts";
 import { createRustAnalyzer, type RustAnalyzer } from "../../../src/rust/analyzer.ts";
+import type { CrateCheck } from "../../../src/rust/fidius/crateCheck.ts";
 import type { PluginFacts, RustModel } from "../../../src/rust/fidius/facts.ts";
 
 /** Rust source; only there so that editors colour it. */
@@ -19,6 +20,8 @@ export interface CrateSource {
   readonly isLocal?: boolean;
   readonly features?: Readonly<Record<string, readonly string[]>>;
   readonly version?: string;
+  /** Default: a cdylib. */
+  readonly crateTypes?: readonly string[];
   readonly profiles?: NonNullable<CrateNode["profiles"]>;
   /** Name of the package, where two crates share one; the key is its folder. */
   readonly packageName?: string;
@@ -48,7 +51,7 @@ export function graphOf(project: ProjectSource): CrateGraph {
         manifestPath: id,
         workspaceRoot: "/ws",
         libraryName: (source.packageName ?? name).replaceAll("-", "_"),
-        crateTypes: ["cdylib"],
+        crateTypes: source.crateTypes ?? ["cdylib"],
       },
       rootFile: `/ws/${name}/src/lib.rs`,
       edition: source.edition ?? "2021",
@@ -107,10 +110,17 @@ export function analyzeGraph(
 
 const linux = currentPlatform("linux", "x64");
 
-/** Analyzes `project` once. */
-export function analyze(project: ProjectSource, choice?: BuildChoice): RustModel {
+/** Analyzes `project` once; `check` adds what rules say. */
+export function analyze(
+  project: ProjectSource,
+  choice?: BuildChoice,
+  check?: CrateCheck,
+): RustModel {
   const files = filesOf(project);
-  const analyzer = createRustAnalyzer({ files: { read: (file) => files.get(file) } });
+  const analyzer = createRustAnalyzer({
+    files: { read: (file) => files.get(file) },
+    ...(check === undefined ? {} : { check }),
+  });
   return analyzeGraph(analyzer, graphOf(project), choice);
 }
 

@@ -47,15 +47,6 @@ struct P;
     "fn a(&self, mut instance: u8, arena_cap: u8) {}",
     ["argumentShadowsShim mut instance"],
   );
-  check("optional without since", "#[optional()] fn a(&self);", "fn a(&self) {}", [
-    "optionalWithoutSince a",
-  ]);
-  check(
-    "optional before required",
-    "#[optional(since = 1)] fn a(&self); fn b(&self);",
-    "fn a(&self) {} fn b(&self) {}",
-    ["optionalNotLast a"],
-  );
   check("unknown type", "fn a(&self, m: Vec<Missing>);", "fn a(&self, m: Vec<Missing>) {}", [
     "unknownType Vec<Missing>",
     "unknownType Vec<Missing>",

@@ -25,7 +25,7 @@ describe("docs/language-server.md", () => {
   });
 
   it("lists a code for every rule file on async methods", () => {
-    const folder = path.join(repository, "src/server/diagnostics");
+    const folder = path.join(repository, "src/diagnostics/setup");
     const sources = readdirSync(folder).map((file) =>
       readFileSync(path.join(folder, file), "utf8"),
     );

@@ -75,33 +75,39 @@ export const blockingInAsync: SourceRule = {
 };
 
 /** Variables with the guard of a std lock that live over an `.await`. */
-function heldGuards(body: Body): RustToken[] {
+function heldGuards(body: Body): readonly RustToken[] {
   const { tokens } = body;
-  return tokens.flatMap((token, index) => {
-    const isLock =
-      ["lock", "read", "write"].includes(token.text) &&
-      tokens[index - 1]?.text === "." &&
-      tokens[index + 1]?.text === "(" &&
-      tokens[index + 2]?.text === ")" &&
-      tokens[index + 3]?.text === "." &&
-      ["unwrap", "expect"].includes(tokens[index + 4]?.text ?? "");
-    const start = isLock ? statementStart(body, index) : -1;
-    const end = isLock ? statementEnd(body, index) : -1;
-    const variable = tokens[start + (tokens[start + 1]?.text === "mut" ? 2 : 1)];
-    const isWhole = tokens[end - 1]?.text === ")" && end - index <= 8;
-    if (
-      !isLock ||
-      tokens[start]?.text !== "let" ||
-      variable?.kind !== "identifier" ||
-      !isWhole ||
-      runsElsewhere(body, index)
-    ) {
-      return [];
-    }
-    return isAwaitedWithin(body, end, variable.text, groupsAround(tokens, index).length)
+  return tokens.flatMap((_, index) => {
+    const variable =
+      isLock(tokens, index) && !runsElsewhere(body, index) ? guardOf(body, index) : undefined;
+    const depth = groupsAround(tokens, index).length;
+    return variable !== undefined &&
+      isAwaitedWithin(body, statementEnd(body, index), variable.text, depth)
       ? [variable]
       : [];
   });
+}
+
+/** `.lock().unwrap()`: the locks of tokio are awaited, others have no `unwrap`. */
+function isLock(tokens: Body["tokens"], index: number): boolean {
+  const text = (ahead: number): string => tokens[index + ahead]?.text ?? "";
+  return (
+    ["lock", "read", "write"].includes(text(0)) &&
+    `${text(-1)}${text(1)}${text(2)}${text(3)}` === ".()." &&
+    ["unwrap", "expect"].includes(text(4))
+  );
+}
+
+/** The variable of `let guard = ….lock().unwrap();`. */
+function guardOf(body: Body, index: number): RustToken | undefined {
+  const { tokens } = body;
+  const start = statementStart(body, index);
+  const end = statementEnd(body, index);
+  const variable = tokens[start + (tokens[start + 1]?.text === "mut" ? 2 : 1)];
+  const isWhole = tokens[end - 1]?.text === ")" && end - index <= 8;
+  return tokens[start]?.text === "let" && variable?.kind === "identifier" && isWhole
+    ? variable
+    : undefined;
 }
 
 /** Whether an `.await` comes before the variable is dropped or its block ends. */

@@ -6,7 +6,7 @@ import type { Placed } from "../../../rust/names/modules.ts";
 import { spanOfTokens } from "../../source/argumentList.ts";
 import { textFix } from "../../source/textFixes.ts";
 
-export const bufferNames: readonly string[] = ["PluginAllocated", "Arena"];
+const bufferNames: readonly string[] = ["PluginAllocated", "Arena"];
 
 /** Whether the tokens are a strategy's bare name. */
 export function isBuffer(value: readonly RustToken[]): boolean {

@@ -2,6 +2,7 @@
 
 import { exampleLibrary } from "../../source/example.ts";
 import { helperNames } from "../../source/helperAttributes.ts";
+import { textOf } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const helperConditional: SourceRule = {
@@ -18,11 +19,11 @@ export const helperConditional: SourceRule = {
     }),
     good: exampleLibrary(),
   },
-  interface: ({ item, methods }, report) => {
+  interface: ({ item, methods, placed }, report) => {
     for (const part of [item, ...methods]) {
       for (const attribute of part.attributes) {
         const name = attribute.path.join("::");
-        if (attribute.conditions.length > 0 && helperNames.includes(name)) {
+        if (/^#\s*\[\s*cfg_attr\b/u.test(textOf(placed, attribute)) && helperNames.includes(name)) {
           report(
             attribute,
             `Fidius reads \`${name}\` before the condition is decided, so it does not see it here. Write \`#[${name}(…)]\` without \`cfg_attr\`.`,

@@ -1,6 +1,6 @@
 // A `configure` that may panic.
 
-import { tokenizeRust } from "../../../abi/rustTokens.ts";
+import { tokenizeRust, type RustToken } from "../../../abi/rustTokens.ts";
 import { exampleLibrary } from "../../source/example.ts";
 import { inherentMethods } from "../../source/pluginType.ts";
 import type { SourceRule } from "../../sourceRule.ts";
@@ -43,18 +43,20 @@ export const configurePanics: SourceRule = {
     if (found === undefined || body === null) {
       return;
     }
-    const tokens = tokenizeRust(body.text);
-    for (const [index, { kind, text, start, end }] of tokens.entries()) {
-      const isCall = tokens[index - 1]?.text === "." && methods.has(text);
-      const isMacro =
-        tokens[index + 1]?.text === "!" && tokens[index + 2]?.kind === "open" && macros.has(text);
-      if (kind === "identifier" && (isCall || isMacro)) {
-        report(
-          { start: start + body.start, end: end + body.start },
-          `A panic in \`configure\` ends the host's process: Fidius catches panics in methods only. Keep what went wrong, and return an error from the methods.`,
-          { placed: found.placed },
-        );
-      }
+    for (const { start, end } of panicsIn(tokenizeRust(body.text))) {
+      report(
+        { start: start + body.start, end: end + body.start },
+        "A panic in `configure` ends the host's process: Fidius catches panics in methods only. Keep what went wrong, and return an error from the methods.",
+        { placed: found.placed },
+      );
     }
   },
 };
+
+function panicsIn(tokens: readonly RustToken[]): readonly RustToken[] {
+  return tokens.filter(({ kind, text }, index) => {
+    const isMethod = tokens[index - 1]?.text === "." && methods.has(text);
+    const isCall = tokens[index + 1]?.text === "!" && tokens[index + 2]?.kind === "open";
+    return kind === "identifier" && (isMethod || (isCall && macros.has(text)));
+  });
+}

@@ -3,9 +3,11 @@
 import { exampleLibrary } from "../../source/example.ts";
 import { argumentList } from "../../source/argumentList.ts";
 import { definitionOf } from "../../source/compareTypes.ts";
-import { parseType } from "../../../rust/syntax/typeSyntax.ts";
+import { parseType, type TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
 import { companionName } from "../../../rust/fidius/fidiusPath.ts";
 import { interfaceAttribute } from "../../../rust/names/macroNames.ts";
+import type { Module } from "../../../rust/names/modules.ts";
+import type { Names } from "../../../rust/names/names.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
@@ -39,29 +41,41 @@ export const implTraitDiffers: SourceRule = {
       );
       return;
     }
-    const { names } = sources;
-    const header = definitionOf(names, { type: parseType(item.trait), module });
-    if (header?.kind !== "item" || header.placed.item.kind !== "trait") {
+    const header = otherTrait(sources.names, module, parseType(item.trait), traitName);
+    if (header === undefined) {
       return;
     }
-    const companion = names.memberAround(module, companionName(traitName), "type");
-    const isSame = companion?.kind === "companion" && companion.placed.item === header.placed.item;
-    const isUnknown = companion !== undefined && companion.kind !== "companion";
-    const own = header.placed.item.name;
-    if (isSame || isUnknown || own === traitName) {
-      return;
-    }
-    const isInterface = interfaceAttribute(names, header.module, header.placed.item) !== undefined;
+    const { name, isInterface } = header;
     report(
       first,
       isInterface
-        ? `The header implements \`${own}\`${headerName === own ? "" : `, here called \`${headerName ?? ""}\``}, and the attribute names \`${traitName}\`. Write the trait's own name, \`${own}\`.`
-        : `The header implements \`${own}\`, which is no interface, and the attribute names \`${traitName}\`. Name the same trait in both.`,
+        ? `The header implements \`${name}\`${headerName === name ? "" : `, here called \`${headerName ?? ""}\``}, and the attribute names \`${traitName}\`. Write the trait's own name, \`${name}\`.`
+        : `The header implements \`${name}\`, which is no interface, and the attribute names \`${traitName}\`. Name the same trait in both.`,
       {
         fixes: isInterface
-          ? textFix(placed, `Write \`${own}\``, { fragment: first, newText: own })
+          ? textFix(placed, `Write \`${name}\``, { fragment: first, newText: name })
           : [],
       },
     );
   },
 };
+
+/** The trait that the header names, when it is another than the attribute's for certain. */
+function otherTrait(
+  names: Names,
+  module: Module,
+  type: TypeSyntax,
+  traitName: string,
+): { readonly name: string; readonly isInterface: boolean } | undefined {
+  const header = definitionOf(names, { type, module });
+  if (header?.kind !== "item" || header.placed.item.kind !== "trait") {
+    return undefined;
+  }
+  const { item } = header.placed;
+  const companion = names.memberAround(module, companionName(traitName), "type");
+  const isOther =
+    companion === undefined || (companion.kind === "companion" && companion.placed.item !== item);
+  return isOther && item.name !== traitName
+    ? { name: item.name, isInterface: interfaceAttribute(names, header.module, item) !== undefined }
+    : undefined;
+}

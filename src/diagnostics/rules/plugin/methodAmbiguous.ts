@@ -2,9 +2,10 @@
 
 import { exampleLibrary } from "../../source/example.ts";
 import { parseType } from "../../../rust/syntax/typeSyntax.ts";
-import { functionsOf } from "../../../rust/syntax/items.ts";
+import { functionsOf, type TraitItem } from "../../../rust/syntax/items.ts";
 import { definitionOf } from "../../source/compareTypes.ts";
 import { inherentMethods, otherImpls } from "../../source/pluginType.ts";
+import type { ImplSubject } from "../../source/subjects.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const methodAmbiguous: SourceRule = {
@@ -20,39 +21,36 @@ export const methodAmbiguous: SourceRule = {
     good: exampleLibrary(),
   },
   impl: (subject, report) => {
-    const own = subject.interface?.placed.item;
-    const { names } = subject.sources;
     const inherent = new Set(inherentMethods(subject).map(({ method }) => method.name));
-    for (const { placed, module } of otherImpls(subject)) {
-      const { trait } = placed.item;
-      const type = trait === null ? null : parseType(trait);
-      const found = type === null ? undefined : definitionOf(names, { type, module });
-      if (
-        found?.kind !== "item" ||
-        found.placed.item.kind !== "trait" ||
-        found.placed.item === own ||
-        own === undefined
-      ) {
-        continue;
-      }
-      const { item } = found.placed;
-      const inScope = names.memberAround(subject.module, item.name, "type");
-      if (inScope?.kind !== "item" || inScope.placed.item !== item) {
-        continue;
-      }
-      const others = new Set(
-        functionsOf(item)
-          .filter(({ hasReceiver }) => hasReceiver)
-          .map(({ name }) => name),
-      );
+    for (const trait of otherTraits(subject)) {
+      const others = functionsOf(trait).filter(({ hasReceiver }) => hasReceiver);
       for (const { name, nameSpan } of subject.methods) {
-        if (others.has(name) && !inherent.has(name)) {
+        if (others.some((other) => other.name === name) && !inherent.has(name)) {
           report(
             nameSpan,
-            `\`${subject.typeName ?? "The type"}\` has \`${name}\` from \`${subject.traitName ?? ""}\` and from \`${item.name}\`, and the code that Fidius generates names neither (E0034). Rename one, or keep \`${item.name}\` out of this module.`,
+            `\`${subject.typeName ?? "The type"}\` has \`${name}\` from \`${subject.traitName ?? ""}\` and from \`${trait.name}\`, and the code that Fidius generates names neither (E0034). Rename one, or keep \`${trait.name}\` out of this module.`,
           );
         }
       }
     }
   },
 };
+
+/** The traits in scope that the plugin's type implements beside the interface. */
+function otherTraits(subject: ImplSubject): readonly TraitItem[] {
+  const own = subject.interface?.placed.item;
+  const { names } = subject.sources;
+  return otherImpls(subject).flatMap(({ placed, module }) => {
+    const { trait } = placed.item;
+    const found =
+      trait === null || own === undefined
+        ? undefined
+        : definitionOf(names, { type: parseType(trait), module });
+    const item = found?.kind === "item" ? found.placed.item : undefined;
+    if (item?.kind !== "trait" || item === own) {
+      return [];
+    }
+    const inScope = names.memberAround(subject.module, item.name, "type");
+    return inScope?.kind === "item" && inScope.placed.item === item ? [item] : [];
+  });
+}

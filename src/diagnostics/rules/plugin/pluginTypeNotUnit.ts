@@ -1,7 +1,9 @@
 // A plugin's type that its bare name does not make.
 
 import { exampleLibrary } from "../../source/example.ts";
-import { pluginType } from "../../source/pluginType.ts";
+import type { StructItem } from "../../../rust/syntax/items.ts";
+import { pluginType, type TypeItem } from "../../source/pluginType.ts";
+import type { ImplSubject } from "../../source/subjects.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
@@ -16,49 +18,52 @@ export const pluginTypeNotUnit: SourceRule = {
     good: exampleLibrary(),
   },
   impl: (subject, report) => {
-    const { config, typeName, module, sources } = subject;
-    const declared = config === null && typeName !== null ? pluginType(subject) : undefined;
-    if (declared === undefined || typeName === null) {
-      return;
-    }
-    const value = sources.names.memberAround(module, typeName, "value");
+    const { typeName } = subject;
+    const declared = subject.config === null ? pluginType(subject) : undefined;
     if (
-      value?.kind === "unknown" ||
-      (value?.kind === "item" && value.placed.item.kind === "const")
+      declared === undefined ||
+      typeName === null ||
+      isMadeByName(declared.item) ||
+      isConstant(subject, typeName)
     ) {
-      return; // the bare name is a constant's
+      return;
     }
     const { item } = declared;
-    if (item.kind === "struct") {
-      if (
-        item.body.kind === "unit" ||
-        (item.body.kind === "tuple" && item.body.fields.length === 0)
-      ) {
-        return;
-      }
-      const isEmpty = item.body.fields.length === 0 && item.generics.length === 0;
-      const isTuple = item.body.kind === "tuple";
-      report(
-        item.nameSpan,
-        isTuple
-          ? `Fidius makes \`${typeName}\` by its bare name, which is a function here: it compiles, and reading a field then ends the process. Make it a unit struct, or give it \`config = …\` and \`configure\`.`
-          : `Fidius makes \`${typeName}\` by its bare name, which a struct with braces does not have (E0423). Write \`struct ${typeName};\`, or give it \`config = …\` and \`configure\`.`,
-        {
-          placed: declared,
-          fixes: isEmpty
-            ? textFix(declared, `Make \`${typeName}\` a unit struct`, {
-                fragment: { start: item.nameSpan.end, end: item.end },
-                newText: ";",
-              })
-            : [],
-        },
-      );
-      return;
-    }
-    report(
-      item.nameSpan,
-      `Fidius makes \`${typeName}\` by its bare name, which is no value of ${item.kind === "enum" ? "an enum" : "a union"} (E0423). Implement the interface on a unit struct, or give it \`config = …\` and \`configure\`.`,
-      { placed: declared },
-    );
+    report(item.nameSpan, messageFor(item, typeName), {
+      placed: declared,
+      fixes:
+        item.kind === "struct" && item.generics.length === 0 && fieldsOf(item) === 0
+          ? textFix(declared, `Make \`${typeName}\` a unit struct`, {
+              fragment: { start: item.nameSpan.end, end: item.end },
+              newText: ";",
+            })
+          : [],
+    });
   },
 };
+
+function fieldsOf({ body }: StructItem): number {
+  return body.kind === "unit" ? 0 : body.fields.length;
+}
+
+/** A unit struct, or a tuple struct without fields, which compiles too. */
+function isMadeByName(item: TypeItem): boolean {
+  return item.kind === "struct" && item.body.kind !== "struct" && fieldsOf(item) === 0;
+}
+
+/** The bare name may be that of a constant. */
+function isConstant({ module, sources }: ImplSubject, name: string): boolean {
+  const value = sources.names.memberAround(module, name, "value");
+  return (
+    value?.kind === "unknown" || (value?.kind === "item" && value.placed.item.kind === "const")
+  );
+}
+
+function messageFor(item: TypeItem, name: string): string {
+  if (item.kind !== "struct") {
+    return `Fidius makes \`${name}\` by its bare name, which is no value of ${item.kind === "enum" ? "an enum" : "a union"} (E0423). Implement the interface on a unit struct, or give it \`config = …\` and \`configure\`.`;
+  }
+  return item.body.kind === "tuple"
+    ? `Fidius makes \`${name}\` by its bare name, which is a function here: it compiles, and reading a field then ends the process. Make it a unit struct, or give it \`config = …\` and \`configure\`.`
+    : `Fidius makes \`${name}\` by its bare name, which a struct with braces does not have (E0423). Write \`struct ${name};\`, or give it \`config = …\` and \`configure\`.`;
+}

@@ -1,0 +1,60 @@
+// The page of a rule in docs/diagnostics, out of what stands in the rule's file.
+
+import type { SourceRule } from "./sourceRule.ts";
+
+const words: Readonly<Record<SourceRule["word"], string>> = {
+  macro:
+    "Fidius' macro says it too. Where rust-analyzer is active, its word is the one that you see; the fix is offered all the same.",
+  rustc: "rustc refuses it too, at another place or in other words.",
+  silent: "It can compile, and nobody else says it.",
+};
+
+/** The page as Markdown. */
+export function rulePage({ id, severity, word, page }: SourceRule): string {
+  const { finds, why, bad, good, limits } = page;
+  return [
+    `# ${id}`,
+    "",
+    finds,
+    "",
+    `Severity: ${severity}. ${words[word]}`,
+    "",
+    "## Why",
+    "",
+    why,
+    ...(limits === undefined ? [] : ["", "## Limits", "", limits]),
+    "",
+    "## Example",
+    "",
+    "With the mistake:",
+    "",
+    "```rust",
+    bad.trimEnd(),
+    "```",
+    "",
+    "Without it:",
+    "",
+    "```rust",
+    good.trimEnd(),
+    "```",
+    "",
+  ].join("\n");
+}
+
+/** The list of all pages. */
+export function pageIndex(rules: readonly SourceRule[]): string {
+  const rows = rules
+    .toSorted((left, right) => left.id.localeCompare(right.id))
+    .map(({ id, severity, page }) => `| [${id}](${id}.md) | ${severity} | ${page.finds} |`);
+  return [
+    "# Diagnostics on Fidius code",
+    "",
+    "Each has a page with the reason and two examples, which the compiler is asked about in every test run. The pages are",
+    "generated from the rules in `src/diagnostics/rules` by `npm run docs`.",
+    "",
+    "| Diagnostic | Severity | Finds |",
+    "| --- | --- | --- |",
+    ...rows,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,118 @@
+// An argument that borrows.
+
+import type { Module } from "../../../rust/names/modules.ts";
+import type { Names } from "../../../rust/names/names.ts";
+import { parseType, type TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
+import { definitionOf } from "../../source/compareTypes.ts";
+import { exampleLibrary } from "../../source/example.ts";
+import { methodEverywhere } from "../../source/implementations.ts";
+import { partsOf } from "../../source/streamTypes.ts";
+import { textFixIn } from "../../source/textFixes.ts";
+import type { SourceRule } from "../../sourceRule.ts";
+
+/** Structs inside of structs that are looked into. */
+const deepest = 4;
+
+/** Types whose lifetime or reference does not stop serde. */
+const harmless: ReadonlySet<string> = new Set(["Cow", "PhantomData", "Stream"]);
+
+export const argumentByReference: SourceRule = {
+  id: "argument-by-reference",
+  severity: "error",
+  word: "rustc",
+  page: {
+    finds: "An argument that is a reference or holds one.",
+    why: "The plugin reads its arguments out of bytes that belong to the host and are gone after the call. rustc says that an implementation of `Deserialize` is not general enough.",
+    bad: exampleLibrary({
+      methods: "    fn run(&self, input: &str) -> String;",
+      impl: "    fn run(&self, input: &str) -> String {\n        input.to_owned()\n    }",
+    }),
+    good: exampleLibrary(),
+    limits: "`Cow<'_, T>` is owned once it is read, and fine.",
+  },
+  interface: (subject, report) => {
+    const { methods, module, sources } = subject;
+    for (const method of methods) {
+      for (const [index, { type: source }] of method.parameters.entries()) {
+        const type = parseType(source);
+        if (!borrows(type, module, sources.names, 0)) {
+          continue;
+        }
+        const owned = ownedText(type);
+        const changes = methodEverywhere(subject, method).flatMap(({ placed, method: own }) => {
+          const written = own.parameters[index]?.type;
+          const newText = written === undefined ? undefined : ownedText(parseType(written));
+          return written === undefined || newText === undefined
+            ? []
+            : [{ placed, fragment: written, newText }];
+        });
+        report(
+          source,
+          `\`${method.name}\` cannot borrow its argument: the bytes belong to the host and are gone after the call. ${owned === undefined ? "Use a type that owns its parts." : `Write \`${owned}\`.`}`,
+          {
+            fixes:
+              owned === undefined
+                ? []
+                : textFixIn(`Write \`${owned}\` in the trait and in its impl blocks`, ...changes),
+          },
+        );
+      }
+    }
+  },
+};
+
+function borrows(type: TypeSyntax, module: Module, names: Names, depth: number): boolean {
+  if (type.kind === "reference") {
+    return true;
+  }
+  if (type.kind === "path" && harmless.has(type.segments.at(-1)?.name ?? "")) {
+    return false;
+  }
+  if (partsOf(type).some((part) => borrows(part, module, names, depth))) {
+    return true;
+  }
+  const hasLifetime = type.kind === "path" && /<[^>]*'/u.test(type.text);
+  const found = hasLifetime && depth < deepest ? definitionOf(names, { type, module }) : undefined;
+  if (
+    found?.kind !== "item" ||
+    found.placed.item.kind !== "struct" ||
+    found.placed.item.body.kind === "unit"
+  ) {
+    return false;
+  }
+  return found.placed.item.body.fields.some((field) =>
+    borrows(parseType(field.type), found.module, names, depth + 1),
+  );
+}
+
+/** The type without its references; undefined where that takes more than text. */
+function ownedText(type: TypeSyntax): string | undefined {
+  if (type.kind === "reference") {
+    return ownedTarget(type.inner);
+  }
+  if (type.kind !== "path") {
+    return undefined;
+  }
+  const [argument, ...others] = type.segments.at(-1)?.arguments ?? [];
+  const inner =
+    argument?.kind === "type" && others.length === 0 ? ownedText(argument.type) : undefined;
+  return argument?.kind === "type" && inner !== undefined
+    ? type.text.replace(argument.type.text, inner)
+    : undefined;
+}
+
+function ownedTarget(inner: TypeSyntax): string | undefined {
+  switch (inner.kind) {
+    case "slice":
+      return `Vec<${inner.element.text}>`;
+    case "path":
+      return inner.text === "str" ? "String" : inner.text;
+    case "tuple":
+    case "array":
+      return inner.text;
+    case "reference":
+      return ownedTarget(inner.inner);
+    case "other":
+      return undefined;
+  }
+}

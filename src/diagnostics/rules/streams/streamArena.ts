@@ -1,0 +1,75 @@
+// Streams under the strategy `Arena`.
+
+import type { FunctionItem } from "../../../rust/syntax/items.ts";
+import { parseType, streamItem } from "../../../rust/syntax/typeSyntax.ts";
+import { argumentList, argumentNamed, spanOfTokens } from "../../source/argumentList.ts";
+import { exampleLibrary } from "../../source/example.ts";
+import type { ImplSubject, InterfaceSubject } from "../../source/subjects.ts";
+import { textFix } from "../../source/textFixes.ts";
+import type { ReportDetails, SourceRule } from "../../sourceRule.ts";
+
+const stream = {
+  methods: "    fn run(&self) -> fidius::Stream<u8>;",
+  impl: "    fn run(&self) -> fidius::Stream<u8> {\n        fidius::Stream::from_iter(vec![1u8])\n    }",
+};
+
+export const streamArena: SourceRule = {
+  id: "stream-arena",
+  severity: "error",
+  word: "silent",
+  page: {
+    finds: "A stream in an interface or a plugin with `buffer = Arena`.",
+    why: "Streams need `PluginAllocated`. The interface compiles, and then no plugin of it does.",
+    bad: exampleLibrary({
+      interface: "version = 1, buffer = Arena",
+      plugin: "Tool, buffer = Arena",
+      ...stream,
+    }),
+    good: exampleLibrary(stream),
+  },
+  interface: (subject, report) => {
+    const first = isArena(subject) ? subject.methods.find(hasStream) : undefined;
+    if (first !== undefined) {
+      report(
+        first.nameSpan,
+        `\`${first.name}\` has a stream, and no plugin of an \`Arena\` interface can. Write \`buffer = PluginAllocated\`.`,
+        fixesOf(subject),
+      );
+    }
+  },
+  impl: (subject, report) => {
+    if (isArena(subject) && subject.methods.some(hasStream)) {
+      report(
+        subject.attribute,
+        "Streams need the buffer strategy `PluginAllocated`, in the interface as well.",
+        fixesOf(subject),
+      );
+    }
+  },
+};
+
+function valueOf({
+  attribute,
+}: InterfaceSubject | ImplSubject): Parameters<typeof spanOfTokens>[0] {
+  return argumentNamed(argumentList(attribute.arguments), "buffer")?.value ?? [];
+}
+
+function isArena(subject: InterfaceSubject | ImplSubject): boolean {
+  const value = valueOf(subject);
+  return subject.rules.hasStreams && value.length === 1 && value[0]?.text === "Arena";
+}
+
+function fixesOf(subject: InterfaceSubject | ImplSubject): ReportDetails {
+  return {
+    fixes: textFix(subject.placed, "Write `buffer = PluginAllocated`", {
+      fragment: spanOfTokens(valueOf(subject)),
+      newText: "PluginAllocated",
+    }),
+  };
+}
+
+function hasStream({ parameters, returns }: FunctionItem): boolean {
+  return [...parameters.map(({ type }) => type), returns].some(
+    (type) => type !== null && streamItem(parseType(type)) !== null,
+  );
+}

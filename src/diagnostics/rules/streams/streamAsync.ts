@@ -1,0 +1,45 @@
+// An async method that returns a stream.
+
+import { parseType, streamItem } from "../../../rust/syntax/typeSyntax.ts";
+import { exampleLibrary } from "../../source/example.ts";
+import { methodEverywhere } from "../../source/implementations.ts";
+import { asyncKeyword } from "../../source/signature.ts";
+import { textFixIn } from "../../source/textFixes.ts";
+import type { SourceRule } from "../../sourceRule.ts";
+
+export const streamAsync: SourceRule = {
+  id: "stream-async",
+  severity: "error",
+  word: "rustc",
+  page: {
+    finds: "An async method that returns a `Stream`.",
+    why: "The method only makes the stream, and its items come later. The generated code does not await it (E0308).",
+    bad: exampleLibrary({
+      methods: "    async fn run(&self) -> fidius::Stream<u8>;",
+      impl: "    async fn run(&self) -> fidius::Stream<u8> {\n        fidius::Stream::from_iter(vec![1u8])\n    }",
+    }),
+    good: exampleLibrary({
+      methods: "    fn run(&self) -> fidius::Stream<u8>;",
+      impl: "    fn run(&self) -> fidius::Stream<u8> {\n        fidius::Stream::from_iter(vec![1u8])\n    }",
+    }),
+  },
+  interface: (subject, report) => {
+    for (const method of subject.rules.hasStreams ? subject.methods : []) {
+      if (
+        method.isAsync &&
+        method.returns !== null &&
+        streamItem(parseType(method.returns)) !== null
+      ) {
+        const changes = methodEverywhere(subject, method).flatMap(({ placed, method: own }) => {
+          const keyword = asyncKeyword(placed, own);
+          return keyword === null ? [] : [{ placed, fragment: keyword, newText: "" }];
+        });
+        report(
+          method.nameSpan,
+          `\`${method.name}\` returns a stream, so it must not be async: it makes the stream, and the items come later.`,
+          { fixes: textFixIn("Remove `async` in the trait and in its impl blocks", ...changes) },
+        );
+      }
+    }
+  },
+};

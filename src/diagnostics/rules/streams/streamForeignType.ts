@@ -1,0 +1,54 @@
+// Another type of the name `Stream`.
+
+import type { Definition } from "../../../rust/names/definitions.ts";
+import { isFidiusPackage } from "../../../rust/names/stdNames.ts";
+import { parseType, streamItem } from "../../../rust/syntax/typeSyntax.ts";
+import { definitionOf } from "../../source/compareTypes.ts";
+import { exampleLibrary } from "../../source/example.ts";
+import { typesOf } from "../../source/streamTypes.ts";
+import { textFix } from "../../source/textFixes.ts";
+import type { SourceRule } from "../../sourceRule.ts";
+
+export const streamForeignType: SourceRule = {
+  id: "stream-foreign-type",
+  severity: "error",
+  word: "rustc",
+  page: {
+    finds: "A type called `Stream<T>` that is not Fidius' own.",
+    why: "The macros go by the name, and the generated code then expects `fidius::Stream` (E0308 at the attribute).",
+    bad: exampleLibrary({
+      items: "pub struct Stream<T>(pub Vec<T>);",
+      methods: "    fn run(&self) -> Stream<u8>;",
+      impl: "    fn run(&self) -> Stream<u8> {\n        Stream(vec![1])\n    }",
+    }),
+    good: exampleLibrary({
+      methods: "    fn run(&self) -> fidius::Stream<u8>;",
+      impl: "    fn run(&self) -> fidius::Stream<u8> {\n        fidius::Stream::from_iter(vec![1u8])\n    }",
+    }),
+  },
+  interface: ({ methods, module, placed, rules, sources }, report) => {
+    for (const source of rules.hasStreams ? methods.flatMap(typesOf) : []) {
+      const type = parseType(source);
+      const item = streamItem(type);
+      if (item !== null && isForeign(definitionOf(sources.names, { type, module }))) {
+        const newText = `${rules.defaultPath}::Stream<${item.text}>`;
+        report(
+          source,
+          `The macro takes every \`Stream<T>\` for Fidius' own, and this one is another. Write \`${newText}\`, or rename the other type.`,
+          { fixes: textFix(placed, `Write \`${newText}\``, { fragment: source, newText }) },
+        );
+      }
+    }
+  },
+};
+
+/** An item of this crate, or of a crate that is known to have a stream of its own. */
+function isForeign(found: Definition | undefined): boolean {
+  if (found?.kind === "item") {
+    return !isFidiusPackage(found.module.crate.node.info.name);
+  }
+  return (
+    found?.kind === "external" &&
+    /^(?:futures|tokio-stream|async-stream)/u.test(found.origin.dependency.packageName)
+  );
+}

@@ -1,0 +1,46 @@
+// Calls of `fidius_plugin_registry!()` between the items of a crate.
+
+import type { CrateSources } from "../../rust/fidius/crateCheck.ts";
+import type { Crate, Placed } from "../../rust/names/modules.ts";
+import type { Fragment, MacroItem } from "../../rust/syntax/items.ts";
+
+/** The macro's name. */
+export const registryMacro = "fidius_plugin_registry";
+
+/** All calls, in the order of modules; those that another macro writes are left out. */
+export function registryCalls(crate: Crate): readonly Placed<MacroItem>[] {
+  return crate.modules().flatMap((module) => module.items.filter(isRegistry));
+}
+
+function isRegistry(placed: Placed): placed is Placed<MacroItem> {
+  const { item, origin } = placed;
+  return item.kind === "macroCall" && item.path.at(-1) === registryMacro && origin === undefined;
+}
+
+/** The call with its `;`. */
+export function wholeCall({ item, chunk }: Placed<MacroItem>): Fragment {
+  const rest = chunk.text.slice(item.pathSpan.start);
+  const found = /^[^;{]*(?:;|\{[^}]*\};?)/u.exec(rest)?.[0];
+  return found === undefined
+    ? item
+    : { start: item.pathSpan.start, end: item.pathSpan.start + found.length };
+}
+
+/** A local dependency, at whatever distance, with a registry; it becomes part of what is linked. */
+export function linkedRegistry({ crate, names }: CrateSources): Crate | undefined {
+  const seen = new Set([crate.node.id]);
+  for (const id of seen) {
+    for (const { crateId, kind } of names.graph.crates.get(id)?.dependencies ?? []) {
+      const node = crateId === null ? undefined : names.graph.crates.get(crateId);
+      if (kind !== "normal" || node?.isLocal !== true || seen.has(node.id)) {
+        continue;
+      }
+      seen.add(node.id);
+      const opened = names.crate(node.id);
+      if (opened !== null && registryCalls(opened).length > 0) {
+        return opened;
+      }
+    }
+  }
+  return undefined;
+}

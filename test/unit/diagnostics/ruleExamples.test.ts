@@ -1,0 +1,71 @@
+// Each rule finds its page's bad example, and nothing is wrong with its good one. That the compiler agrees is tested by
+// test/cargo.
+
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { checkCrate } from "../../../src/diagnostics/checkCrate.ts";
+import { sourceRules } from "../../../src/diagnostics/rules/index.ts";
+import { rulePage } from "../../../src/diagnostics/rulePage.ts";
+import type { RustProblem } from "../../../src/rust/fidius/facts.ts";
+import { analyze } from "../rust/inMemoryProject.ts";
+
+const repository = path.join(import.meta.dirname, "../../..");
+
+function problemsIn(text: string, crateTypes?: readonly string[]): readonly RustProblem[] {
+  return analyze(
+    {
+      plug: {
+        files: { "src/lib.rs": text },
+        dependencies: ["fidius", "fidius-macro", "tokio", "futures", "serde"],
+        ...(crateTypes === undefined ? {} : { crateTypes }),
+      },
+    },
+    undefined,
+    checkCrate,
+  ).problems;
+}
+
+describe("rules on Fidius code", () => {
+  for (const { id, page, severity } of sourceRules) {
+    const crateTypes = page.isLinkedOnly === true ? ["lib"] : undefined;
+
+    it(`${id} finds its bad example`, () => {
+      const found = problemsIn(page.bad, crateTypes).filter(({ code }) => code === id);
+      assert.ok(found.length > 0);
+      assert.ok(
+        found.some((problem) => problem.severity === severity) || id === "optional-without-since",
+      );
+    });
+
+    it(`${id} leaves its good example alone, and so do all others`, () => {
+      const found = problemsIn(page.good, crateTypes).filter(
+        (problem) => problem.severity !== "information",
+      );
+      assert.deepEqual(
+        found.map(({ code, message }) => `${code}: ${message}`),
+        [],
+      );
+    });
+  }
+
+  it("have names of their own", () => {
+    const ids = sourceRules.map(({ id }) => id);
+    assert.deepEqual(ids, [...new Set(ids)]);
+  });
+
+  it("have a page each in docs/diagnostics, as it is generated", () => {
+    const folder = path.join(repository, "docs/diagnostics");
+    const pages = new Map(
+      readdirSync(folder).map((file) => [file, readFileSync(path.join(folder, file), "utf8")]),
+    );
+    for (const rule of sourceRules) {
+      assert.equal(pages.get(`${rule.id}.md`), rulePage(rule), `npm run docs writes ${rule.id}.md`);
+    }
+    const known = new Set([...sourceRules.map(({ id }) => `${id}.md`), "README.md"]);
+    assert.deepEqual(
+      [...pages.keys()].filter((file) => !known.has(file)),
+      [],
+    );
+  });
+});
