@@ -8,6 +8,7 @@ import { missingAsyncFeature } from "./setup/missingAsyncFeature.ts";
 import { missingFidiusDependency } from "./setup/missingFidiusDependency.ts";
 import { methodOrder } from "./setup/methodOrder.ts";
 import type { ProjectRule, ProjectDiagnostic } from "./diagnostic.ts";
+import { plainPolicy, withPolicy, type DiagnosticPolicy } from "./policy.ts";
 import { rustProblems } from "./setup/rustProblems.ts";
 import { tokioDependency } from "./setup/tokioDependency.ts";
 
@@ -22,7 +23,15 @@ const rules: readonly ProjectRule[] = [
   rustProblems,
 ];
 
-/** Everything that the rules have to say about a snapshot. */
-export function diagnose(snapshot: ProjectSnapshot): readonly ProjectDiagnostic[] {
+/** Everything that the rules have to say about a snapshot, as the policy wants it shown. */
+export function diagnose(
+  snapshot: ProjectSnapshot,
+  policy: DiagnosticPolicy = plainPolicy,
+): readonly ProjectDiagnostic[] {
+  return withPolicy(everything(snapshot), snapshot.files, policy);
+}
+
+/** What quick fixes are made of: what is said by others has a fix all the same. */
+export function everything(snapshot: ProjectSnapshot): readonly ProjectDiagnostic[] {
   return rules.flatMap((rule) => rule(snapshot));
 }

@@ -19,7 +19,7 @@ import { setContext } from "./platform/contextKeys.ts";
 import type { ExtensionLog } from "./platform/log.ts";
 import { interfacesOf } from "./libraries/interfaceChoices.ts";
 import { messages } from "./platform/messages.ts";
-import { areLensesEnabled, readSettings } from "./platform/settings.ts";
+import { areLensesEnabled, readSettings, readSeverities } from "./platform/settings.ts";
 import type { Trust } from "./platform/trust.ts";
 
 /** What the server is told at its start. */
@@ -300,6 +300,9 @@ function clientOptions(
               targetDirectory: targetDirectory ?? undefined,
             };
           }),
+        severities: readSeverities(),
+        isRustAnalyzerActive:
+          vscode.extensions.getExtension("rust-lang.rust-analyzer") !== undefined,
         commands: { invoke: commandIds.invoke, build: commandIds.buildPlugin },
       };
     },

@@ -14,9 +14,15 @@ export interface ServerOptions {
   readonly cargoPath?: string;
   /** What builds are asked for, by folder; the innermost one around a package holds for it. Default: plain dev builds. */
   readonly builds?: readonly FolderBuild[];
+  /** Severities of diagnostics by their code, such as `impl-order`; `off` hides one. */
+  readonly severities?: Readonly<Record<string, DiagnosticSeverity>>;
+  /** True where rust-analyzer shows the errors of macros: diagnostics that only repeat them are left out. */
+  readonly isRustAnalyzerActive?: boolean;
   /** Command ids that the client implements for lenses; a missing id means no such lens. */
   readonly commands?: { readonly invoke?: string; readonly build?: string };
 }
+
+export type DiagnosticSeverity = "error" | "warning" | "information" | "hint" | "off";
 
 /** How packages below a folder are built, as far as it decides which code is compiled. */
 export interface FolderBuild {

@@ -87,7 +87,8 @@ class Analyzer {
       };
       const { check } = this.#surroundings;
       const before = this.#findings.get(key);
-      const found = kept.get(key) ?? findingsNow({ node, root, view, build: crates, check }, before);
+      const found =
+        kept.get(key) ?? findingsNow({ node, root, view, build: crates, check }, before);
       kept.set(key, found);
       return found;
     };

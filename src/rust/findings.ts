@@ -202,7 +202,9 @@ function findIn(
       ...sizes,
       ...fileProblems(crate),
       ...all.flatMap(({ problems }) => problems),
-      ...(node.isLocal ? check({ crate, names, interfaces, impls, hostInterfaces: hostTraits }) : []),
+      ...(node.isLocal
+        ? check({ crate, names, interfaces, impls, hostInterfaces: hostTraits })
+        : []),
     ],
     // A WASM component's types cross as WIT has them.
     typeProblems: [...facts.interfaces, ...plugins].some(({ fidius }) => isGuestPath(fidius))

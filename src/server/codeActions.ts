@@ -11,7 +11,7 @@ import type { Range } from "../model/span.ts";
 import type { ProjectSnapshot } from "../project/project.ts";
 import type { SetupFix } from "../project/setupFinding.ts";
 import type { PluginFacts } from "../rust/fidius/facts.ts";
-import { diagnose } from "../diagnostics/diagnose.ts";
+import { everything } from "../diagnostics/diagnose.ts";
 import type { DiagnosticFix, ProjectDiagnostic } from "../diagnostics/diagnostic.ts";
 import type { Documents } from "./documents.ts";
 import { fixTitle } from "./messages.ts";
@@ -31,7 +31,7 @@ export function codeActions(
   canVersion: boolean,
 ): readonly CodeAction[] {
   const actions = new Map<string, CodeAction & { diagnostics: Diagnostic[] }>();
-  for (const entry of diagnose(snapshot)) {
+  for (const entry of everything(snapshot)) {
     if (!touches(entry, query)) {
       continue;
     }

@@ -2,6 +2,7 @@
 
 import { type Connection, type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
 import type { ProjectDiagnostic } from "../diagnostics/diagnostic.ts";
+import { kebabCase } from "../diagnostics/policy.ts";
 import type { Documents } from "./documents.ts";
 
 const severities = {
@@ -58,11 +59,6 @@ function groupByFile(
     entries.push(diagnostic);
   }
   return byFile;
-}
-
-/** Codes as people know them from other servers: `missing-async-feature`. */
-function kebabCase(code: string): string {
-  return code.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /** One entry in LSP's words. */

@@ -28,6 +28,7 @@ import { codeActions } from "./codeActions.ts";
 import { type CodeLensProvider, createCodeLensProvider } from "./codeLens.ts";
 import { checkCrate } from "../diagnostics/checkCrate.ts";
 import { diagnose } from "../diagnostics/diagnose.ts";
+import type { DiagnosticPolicy } from "../diagnostics/policy.ts";
 import { type Documents, trackDocuments } from "./documents.ts";
 import { pathOfUri } from "./fileUris.ts";
 import { settingsProblem } from "./messages.ts";
@@ -103,7 +104,8 @@ function createSession({ connection, logger, version }: ServerPorts): Session {
       );
       const lenses = createCodeLensProvider(settings);
       const abilities = readAbilities(params);
-      features = { connection, logger, project, lenses, abilities, store, folders };
+      const policy = settings.diagnostics;
+      features = { connection, logger, project, lenses, policy, abilities, store, folders };
       return { capabilities, serverInfo: { name: "fidius", version } };
     },
     initialized: async () => {
@@ -150,6 +152,7 @@ interface Features {
   readonly project: Project;
   /** The folders that were open at the start. */
   readonly folders: readonly string[];
+  readonly policy: DiagnosticPolicy;
   readonly lenses: CodeLensProvider;
   readonly abilities: ClientAbilities;
   readonly store: DisposableStore;
@@ -218,7 +221,7 @@ function bindChanges(features: Features, documents: Documents): void {
     let wantedLenses = shownLenses;
     try {
       const snapshot = project.snapshot();
-      publisher.publish(diagnose(snapshot));
+      publisher.publish(diagnose(snapshot, features.policy));
       wantedLenses = lensSubjects(snapshot.model);
     } catch (error) {
       logger.error("the project could not be read", error);

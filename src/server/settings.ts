@@ -4,6 +4,7 @@ import { isAbsolute, relative } from "node:path";
 import { z } from "zod";
 import { err, ok, type Result } from "../model/result.ts";
 import { plainBuild, readBuildChoice } from "../cargo/buildChoice.ts";
+import type { DiagnosticPolicy } from "../diagnostics/policy.ts";
 import type { BuildChoices } from "../project/buildSettings.ts";
 import type { ServerOptions } from "../protocol/lsp.ts";
 
@@ -20,6 +21,10 @@ const optionsSchema = z.object({
       }),
     )
     .optional(),
+  severities: z
+    .record(z.string(), z.enum(["error", "warning", "information", "hint", "off"]))
+    .optional(),
+  isRustAnalyzerActive: z.boolean().optional(),
   commands: z
     .object({ invoke: z.string().min(1).optional(), build: z.string().min(1).optional() })
     .optional(),
@@ -30,6 +35,7 @@ export interface ServerSettings {
   readonly isTrusted: boolean;
   readonly cargoPath: string | null;
   readonly choices: BuildChoices;
+  readonly diagnostics: DiagnosticPolicy;
   readonly invokeCommand: string | null;
   readonly buildCommand: string | null;
 }
@@ -48,6 +54,10 @@ function withDefaults(options: z.infer<typeof optionsSchema> | ServerOptions): S
     isTrusted: options.isTrusted ?? true,
     cargoPath: options.cargoPath ?? null,
     choices: choicesOf(options.builds ?? []),
+    diagnostics: {
+      severities: options.severities ?? {},
+      isRustAnalyzerActive: options.isRustAnalyzerActive ?? false,
+    },
     invokeCommand: options.commands?.invoke ?? null,
     buildCommand: options.commands?.build ?? null,
   };

@@ -21,7 +21,7 @@ const longestChain = 8;
 export function compareTypes(names: Names, left: WrittenType, right: WrittenType): Comparison {
   const a = withoutAliases(names, left);
   const b = withoutAliases(names, right);
-  if (a === undefined || b === undefined || a.type.kind === "other" || b.type.kind === "other") {
+  if (a === undefined || b === undefined || isOpen(a.type) || isOpen(b.type)) {
     return "unknown";
   }
   if (a.type.kind !== b.type.kind) {
@@ -40,6 +40,11 @@ export function compareTypes(names: Names, left: WrittenType, right: WrittenType
   }
   const hasArguments = a.type.segments.some(({ arguments: given }) => given.length > 0);
   return hasArguments && a.type.text !== b.type.text ? "unknown" : "same";
+}
+
+/** Nothing is known of what it is. */
+function isOpen({ kind }: TypeSyntax): boolean {
+  return kind === "other" || kind === "tooLarge";
 }
 
 /** What a path type names. */

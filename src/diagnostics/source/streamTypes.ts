@@ -23,6 +23,7 @@ export function partsOf(type: TypeSyntax): readonly TypeSyntax[] {
     case "slice":
       return [type.element];
     case "other":
+    case "tooLarge":
       return [];
   }
 }

@@ -2,6 +2,7 @@
 // Mode VS Code itself leaves out workspace values of the restricted ones.
 
 import * as vscode from "vscode";
+import type { DiagnosticSeverity } from "../../protocol/lsp.ts";
 
 export type BuildBeforeInvoke = "stale" | "always" | "never";
 
@@ -40,6 +41,19 @@ export function readSettings(scope: vscode.Uri | null = null): FidiusSettings {
         ? Math.min(Math.floor(maxItems), 100_000)
         : 5000,
   };
+}
+
+const severities: readonly unknown[] = ["error", "warning", "information", "hint", "off"];
+
+/** Severities of diagnostics by their code; those of another form count as not given. */
+export function readSeverities(): Readonly<Record<string, DiagnosticSeverity>> {
+  const written = vscode.workspace.getConfiguration("fidius").get("diagnostics.severity");
+  const entries = typeof written === "object" && written !== null ? Object.entries(written) : [];
+  return Object.fromEntries(entries.filter(isSeverity));
+}
+
+function isSeverity(entry: [string, unknown]): entry is [string, DiagnosticSeverity] {
+  return severities.includes(entry[1]);
 }
 
 /** Most bytes of a plugin's process; null is no limit, undefined leaves it to the machine's memory. */

@@ -113,6 +113,7 @@ function ownedTarget(inner: TypeSyntax): string | undefined {
     case "reference":
       return ownedTarget(inner.inner);
     case "other":
+    case "tooLarge":
       return undefined;
   }
 }
