@@ -85,7 +85,8 @@ class Analyzer {
         featuresOf: (id) => build.featuresOf(root).get(id) ?? new Set(),
         appliesTo: (target) => build.appliesTo(target),
       };
-      const { check } = this.#surroundings;
+      const { isGuest } = this.#surroundings;
+      const check: CrateCheck = isGuest(node.info) ? () => [] : this.#surroundings.check;
       const before = this.#findings.get(key);
       const found =
         kept.get(key) ?? findingsNow({ node, root, view, build: crates, check }, before);

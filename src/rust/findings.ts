@@ -191,6 +191,8 @@ function findIn(
   const all = [...described, ...hostInterfaces, ...plain];
   const facts = { interfaces: factsOf(described), hostInterfaces: factsOf(hostInterfaces) };
   const present = [...facts.interfaces, ...plugins, ...facts.hostInterfaces];
+  // A WASM component's types cross as WIT has them, and it has no registry.
+  const isForGuest = [...facts.interfaces, ...plugins].some(({ fidius }) => isGuestPath(fidius));
   return {
     ...facts,
     plugins,
@@ -206,10 +208,7 @@ function findIn(
         ? check({ crate, names, interfaces, impls, hostInterfaces: hostTraits })
         : []),
     ],
-    // A WASM component's types cross as WIT has them.
-    typeProblems: [...facts.interfaces, ...plugins].some(({ fidius }) => isGuestPath(fidius))
-      ? []
-      : all.flatMap(({ typeProblems }) => typeProblems),
+    typeProblems: isForGuest ? [] : all.flatMap(({ typeProblems }) => typeProblems),
   };
 }
 

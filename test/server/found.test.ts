@@ -35,6 +35,7 @@ function pluginUsing(names: string): string {
 pub struct Voice;
 #[plugin_impl(Speak)]
 impl Speak for Voice { fn say(&self, what: String) -> String { what } }
+api::fidius::fidius_plugin_registry!();
 `;
 }
 

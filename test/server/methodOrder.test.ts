@@ -18,7 +18,7 @@ const source = `use fidius::{plugin_impl, plugin_interface};
 pub trait Steps: Send + Sync {
     fn first(&self) -> String;
     fn second(&self, text: String) -> String;
-    #[optional(since = 2)]
+    #[optional(since = 1)]
     fn third(&self) -> String;
 }
 

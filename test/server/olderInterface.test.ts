@@ -13,7 +13,7 @@ const fidius = `fidius = "0.5"`;
 
 const interfaceSource = (added: string): string => `pub use fidius;
 
-#[fidius::plugin_interface(version = 1, buffer = PluginAllocated)]
+#[fidius::plugin_interface(version = 3, buffer = PluginAllocated)]
 pub trait Store: Send + Sync {
     fn get(&self, key: String) -> Option<String>;
     #[optional(since = 2)]
