@@ -42,9 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const runner = store.add(new WindowRunner(context, log, pluginOutput));
   const getRunner = (): Promise<CallRunner> => runner.get();
-  const libraries = connectLibraries(context, project, getRunner, store);
-  builds.openedPackages = libraries.openedPackages;
-  bridges.targetOfPackage = libraries.openedPackages.targetDirectory;
+  const libraries = connectLibraries(context, { project, builds, bridges }, getRunner, store);
   const hostFunctionFiles = store.add(new HostFunctionFiles());
   const hostImports = store.add(new HostImports());
   const hostFunctions = { hostFunctionFiles, hostImports };

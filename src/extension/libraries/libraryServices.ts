@@ -11,7 +11,8 @@ import type { PluginSchema } from "../../model/plugin.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { OpenedPath } from "../../packages/openPackage.ts";
 import type { CallRunner } from "../../runner/call/callRunner.ts";
-import type { OpenedPackages } from "../build/buildService.ts";
+import type { BridgeService } from "../bridge/bridgeService.ts";
+import type { BuildService } from "../build/buildService.ts";
 import { InterfaceChoices } from "./interfaceChoices.ts";
 import { LibraryReports } from "./libraryReports.ts";
 import { messages } from "../platform/messages.ts";
@@ -25,16 +26,21 @@ export interface LibraryServices {
   readonly libraries: LibraryReports;
   /** Libraries and packages that the user opened. */
   readonly opened: OpenedLibraries;
-  /** The packages among them, for whoever builds. */
-  readonly openedPackages: OpenedPackages;
   readonly inspections: Inspections;
   /** Takes the types of a plugin of a library from another interface of its name and hash. */
   readonly chooseInterface: (plugin: PluginSchema, interfaceId: string) => Promise<void>;
 }
 
+/** Who has to know of libraries and packages. */
+interface LibraryUsers {
+  readonly project: ProjectClient;
+  readonly builds: BuildService;
+  readonly bridges: BridgeService;
+}
+
 export function connectLibraries(
   context: vscode.ExtensionContext,
-  project: ProjectClient,
+  { project, builds, bridges }: LibraryUsers,
   runner: () => Promise<CallRunner>,
   store: DisposableStore,
 ): LibraryServices {
@@ -63,20 +69,23 @@ export function connectLibraries(
     choicesOf,
     onDidChange: () => project.openedLibrariesChanged(),
   });
+  const targetDirectory = (manifestPath: string): string | undefined =>
+    opened.packageOf(manifestPath)?.targetDirectory;
+  builds.openedPackages = {
+    targetDirectory,
+    check: async (manifestPath) => {
+      const known = opened.packageOf(manifestPath);
+      const ready = known === undefined ? undefined : await opened.ready(known.path);
+      return ready?.ok === false ? ready : ok(ready?.value.notes ?? []);
+    },
+  };
+  bridges.targetOfPackage = targetDirectory;
   project.libraryAnswers = () => libraries.answers();
   project.openedLibraries = opened;
   store.add(project.onDidChangeModel(() => void libraries.tell()));
   return {
     libraries,
     opened,
-    openedPackages: {
-      targetDirectory: (manifestPath) => opened.packageOf(manifestPath)?.targetDirectory,
-      check: async (manifestPath) => {
-        const known = opened.packageOf(manifestPath);
-        const ready = known === undefined ? undefined : await opened.ready(known.path);
-        return ready?.ok === false ? ready : ok(ready?.value.notes ?? []);
-      },
-    },
     inspections: store.add(new Inspections({ openPath, inspect })),
     chooseInterface: async (plugin, interfaceId) => {
       await choices.choose(plugin, interfaceId);
