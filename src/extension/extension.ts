@@ -11,6 +11,7 @@ import { registerCommands } from "./commands/index.ts";
 import { HostFunctionFiles } from "./hostFunctions/hostFunctionFiles.ts";
 import { HostImports } from "./hostFunctions/hostImports.ts";
 import { Invoker } from "./invoke/invoker.ts";
+import { LibraryAges } from "./libraries/libraryAges.ts";
 import { connectLibraries } from "./libraries/libraryServices.ts";
 import { createLog, PluginOutput } from "./platform/log.ts";
 import { DraftStore } from "./panel/draftStore.ts";
@@ -38,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const project = store.add(new ProjectClient(distFolder.fsPath, log, trust));
   const builds = store.add(new BuildService(log));
   const bridges = store.add(new BridgeService(distFolder.fsPath, project, trust, log));
+  const ages = connectAges(context, project, builds, bridges);
   const recent = new RecentMethods(context.workspaceState);
 
   const runner = store.add(new WindowRunner(context, log, pluginOutput));
@@ -51,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
     project,
     builds,
     bridges,
+    ages,
     ...libraries,
     trust,
     recent,
@@ -69,6 +72,7 @@ export function activate(context: vscode.ExtensionContext): void {
         project,
         builds,
         bridges,
+        ages,
         invoker,
         trust,
         files: invoking.files,
@@ -109,7 +113,19 @@ export function activate(context: vscode.ExtensionContext): void {
   };
 }
 
-/** What libraries said is told to the server when it starts, and whenever it changes. */
+/** What is known of libraries that are called as they are: learned from builds, told to bridges. */
+function connectAges(
+  context: vscode.ExtensionContext,
+  project: ProjectClient,
+  builds: BuildService,
+  bridges: BridgeService,
+): LibraryAges {
+  const folder = vscode.Uri.joinPath(context.globalStorageUri, "types").fsPath;
+  const ages = new LibraryAges({ folder, builds, refresh: () => project.refresh() });
+  builds.onBuilt = (plugin, step, startedAtMs) => ages.remember(plugin, step, startedAtMs);
+  bridges.isOlder = (plugin) => ages.isOlder(plugin);
+  return ages;
+}
 
 /** VS Code waits for this, so no process outlives the window. */
 export async function deactivate(): Promise<void> {

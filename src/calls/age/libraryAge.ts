@@ -32,21 +32,16 @@ const mostTold = 5;
 export async function libraryAge(
   library: string,
   { plugin, method }: Pick<LibraryAge, "plugin" | "method">,
-  records: LibraryRecords | undefined,
+  records: LibraryRecords,
   signal: AbortSignal,
 ): Promise<LibraryAge> {
-  const record = await records?.find(library, plugin);
-  // Of another version of the interface the runner says what differs.
-  if (record?.interfaceHash === plugin.interfaceHash && record !== undefined) {
-    const then = ofThatTime(plugin, method, record);
-    const changes = changesSince(then, { plugin, method });
-    if (changes.length > 0) {
-      const notes = [changedText(library, changes), ...bytesNote(then)];
-      return { ...then, notes, isOlder: true };
-    }
-    if (!hasUnknown({ plugin, method })) {
-      return { plugin, method, notes: [], isOlder: false };
-    }
+  const build = await buildOf(library, { plugin, method }, records);
+  if (build !== undefined && build.changes.length > 0) {
+    const { then, changes } = build;
+    return { ...then, notes: [changedText(library, changes), ...bytesNote(then)], isOlder: true };
+  }
+  if (build !== undefined && !hasUnknown({ plugin, method })) {
+    return { plugin, method, notes: [], isOlder: false };
   }
   const stats = statsOf(library);
   const newer =
@@ -65,6 +60,30 @@ export async function libraryAge(
 }
 
 type Described = Pick<LibraryAge, "plugin" | "method">;
+
+/** The method with the types that the library was built from; undefined when they are those of today, or nobody remembers. */
+export async function typesOfBuild(
+  library: string,
+  found: Described,
+  records: LibraryRecords,
+): Promise<Described | undefined> {
+  const build = await buildOf(library, found, records);
+  return build === undefined || build.changes.length === 0 ? undefined : build.then;
+}
+
+/** What is remembered of the library's build. Of another version of the interface the runner says what differs. */
+async function buildOf(
+  library: string,
+  { plugin, method }: Described,
+  records: LibraryRecords,
+): Promise<{ readonly then: Described; readonly changes: readonly string[] } | undefined> {
+  const record = await records.find(library, plugin);
+  if (record?.interfaceHash !== plugin.interfaceHash || record === undefined) {
+    return undefined;
+  }
+  const then = ofThatTime(plugin, method, record);
+  return { then, changes: changesSince(then, { plugin, method }) };
+}
 
 function ofThatTime(plugin: PluginSchema, method: PluginMethod, record: TypeRecord): Described {
   const then = withRecord(plugin, record);

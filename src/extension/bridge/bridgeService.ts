@@ -36,10 +36,13 @@ export class BridgeService {
     this.#log = log;
   }
 
+  /** Whether its library is older than the types that the compiler knows: no bridge speaks for it. */
+  isOlder: (plugin: PluginSchema) => boolean = () => false;
+
   /** Whether the method has types that only the bridge knows, and there is a source to build it from. */
   isOffered(plugin: PluginSchema, method: PluginMethod): boolean {
     const isUnknown = Object.values(unknownInMethod(method, plugin.types)).includes(true);
-    return isUnknown && this.#interfaceOf(plugin) !== undefined;
+    return isUnknown && !this.isOlder(plugin) && this.#interfaceOf(plugin) !== undefined;
   }
 
   /** Whether only a bridge knows the type of the plugin's configuration, and its impl block is there to build it from. */
@@ -52,7 +55,9 @@ export class BridgeService {
   /** Whether asking costs nothing; starts no program. */
   async isReady(plugin: PluginSchema, subject: BridgeSubject = "interface"): Promise<boolean> {
     const request = await this.#requestOf(plugin, subject);
-    return request.ok && (await (await this.#load()).isReady(request.value));
+    return (
+      !this.isOlder(plugin) && request.ok && (await (await this.#load()).isReady(request.value))
+    );
   }
 
   /** How the bridge is opened, which builds it if need be; undefined where nothing may. */
@@ -62,7 +67,7 @@ export class BridgeService {
     subject: BridgeSubject = "interface",
   ): OpenBridge | undefined {
     const isKnown = subject === "configuration" || this.#interfaceOf(plugin) !== undefined;
-    if (!isKnown || !this.#trust.isTrusted) {
+    if (!isKnown || !this.#trust.isTrusted || this.isOlder(plugin)) {
       return undefined;
     }
     return async (signal) => {

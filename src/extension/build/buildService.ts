@@ -12,7 +12,7 @@ import type {
 } from "../../calls/pluginBuilder.ts";
 import { DisposableStore } from "../../model/disposable.ts";
 import type { BuildFailure } from "../../model/outcome.ts";
-import type { Buildable } from "../../model/plugin.ts";
+import type { Buildable, PluginSchema } from "../../model/plugin.ts";
 import type { Result } from "../../model/result.ts";
 import type { ExtensionLog } from "../platform/log.ts";
 import { readSettings } from "../platform/settings.ts";
@@ -53,6 +53,10 @@ export class BuildService {
   /** Progress of the build that moved last; null when a build ended. */
   readonly onDidChange: vscode.Event<RunningBuild | null> = this.#changed.event;
 
+  /** Told of every build that ended, before its library is handed over. */
+  onBuilt: (plugin: Buildable, step: BuildStep, startedAtMs: number) => Promise<void> = () =>
+    Promise.resolve();
+
   /**
    * Builds the plugin now if its settings and its sources ask for it. `force`: cargo runs in any case. `isDebugged`: with what
    * debuggers need, which cargo's release profile leaves out.
@@ -67,9 +71,8 @@ export class BuildService {
     if (checked?.ok === false) {
       return { kind: "failed", failure: { kind: "noLibrary", message: checked.error } };
     }
-    const given = this.#settingsOf(plugin);
-    const isUndebuggable = isDebugged && given.profile === "release";
-    const settings = isUndebuggable ? { ...given, profile: "dev" } : given;
+    const settings = this.#settingsOf(plugin, isDebugged);
+    const startedAtMs = Date.now();
     const packageName = plugin.crate.name;
     const step = await (
       await this.#loadBuilder()
@@ -96,8 +99,27 @@ export class BuildService {
     );
     this.#changed.fire(null);
     this.#record(packageName, step);
+    await this.onBuilt(plugin, step, startedAtMs);
     const notes = checked?.value ?? [];
     return step.kind === "ready" ? { ...step, notes: [...notes, ...step.notes] } : step;
+  }
+
+  /** The library that a call takes as it is, without a build: opened by the user, or the last one where none is to be built. */
+  async givenLibrary(plugin: PluginSchema, isDebugged = false): Promise<string | undefined> {
+    if (plugin.library?.file !== undefined) {
+      return plugin.library.file;
+    }
+    const settings = this.#settingsOf(plugin, isDebugged);
+    if (settings.when !== "never" || this.#builder === undefined) {
+      return undefined;
+    }
+    const step = await this.#builder.ensureBuilt(
+      plugin,
+      settings,
+      {},
+      new AbortController().signal,
+    );
+    return step.kind === "ready" ? step.library : undefined;
   }
 
   /** What is known of the plugin's library without running cargo. */
@@ -109,8 +131,8 @@ export class BuildService {
     this.#store.dispose();
   }
 
-  #settingsOf(plugin: Buildable): BuildSettings {
-    const settings = buildSettings(plugin);
+  #settingsOf(plugin: Buildable, isDebugged = false): BuildSettings {
+    const settings = buildSettings(plugin, isDebugged);
     const own = this.openedPackages?.targetDirectory(plugin.crate.manifestPath);
     return own === undefined ? settings : { ...settings, targetDirectory: own };
   }
@@ -167,13 +189,14 @@ export class BuildService {
   }
 }
 
-/** The settings that hold for the plugin's package. */
-function buildSettings(plugin: Buildable): BuildSettings {
+/** The settings that hold for the plugin's package; cargo's release profile leaves out what debuggers need. */
+function buildSettings(plugin: Buildable, isDebugged = false): BuildSettings {
   const settings = readSettings(vscode.Uri.file(plugin.crate.manifestPath));
+  const isUndebuggable = isDebugged && settings.profile === "release";
   return {
     when: settings.buildBeforeInvoke,
     cargoPath: settings.cargoPath,
-    profile: settings.profile,
+    profile: isUndebuggable ? "dev" : settings.profile,
     features: [],
     extraArguments: settings.extraArgs,
     environment: settings.extraEnv,

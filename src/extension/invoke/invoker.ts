@@ -13,7 +13,7 @@ import { serdeText } from "../../codec/values/unknownParts.ts";
 import type { HostFunctionRequest, HostImport } from "../../model/hostFunctions.ts";
 import type { ConfiguredInstance, LiveInstance } from "../../model/instance.ts";
 import type { CallOutcome, CallResult } from "../../model/outcome.ts";
-import type { PluginMethod, PluginSchema } from "../../model/plugin.ts";
+import type { PluginSchema } from "../../model/plugin.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { JsonObject } from "../../model/value.ts";
 import type { MethodTarget } from "../../protocol/lsp.ts";
@@ -25,6 +25,8 @@ import type { BuildListener, BuildStep } from "../../calls/pluginBuilder.ts";
 import { debugMethod } from "../debugging/methodDebugger.ts";
 import type { OpenedLibraries } from "../libraries/openedLibraries.ts";
 import type { BridgeService, BridgeSubject } from "../bridge/bridgeService.ts";
+import type { LibraryAges } from "../libraries/libraryAges.ts";
+import type { LibraryAge } from "../../calls/age/libraryAge.ts";
 import type { LibraryReports } from "../libraries/libraryReports.ts";
 import type { HostFunctionFiles } from "../hostFunctions/hostFunctionFiles.ts";
 import type { HostImports } from "../hostFunctions/hostImports.ts";
@@ -44,6 +46,7 @@ export interface InvokerPorts {
   readonly project: ProjectClient;
   readonly builds: BuildService;
   readonly bridges: BridgeService;
+  readonly ages: LibraryAges;
   readonly libraries: LibraryReports;
   readonly opened: OpenedLibraries;
   readonly trust: Trust;
@@ -84,13 +87,19 @@ export class Invoker {
       }
       const { instance, buildsInstance, asksCompiler, timeoutMs } = newest();
       if (asksCompiler !== undefined) {
-        return this.#askCompiler(found, asksCompiler, signal, onPhase);
+        return this.#askCompiler(
+          await this.#ports.ages.of(found, false, signal),
+          asksCompiler,
+          signal,
+          onPhase,
+        );
       }
       await recent.add(target);
       this.#announce(target);
+      const age = await this.#ports.ages.of(found, newest().isDebugged === true, signal);
       return buildsInstance === true && instance !== undefined
-        ? this.#build(found.plugin, instance, timeoutMs, signal, onPhase)
-        : this.#call(found.plugin, found.method, newest, signal, onPhase);
+        ? this.#build(age, instance, timeoutMs, signal, onPhase)
+        : this.#call(age, newest, signal, onPhase);
     };
   }
 
@@ -149,7 +158,10 @@ export class Invoker {
   ): Promise<CallOutcome | undefined> {
     const open = this.#bridge(plugin, onPhase, subject);
     if (open === undefined) {
-      return outcomeOf({ kind: "unsupported", message: panelMessages.noBridge }, 0);
+      const message = this.#ports.ages.isOlder(plugin)
+        ? panelMessages.olderLibrary
+        : panelMessages.noBridge;
+      return outcomeOf({ kind: "unsupported", message }, 0);
     }
     const opened = await open(signal);
     if (!opened.ok) {
@@ -177,7 +189,7 @@ export class Invoker {
   }
 
   async #build(
-    plugin: PluginSchema,
+    { plugin, notes }: LibraryAge,
     instance: ConfiguredInstance,
     timeoutMs: number | null,
     signal: AbortSignal,
@@ -199,6 +211,7 @@ export class Invoker {
         packageFolder,
         environment,
         hostFunctions: hostFunctions.value,
+        notes,
       },
       {
         build: (listener, buildSignal) => this.#library(plugin, listener, buildSignal),
@@ -258,8 +271,7 @@ export class Invoker {
   }
 
   async #call(
-    plugin: PluginSchema,
-    method: PluginMethod,
+    { plugin, method, notes }: LibraryAge,
     newest: Parameters<Run>[0],
     signal: AbortSignal,
     onPhase: (phase: RunPhase) => void,
@@ -289,6 +301,7 @@ export class Invoker {
         stream: newest().stream,
         debug: debug?.value,
         environment: settings.environment,
+        notes,
       },
       {
         build: async (listener, buildSignal) => {

@@ -43,6 +43,8 @@ export class InvokePanel implements PanelController {
   /** The user asked to invoke before the page was there to check the arguments. */
   #dueInvoke: InvokeMode | null = null;
   #isPageReady = false;
+  /** The method as its library is called, for the model that it was looked at in. */
+  #described: { readonly today: FoundMethod; readonly described: FoundMethod } | undefined;
   #sentState = "";
   readonly #openStreams = new OpenStreams();
   readonly #stream = new PanelStream((update) => {
@@ -134,7 +136,9 @@ export class InvokePanel implements PanelController {
   }
 
   get found(): FoundMethod | undefined {
-    return findMethod(this.#services.project.model, this.#target);
+    const found = findMethod(this.#services.project.model, this.#target);
+    const { today, described } = this.#described ?? {};
+    return found !== undefined && found.method === today?.method ? described : found;
   }
 
   get stream(): PanelStream {
@@ -270,8 +274,9 @@ export class InvokePanel implements PanelController {
   }
 
   async #readBuildState(): Promise<void> {
-    const { found } = this;
     const target = this.#target;
+    const today = findMethod(this.#services.project.model, target);
+    const found = today && (await this.#services.ages.described(today));
     const state: BuildState =
       found === undefined
         ? "unknown"
@@ -283,6 +288,7 @@ export class InvokePanel implements PanelController {
     const configurationBridge =
       found === undefined ? undefined : await configurationBridgeOf(found, this.#services.bridges);
     if (target === this.#target) {
+      this.#described = today && found && { today, described: found };
       this.#build = state;
       this.#bridge = bridge;
       this.#configurationBridge = configurationBridge;

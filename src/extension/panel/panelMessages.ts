@@ -9,6 +9,8 @@ export const panelMessages = {
   manageTrust: "Manage Workspace Trust",
   noBridge:
     "The source of the interface was not found, so there is nothing to ask the compiler for. Open the folder that has it.",
+  olderLibrary:
+    "The library is older than its types, and the compiler knows them only as they are today. Build the library again.",
   useFile: "Use File",
   useModule: "Use Module",
   modules: "JavaScript modules",

@@ -7,6 +7,7 @@ import type { FileConsent } from "../platform/fileConsent.ts";
 import type { HostFunctionFiles } from "../hostFunctions/hostFunctionFiles.ts";
 import type { HostImports } from "../hostFunctions/hostImports.ts";
 import type { Invoker } from "../invoke/invoker.ts";
+import type { LibraryAges } from "../libraries/libraryAges.ts";
 import type { LibraryServices } from "../libraries/libraryServices.ts";
 import type { ExtensionLog, PluginOutput } from "../platform/log.ts";
 import type { ProjectClient } from "../projectClient.ts";
@@ -20,6 +21,7 @@ export interface PanelServices {
   readonly project: ProjectClient;
   readonly builds: BuildService;
   readonly bridges: BridgeService;
+  readonly ages: LibraryAges;
   readonly invoker: Invoker;
   readonly trust: Trust;
   readonly files: FileConsent;
