@@ -13,7 +13,7 @@ import { HostImports } from "./hostFunctions/hostImports.ts";
 import { Invoker } from "./invoke/invoker.ts";
 import { LibraryAges } from "./libraries/libraryAges.ts";
 import { connectLibraries } from "./libraries/libraryServices.ts";
-import { createLog, PluginOutput } from "./platform/log.ts";
+import { createLog, type ExtensionLog, PluginOutput } from "./platform/log.ts";
 import { DraftStore } from "./panel/draftStore.ts";
 import { InstanceStore } from "./panel/instanceStore.ts";
 import { OutcomeStore } from "./panel/outcomeStore.ts";
@@ -39,7 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const project = store.add(new ProjectClient(distFolder.fsPath, log, trust));
   const builds = store.add(new BuildService(log));
   const bridges = store.add(new BridgeService(distFolder.fsPath, project, trust, log));
-  const ages = connectAges(context, project, builds, bridges);
+  const ages = connectAges(context, project, builds, bridges, log);
   const recent = new RecentMethods(context.workspaceState);
 
   const runner = store.add(new WindowRunner(context, log, pluginOutput));
@@ -119,10 +119,15 @@ function connectAges(
   project: ProjectClient,
   builds: BuildService,
   bridges: BridgeService,
+  log: ExtensionLog,
 ): LibraryAges {
   const folder = vscode.Uri.joinPath(context.globalStorageUri, "types").fsPath;
   const ages = new LibraryAges({ folder, builds, refresh: () => project.refresh() });
-  builds.onBuilt = (plugin, step, startedAtMs) => ages.remember(plugin, step, startedAtMs);
+  builds.onBuilt = (plugin, step, startedAtMs) =>
+    ages.remember(plugin, step, startedAtMs).catch((error: unknown) => {
+      // The build is good all the same: only an older library would be called without its types.
+      log.error(`the types of ${plugin.crate.name} were not remembered`, error);
+    });
   bridges.isOlder = (plugin) => ages.isOlder(plugin);
   return ages;
 }
