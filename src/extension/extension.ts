@@ -45,9 +45,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const runner = store.add(new WindowRunner(context, log, pluginOutput));
   const getRunner = (): Promise<CallRunner> => runner.get();
   const libraries = connectLibraries(context, { project, builds, bridges }, getRunner, store);
-  const hostFunctionFiles = store.add(new HostFunctionFiles());
-  const hostImports = store.add(new HostImports());
-  const hostFunctions = { hostFunctionFiles, hostImports };
   const invoking = {
     files: new FileConsent(context.workspaceState, askForFile),
     project,
@@ -58,7 +55,8 @@ export function activate(context: vscode.ExtensionContext): void {
     trust,
     recent,
     pluginOutput,
-    ...hostFunctions,
+    hostFunctionFiles: store.add(new HostFunctionFiles()),
+    hostImports: store.add(new HostImports()),
   };
   const invoker = new Invoker({
     ...invoking,
@@ -68,22 +66,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const panels = store.add(
     new PanelManager(
       {
+        ...invoking,
         mediaFolder: vscode.Uri.joinPath(distFolder, "media"),
-        project,
-        builds,
-        bridges,
-        ages,
         invoker,
-        trust,
-        files: invoking.files,
         drafts: store.add(new DraftStore(context.workspaceState)),
         instances: new InstanceStore(context.workspaceState),
-        ...hostFunctions,
         onDidChangeInstances: runner.onDidChangeInstances,
         outcomes: new OutcomeStore(),
-        chooseInterface: libraries.chooseInterface,
         log,
-        pluginOutput,
       },
       context.workspaceState,
     ),
