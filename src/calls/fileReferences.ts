@@ -104,36 +104,59 @@ export async function resolveFileReferencesInText(
   return ok(parts.join("") + text.slice(end));
 }
 
-/** In the order of the value's members, which is the order of its text. */
+/** A part of the arguments that may name files, with the way to it. */
+interface Part {
+  readonly place: JsonPlace;
+  readonly value: JsonValue;
+  /** The last step, and what it starts from; null for the arguments themselves. */
+  readonly way: { readonly from: Part; readonly step: PathStep } | null;
+}
+
+/**
+ * In the order of the value's members, which is the order of its text. Parts wait on a list and not on the stack, which deep
+ * values would use up.
+ */
 function findReferences(method: Arguments, types: TypeTable, values: JsonValue): FileReference[] {
   const references: FileReference[] = [];
-  const visit = (place: JsonPlace, value: JsonValue, path: readonly PathStep[]): void => {
-    if (!isJsonArray(value) && !isJsonObject(value)) {
-      return;
-    }
-    const visible = visiblePlace(place, types, value);
-    if (visible?.kind === "bytes") {
-      const file = isJsonObject(value) ? value["$file"] : undefined;
-      if (typeof file === "string") {
-        references.push({ path, file });
-      }
-      return;
-    }
-    if (isJsonArray(value)) {
-      value.forEach((child, index) => {
-        visit(elementPlace(visible, index), child, [...path, index]);
-      });
-    } else {
-      for (const [name, child] of Object.entries(value)) {
-        visit(memberPlace(visible, types, name), child, [...path, name]);
-      }
-    }
-  };
   const root: JsonPlace = isJsonArray(values)
     ? { kind: "tuple", elements: method.arguments.map(({ type }) => type), rustType: "" }
     : { kind: "fields", fields: method.arguments };
-  visit(root, values, []);
+  const waiting: Part[] = [{ place: root, value: values, way: null }];
+  for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
+    const { value } = part;
+    if (!isJsonArray(value) && !isJsonObject(value)) {
+      continue;
+    }
+    const visible = visiblePlace(part.place, types, value);
+    if (visible?.kind === "bytes") {
+      const file = isJsonObject(value) ? value["$file"] : undefined;
+      if (typeof file === "string") {
+        references.push({ path: pathTo(part), file });
+      }
+      continue;
+    }
+    const from = part;
+    const steps: readonly PathStep[] = isJsonArray(value) ? [...value.keys()] : Object.keys(value);
+    for (const step of steps.toReversed()) {
+      const child = isJsonArray(value) ? value[Number(step)] : value[step];
+      if (isJsonArray(child) || isJsonObject(child)) {
+        const place =
+          typeof step === "number"
+            ? elementPlace(visible, step)
+            : memberPlace(visible, types, step);
+        waiting.push({ place, value: child, way: { from, step } });
+      }
+    }
+  }
   return references;
+}
+
+function pathTo(part: Part): readonly PathStep[] {
+  const path: PathStep[] = [];
+  for (let way = part.way; way !== null; way = way.from.way) {
+    path.push(way.step);
+  }
+  return path.reverse();
 }
 
 function replace(

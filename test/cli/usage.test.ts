@@ -21,10 +21,10 @@ describe("1: usage of fidius-call, and nothing was sent", function () {
     ["no size", ["call", "X.y", "--memory-limit", "much"], /"much" is no amount of memory/],
     [
       "a depth out of bounds",
-      ["call", "X.y", "--max-depth", "10001"],
-      /--max-depth.*10001.*Give a whole number from 16 to 10,000\./,
+      ["call", "X.y", "--max-depth", "4001"],
+      /--max-depth.*4001.*Give a whole number from 16 to 4,000\./,
     ],
-    ["no depth", ["call", "X.y", "--max-depth", "deep"], /a whole number from 16 to 10,000/],
+    ["no depth", ["call", "X.y", "--max-depth", "deep"], /a whole number from 16 to 4,000/],
     ["no duration", ["call", "X.y", "--timeout", "soon"], /"soon" is no duration/],
     [
       "two sources of arguments",

@@ -9,7 +9,7 @@ import type { TypeSchema } from "../../model/schema.ts";
 export const defaultMaximumDepth = 2_000;
 
 /** What the limit may be set to: fewer levels refuse everyday values, more of them end the stacks of plugins. */
-export const depthBounds = { least: 16, most: 10_000 } as const;
+export const depthBounds = { least: 16, most: 4_000 } as const;
 
 /** The levels of values that the editor's panel takes and shows: its messages and views go no deeper. */
 export const panelMaximumDepth = 200;
