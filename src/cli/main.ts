@@ -12,6 +12,7 @@ import { cacheFolder } from "./options/cacheFolder.ts";
 import { runCall } from "./commands/callCommand.ts";
 import { buildSettings } from "./commands/callPorts.ts";
 import { readArgumentsText, readConfigurationText } from "./options/argumentText.ts";
+import { runCheck } from "./commands/checkCommand.ts";
 import { learnCandidates } from "./commands/candidates.ts";
 import {
   createProgram,
@@ -315,6 +316,9 @@ async function main(): Promise<void> {
       },
       call: async (selector, options) => {
         finish(await call(selector, options, terminal));
+      },
+      check: async (path, options) => {
+        finish(await runCheck(path, options, terminal));
       },
       inspect: async (library, options) => {
         finish(await inspect(library, options, terminal));

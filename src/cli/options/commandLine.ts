@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { parseDuration } from "../../calls/duration.ts";
 import { parseMemorySize } from "../../calls/memorySize.ts";
 import { defaultMaximumDepth, depthBoundsText, isPossibleDepth } from "../../codec/kinds/depth.ts";
+import { checkFormats, type CheckFormat } from "./checkFormat.ts";
 import type { SignatureOptions } from "./givenLibrary.ts";
 
 export interface BuildArguments {
@@ -58,7 +59,12 @@ export interface TypesArguments {
   readonly seed: bigint;
 }
 
+export interface CheckArguments extends BuildArguments {
+  readonly format: CheckFormat;
+}
+
 export interface CommandActions {
+  readonly check: (path: string | undefined, options: CheckArguments) => Promise<void>;
   readonly list: (path: string | undefined, options: ListArguments) => Promise<void>;
   readonly call: (selector: string, options: CallArguments) => Promise<void>;
   readonly inspect: (library: string, options: InspectArguments) => Promise<void>;
@@ -67,7 +73,7 @@ export interface CommandActions {
 
 const exitCodeHelp = `
 Exit codes: 0 ok, 1 usage, 2 build failed, 3 load/ABI/hash, 4 PluginError, 5 panic, 6 crash, 7 time-out,
-8 an expectation failed, 74 stdout did not take the result. After a failure the last line of stderr is JSON:
+8 an expectation failed, 9 check found an error, 74 stdout did not take the result. After a failure the last line of stderr is JSON:
 {"error":{"kind":…,"message":…}}.`;
 
 const callHelp = `
@@ -107,6 +113,7 @@ export function createProgram(version: string, actions: CommandActions): Command
     .addOption(profileOption("look at the build with this profile of cargo"))
     .action(actions.list);
   const call = addCallCommand(program, actions.call);
+  const check = addCheckCommand(program, actions.check);
   const inspect = program
     .command("inspect")
     .description(
@@ -135,10 +142,34 @@ export function createProgram(version: string, actions: CommandActions): Command
       .option("--require-signature", "refuse a library or package that no trusted key has signed");
   }
   const types = addTypesCommand(program, actions.types);
-  for (const command of [program, list, call, inspect, types]) {
+  for (const command of [program, list, call, check, inspect, types]) {
     command.exitOverride().configureOutput({ writeErr: () => undefined });
   }
   return program;
+}
+
+function addCheckCommand(program: Command, action: CommandActions["check"]): Command {
+  return program
+    .command("check")
+    .description(
+      "say everything that is wrong with Fidius code, as editors show it; builds nothing",
+    )
+    .argument("[path]", "folder or Cargo.toml; default: the package around the current folder")
+    .addOption(
+      new Option("--format <format>", "text, a line of JSON each, or annotations of GitHub Actions")
+        .choices(checkFormats)
+        .default("text"),
+    )
+    .addOption(
+      new Option(
+        "--features <features>",
+        "features of the build to look at, separated by commas",
+      ).argParser(readFeatures),
+    )
+    .option("--release", "look at the build with the release profile")
+    .addOption(profileOption("look at the build with this profile of cargo"))
+    .addHelpText("after", "\nExit codes: 0 no error, 1 usage, 9 an error was found.")
+    .action(action);
 }
 
 function addCallCommand(program: Command, action: CommandActions["call"]): Command {

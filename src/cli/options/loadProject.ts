@@ -8,7 +8,10 @@ import { statsOf } from "../../files/fileStats.ts";
 import type { Logger } from "../../model/logger.ts";
 import type { CrateInfo, ProjectModel } from "../../model/plugin.ts";
 import { err, ok, type Result } from "../../model/result.ts";
-import { createProject } from "../../project/project.ts";
+import { checkCrate } from "../../diagnostics/checkCrate.ts";
+import { diagnose } from "../../diagnostics/diagnose.ts";
+import type { ProjectDiagnostic } from "../../diagnostics/diagnostic.ts";
+import { createProject, type Project, type ProjectOptions } from "../../project/project.ts";
 import { usageFailure, type CliFailure } from "../output/failure.ts";
 
 /** The folder to look in: of `path` (a folder or a Cargo.toml), else of the nearest Cargo.toml from `currentFolder` upwards. */
@@ -67,23 +70,43 @@ function nearestPackage(folder: string): string | undefined {
 }
 
 /** Interfaces and plugins of the folder in builds like `choice`, with what `cargo metadata` adds. */
-export async function loadProject(
+export function loadProject(
   folder: string,
   logger: Logger,
   choice: BuildChoice = plainBuild,
 ): Promise<ProjectModel> {
+  return readProject({ folder, logger, choice }, (project) => project.model());
+}
+
+/** Everything that is wrong in the folder's sources and manifests, as far as it shows without a build. */
+export function loadDiagnostics(
+  folder: string,
+  logger: Logger,
+  choice: BuildChoice,
+): Promise<readonly ProjectDiagnostic[]> {
+  return readProject({ folder, logger, choice, check: checkCrate }, (project) =>
+    diagnose(project.snapshot()),
+  );
+}
+
+interface ProjectRequest {
+  readonly folder: string;
+  readonly logger: Logger;
+  readonly choice: BuildChoice;
+  readonly check?: NonNullable<ProjectOptions["check"]>;
+}
+
+async function readProject<T>(
+  { folder, choice, ...options }: ProjectRequest,
+  read: (project: Project) => T,
+): Promise<T> {
   const store = new DisposableStore();
   try {
     const project = store.add(
-      createProject({
-        folders: [folder],
-        isTrusted: true,
-        choices: () => choice,
-        logger,
-      }),
+      createProject({ ...options, folders: [folder], isTrusted: true, choices: () => choice }),
     );
     await project.whenSettled();
-    return project.model();
+    return read(project);
   } finally {
     store.dispose();
   }

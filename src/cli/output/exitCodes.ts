@@ -14,6 +14,8 @@ export const exitCodes = {
   crash: 6,
   timeout: 7,
   expectation: 8,
+  /** `check` found an error. */
+  check: 9,
   /** The result could not be written to stdout (EX_IOERR). */
   output: 74,
   /** A bug of this program (EX_SOFTWARE). */

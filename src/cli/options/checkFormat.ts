@@ -1,0 +1,5 @@
+// In which form `fidius-call check` says what it found.
+
+export const checkFormats = ["text", "json", "github"] as const;
+
+export type CheckFormat = (typeof checkFormats)[number];
