@@ -204,7 +204,7 @@ function findIn(
       ...sizes,
       ...fileProblems(crate),
       ...all.flatMap(({ problems }) => problems),
-      ...(node.isLocal
+      ...(node.isLocal && !isForGuest
         ? check({ crate, names, interfaces, impls, hostInterfaces: hostTraits })
         : []),
     ],

@@ -49,6 +49,29 @@ describe("rules on Fidius code", () => {
     });
   }
 
+  it("leave plugins for WASM alone, which need no registry", () => {
+    const text = `use fidius_macro::{plugin_impl, plugin_interface};
+
+#[plugin_interface(version = 1, buffer = PluginAllocated, crate = "fidius_guest")]
+pub trait Tool: Send + Sync {
+    fn run(&self, input: String) -> String;
+}
+
+pub struct MyTool;
+
+#[plugin_impl(Tool, crate = "fidius_guest")]
+impl Tool for MyTool {
+    fn run(&self, input: String) -> String {
+        input
+    }
+}
+`;
+    const files = { "src/lib.rs": text };
+    const dependencies = ["fidius-guest", "fidius-macro"];
+    const { problems } = analyze({ plug: { files, dependencies } }, undefined, checkCrate);
+    assert.deepEqual(problems, []);
+  });
+
   it("have names of their own", () => {
     const ids = sourceRules.map(({ id }) => id);
     assert.deepEqual(ids, [...new Set(ids)]);
