@@ -6,6 +6,10 @@ import { foreignExecutor } from "./bodies/foreignExecutor.ts";
 import { nestedBlockOn } from "./bodies/nestedBlockOn.ts";
 import { noRuntimeInSync } from "./bodies/noRuntimeInSync.ts";
 import { taskOutlivesCall } from "./bodies/taskOutlivesCall.ts";
+import { implNotAnImpl } from "./crate/implNotAnImpl.ts";
+import { interfaceNotATrait } from "./crate/interfaceNotATrait.ts";
+import { hostFunctionNameCase } from "./hostInterface/hostFunctionNameCase.ts";
+import { hostInterfaceNotATrait } from "./hostInterface/hostInterfaceNotATrait.ts";
 import { implArgumentUnknown } from "./implAttribute/implArgumentUnknown.ts";
 import { implBufferInvalid } from "./implAttribute/implBufferInvalid.ts";
 import { implConfigInvalid } from "./implAttribute/implConfigInvalid.ts";
@@ -13,6 +17,7 @@ import { implTrailingComma } from "./implAttribute/implTrailingComma.ts";
 import { implTraitMissing } from "./implAttribute/implTraitMissing.ts";
 import { implTraitPath } from "./implAttribute/implTraitPath.ts";
 import { cratePathInvalid } from "./interfaceAttribute/cratePathInvalid.ts";
+import { cratePathUnresolved } from "./interfaceAttribute/cratePathUnresolved.ts";
 import { interfaceArgumentDuplicate } from "./interfaceAttribute/interfaceArgumentDuplicate.ts";
 import { interfaceArgumentSyntax } from "./interfaceAttribute/interfaceArgumentSyntax.ts";
 import { interfaceArgumentUnknown } from "./interfaceAttribute/interfaceArgumentUnknown.ts";
@@ -48,6 +53,8 @@ import { optionalWithoutSince } from "./methods/optionalWithoutSince.ts";
 import { rawArguments } from "./methods/rawArguments.ts";
 import { rawAsync } from "./methods/rawAsync.ts";
 import { rawReturn } from "./methods/rawReturn.ts";
+import { resultAliasHidesError } from "./methods/resultAliasHidesError.ts";
+import { resultNotCore } from "./methods/resultNotCore.ts";
 import { tooManyOptional } from "./methods/tooManyOptional.ts";
 import { traitMetaAboveAttribute } from "./methods/traitMetaAboveAttribute.ts";
 import { wireArgumentInvalid } from "./methods/wireArgumentInvalid.ts";
@@ -61,6 +68,7 @@ import { interfaceDuplicate } from "./plugin/interfaceDuplicate.ts";
 import { methodAmbiguous } from "./plugin/methodAmbiguous.ts";
 import { pluginDuplicate } from "./plugin/pluginDuplicate.ts";
 import { pluginNameDuplicate } from "./plugin/pluginNameDuplicate.ts";
+import { pluginTypeNotSync } from "./plugin/pluginTypeNotSync.ts";
 import { pluginTypeNotUnit } from "./plugin/pluginTypeNotUnit.ts";
 import { pluginTypePath } from "./plugin/pluginTypePath.ts";
 import { missingRegistry } from "./registry/missingRegistry.ts";
@@ -80,6 +88,10 @@ export const sourceRules: readonly SourceRule[] = [
   nestedBlockOn,
   noRuntimeInSync,
   taskOutlivesCall,
+  implNotAnImpl,
+  interfaceNotATrait,
+  hostFunctionNameCase,
+  hostInterfaceNotATrait,
   implArgumentUnknown,
   implBufferInvalid,
   implConfigInvalid,
@@ -87,6 +99,7 @@ export const sourceRules: readonly SourceRule[] = [
   implTraitMissing,
   implTraitPath,
   cratePathInvalid,
+  cratePathUnresolved,
   interfaceArgumentDuplicate,
   interfaceArgumentSyntax,
   interfaceArgumentUnknown,
@@ -122,6 +135,8 @@ export const sourceRules: readonly SourceRule[] = [
   rawArguments,
   rawAsync,
   rawReturn,
+  resultAliasHidesError,
+  resultNotCore,
   tooManyOptional,
   traitMetaAboveAttribute,
   wireArgumentInvalid,
@@ -135,6 +150,7 @@ export const sourceRules: readonly SourceRule[] = [
   methodAmbiguous,
   pluginDuplicate,
   pluginNameDuplicate,
+  pluginTypeNotSync,
   pluginTypeNotUnit,
   pluginTypePath,
   missingRegistry,

@@ -74,3 +74,10 @@ export function inherentMethods(subject: ImplSubject): readonly {
         .map((method) => ({ placed, method, module })),
     );
 }
+
+/** The types of a struct's fields; none of other types. */
+export function fieldTypes(item: TypeItem): readonly TypeSource[] {
+  return item.kind === "struct" && item.body.kind !== "unit"
+    ? item.body.fields.map(({ type }) => type)
+    : [];
+}

@@ -67,10 +67,12 @@ function checkMethods(
   const missing = methods.filter(({ item }) => !ownNames.has(item.name));
   if (missing.length > 0) {
     const list = missing.map(({ item }) => `\`${item.name}\``).join(", ");
+    // What a macro writes into the block comes too late: Fidius' macro has read it by then.
+    const call = impl.items.find(({ kind }) => kind === "macroCall");
     report(
       "methodMissing",
       "error",
-      impl.selfType,
+      call ?? impl.selfType,
       `This impl lacks ${list} of \`${traitName}\`. A plugin must implement every method, the optional ones and those with a default body too (E0046, E0061).`,
     );
   }
@@ -158,6 +160,10 @@ function shadowEffect(
       return isClientStream && hasInstances ? "it does not compile (E0308)" : undefined;
     case "arena_cap":
       return isArena ? "its value replaces the size of the output buffer" : undefined;
+    case "arena_ptr":
+      return isArena ? "it does not compile (E0308)" : undefined;
+    case "out_offset":
+      return isArena ? "it does not compile (E0614)" : undefined;
     default:
       return undefined;
   }

@@ -1,0 +1,25 @@
+// `#[plugin_impl]` on something that is no impl block.
+
+import { misplacedMacro } from "../../source/misplacedMacro.ts";
+import { interfaceNotATrait } from "./interfaceNotATrait.ts";
+import type { SourceRule } from "../../sourceRule.ts";
+
+const { good } = interfaceNotATrait.page;
+
+export const implNotAnImpl: SourceRule = {
+  id: "impl-not-an-impl",
+  severity: "error",
+  word: "macro",
+  page: {
+    finds: "A `#[plugin_impl]` on a struct or anything else that is no impl block.",
+    why: "The macro makes the plugin out of the methods of an `impl Trait for Type` block.",
+    bad: good.replace("pub struct MyTool;", "#[plugin_impl(Tool)]\npub struct MyTool;"),
+    good,
+    limits: "Only crates that have an interface or a plugin besides are looked at.",
+  },
+  crate: misplacedMacro(
+    "plugin_impl",
+    "impl",
+    "`#[plugin_impl]` belongs on an `impl Trait for Type` block, not on the type.",
+  ),
+};

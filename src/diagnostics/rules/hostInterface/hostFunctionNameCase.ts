@@ -1,0 +1,32 @@
+// Two host functions whose names are one in capitals.
+
+import type { SourceRule } from "../../sourceRule.ts";
+
+const host = (second: string): string =>
+  `#[fidius::host_interface(version = 1)]\npub trait Host: Send + Sync {\n    fn abc(&self);\n    #[allow(non_snake_case)]\n    fn ${second}(&self);\n}\n`;
+
+export const hostFunctionNameCase: SourceRule = {
+  id: "host-function-name-case",
+  severity: "error",
+  word: "rustc",
+  page: {
+    finds: "Two functions of a host interface whose names differ only in capital letters.",
+    why: "The generated constants, such as `HOST_FN_ABC`, are in capitals, so both get one name (E0428).",
+    bad: host("aBC"),
+    good: host("other"),
+  },
+  hostInterface: ({ methods }, report) => {
+    const seen = new Map<string, string>();
+    for (const { name, nameSpan } of methods) {
+      const capitals = name.toUpperCase();
+      const first = seen.get(capitals);
+      if (first !== undefined && first !== name) {
+        report(
+          nameSpan,
+          `\`${first}\` and \`${name}\` are one name in capitals, which Fidius uses for its constants. Rename one.`,
+        );
+      }
+      seen.set(capitals, first ?? name);
+    }
+  },
+};
