@@ -1,5 +1,5 @@
 // What the pages of rules say about the compiler, asked of it: rules of the word `macro` and `rustc` have bad examples that do
-// not compile, silent ones may compile, and every good example does. One package with each example as a library of its own.
+// not compile, silent ones may compile, and every good example does, as does every bad one after its quick fix. One package with each example as a library of its own.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -7,6 +7,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sourceRules } from "../../src/diagnostics/rules/index.ts";
+import { fixedExample } from "../support/fixedExamples.ts";
 import { testTargetFolder } from "../support/fixtureLibraries.ts";
 
 /** What cargo may take, its dependencies included. */
@@ -17,10 +18,15 @@ interface Example {
   readonly text: string;
 }
 
-const examples: readonly Example[] = sourceRules.flatMap(({ id, page }) => [
-  { name: `bad-${id}`, text: page.bad },
-  { name: `good-${id}`, text: page.good },
-]);
+const examples: readonly Example[] = sourceRules.flatMap((rule) => {
+  const { id, page } = rule;
+  const fixed = fixedExample(rule);
+  return [
+    { name: `bad-${id}`, text: page.bad },
+    { name: `good-${id}`, text: page.good },
+    ...(fixed === undefined ? [] : [{ name: `fixed-${id}`, text: fixed }]),
+  ];
+});
 
 const manifest = `[package]
 name = "rule-examples"
@@ -66,6 +72,11 @@ describe("the examples of rules, asked of the compiler", () => {
     it(`${id}: the good example compiles`, () => {
       assert.ok(!refused.has(`good-${id}`));
     });
+    if (examples.some(({ name }) => name === `fixed-${id}`)) {
+      it(`${id}: the bad example compiles after its quick fix`, () => {
+        assert.ok(!refused.has(`fixed-${id}`));
+      });
+    }
     if (word !== "silent") {
       it(`${id}: the bad example does not compile`, () => {
         assert.ok(refused.has(`bad-${id}`));

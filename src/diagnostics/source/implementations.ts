@@ -1,9 +1,17 @@
 // The impl blocks of an interface that stand in the same crate: a fix on a trait's method goes into them too.
 
+import type { TextFix } from "../../model/textFix.ts";
 import type { FoundImpl } from "../../rust/fidius/impls.ts";
 import type { Placed } from "../../rust/names/modules.ts";
-import { functionsOf, type FunctionItem, type TraitItem } from "../../rust/syntax/items.ts";
+import {
+  functionsOf,
+  type FunctionItem,
+  type TraitItem,
+  type TypeSource,
+} from "../../rust/syntax/items.ts";
+import { typesOf } from "./streamTypes.ts";
 import { implSubject, type InterfaceSubject } from "./subjects.ts";
+import { textFixIn } from "./textFixes.ts";
 
 /** A method with the item that its offsets count in. */
 export interface PlacedMethod {
@@ -24,6 +32,24 @@ export function methodEverywhere(
         .map((own) => ({ placed, method: own })),
     ),
   ];
+}
+
+/** A fix that writes another type at one place of a method, in the trait and in its impl blocks. */
+export function typeFix(
+  subject: InterfaceSubject,
+  source: TypeSource,
+  newText: string,
+): readonly TextFix[] {
+  const changes = subject.methods.flatMap((method) => {
+    const index = typesOf(method).indexOf(source);
+    return index === -1
+      ? []
+      : methodEverywhere(subject, method).flatMap(({ placed, method: own }) => {
+          const fragment = typesOf(own)[index];
+          return fragment === undefined ? [] : [{ placed, fragment, newText }];
+        });
+  });
+  return textFixIn(`Write \`${newText}\` in the trait and in its impl blocks`, ...changes);
 }
 
 /** The impl blocks of the crate whose interface is the subject. */

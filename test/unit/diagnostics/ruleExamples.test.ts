@@ -7,31 +7,17 @@ import path from "node:path";
 import { checkCrate } from "../../../src/diagnostics/checkCrate.ts";
 import { sourceRules } from "../../../src/diagnostics/rules/index.ts";
 import { rulePage } from "../../../src/diagnostics/rulePage.ts";
-import type { RustProblem } from "../../../src/rust/fidius/facts.ts";
+import { fixedExample, problemsInExample } from "../../support/fixedExamples.ts";
 import { analyze } from "../rust/inMemoryProject.ts";
 
 const repository = path.join(import.meta.dirname, "../../..");
 
-function problemsIn(text: string, crateTypes?: readonly string[]): readonly RustProblem[] {
-  return analyze(
-    {
-      plug: {
-        files: { "src/lib.rs": text },
-        dependencies: ["fidius", "fidius-macro", "tokio", "futures", "serde"],
-        ...(crateTypes === undefined ? {} : { crateTypes }),
-      },
-    },
-    undefined,
-    checkCrate,
-  ).problems;
-}
-
 describe("rules on Fidius code", () => {
-  for (const { id, page, severity } of sourceRules) {
-    const crateTypes = page.isLinkedOnly === true ? ["lib"] : undefined;
+  for (const rule of sourceRules) {
+    const { id, page, severity } = rule;
 
     it(`${id} finds its bad example`, () => {
-      const found = problemsIn(page.bad, crateTypes).filter(({ code }) => code === id);
+      const found = problemsInExample(page.bad, page).filter(({ code }) => code === id);
       assert.ok(found.length > 0);
       assert.ok(
         found.some((problem) => problem.severity === severity) || id === "optional-without-since",
@@ -39,7 +25,7 @@ describe("rules on Fidius code", () => {
     });
 
     it(`${id} leaves its good example alone, and so do all others`, () => {
-      const found = problemsIn(page.good, crateTypes).filter(
+      const found = problemsInExample(page.good, page).filter(
         (problem) => problem.severity !== "information",
       );
       assert.deepEqual(
@@ -48,6 +34,28 @@ describe("rules on Fidius code", () => {
       );
     });
   }
+
+  for (const rule of sourceRules) {
+    const fixed = fixedExample(rule);
+    if (fixed !== undefined) {
+      it(`${rule.id}: its fix leaves nothing of it`, () => {
+        const left = problemsInExample(fixed, rule.page).filter(
+          ({ severity }) => severity === "error",
+        );
+        assert.deepEqual(
+          left.map(({ code, message }) => `${code}: ${message}`),
+          [],
+        );
+        const still = problemsInExample(fixed, rule.page).filter(({ code }) => code === rule.id);
+        assert.deepEqual(still, []);
+      });
+    }
+  }
+
+  it("have a fix, most of them", () => {
+    const withFix = sourceRules.filter((rule) => fixedExample(rule) !== undefined);
+    assert.ok(withFix.length > sourceRules.length / 2, String(withFix.length));
+  });
 
   it("leave plugins for WASM alone, which need no registry", () => {
     const text = `use fidius_macro::{plugin_impl, plugin_interface};

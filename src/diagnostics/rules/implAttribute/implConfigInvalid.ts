@@ -6,6 +6,11 @@ import { literalText } from "../../../rust/syntax/attributes.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
+const configured = {
+  items: "#[derive(serde::Deserialize)]\npub struct Config {\n    pub n: u32,\n}",
+  type: "pub struct MyTool;\n\nimpl MyTool {\n    pub fn configure(_config: Config) -> Self {\n        Self\n    }\n}",
+};
+
 export const implConfigInvalid: SourceRule = {
   id: "impl-config-invalid",
   severity: "error",
@@ -13,8 +18,8 @@ export const implConfigInvalid: SourceRule = {
   page: {
     finds: "A `config = …` that is no path of a type.",
     why: "The macro takes a path such as `Config` or `Vec<u8>`: no tuple, no reference, no text.",
-    bad: exampleLibrary({ plugin: 'Tool, config = "Config"' }),
-    good: exampleLibrary(),
+    bad: exampleLibrary({ ...configured, plugin: 'Tool, config = "Config"' }),
+    good: exampleLibrary({ ...configured, plugin: "Tool, config = Config" }),
   },
   impl: ({ attribute, placed }, report) => {
     const value = argumentNamed(argumentList(attribute.arguments), "config")?.value ?? [];

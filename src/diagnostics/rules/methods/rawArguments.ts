@@ -18,7 +18,7 @@ export const rawArguments: SourceRule = {
     why: "Raw methods pass the bytes as they are. The macro goes by the name `Vec<u8>`: an alias does not count.",
     bad: exampleLibrary({
       methods: "    #[wire(raw)]\n    fn run(&self, a: String) -> Vec<u8>;",
-      impl: "    #[wire(raw)]\n    fn run(&self, a: String) -> Vec<u8> {\n        a.into_bytes()\n    }",
+      impl: "    #[wire(raw)]\n    fn run(&self, a: String) -> Vec<u8> {\n        a.into()\n    }",
     }),
     good: exampleLibrary({
       methods: "    #[wire(raw)]\n    fn run(&self, a: Vec<u8>) -> Vec<u8>;",

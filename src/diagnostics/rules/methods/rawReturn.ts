@@ -19,7 +19,7 @@ export const rawReturn: SourceRule = {
     why: "Raw methods pass the bytes as they are.",
     bad: exampleLibrary({
       methods: "    #[wire(raw)]\n    fn run(&self, a: Vec<u8>) -> String;",
-      impl: "    #[wire(raw)]\n    fn run(&self, _a: Vec<u8>) -> String {\n        String::new()\n    }",
+      impl: "    #[wire(raw)]\n    fn run(&self, _a: Vec<u8>) -> String {\n        Default::default()\n    }",
     }),
     good: exampleLibrary({
       methods: "    #[wire(raw)]\n    fn run(&self, a: Vec<u8>) -> Vec<u8>;",

@@ -1,8 +1,10 @@
 // An alias of `Result` under another name: its error is an ordinary value to Fidius.
 
-import { parseType } from "../../../rust/syntax/typeSyntax.ts";
-import { definitionOf } from "../../source/compareTypes.ts";
+import type { Names } from "../../../rust/names/names.ts";
+import { parseType, type TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
+import { definitionOf, type WrittenType } from "../../source/compareTypes.ts";
 import { exampleLibrary } from "../../source/example.ts";
+import { partsOf } from "../../source/streamTypes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const resultAliasHidesError: SourceRule = {
@@ -25,23 +27,15 @@ export const resultAliasHidesError: SourceRule = {
   interface: ({ methods, module, sources }, report) => {
     for (const { name, returns } of methods) {
       const type = returns === null ? undefined : parseType(returns);
-      const last = type?.kind === "path" ? type.segments.at(-1) : undefined;
-      if (returns === null || type === undefined || last === undefined || last.name === "Result") {
+      if (returns === null || type?.kind !== "path" || isResult(type)) {
         continue;
       }
-      const [argument] = last.name === "Option" ? last.arguments : [];
-      const inner =
-        argument?.kind === "type" && argument.type.kind === "path" ? argument.type : undefined;
-      const found = definitionOf(sources.names, { type, module });
-      const item = found?.kind === "item" ? found.placed.item : undefined;
-      const target =
-        item?.kind === "alias" && item.type !== null ? parseType(item.type) : undefined;
-      if (target?.kind === "path" && target.segments.at(-1)?.name === "Result") {
+      if (isAliasOfResult(sources.names, { type, module })) {
         report(
           returns,
-          `Fidius does not see that \`${last.name}\` is a \`Result\`: when \`${name}\` fails, the call succeeds and the error is part of the value. Write the \`Result\` out.`,
+          `Fidius does not see that \`${returns.text}\` is a \`Result\`: when \`${name}\` fails, the call succeeds and the error is part of the value. Write the \`Result\` out.`,
         );
-      } else if (inner?.segments.at(-1)?.name === "Result") {
+      } else if (type.segments.at(-1)?.name === "Option" && partsOf(type).some(isResult)) {
         report(
           returns,
           `An error inside of the \`Option\` is part of the value: the call of \`${name}\` succeeds all the same.`,
@@ -51,3 +45,13 @@ export const resultAliasHidesError: SourceRule = {
     }
   },
 };
+
+function isResult(type: TypeSyntax): boolean {
+  return type.kind === "path" && type.segments.at(-1)?.name === "Result";
+}
+
+function isAliasOfResult(names: Names, written: WrittenType): boolean {
+  const found = definitionOf(names, written);
+  const item = found?.kind === "item" ? found.placed.item : undefined;
+  return item?.kind === "alias" && item.type !== null && isResult(parseType(item.type));
+}

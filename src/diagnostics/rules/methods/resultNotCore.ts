@@ -3,7 +3,7 @@
 import { parseType } from "../../../rust/syntax/typeSyntax.ts";
 import { definitionOf } from "../../source/compareTypes.ts";
 import { exampleLibrary } from "../../source/example.ts";
-import { textFix } from "../../source/textFixes.ts";
+import { typeFix } from "../../source/implementations.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const resultNotCore: SourceRule = {
@@ -22,7 +22,8 @@ export const resultNotCore: SourceRule = {
       impl: "    fn run(&self) -> Result<(), fidius::PluginError> {\n        Ok(())\n    }",
     }),
   },
-  interface: ({ methods, module, placed, rules, sources }, report) => {
+  interface: (subject, report) => {
+    const { methods, module, rules, sources } = subject;
     for (const { name, returns } of methods) {
       const type = returns === null ? undefined : parseType(returns);
       if (returns === null || type?.kind !== "path" || type.segments.at(-1)?.name !== "Result") {
@@ -37,7 +38,7 @@ export const resultNotCore: SourceRule = {
         report(
           returns,
           `The error of \`std::fmt::Result\` has no bytes, so \`${name}\` cannot return it. Write \`${wanted}\`.`,
-          { fixes: textFix(placed, `Write \`${wanted}\``, { fragment: returns, newText: wanted }) },
+          { fixes: typeFix(subject, returns, wanted) },
         );
       } else if (isOwn) {
         report(

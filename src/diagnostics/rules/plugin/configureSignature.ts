@@ -26,7 +26,7 @@ export const configureSignature: SourceRule = {
     why: "The generated code boxes what `configure` returns and takes the box for the plugin, whatever type it has. A `Box<Self>` or a `Result` compiles, and the plugin then reads other memory; `()` ends the process.",
     bad: exampleLibrary({
       ...configuredType,
-      type: "pub struct MyTool {\n    n: u32,\n}\n\nimpl MyTool {\n    pub fn configure(config: Config) -> Box<Self> {\n        Box::new(Self { n: config.n })\n    }\n}",
+      type: "pub struct MyTool {\n    n: u32,\n}\n\nimpl MyTool {\n    pub fn configure(config: Config) -> Box<Self> {\n        Self { n: config.n }.into()\n    }\n}",
     }),
     good: exampleLibrary({
       ...configuredType,

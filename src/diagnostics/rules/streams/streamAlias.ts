@@ -5,7 +5,7 @@ import type { Names } from "../../../rust/names/names.ts";
 import { definitionOf, type WrittenType } from "../../source/compareTypes.ts";
 import { exampleLibrary } from "../../source/example.ts";
 import { typesOf } from "../../source/streamTypes.ts";
-import { textFix } from "../../source/textFixes.ts";
+import { typeFix } from "../../source/implementations.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 const alias = "type Rows = fidius::Stream<u8>;";
@@ -27,14 +27,15 @@ export const streamAlias: SourceRule = {
       impl: "    fn run(&self) -> fidius::Stream<u8> {\n        fidius::Stream::from_iter(vec![1u8])\n    }",
     }),
   },
-  interface: ({ methods, module, placed, rules, sources }, report) => {
+  interface: (subject, report) => {
+    const { methods, module, rules, sources } = subject;
     for (const source of rules.hasStreams ? methods.flatMap(typesOf) : []) {
       const text = streamBehind(sources.names, { type: parseType(source), module });
       if (text !== undefined) {
         report(
           source,
           `\`${source.text}\` is a stream, which the macro knows by the name \`Stream\` only. Write \`${text}\`.`,
-          { fixes: textFix(placed, `Write \`${text}\``, { fragment: source, newText: text }) },
+          { fixes: typeFix(subject, source, text) },
         );
       }
     }

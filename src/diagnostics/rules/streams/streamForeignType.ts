@@ -6,7 +6,7 @@ import { parseType, streamItem } from "../../../rust/syntax/typeSyntax.ts";
 import { definitionOf } from "../../source/compareTypes.ts";
 import { exampleLibrary } from "../../source/example.ts";
 import { typesOf } from "../../source/streamTypes.ts";
-import { textFix } from "../../source/textFixes.ts";
+import { typeFix } from "../../source/implementations.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const streamForeignType: SourceRule = {
@@ -19,14 +19,15 @@ export const streamForeignType: SourceRule = {
     bad: exampleLibrary({
       items: "pub struct Stream<T>(pub Vec<T>);",
       methods: "    fn run(&self) -> Stream<u8>;",
-      impl: "    fn run(&self) -> Stream<u8> {\n        Stream(vec![1])\n    }",
+      impl: "    fn run(&self) -> Stream<u8> {\n        todo!()\n    }",
     }),
     good: exampleLibrary({
       methods: "    fn run(&self) -> fidius::Stream<u8>;",
       impl: "    fn run(&self) -> fidius::Stream<u8> {\n        fidius::Stream::from_iter(vec![1u8])\n    }",
     }),
   },
-  interface: ({ methods, module, placed, rules, sources }, report) => {
+  interface: (subject, report) => {
+    const { methods, module, rules, sources } = subject;
     for (const source of rules.hasStreams ? methods.flatMap(typesOf) : []) {
       const type = parseType(source);
       const item = streamItem(type);
@@ -35,7 +36,7 @@ export const streamForeignType: SourceRule = {
         report(
           source,
           `The macro takes every \`Stream<T>\` for Fidius' own, and this one is another. Write \`${newText}\`, or rename the other type.`,
-          { fixes: textFix(placed, `Write \`${newText}\``, { fragment: source, newText }) },
+          { fixes: typeFix(subject, source, newText) },
         );
       }
     }

@@ -3,7 +3,7 @@
 import { parseType, streamItem, type TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
 import { exampleLibrary } from "../../source/example.ts";
 import { holdsStream, typesOf } from "../../source/streamTypes.ts";
-import { textFix } from "../../source/textFixes.ts";
+import { typeFix } from "../../source/implementations.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const streamInResult: SourceRule = {
@@ -15,14 +15,15 @@ export const streamInResult: SourceRule = {
     why: "A stream is no value that can be written down: it must be the whole argument or the whole result. rustc says so at the attribute, in terms of serde.",
     bad: exampleLibrary({
       methods: "    fn run(&self) -> Result<fidius::Stream<u8>, fidius::PluginError>;",
-      impl: "    fn run(&self) -> Result<fidius::Stream<u8>, fidius::PluginError> {\n        Ok(fidius::Stream::from_iter(vec![1u8]))\n    }",
+      impl: "    fn run(&self) -> Result<fidius::Stream<u8>, fidius::PluginError> {\n        todo!()\n    }",
     }),
     good: exampleLibrary({
       methods: "    fn run(&self) -> fidius::Stream<u8>;",
       impl: "    fn run(&self) -> fidius::Stream<u8> {\n        fidius::Stream::from_iter(vec![1u8])\n    }",
     }),
   },
-  interface: ({ methods, placed, rules }, report) => {
+  interface: (subject, report) => {
+    const { methods, rules } = subject;
     for (const source of rules.hasStreams ? methods.flatMap(typesOf) : []) {
       const type = parseType(source);
       const item = streamItem(type);
@@ -39,10 +40,7 @@ export const streamInResult: SourceRule = {
           ? "A stream must be the whole argument or the whole result, not a part of it."
           : `A stream must be the whole result. Send the error as an item: \`${wanted}\`.`,
         {
-          fixes:
-            wanted === undefined
-              ? []
-              : textFix(placed, `Write \`${wanted}\``, { fragment: source, newText: wanted }),
+          fixes: wanted === undefined ? [] : typeFix(subject, source, wanted),
         },
       );
     }
