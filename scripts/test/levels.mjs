@@ -121,7 +121,7 @@ export const levels = [
     needs: ["cargo"],
   }),
   mochaLevel("bridge", "types that only the compiler knows, and its word against the model's", {
-    minutes: 30,
+    minutes: 45,
     needs: ["cargo"],
     after: ["bundle"],
   }),
