@@ -103,14 +103,6 @@ export function createProgram(version: string, actions: CommandActions): Command
     )
     .option("--json", "print one line of JSON")
     .option("--no-build", "build nothing; say which packages would have to be built")
-    .addOption(
-      new Option(
-        "--features <features>",
-        "features of the build to look at, separated by commas",
-      ).argParser(readFeatures),
-    )
-    .option("--release", "look at the build with the release profile")
-    .addOption(profileOption("look at the build with this profile of cargo"))
     .action(actions.list);
   const call = addCallCommand(program, actions.call);
   const check = addCheckCommand(program, actions.check);
@@ -122,6 +114,9 @@ export function createProgram(version: string, actions: CommandActions): Command
     .argument("<path>", "a built library, a folder with package.toml, or a package archive")
     .option("--json", "print one line of JSON")
     .action(actions.inspect);
+  for (const command of [list, check]) {
+    addOptionsOfReadBuild(command);
+  }
   for (const command of [list, call]) {
     command.option(
       "--interface <crate::Name>",
@@ -148,6 +143,19 @@ export function createProgram(version: string, actions: CommandActions): Command
   return program;
 }
 
+/** In which build sources are looked at: it decides which code is there. */
+function addOptionsOfReadBuild(command: Command): void {
+  command
+    .addOption(
+      new Option(
+        "--features <features>",
+        "features of the build to look at, separated by commas",
+      ).argParser(readFeatures),
+    )
+    .option("--release", "look at the build with the release profile")
+    .addOption(profileOption("look at the build with this profile of cargo"));
+}
+
 function addCheckCommand(program: Command, action: CommandActions["check"]): Command {
   return program
     .command("check")
@@ -160,14 +168,6 @@ function addCheckCommand(program: Command, action: CommandActions["check"]): Com
         .choices(checkFormats)
         .default("text"),
     )
-    .addOption(
-      new Option(
-        "--features <features>",
-        "features of the build to look at, separated by commas",
-      ).argParser(readFeatures),
-    )
-    .option("--release", "look at the build with the release profile")
-    .addOption(profileOption("look at the build with this profile of cargo"))
     .addHelpText("after", "\nExit codes: 0 no error, 1 usage, 9 an error was found.")
     .action(action);
 }

@@ -9,6 +9,7 @@ import {
   type TraitItem,
   type TypeSource,
 } from "../../rust/syntax/items.ts";
+import { asyncKeyword } from "./signature.ts";
 import { typesOf } from "./streamTypes.ts";
 import { implSubject, type InterfaceSubject } from "./subjects.ts";
 import { textFixIn } from "./textFixes.ts";
@@ -50,6 +51,15 @@ export function typeFix(
         });
   });
   return textFixIn(`Write \`${newText}\` in the trait and in its impl blocks`, ...changes);
+}
+
+/** A fix that makes a method sync, in the trait and in its impl blocks. */
+export function removeAsync(subject: InterfaceSubject, method: FunctionItem): readonly TextFix[] {
+  const changes = methodEverywhere(subject, method).flatMap(({ placed, method: own }) => {
+    const fragment = asyncKeyword(placed, own);
+    return fragment === null ? [] : [{ placed, fragment, newText: "" }];
+  });
+  return textFixIn("Remove `async` in the trait and in its impl blocks", ...changes);
 }
 
 /** The impl blocks of the crate whose interface is the subject. */

@@ -1,6 +1,10 @@
-// The types of `#[wire(raw)]` methods, as the macros recognise them: by name (reference 2.1).
+// `#[wire(raw)]` methods, and their types as the macros recognise them: by name (reference 2.1).
 
+import { isRaw } from "../../rust/fidius/fidiusArguments.ts";
+import type { Placed } from "../../rust/names/modules.ts";
+import type { FunctionItem } from "../../rust/syntax/items.ts";
 import type { TypeSyntax } from "../../rust/syntax/typeSyntax.ts";
+import type { Report, SourceRule } from "../sourceRule.ts";
 
 /** `Vec<u8>` by its last segment; an alias does not count. */
 export function isByteVector(type: TypeSyntax): boolean {
@@ -23,4 +27,22 @@ export function isRawReturn(type: TypeSyntax): boolean {
     isByteVector(type) ||
     (last?.name === "Result" && argument?.kind === "type" && isByteVector(argument.type))
   );
+}
+
+/** The parts of a rule that look at every raw method: both macros read them, that of the trait and that of the impl. */
+export function onRawMethods(
+  check: (method: FunctionItem, placed: Placed<unknown>, report: Report) => void,
+): Required<Pick<SourceRule, "interface" | "impl">> {
+  const checkAll = (
+    {
+      methods,
+      placed,
+    }: { readonly methods: readonly FunctionItem[]; readonly placed: Placed<unknown> },
+    report: Report,
+  ): void => {
+    for (const method of methods.filter(isRaw)) {
+      check(method, placed, report);
+    }
+  };
+  return { interface: checkAll, impl: checkAll };
 }

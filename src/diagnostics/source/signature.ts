@@ -65,19 +65,32 @@ export function asyncKeyword(placed: Placed<unknown>, method: FunctionItem): Fra
     : { start: method.start + found.index, end: method.start + found.index + found[0].length };
 }
 
-/** Tokens behind the method's name; `from` is the first behind generic parameters. */
-function signatureTokens(
-  { chunk }: Placed<unknown>,
-  { nameSpan, body, end }: FunctionItem,
-): { readonly tokens: readonly RustToken[]; readonly from: number } {
-  const start = nameSpan.end;
-  const tokens = tokenizeRust(chunk.text.slice(start, body?.start ?? end)).map((token) => ({
+interface SignatureTokens {
+  readonly tokens: readonly RustToken[];
+  /** The first behind generic parameters. */
+  readonly from: number;
+}
+
+/** An item has one text for as long as it lives, and several rules ask for it. */
+const known = new WeakMap<FunctionItem, SignatureTokens>();
+
+/** Tokens behind the method's name. */
+function signatureTokens({ chunk }: Placed<unknown>, method: FunctionItem): SignatureTokens {
+  const before = known.get(method);
+  if (before !== undefined) {
+    return before;
+  }
+  const start = method.nameSpan.end;
+  const text = chunk.text.slice(start, method.body?.start ?? method.end);
+  const tokens = tokenizeRust(text).map((token) => ({
     ...token,
     start: token.start + start,
     end: token.end + start,
   }));
   const close = tokens[0]?.text === "<" ? closingAngle(tokens) : undefined;
-  return { tokens, from: close === undefined ? 0 : tokens.indexOf(close) + 1 };
+  const found = { tokens, from: close === undefined ? 0 : tokens.indexOf(close) + 1 };
+  known.set(method, found);
+  return found;
 }
 
 function closingAngle(tokens: readonly RustToken[]): RustToken | undefined {

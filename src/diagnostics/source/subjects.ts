@@ -60,8 +60,17 @@ export function traitSubject(
   return subject(sources, found, functionsOf(found.placed.item));
 }
 
+/** Found impl blocks are made for one look at a crate, and several rules ask for each. */
+const implSubjects = new WeakMap<FoundImpl, ImplSubject>();
+
 /** An impl block, ready for rules. */
 export function implSubject(sources: CrateSources, found: FoundImpl): ImplSubject {
+  const known = implSubjects.get(found) ?? readImpl(sources, found);
+  implSubjects.set(found, known);
+  return known;
+}
+
+function readImpl(sources: CrateSources, found: FoundImpl): ImplSubject {
   const { item, chunk } = found.placed;
   const written = implArguments(found.attribute, chunk.text);
   const headerName = lastName(item.trait);

@@ -1,5 +1,6 @@
 // Two host functions whose names are one in capitals.
 
+import { reportSameInCapitals } from "../../source/sameInCapitals.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 const host = (second: string): string =>
@@ -16,17 +17,6 @@ export const hostFunctionNameCase: SourceRule = {
     good: host("other"),
   },
   hostInterface: ({ methods }, report) => {
-    const seen = new Map<string, string>();
-    for (const { name, nameSpan } of methods) {
-      const capitals = name.toUpperCase();
-      const first = seen.get(capitals);
-      if (first !== undefined && first !== name) {
-        report(
-          nameSpan,
-          `\`${first}\` and \`${name}\` are one name in capitals, which Fidius uses for its constants. Rename one.`,
-        );
-      }
-      seen.set(capitals, first ?? name);
-    }
+    reportSameInCapitals(methods, report);
   },
 };

@@ -1,6 +1,7 @@
 // Two methods whose names are one in capitals.
 
 import { exampleLibrary } from "../../source/example.ts";
+import { reportSameInCapitals } from "../../source/sameInCapitals.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const methodNameCase: SourceRule = {
@@ -17,17 +18,6 @@ export const methodNameCase: SourceRule = {
     good: exampleLibrary(),
   },
   interface: ({ methods }, report) => {
-    const seen = new Map<string, string>();
-    for (const { name, nameSpan } of methods) {
-      const capitals = name.toUpperCase();
-      const first = seen.get(capitals);
-      if (first !== undefined && first !== name) {
-        report(
-          nameSpan,
-          `\`${first}\` and \`${name}\` are one name in capitals, which Fidius uses for its constants. Rename one.`,
-        );
-      }
-      seen.set(capitals, first ?? name);
-    }
+    reportSameInCapitals(methods, report);
   },
 };

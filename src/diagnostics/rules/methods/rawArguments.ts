@@ -1,11 +1,10 @@
 // The arguments of a `#[wire(raw)]` method: exactly one `Vec<u8>`.
 
-import { isRaw } from "../../../rust/fidius/fidiusArguments.ts";
 import type { Placed } from "../../../rust/names/modules.ts";
 import type { FunctionItem } from "../../../rust/syntax/items.ts";
 import { parseType } from "../../../rust/syntax/typeSyntax.ts";
 import { exampleLibrary } from "../../source/example.ts";
-import { isByteVector } from "../../source/rawTypes.ts";
+import { isByteVector, onRawMethods } from "../../source/rawTypes.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { Report, SourceRule } from "../../sourceRule.ts";
 
@@ -25,16 +24,7 @@ export const rawArguments: SourceRule = {
       impl: "    #[wire(raw)]\n    fn run(&self, a: Vec<u8>) -> Vec<u8> {\n        a\n    }",
     }),
   },
-  interface: ({ methods, placed }, report) => {
-    methods.filter(isRaw).forEach((method) => {
-      check(method, placed, report);
-    });
-  },
-  impl: ({ methods, placed }, report) => {
-    methods.filter(isRaw).forEach((method) => {
-      check(method, placed, report);
-    });
-  },
+  ...onRawMethods(check),
 };
 
 function check(

@@ -2,9 +2,7 @@
 
 import { isRaw } from "../../../rust/fidius/fidiusArguments.ts";
 import { exampleLibrary } from "../../source/example.ts";
-import { methodEverywhere } from "../../source/implementations.ts";
-import { asyncKeyword } from "../../source/signature.ts";
-import { textFixIn } from "../../source/textFixes.ts";
+import { removeAsync } from "../../source/implementations.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const rawAsync: SourceRule = {
@@ -26,14 +24,10 @@ export const rawAsync: SourceRule = {
   interface: (subject, report) => {
     for (const method of subject.methods) {
       if (method.isAsync && isRaw(method)) {
-        const changes = methodEverywhere(subject, method).flatMap(({ placed, method: own }) => {
-          const keyword = asyncKeyword(placed, own);
-          return keyword === null ? [] : [{ placed, fragment: keyword, newText: "" }];
-        });
         report(
           method.nameSpan,
           `\`${method.name}\` is async and \`#[wire(raw)]\`, which Fidius does not build. Remove one of the two.`,
-          { fixes: textFixIn("Remove `async` in the trait and in its impl blocks", ...changes) },
+          { fixes: removeAsync(subject, method) },
         );
       }
     }

@@ -1,11 +1,10 @@
 // The result of a `#[wire(raw)]` method: `Vec<u8>`, or a `Result` with it.
 
-import { isRaw } from "../../../rust/fidius/fidiusArguments.ts";
 import type { Placed } from "../../../rust/names/modules.ts";
 import type { FunctionItem } from "../../../rust/syntax/items.ts";
 import { parseType, streamItem } from "../../../rust/syntax/typeSyntax.ts";
 import { exampleLibrary } from "../../source/example.ts";
-import { isRawReturn } from "../../source/rawTypes.ts";
+import { isRawReturn, onRawMethods } from "../../source/rawTypes.ts";
 import { parameterList } from "../../source/signature.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { Report, SourceRule } from "../../sourceRule.ts";
@@ -26,16 +25,7 @@ export const rawReturn: SourceRule = {
       impl: "    #[wire(raw)]\n    fn run(&self, a: Vec<u8>) -> Vec<u8> {\n        a\n    }",
     }),
   },
-  interface: ({ methods, placed }, report) => {
-    methods.filter(isRaw).forEach((method) => {
-      check(method, placed, report);
-    });
-  },
-  impl: ({ methods, placed }, report) => {
-    methods.filter(isRaw).forEach((method) => {
-      check(method, placed, report);
-    });
-  },
+  ...onRawMethods(check),
 };
 
 function check(method: FunctionItem, placed: Placed<unknown>, report: Report): void {

@@ -2,9 +2,7 @@
 
 import { parseType, streamItem } from "../../../rust/syntax/typeSyntax.ts";
 import { exampleLibrary } from "../../source/example.ts";
-import { methodEverywhere } from "../../source/implementations.ts";
-import { asyncKeyword } from "../../source/signature.ts";
-import { textFixIn } from "../../source/textFixes.ts";
+import { removeAsync } from "../../source/implementations.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const streamAsync: SourceRule = {
@@ -30,14 +28,10 @@ export const streamAsync: SourceRule = {
         method.returns !== null &&
         streamItem(parseType(method.returns)) !== null
       ) {
-        const changes = methodEverywhere(subject, method).flatMap(({ placed, method: own }) => {
-          const keyword = asyncKeyword(placed, own);
-          return keyword === null ? [] : [{ placed, fragment: keyword, newText: "" }];
-        });
         report(
           method.nameSpan,
           `\`${method.name}\` returns a stream, so it must not be async: it makes the stream, and the items come later.`,
-          { fixes: textFixIn("Remove `async` in the trait and in its impl blocks", ...changes) },
+          { fixes: removeAsync(subject, method) },
         );
       }
     }
