@@ -46,18 +46,14 @@ import { methodReceiverMissing } from "./methods/methodReceiverMissing.ts";
 import { methodReceiverMut } from "./methods/methodReceiverMut.ts";
 import { methodReceiverOwned } from "./methods/methodReceiverOwned.ts";
 import { methodTooManyArguments } from "./methods/methodTooManyArguments.ts";
-import { optionalArgumentInvalid } from "./methods/optionalArgumentInvalid.ts";
-import { optionalNotLast } from "./methods/optionalNotLast.ts";
-import { optionalSinceAboveVersion } from "./methods/optionalSinceAboveVersion.ts";
-import { optionalWithoutSince } from "./methods/optionalWithoutSince.ts";
-import { rawArguments } from "./methods/rawArguments.ts";
-import { rawAsync } from "./methods/rawAsync.ts";
-import { rawReturn } from "./methods/rawReturn.ts";
 import { resultAliasHidesError } from "./methods/resultAliasHidesError.ts";
 import { resultNotCore } from "./methods/resultNotCore.ts";
-import { tooManyOptional } from "./methods/tooManyOptional.ts";
 import { traitMetaAboveAttribute } from "./methods/traitMetaAboveAttribute.ts";
-import { wireArgumentInvalid } from "./methods/wireArgumentInvalid.ts";
+import { optionalArgumentInvalid } from "./optional/optionalArgumentInvalid.ts";
+import { optionalNotLast } from "./optional/optionalNotLast.ts";
+import { optionalSinceAboveVersion } from "./optional/optionalSinceAboveVersion.ts";
+import { optionalWithoutSince } from "./optional/optionalWithoutSince.ts";
+import { tooManyOptional } from "./optional/tooManyOptional.ts";
 import { configureMissing } from "./plugin/configureMissing.ts";
 import { configurePanics } from "./plugin/configurePanics.ts";
 import { configureSignature } from "./plugin/configureSignature.ts";
@@ -81,6 +77,10 @@ import { streamAsync } from "./streams/streamAsync.ts";
 import { streamForeignType } from "./streams/streamForeignType.ts";
 import { streamInResult } from "./streams/streamInResult.ts";
 import { streamTwoInputs } from "./streams/streamTwoInputs.ts";
+import { rawArguments } from "./wire/rawArguments.ts";
+import { rawAsync } from "./wire/rawAsync.ts";
+import { rawReturn } from "./wire/rawReturn.ts";
+import { wireArgumentInvalid } from "./wire/wireArgumentInvalid.ts";
 
 export const sourceRules: readonly SourceRule[] = [
   blockingInAsync,
@@ -128,18 +128,14 @@ export const sourceRules: readonly SourceRule[] = [
   methodReceiverMut,
   methodReceiverOwned,
   methodTooManyArguments,
+  resultAliasHidesError,
+  resultNotCore,
+  traitMetaAboveAttribute,
   optionalArgumentInvalid,
   optionalNotLast,
   optionalSinceAboveVersion,
   optionalWithoutSince,
-  rawArguments,
-  rawAsync,
-  rawReturn,
-  resultAliasHidesError,
-  resultNotCore,
   tooManyOptional,
-  traitMetaAboveAttribute,
-  wireArgumentInvalid,
   configureMissing,
   configurePanics,
   configureSignature,
@@ -163,4 +159,8 @@ export const sourceRules: readonly SourceRule[] = [
   streamForeignType,
   streamInResult,
   streamTwoInputs,
+  rawArguments,
+  rawAsync,
+  rawReturn,
+  wireArgumentInvalid,
 ];
