@@ -59,7 +59,11 @@ export function headlineOf(result: CallResult, pluginName: string): Headline {
       return {
         state: "cancelled",
         icon: "circle-slash",
-        text: `Cancelled after ${durationText(result.afterMs)}`,
+        // Cancelled before anything began: a time would say nothing.
+        text:
+          result.afterMs < 1
+            ? "Cancelled before it began"
+            : `Cancelled after ${durationText(result.afterMs)}`,
       };
     case "buildFailed":
       return failed("error", buildText(result.failure));

@@ -88,9 +88,10 @@ function pluginsOf(model: ProjectModel, text: string): readonly string[] {
   const ids = model.interfaces
     .filter(({ name, crate }) => [name, `${crate.name}/${name}`].includes(text))
     .map(({ id }) => id);
-  return model.plugins
-    .filter(({ interfaceId }) => interfaceId !== undefined && ids.includes(interfaceId))
-    .map(nameOf);
+  const plugins = model.plugins.filter(
+    ({ interfaceId }) => interfaceId !== undefined && ids.includes(interfaceId),
+  );
+  return [...new Set(plugins.map(nameOf))];
 }
 
 function nameOf(plugin: PluginSchema): string {

@@ -75,7 +75,7 @@ function describe(selected: SelectedMethod, result: FailedResult): Described {
       };
     case "cancelled":
       return {
-        message: `Cancelled after ${formatDuration(result.afterMs)}.`,
+        message: `${cancelText(result.afterMs)}.`,
         details: { afterMs: result.afterMs },
       };
     case "buildFailed":
@@ -105,6 +105,11 @@ function describe(selected: SelectedMethod, result: FailedResult): Described {
     default:
       return assertNever(result);
   }
+}
+
+/** What there is to measure of a cancel; one that comes before anything began has no time that says something. */
+function cancelText(afterMs: number): string {
+  return afterMs < 1 ? "Cancelled before it began" : `Cancelled after ${formatDuration(afterMs)}`;
 }
 
 function describePluginError(

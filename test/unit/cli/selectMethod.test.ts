@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { selectMethod } from "../../../src/cli/options/selectMethod.ts";
+import type { InterfaceSchema, LeftOut } from "../../../src/model/plugin.ts";
 import { sampleMethod, sampleModel, samplePlugin } from "../../support/schemaSamples.ts";
 
 const model = sampleModel(
@@ -55,6 +56,54 @@ describe("selectMethod", () => {
       assert.match(selected.error.message, message);
     });
   }
+
+  it("lists each method of a plugin that is there twice once", () => {
+    const methods = [sampleMethod("start"), sampleMethod("stop")];
+    const twice = sampleModel(
+      samplePlugin("one", "Engine", { methods }),
+      samplePlugin("two", "Engine", { methods }),
+    );
+    const selected = selectMethod(twice, "Engine.gone");
+    assert.equal(selected.ok, false);
+    assert.match(selected.error.message, /It has: Engine\.start, Engine\.stop\.$/u);
+  });
+
+  it("lists each plugin of an interface once", () => {
+    const found = sampleModel(
+      samplePlugin("one", "Engine", { interfaceId: "interface::Calculator" }),
+      samplePlugin("one", "Engine", { interfaceId: "interface::Calculator" }),
+    );
+    const { crate, methods, types, nameSpan } = samplePlugin("interface", "Unused");
+    const declared: InterfaceSchema = {
+      id: "interface::Calculator",
+      name: "Calculator",
+      version: 1,
+      buffer: "PluginAllocated",
+      hash: "0123456789abcdef",
+      crate,
+      methods,
+      types,
+      nameSpan,
+    };
+    const selected = selectMethod({ ...found, interfaces: [declared] }, "Calculator.add");
+    assert.equal(selected.ok, false);
+    assert.match(selected.error.message, /implements it: one\/Engine\.$/u);
+  });
+
+  it("gives the reason of the candidate that the user can bring in, not of another target's", () => {
+    const { crate, nameSpan } = samplePlugin("gated", "Flat");
+    const one = { kind: "plugin", name: "Flat", interfaceName: "Geo", crate, nameSpan } as const;
+    const leftOut: readonly LeftOut[] = [
+      { ...one, id: "gated::Flat as Geo", needs: "`cfg(windows)`", features: [] },
+      { ...one, id: "gated::Flat as Geo", needs: "the feature `plugin`", features: ["plugin"] },
+    ];
+    const selected = selectMethod({ ...sampleModel(), leftOut }, "Flat.mirror");
+    assert.equal(selected.ok, false);
+    assert.equal(
+      selected.error.message,
+      "The plugin Flat is not in this build: it needs the feature `plugin`. Give --features plugin.",
+    );
+  });
 
   it("says that nothing was found at all", () => {
     const selected = selectMethod(sampleModel(), "A.b");

@@ -17,7 +17,9 @@ export function schemaText(type: TypeSchema): string {
     case "float":
       return `f${String(type.bits)}`;
     case "bytes":
-      return type.length === undefined ? "bytes" : `bytes(${String(type.length)})`;
+      return type.length === undefined
+        ? "bytes"
+        : `${type.isCounted === true ? "counted " : ""}bytes(${String(type.length)})`;
     case "option":
       return `${schemaText(type.inner)}?`;
     case "sequence":

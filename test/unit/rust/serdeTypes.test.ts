@@ -95,6 +95,11 @@ describe("serde attributes", () => {
     'struct T { #[serde(with = "serde_bytes")] a: Vec<u8>, #[serde(with = "hex")] b: Vec<u8> }',
     "struct { a: bytes, b: unknown }",
   );
+  // An array keeps its length under serde_bytes, which writes it too.
+  checkSerde(
+    'struct T { #[serde(with = "serde_bytes")] a: [u8; 32], #[serde(with = "serde_bytes")] b: Option<[u8; 4]> }',
+    "struct { a: counted bytes(32), b: counted bytes(4)? }",
+  );
   checkSerde('#[serde(from = "u32", into = "u32")] struct T(String);', "struct u32");
   checkSerde('#[serde(try_from = "u32")] struct T(String);', {
     read: "struct u32",
