@@ -142,17 +142,12 @@ export class AskedTables {
     }
   }
 
-  /** What is being found out rests on all that something else does, which was found out before. */
-  restOn(reading: Reading): void {
-    this.#reading.addAll(reading);
-  }
-
   /** What is being found out rests on the inside of the item, and on where it stands. */
   lookInto(placed: Placed<unknown>): void {
     this.#reading.add(placed);
   }
 
-  /** What is being found out rests on all of the text, or of the crate. */
+  /** What is being found out rests on all of these. */
   lookAtAll(parts: Iterable<ReadPart>): void {
     for (const part of parts) {
       this.#reading.parts.add(part);

@@ -4,7 +4,7 @@
 
 import type { NamedType } from "../../model/schema.ts";
 import type { Names } from "../names/names.ts";
-import type { NameTable, Reading } from "../names/nameTable.ts";
+import type { NameTable, ReadPart } from "../names/nameTable.ts";
 import type { WireDirection } from "../syntax/direction.ts";
 import type { EnumItem, StructItem } from "../syntax/items.ts";
 import type { TypeBudget } from "./typeBudget.ts";
@@ -32,7 +32,8 @@ interface Description {
   readonly notes: TypeNotes;
   readonly findings: readonly Waiting[];
   readonly met: readonly Met[];
-  readonly reading: Reading;
+  /** What it rests on beside the names, which stand with the table. */
+  readonly parts: readonly ReadPart[];
 }
 
 type Shared = Readonly<Record<WireDirection, Map<string, Description>>>;
@@ -149,7 +150,7 @@ export class DescribedTypes {
     return {
       item: source.item,
       type,
-      reading,
+      parts: [...reading.parts],
       notes: {
         reasons: notes.reasons.slice(reasonCount),
         warnings: notes.warnings.slice(warningCount),
@@ -160,8 +161,8 @@ export class DescribedTypes {
   }
 
   #takeOver(id: string, description: Description, notes: TypeNotes): void {
-    const { notes: said, findings, met, reading } = description;
-    this.#ports.names.tables.restOn(reading);
+    const { notes: said, findings, met, parts } = description;
+    this.#ports.names.tables.lookAtAll(parts);
     addNotes(notes, said);
     this.#ports.findings.hold(id, findings);
     for (const one of met) {
