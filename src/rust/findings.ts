@@ -2,7 +2,7 @@
 
 import type { CrateGraph, CrateId, CrateNode } from "../model/crateGraph.ts";
 import type { CrateCheck } from "./fidius/crateCheck.ts";
-import { Descriptions, isApart } from "./fidius/descriptions.ts";
+import { Descriptions } from "./fidius/descriptions.ts";
 import type {
   HostInterfaceFacts,
   InterfaceFacts,
@@ -26,7 +26,7 @@ import type { CrateView } from "./names/crateInstances.ts";
 import type { BuildCrates } from "./names/definitions.ts";
 import type { Crate, Module } from "./names/modules.ts";
 import { Names } from "./names/names.ts";
-import type { ReadPart } from "./names/nameTable.ts";
+import { isApart, type ReadPart } from "./names/nameTable.ts";
 import { unlessTooLarge } from "./syntax/unlessTooLarge.ts";
 
 /** What was found in one crate, the crates that were opened for it, and what was looked into in them. */

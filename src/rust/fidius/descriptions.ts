@@ -4,7 +4,7 @@ import type { CrateId } from "../../model/crateGraph.ts";
 import type { RustProblem } from "./facts.ts";
 import type { Module, Placed } from "../names/modules.ts";
 import type { Names } from "../names/names.ts";
-import type { ReadPart } from "../names/nameTable.ts";
+import { isApart, type ReadPart } from "../names/nameTable.ts";
 import type { Item } from "../syntax/items.ts";
 import { problemsOf, typeResolvers, type TypeResolvers } from "../types/typeResolvers.ts";
 
@@ -54,11 +54,6 @@ export class Descriptions<T> {
     names.tables.lookAtAll(described.parts);
     return described;
   }
-}
-
-/** Whether the two have nothing in common; `few` is the smaller one. */
-export function isApart(many: ReadonlySet<ReadPart>, few: ReadonlySet<ReadPart>): boolean {
-  return ![...few].some((part) => many.has(part));
 }
 
 function describedAnew<T>(

@@ -10,7 +10,7 @@ import { Configuration } from "../cfg/configuration.ts";
 import { insideChanges, type ChunkItems } from "./insideChanges.ts";
 import { NameTable } from "./nameTable.ts";
 import { CrateMacros } from "./crateMacros.ts";
-import { Crate, type OutputFolderOf } from "./modules.ts";
+import { Crate, type OutputFolderOf } from "./crate.ts";
 import { isFidiusPackage } from "./stdNames.ts";
 
 const noFeatures: ReadonlySet<string> = new Set();
@@ -71,11 +71,18 @@ export class CrateInstances {
     const before = this.#crates;
     const isSame = this.#viewed?.graph === graph && this.#viewed.build === build;
     this.#viewed = { graph, build };
-    const current = [...this.#crates].filter(
-      ([key, crate]) => this.#used.has(key) && isCurrent(crate, graph, read, outputFolderOf),
-    );
-    this.#crates = new Map(current);
-    this.#keepTables(isSame, before);
+    const changes = new Map<Crate, ReadonlySet<ChunkItems>>();
+    this.#crates = new Map();
+    for (const [key, crate] of before) {
+      const inside = this.#used.has(key)
+        ? insideOf(crate, graph, { read, outputFolderOf }, isSame)
+        : null;
+      if (inside !== null) {
+        this.#crates.set(key, crate);
+        changes.set(crate, inside);
+      }
+    }
+    this.#keepTables(isSame, before, changes);
     this.#used = new Set();
     const libraries = countLibraries(graph);
     const keys = new Map<CrateId, Map<CrateId, InstanceKey>>();
@@ -115,13 +122,6 @@ export class CrateInstances {
       return crate;
     };
     this.#open = open;
-    const changes = new Map<Crate, ReadonlySet<ChunkItems> | null>();
-    const changed = (crate: Crate): ReadonlySet<ChunkItems> | null => {
-      const known = changes.get(crate);
-      const found = known === undefined ? changesOf(crate, graph, read, outputFolderOf) : known;
-      changes.set(crate, found);
-      return found;
-    };
     return {
       open,
       tableOf: (root, crate) => {
@@ -130,26 +130,28 @@ export class CrateInstances {
           ? this.#tableFor(linkedCrates(graph, id).map((linked) => keyOf(root, linked).key))
           : new NameTable();
       },
-      changesIn: (root, crate) => {
-        const now = open(root, crate.node.id);
-        if (now === crate) {
-          return new Set();
-        }
-        const changes = isSame && now?.configuration === crate.configuration && changed(crate);
-        if (!changes) {
-          return null;
-        }
-        takeOver(crate, now, (id) => open(root, id));
-        return changes;
-      },
+      changesIn: (root, crate) =>
+        open(root, crate.node.id) === crate ? (changes.get(crate) ?? null) : null,
     };
   }
 
   /** Answers hold while no crate that they may lead into is another one. */
-  #keepTables(isSame: boolean, before: ReadonlyMap<string, Crate>): void {
+  #keepTables(
+    isSame: boolean,
+    before: ReadonlyMap<string, Crate>,
+    changes: ReadonlyMap<Crate, ReadonlySet<ChunkItems>>,
+  ): void {
     const dropped = new Set([...before.keys()].filter((key) => !this.#crates.has(key)));
-    for (const [key, { crates }] of this.#tables) {
+    for (const [key, { table, crates }] of this.#tables) {
       if (!isSame || crates.some((crate) => dropped.has(crate))) {
+        this.#tables.delete(key);
+        continue;
+      }
+      const inside = crates.flatMap((crate) => {
+        const kept = this.#crates.get(crate);
+        return [...((kept && changes.get(kept)) ?? [])];
+      });
+      if (inside.length > 0 && !table.forget(new Set(inside))) {
         this.#tables.delete(key);
       }
     }
@@ -271,6 +273,23 @@ function isCurrent(
   );
 }
 
+/**
+ * The chunks that were others since the last look at the crate, which has taken them over; none where nothing is another, null
+ * where the crate cannot be kept.
+ */
+function insideOf(
+  crate: Crate,
+  graph: CrateGraph,
+  { read, outputFolderOf }: Pick<OnDisk, "read" | "outputFolderOf">,
+  isSameBuild: boolean,
+): ReadonlySet<ChunkItems> | null {
+  if (isCurrent(crate, graph, read, outputFolderOf)) {
+    return new Set();
+  }
+  const changes = isSameBuild ? changesOf(crate, graph, read, outputFolderOf) : null;
+  return changes !== null && crate.takeOver(read) ? changes : null;
+}
+
 /** The chunks of a crate that are others now, where only the inside of items is; null where more is. */
 function changesOf(
   crate: Crate,
@@ -303,22 +322,6 @@ function changesOf(
       changesOf(other, graph, read, outputFolderOf) !== null,
   );
   return isMadeAlike ? all : null;
-}
-
-/** Reads all that `before` had read, of which only the inside of items has changed since; `open` finds other crates. */
-function takeOver(before: Crate, now: Crate, open: (id: CrateId) => Crate | null): void {
-  for (const file of before.files.keys()) {
-    now.read(file);
-  }
-  if (before.output !== null) {
-    now.outputFolder();
-  }
-  for (const other of before.macros?.consulted ?? []) {
-    const opened = other === before ? now : open(other.node.id);
-    if (opened !== null) {
-      now.macros?.consulted.add(opened);
-    }
-  }
 }
 
 function isFidius({ packageName }: CrateDependency): boolean {

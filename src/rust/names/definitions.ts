@@ -141,10 +141,15 @@ export function variantOf(
   name: string,
   namespace: Namespace,
 ): Definition | undefined {
-  const { item } = placed;
-  return namespace === "value" && item.kind === "enum" && item.variants.some((v) => v.name === name)
-    ? { kind: "variant", module, placed: { ...placed, item }, variant: name }
+  return namespace === "value" &&
+    isEnum(placed) &&
+    placed.item.variants.some((variant) => variant.name === name)
+    ? { kind: "variant", module, placed, variant: name }
     : undefined;
+}
+
+function isEnum(placed: Placed): placed is Placed<EnumItem> {
+  return placed.item.kind === "enum";
 }
 
 /** What a glob of something that is no module brings under the name. */

@@ -23,6 +23,8 @@ export function implsFor(owner: ImplOwner, crate: Crate, names: Names): readonly
     if (index === undefined) {
       index = indexOf(crate, names);
       indexes.set(table, index);
+      // Types are known by their items, of which one may be another now.
+      table.onForget(() => indexes.delete(table));
     }
     return index.get(owner) ?? [];
   });
@@ -31,17 +33,20 @@ export function implsFor(owner: ImplOwner, crate: Crate, names: Names): readonly
 function indexOf(crate: Crate, names: Names): ReadonlyMap<ImplOwner, readonly PlacedImpl[]> {
   const index = new Map<ImplOwner, PlacedImpl[]>();
   for (const module of crate.modules()) {
-    for (const placed of module.declared) {
-      const { item } = placed;
-      const owner = item.kind === "impl" ? ownerOf(item, module, names) : undefined;
-      if (item.kind === "impl" && owner !== undefined) {
+    for (const placed of module.declared.filter(isImpl)) {
+      const owner = ownerOf(placed.item, module, names);
+      if (owner !== undefined) {
         const known = index.get(owner) ?? [];
         index.set(owner, known);
-        known.push({ module, placed: { ...placed, item } });
+        known.push({ module, placed });
       }
     }
   }
   return index;
+}
+
+function isImpl(placed: Placed): placed is Placed<ImplItem> {
+  return placed.item.kind === "impl";
 }
 
 const longestAliasChain = 16;

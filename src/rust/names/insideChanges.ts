@@ -5,7 +5,7 @@ import { tokenizeRust } from "../../abi/rustTokens.ts";
 import type { Chunk } from "../syntax/chunks.ts";
 import { spanInFile, type FileSyntax } from "../syntax/fileSyntax.ts";
 import type { BodySource, Fragment, FunctionItem, Item } from "../syntax/items.ts";
-import { bodyItems } from "./placed.ts";
+import { bodyItems, type Placed } from "./placed.ts";
 
 /** The items of one chunk: the same object for as long as its text stays. */
 export type ChunkItems = readonly Item[];
@@ -103,4 +103,47 @@ function fieldsOf(body: BodySource): readonly Fragment[] {
 function bodyOf(item: FunctionItem): readonly Fragment[] {
   const { body } = item;
   return body === null || bodyItems(item).length > 0 || /\bimpl\b/u.test(body.text) ? [] : [body];
+}
+
+/** Makes the items of a module what stands in their places now; false when they are no longer the same ones. */
+export function takeOverItems(before: readonly Placed[], now: readonly Placed[]): boolean {
+  return (
+    before.length === now.length &&
+    before.every((placed, index) => {
+      const next = now[index];
+      const isSame =
+        next !== undefined &&
+        placed.item.kind === next.item.kind &&
+        placed.item.name === next.item.name &&
+        !mayMakeTypes(placed);
+      if (isSame) {
+        Object.assign(placed, next); // who holds it sees what is there now
+      }
+      return isSame;
+    })
+  );
+}
+
+/** The same for what macros made, whose calls have been taken over. */
+export function takeOverMade(made: readonly Placed[]): boolean {
+  return made.every((placed) => {
+    const { origin } = placed;
+    if (
+      origin === undefined ||
+      placed.file.file !== origin.call.file.file ||
+      mayMakeTypes(placed)
+    ) {
+      return false;
+    }
+    Object.assign(placed, { file: origin.call.file });
+    return true;
+  });
+}
+
+/** A call whose text is read as types: those have places of their own. */
+function mayMakeTypes({ item }: Placed): boolean {
+  return (
+    item.kind === "macroCall" &&
+    item.content.some(({ text }) => text === "struct" || text === "impl")
+  );
 }

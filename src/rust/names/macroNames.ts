@@ -63,7 +63,8 @@ export function fidiusMacroOf(
     return undefined;
   }
   return names.within(module.crate, (table) => {
-    const known = knownMacros.get(table) ?? new Map<Module, Map<string, FidiusMacro | undefined>>();
+    const known =
+      knownMacros.get(table) ?? new WeakMap<Module, Map<string, FidiusMacro | undefined>>();
     knownMacros.set(table, known);
     const inModule = known.get(module) ?? new Map<string, FidiusMacro | undefined>();
     known.set(module, inModule);
@@ -81,7 +82,7 @@ export function fidiusMacroOf(
   });
 }
 
-const knownMacros = new WeakMap<NameTable, Map<Module, Map<string, FidiusMacro | undefined>>>();
+const knownMacros = new WeakMap<NameTable, WeakMap<Module, Map<string, FidiusMacro | undefined>>>();
 
 /** `visited` holds each name of a module that was followed before: circles end, and no glob is followed twice. */
 function followUse(

@@ -1,11 +1,7 @@
 // The module tree of a crate: which file or block holds which module. Children are read when someone asks for them.
 
-import type { CrateNode } from "../../model/crateGraph.ts";
-import type { CrateInfo } from "../../model/plugin.ts";
-import type { Configuration } from "../cfg/configuration.ts";
 import type { FileSyntax } from "../syntax/fileSyntax.ts";
-import type { FileEntry } from "../syntax/fileCache.ts";
-import type { MacroItem, ModuleItem } from "../syntax/items.ts";
+import type { ModuleItem } from "../syntax/items.ts";
 import {
   bodyItems,
   groupBy,
@@ -14,11 +10,14 @@ import {
   type BodyItem,
   type Placed,
   type PlacedLeaf,
-  type UnexpandedCall,
 } from "./placed.ts";
-import { fileContent, placeItems, type ModuleContent, type Unfollowed } from "./moduleContent.ts";
-import { folderOf, joinPath } from "../syntax/sourcePath.ts";
+import type { Crate } from "./crate.ts";
+import { fileContent, placeItems, type ModuleContent } from "./moduleContent.ts";
+import { blockFolder, moduleFiles, type ModuleFile, type ParentPlace } from "./moduleFiles.ts";
+import { takeOverItems, takeOverMade } from "./insideChanges.ts";
+import { joinPath } from "../syntax/sourcePath.ts";
 
+export type { Crate, FoundMacro, MacroExpansions, OutputFolderOf } from "./crate.ts";
 export { bodyItems, isWritten, spanOf, type Placed, type PlacedLeaf } from "./placed.ts";
 
 /** Modules inside of one another; rustc itself gives up not far beyond. */
@@ -26,126 +25,6 @@ const deepestNesting = 128;
 
 /** Modules of a crate that are one and the same file. */
 const mostModulesOfFile = 64;
-
-/** Where the build script of a package wrote when it ran last; undefined before. */
-export type OutputFolderOf = (crate: CrateInfo) => string | undefined;
-
-/** What a crate needs from the graph that it is in. */
-export interface CrateSurroundings {
-  /** No other crate in the graph has its name. */
-  readonly isUnique: boolean;
-  readonly read: (file: string) => FileEntry;
-  readonly outputFolderOf: OutputFolderOf;
-  /** Null: calls of macros stay as they are. */
-  readonly macros: ((crate: Crate) => MacroExpansions) | null;
-}
-
-/** What a crate's calls of macros become; see crateMacros.ts. */
-export interface MacroExpansions {
-  /** Crates whose macros were looked at: what is made here holds for as long as they stay the same. */
-  readonly consulted: Set<Crate>;
-  /** Calls that would have taken too much work, so that nothing is known of what they make. */
-  readonly unexpanded: readonly UnexpandedCall[];
-  /** What the calls in the module's text become. */
-  itemsOf(module: Module): readonly Placed[];
-  /** The macro that other crates get by this name. */
-  exported(name: string): FoundMacro | undefined;
-  /** The crate that a name stands for which was written for `$crate`. */
-  crateNamed(name: string): Crate | undefined;
-}
-
-/** A macro by its definition. */
-export interface FoundMacro {
-  readonly crate: Crate;
-  readonly placed: Placed<MacroItem>;
-}
-
-/** A crate whose sources are at hand, as one build sees it. */
-export class Crate {
-  readonly node: CrateNode;
-  readonly configuration: Configuration;
-  /** What was read, and what was looked for and is missing. */
-  readonly files = new Map<string, FileEntry>();
-  readonly root: Module | null;
-  /** What its macros give out; null where nobody asks for that. */
-  readonly macros: MacroExpansions | null;
-  /** What was not followed because there is no end to it, or none in sight. */
-  readonly unfollowed: Unfollowed[] = [];
-  readonly #isUnique: boolean;
-  readonly #timesOpened = new Map<string, number>();
-  readonly #read: (file: string) => FileEntry;
-  readonly #outputFolderOf: OutputFolderOf;
-  /** Set once something asked for it. */
-  output: { readonly folder: string | undefined } | null = null;
-
-  constructor(node: CrateNode, configuration: Configuration, surroundings: CrateSurroundings) {
-    this.node = node;
-    this.configuration = configuration;
-    this.#isUnique = surroundings.isUnique;
-    this.#read = surroundings.read;
-    this.#outputFolderOf = surroundings.outputFolderOf;
-    this.macros = surroundings.macros?.(this) ?? null;
-    const entry = node.rootFile === null ? undefined : this.read(node.rootFile);
-    this.root =
-      entry?.kind === "read"
-        ? new Module(this, null, "", fileContent(this, entry.syntax), {
-            folder: folderOf(entry.syntax.file),
-          })
-        : null;
-  }
-
-  /** Name of the crate in paths. */
-  get name(): string {
-    return this.node.info.libraryName;
-  }
-
-  /** Name that tells it from all other crates of the graph, for the ids of types. */
-  get uniqueName(): string {
-    const { info, id } = this.node;
-    return this.#isUnique ? this.name : `${this.name}@${info.version} (${id})`;
-  }
-
-  read(file: string): FileEntry {
-    const known = this.files.get(file);
-    if (known !== undefined) {
-      return known;
-    }
-    const entry = this.#read(file);
-    this.files.set(file, entry);
-    return entry;
-  }
-
-  outputFolder(): string | undefined {
-    this.output ??= { folder: this.#outputFolderOf(this.node.info) };
-    return this.output.folder;
-  }
-
-  /** Whether the build script has written elsewhere since this crate was read. */
-  hasOtherOutput(outputFolderOf: OutputFolderOf): boolean {
-    return this.output !== null && this.output.folder !== outputFolderOf(this.node.info);
-  }
-
-  /** How often the file has become a module of the crate, this time included. */
-  countOpened(file: string): number {
-    const times = (this.#timesOpened.get(file) ?? 0) + 1;
-    this.#timesOpened.set(file, times);
-    return times;
-  }
-
-  /** All modules, the root first; reads every file of the crate. */
-  modules(): Module[] {
-    const result: Module[] = this.root === null ? [] : [this.root];
-    for (const module of result) {
-      result.push(...module.children());
-    }
-    return result;
-  }
-}
-
-/** What `#[path]` says. */
-function writtenPath(item: ModuleItem): string | null {
-  return item.attributes.find(({ path }) => path.join() === "path")?.value ?? null;
-}
 
 /** Where a module stands. */
 export interface ModulePlace {
@@ -155,6 +34,8 @@ export interface ModulePlace {
   readonly isBlock?: boolean;
   /** The body of a function or constant: its items see what is around it, and paths begin outside of it. */
   readonly isBody?: boolean;
+  /** How often each file has become a module; absent: as the module around it counts. */
+  readonly opened?: Map<string, number>;
 }
 
 const noLeaves: readonly PlacedLeaf[] = [];
@@ -164,7 +45,7 @@ export class Module {
   readonly crate: Crate;
   readonly parent: Module | null;
   readonly name: string;
-  readonly file: FileSyntax;
+  file: FileSyntax;
   /** What stands in its text, with the files that `include!` brings. */
   readonly declared: readonly Placed[];
   /** Folder in which `mod name;` looks. */
@@ -172,6 +53,7 @@ export class Module {
   readonly #isBlock: boolean;
   readonly isBody: boolean;
   readonly #depth: number;
+  readonly #opened: Map<string, number>;
   readonly #children = new Map<string, Module | null>();
   #bodies: readonly Module[] | null = null;
   #made: readonly Placed[] | null = null;
@@ -197,6 +79,7 @@ export class Module {
     this.#isBlock = place.isBlock ?? false;
     this.isBody = place.isBody ?? false;
     this.#depth = parent === null ? 0 : parent.#depth + 1;
+    this.#opened = place.opened ?? (parent === null ? new Map<string, number>() : parent.#opened);
   }
 
   /** `crate_name::outer::inner`. */
@@ -271,18 +154,27 @@ export class Module {
     if (known !== undefined) {
       return known ?? undefined;
     }
-    // What stands in the text first: macros are looked for by way of it.
-    const declared = this.declaredAs(name).find(isModule) ?? this.named(name).find(isModule);
+    const declared = this.#moduleNamed(name);
     const child = declared === undefined ? undefined : this.#open(declared);
     this.#children.set(name, child ?? null);
     return child;
+  }
+
+  #moduleNamed(name: string): Placed<ModuleItem> | undefined {
+    // What stands in the text first: macros are looked for by way of it.
+    return this.declaredAs(name).find(isModule) ?? this.named(name).find(isModule);
   }
 
   /** The module that one declaration of several makes, also when the build leaves it out. */
   childOf(declared: Placed<ModuleItem>): Module | undefined {
     const kept = this.crate.configuration.item(declared.item);
     const isChild = this.named(declared.item.name).some(({ item }) => item === kept);
-    return isChild ? this.child(declared.item.name) : this.#open(declared);
+    // What the build leaves out is looked into again and again, and counts for itself.
+    const { root } = this.crate;
+    const isLeftOut = root !== null && this.#opened !== root.#opened;
+    return isChild
+      ? this.child(declared.item.name)
+      : this.#open(declared, isLeftOut ? this.#opened : new Map(this.#opened));
   }
 
   /** Its modules that stand in the text. */
@@ -298,20 +190,22 @@ export class Module {
 
   /** The bodies of its functions, methods and constants that have items of their own. */
   bodies(): readonly Module[] {
-    this.#bodies ??= this.items.flatMap((placed) =>
-      bodyItems(placed.item).flatMap((owner) => this.body(placed, owner) ?? []),
-    );
+    this.#bodies ??= this.#bodyOwners().flatMap(({ at, owner }) => this.body(at, owner) ?? []);
     return this.#bodies;
   }
 
+  #bodyOwners(): readonly { readonly at: Placed; readonly owner: BodyItem }[] {
+    return this.items.flatMap((at) => bodyItems(at.item).map((owner) => ({ at, owner })));
+  }
+
   /** The body of `owner`, which is an item of this module or a method in one. */
-  body(at: Placed, { name, block }: BodyItem): Module | undefined {
+  body(at: Placed, owner: BodyItem): Module | undefined {
     if (this.#depth >= deepestNesting) {
       return undefined;
     }
-    const content = { file: at.file, items: placeItems(this.crate, block, at) };
+    const { name } = owner;
     const place = { folder: joinPath(this.#folder, name), isBlock: true, isBody: true };
-    return new Module(this.crate, this, name, content, place);
+    return new Module(this.crate, this, name, this.#bodyContent(at, owner), place);
   }
 
   /** The module that `self` means here: a body has none of its own. */
@@ -320,26 +214,8 @@ export class Module {
   }
 
   /** Where the file of `mod name;` may be, in the order in which it is looked for, with the folder of its own modules. */
-  filesOf({
-    item,
-    file,
-  }: Placed<ModuleItem>): readonly { readonly file: string; readonly folder: string }[] {
-    const written = writtenPath(item);
-    if (written !== null) {
-      const target = joinPath(this.#pathFolder(file), written);
-      return [{ file: target, folder: folderOf(target) }];
-    }
-    // Modules of an included file lie beside that file.
-    const parentFolder = file === this.file ? this.#folder : folderOf(file.file);
-    const folder = joinPath(parentFolder, item.name);
-    return [
-      { file: `${folder}.rs`, folder },
-      { file: joinPath(folder, "mod.rs"), folder },
-    ];
-  }
-
-  #pathFolder(file: FileSyntax): string {
-    return this.#isBlock ? this.#folder : folderOf(file.file);
+  filesOf(declared: Placed<ModuleItem>): readonly ModuleFile[] {
+    return moduleFiles(declared, this.#place);
   }
 
   /** This module is `other` or lies inside it. */
@@ -347,7 +223,69 @@ export class Module {
     return this === other || this.parent?.isWithin(other) === true;
   }
 
-  #open(declared: Placed<ModuleItem>): Module | undefined {
+  /** Takes over what stands in its text now, as {@link Crate.takeOver} says; `changed` are the files that are others. */
+  takeOver(now: () => ModuleContent | undefined, changed: ReadonlySet<string>): boolean {
+    const isChanged =
+      changed.has(this.file.file) || this.declared.some(({ file }) => changed.has(file.file));
+    if (isChanged) {
+      const content = now();
+      const isTaken =
+        content !== undefined &&
+        takeOverItems(this.declared, content.items) &&
+        takeOverMade(this.#made ?? []);
+      if (!isTaken) {
+        return false;
+      }
+      this.file = content.file;
+      this.#leaves = null;
+      this.#globs = null;
+      this.#imports = null;
+    }
+    return (
+      [...this.#children].every(
+        ([name, child]) => child?.takeOver(() => this.#contentOf(name, child), changed) ?? true,
+      ) && this.#takeOverBodies(changed)
+    );
+  }
+
+  #contentOf(name: string, child: Module): ModuleContent | undefined {
+    const { crate } = this;
+    const declared = this.#moduleNamed(name);
+    if (declared === undefined) {
+      return undefined;
+    }
+    const { item, ...at } = declared;
+    if (item.items !== null) {
+      return { file: at.file, items: placeItems(crate, item.items, at) };
+    }
+    const entry = crate.read(child.file.file);
+    return entry.kind === "read" ? fileContent(crate, entry.syntax) : undefined;
+  }
+
+  #takeOverBodies(changed: ReadonlySet<string>): boolean {
+    const bodies = this.#bodies ?? [];
+    const owners = bodies.length === 0 ? [] : this.#bodyOwners();
+    return (
+      bodies.length === owners.length &&
+      bodies.every((body, index) => {
+        const owned = owners[index];
+        return (
+          owned?.owner.name === body.name &&
+          body.takeOver(() => this.#bodyContent(owned.at, owned.owner), changed)
+        );
+      })
+    );
+  }
+
+  #bodyContent(at: Placed, { block }: BodyItem): ModuleContent {
+    return { file: at.file, items: placeItems(this.crate, block, at) };
+  }
+
+  get #place(): ParentPlace {
+    return { file: this.file, folder: this.#folder, isBlock: this.#isBlock };
+  }
+
+  #open(declared: Placed<ModuleItem>, opened = this.#opened): Module | undefined {
     if (this.#depth >= deepestNesting) {
       this.crate.unfollowed.push({ reason: "tooLarge", placed: declared });
       return undefined;
@@ -355,24 +293,24 @@ export class Module {
     const { item, ...at } = declared;
     const { file } = at;
     if (item.items !== null) {
-      const written = writtenPath(item);
-      const folder =
-        written === null
-          ? joinPath(this.#folder, item.name)
-          : joinPath(this.#pathFolder(file), written);
+      const folder = blockFolder(declared, this.#place);
       const content = { file, items: placeItems(this.crate, item.items, at) };
-      return new Module(this.crate, this, item.name, content, { folder, isBlock: true });
+      return new Module(this.crate, this, item.name, content, { folder, isBlock: true, opened });
     }
     for (const { file: target, folder } of this.filesOf(declared)) {
-      const opened = this.#openFile(declared, target, folder);
-      if (opened !== undefined) {
-        return opened;
+      const module = this.#openFile(declared, target, { folder, opened });
+      if (module !== undefined) {
+        return module;
       }
     }
     return undefined;
   }
 
-  #openFile(declared: Placed<ModuleItem>, file: string, folder: string): Module | undefined {
+  #openFile(
+    declared: Placed<ModuleItem>,
+    file: string,
+    place: ModulePlace & { readonly opened: Map<string, number> },
+  ): Module | undefined {
     const { crate } = this;
     const entry = crate.read(file);
     if (entry.kind !== "read") {
@@ -380,7 +318,7 @@ export class Module {
     }
     const reason = this.#isIn(entry.syntax)
       ? "circle"
-      : crate.countOpened(file) > mostModulesOfFile
+      : countOpened(file, place.opened) > mostModulesOfFile
         ? "tooLarge"
         : undefined;
     if (reason !== undefined) {
@@ -388,11 +326,18 @@ export class Module {
       return undefined;
     }
     const content = fileContent(crate, entry.syntax);
-    return new Module(crate, this, declared.item.name, content, { folder });
+    return new Module(crate, this, declared.item.name, content, place);
   }
 
   /** Whether the file holds this module or one around it. */
   #isIn(file: FileSyntax): boolean {
     return this.file === file || (this.parent !== null && this.parent.#isIn(file));
   }
+}
+
+/** How often the file has become a module, this time included. */
+function countOpened(file: string, opened: Map<string, number>): number {
+  const times = (opened.get(file) ?? 0) + 1;
+  opened.set(file, times);
+  return times;
 }

@@ -17,6 +17,9 @@ interface ModuleQuestions {
   readonly targets: Question<Binding>[];
 }
 
+/** Edits that a table lives through. */
+const mostChanges = 300;
+
 export class NameTable {
   readonly answers = new AnswerTable<Binding>([tooManyReexports]);
   /** Crates that were opened for its answers. */
@@ -24,8 +27,10 @@ export class NameTable {
   /** Tables of other crates that were asked for them. */
   readonly leadsTo = new Set<NameTable>();
   /** Where globs lead from a module. */
-  readonly globGraphs = new Map<Module, GlobGraph>();
-  readonly #modules = new Map<Module, ModuleQuestions>();
+  readonly globGraphs = new WeakMap<Module, GlobGraph>();
+  readonly #modules = new WeakMap<Module, ModuleQuestions>();
+  readonly #forgetting: ((parts: ReadonlySet<ReadPart>) => void)[] = [];
+  #changes = 0;
 
   /** What the module declares or imports under a name (`named`), or what its globs bring (`glob`). */
   question(
@@ -43,6 +48,21 @@ export class NameTable {
   /** Where one of the module's globs leads. */
   globTarget(module: Module, index: number): Question<Binding> {
     return (this.#of(module).targets[index] ??= new Question());
+  }
+
+  /** Has `forget` hear of the parts that are others now, because what was kept with the table may rest on them. */
+  onForget(forget: (parts: ReadonlySet<ReadPart>) => void): void {
+    this.#forgetting.push(forget);
+  }
+
+  /** The parts are others now, and names mean what they meant; false when the table has seen enough, since every name that
+   * was ever typed is in it. */
+  forget(parts: ReadonlySet<ReadPart>): boolean {
+    for (const forget of this.#forgetting) {
+      forget(parts);
+    }
+    this.#changes += 1;
+    return this.#changes <= mostChanges;
   }
 
   #of(module: Module): ModuleQuestions {
@@ -69,6 +89,11 @@ function openedFor(tables: Iterable<NameTable>): ReadonlySet<CrateId> {
 
 /** What was looked into: the items of a chunk, or a crate as a whole. */
 export type ReadPart = ChunkItems | CrateId;
+
+/** Whether the two have nothing in common; `few` is the smaller one. */
+export function isApart(many: ReadonlySet<ReadPart>, few: ReadonlySet<ReadPart>): boolean {
+  return ![...few].some((part) => many.has(part));
+}
 
 /** What something that is found out rests on, beside what names mean in the crates that were opened for it. */
 export class Reading {

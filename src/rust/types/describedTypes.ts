@@ -41,8 +41,21 @@ type Shared = Readonly<Record<WireDirection, Map<string, Description>>>;
 const sharedByTable = new WeakMap<NameTable, Shared>();
 
 function sharedBy(table: NameTable): Shared {
-  const shared = sharedByTable.get(table) ?? { reading: new Map(), writing: new Map() };
+  const known = sharedByTable.get(table);
+  if (known !== undefined) {
+    return known;
+  }
+  const shared: Shared = { reading: new Map(), writing: new Map() };
   sharedByTable.set(table, shared);
+  table.onForget((changed) => {
+    for (const descriptions of Object.values(shared)) {
+      for (const [id, { parts }] of descriptions) {
+        if (parts.some((part) => changed.has(part))) {
+          descriptions.delete(id);
+        }
+      }
+    }
+  });
   return shared;
 }
 
