@@ -123,12 +123,9 @@ export class Crate {
       const entry = this.read(root?.file.file ?? "");
       return entry.kind === "read" ? fileContent(this, entry.syntax) : undefined;
     };
+    const isTaken = root?.takeOver(rootContent, changed) !== false;
     // What was not followed is told by its place.
-    return (
-      this.unfollowed.length === 0 &&
-      root?.takeOver(rootContent, changed) !== false &&
-      this.unfollowed.length === 0
-    );
+    return isTaken && this.unfollowed.length === 0;
   }
 
   /** All modules, the root first; reads every file of the crate. */

@@ -112,8 +112,7 @@ export function takeOverItems(before: readonly Placed[], now: readonly Placed[])
     before.every((placed, index) => {
       const next = now[index];
       const isSame =
-        next !== undefined &&
-        placed.item.kind === next.item.kind &&
+        placed.item.kind === next?.item.kind &&
         placed.item.name === next.item.name &&
         !mayMakeTypes(placed);
       if (isSame) {
@@ -128,11 +127,7 @@ export function takeOverItems(before: readonly Placed[], now: readonly Placed[])
 export function takeOverMade(made: readonly Placed[]): boolean {
   return made.every((placed) => {
     const { origin } = placed;
-    if (
-      origin === undefined ||
-      placed.file.file !== origin.call.file.file ||
-      mayMakeTypes(placed)
-    ) {
+    if (placed.file.file !== origin?.call.file.file || mayMakeTypes(placed)) {
       return false;
     }
     Object.assign(placed, { file: origin.call.file });

@@ -24,8 +24,17 @@ macro_rules! wrapped { ($name:ident, $field:ty) => {
     },
   },
   base: {
-    dependencies: ["serde", "framework"],
+    dependencies: ["serde", "framework", "bitflags", "fidius"],
     files: {
+      "src/more.rs": rust`#[derive(serde::Serialize, serde::Deserialize)]
+pub struct More { pub flags: Flags, pub all: [u8; Placed::LEAST] }
+framework::wrapped!(Boxed, Box<More>);
+fn unused() -> Boxed { todo!() }
+`,
+      "src/off.rs": rust`use super::*;
+#[fidius::plugin_interface(version = 1, buffer = PluginAllocated)]
+pub trait Away { fn gone(&self, kind: Kind); }
+`,
       "src/lib.rs": rust`//! Types.
 pub mod shapes;
 pub use shapes::*;
@@ -49,6 +58,16 @@ impl Sized2 for Kind { const COUNT: usize = 5; type Out = Placed; fn count(&self
 pub struct Placed { pub x: i32, pub y: Box<Option<Placed>>, pub many: [Kind; Kind::B as usize] }
 pub struct Hidden { pub x: u8 }
 fn writes() { let by_hand = 1; }
+include!("more.rs");
+bitflags::bitflags! { #[derive(serde::Serialize, serde::Deserialize)] pub struct Flags: u8 { const X = 1; const Y = 2; } }
+pub fn around() -> u8 {
+    #[derive(serde::Serialize, serde::Deserialize)] pub struct Within { pub kind: Kind }
+    impl Placed { pub const LEAST: usize = 3; }
+    fn deeper(kind: Kind) -> u8 { 4 }
+    4
+}
+#[cfg(feature = "off")] pub mod off;
+#[cfg(test)] mod tests { use super::*; fn tries() { around(); } }
 pub mod inner {
     use super::Kind;
     #[derive(serde::Serialize, serde::Deserialize)] pub struct Deep(pub Kind, #[serde(with = "by")] pub u8);
@@ -73,6 +92,7 @@ pub trait Work: Send + Sync {
     /// Is there later.
     #[optional(since = 2)] fn later(&self, deep: Deep, hidden: Hidden) -> [u8; Deep::LENGTH];
     async fn wait(&self, out: <Kind as Sized2>::Out) -> Wrapped;
+    fn flagged(&self, flags: Flags) -> Option<More>;
 }
 `,
       "src/second.rs": rust`use base::{inner::Deep, Kind, Sized2};
@@ -94,6 +114,7 @@ impl Work for One {
     fn take(&self, id: base::Id, placed: Vec<base::Placed>) -> Result<base::Kind, String> { sleeps(); todo!() }
     async fn wait(&self, out: base::Placed) -> base::Wrapped { sleeps(); todo!() }
     fn later(&self, deep: base::inner::Deep, hidden: base::Hidden) -> [u8; 6] { todo!() }
+    fn flagged(&self, flags: base::Flags) -> Option<base::More> { todo!() }
 }
 use api::{__fidius_Work, Work};
 `,
@@ -118,7 +139,7 @@ pub mod more { use api::*; pub struct Three; #[fidius::plugin_impl(Other, buffer
 const graph = graphOf(project);
 const build = createBuildSettings(graph, currentPlatform("linux", "x64"));
 const names =
-  "Kind Placed Deep Id Marked Wrapped Hidden Beside Work Other Host SIZE COUNT LENGTH Out A B inner shapes first u8 String".split(
+  "Kind Placed Deep Id Marked Wrapped Hidden More Flags Boxed Within LEAST Beside Work Other Host SIZE COUNT LENGTH Out A B inner shapes first u8 String".split(
     " ",
   );
 const scraps = [
