@@ -30,9 +30,26 @@ const layers = {
     packages: ["zod"],
     node: true,
   },
+  // What changed between two states of an interface: every rule on that, with its page and its example.
+  "src/drift": { layers: ["src/abi", "src/model"] },
   // Every rule, with its sentence, its page and its examples.
   "src/diagnostics": {
     layers: ["src/project", "src/rust", "src/abi", "src/cargo", "src/model"],
+    node: true,
+  },
+  // Sources of other revisions out of git, and their interfaces held against those of today.
+  "src/revisions": {
+    layers: [
+      "src/drift",
+      "src/project",
+      "src/rust",
+      "src/abi",
+      "src/cargo",
+      "src/system",
+      "src/files",
+      "src/model",
+    ],
+    packages: ["smol-toml", "zod"],
     node: true,
   },
   // Compiles and asks bridges: the user's own serde implementations.
@@ -70,6 +87,8 @@ const layers = {
   },
   "src/server": {
     layers: [
+      "src/revisions",
+      "src/drift",
       "src/diagnostics",
       "src/project",
       "src/rust",
@@ -105,6 +124,8 @@ const layers = {
   },
   "src/cli": {
     layers: [
+      "src/revisions",
+      "src/drift",
       "src/diagnostics",
       "src/project",
       "src/packages",

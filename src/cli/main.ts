@@ -8,7 +8,7 @@ import packageJson from "../../package.json" with { type: "json" };
 import { linesOf } from "../model/foreignText.ts";
 import { ok, type Result } from "../model/result.ts";
 import { defaultMaximumDepth, setMaximumDepth } from "../codec/kinds/depth.ts";
-import { cacheFolder } from "./options/cacheFolder.ts";
+import { cacheFolder } from "../files/cacheFolder.ts";
 import { runCall } from "./commands/callCommand.ts";
 import { buildSettings } from "./commands/callPorts.ts";
 import { readArgumentsText, readConfigurationText } from "./options/argumentText.ts";

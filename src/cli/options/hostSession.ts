@@ -7,7 +7,7 @@ import { createBuildFiles } from "../../calls/buildFiles.ts";
 import { PluginBuilder } from "../../calls/pluginBuilder.ts";
 import { nullLogger } from "../../model/logger.ts";
 import { createCallRunner, type CallRunner } from "../../runner/call/callRunner.ts";
-import { cacheFolder } from "./cacheFolder.ts";
+import { cacheFolder } from "../../files/cacheFolder.ts";
 
 export interface HostSession {
   readonly runner: CallRunner;

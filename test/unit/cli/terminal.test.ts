@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { cacheFolder } from "../../../src/cli/options/cacheFolder.ts";
+import { cacheFolder } from "../../../src/files/cacheFolder.ts";
 import { exitCodeOf, exitCodes } from "../../../src/cli/output/exitCodes.ts";
 import { failureLine, usageFailure } from "../../../src/cli/output/failure.ts";
 import { jsonText, rawJson } from "../../../src/cli/output/jsonText.ts";

@@ -1,9 +1,10 @@
-// Where the CLI keeps private copies of libraries while they are loaded: the user's own cache folder, because a shared
-// temporary folder would let another user swap the copy before it is loaded.
+// Where programs outside of an editor keep private copies of libraries while they are loaded, and sources of other revisions:
+// the user's own cache folder, because in a shared temporary folder another user could swap a library before it is loaded, or plant
+// settings of cargo above the sources.
 
 import { isAbsolute, join } from "node:path";
-import type { CacheFolder } from "../../files/folderFailure.ts";
-import { homeFolder } from "../../files/homeFolder.ts";
+import type { CacheFolder } from "./folderFailure.ts";
+import { homeFolder } from "./homeFolder.ts";
 
 export function cacheFolder(
   environment: Readonly<Record<string, string | undefined>>,
