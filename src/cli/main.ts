@@ -12,12 +12,14 @@ import { cacheFolder } from "../files/cacheFolder.ts";
 import { runCall } from "./commands/callCommand.ts";
 import { buildSettings } from "./commands/callPorts.ts";
 import { readArgumentsText, readConfigurationText } from "./options/argumentText.ts";
+import { runCheckAgainst } from "./commands/checkAgainst.ts";
 import { runCheck } from "./commands/checkCommand.ts";
 import { learnCandidates } from "./commands/candidates.ts";
 import {
   createProgram,
   type BuildArguments,
   type CallArguments,
+  type CheckArguments,
   type InspectArguments,
   type ListArguments,
   type TypesArguments,
@@ -285,10 +287,26 @@ async function types(
   );
 }
 
+async function check(
+  path: string | undefined,
+  options: CheckArguments,
+  terminal: Terminal,
+): Promise<CliFailure | undefined> {
+  const { against } = options;
+  return against === undefined
+    ? runCheck(path, options, terminal)
+    : runCheckAgainst(path, { ...options, against }, { terminal, distFolder });
+}
+
 /** Prints a failure: text for people, then the JSON line that scripts read. */
 function fail(failure: CliFailure, terminal: Terminal): void {
   terminal.note(...(failure.text ?? []), `error: ${failure.message}`, failureLine(failure));
   process.exitCode = failure.exitCode;
+}
+
+/** Whether the command line, good or bad, asks for a comparison, whose exit code 1 says that something breaks. */
+function isComparison(words: readonly string[]): boolean {
+  return words[2] === "check" && words.some((word) => /^--against(?:=|$)/u.test(word));
 }
 
 async function main(): Promise<void> {
@@ -318,7 +336,7 @@ async function main(): Promise<void> {
         finish(await call(selector, options, terminal));
       },
       check: async (path, options) => {
-        finish(await runCheck(path, options, terminal));
+        finish(await check(path, options, terminal));
       },
       inspect: async (library, options) => {
         finish(await inspect(library, options, terminal));
@@ -333,7 +351,10 @@ async function main(): Promise<void> {
       if (error.exitCode !== 0) {
         const reason = error.message.replace(/^error: /, "").replaceAll("\n", " ");
         const sentence = /[.)]$/.test(reason) ? reason : `${reason}.`;
-        finish(usageFailure(`${sentence} fidius-call --help shows what there is.`));
+        const failure = usageFailure(`${sentence} fidius-call --help shows what there is.`);
+        finish(
+          isComparison(process.argv) ? { ...failure, exitCode: exitCodes.notCompared } : failure,
+        );
       }
       return;
     }

@@ -41,8 +41,3 @@ export function quotedList(names: readonly string[]): string {
   const last = quoted.pop() ?? "";
   return quoted.length === 0 ? last : `${quoted.join(", ")} and ${last}`;
 }
-
-/** Whether plugins and hosts of both sides see one hash. */
-export function hasSameHash(before: InterfaceState, after: InterfaceState): boolean {
-  return before.hash === after.hash;
-}

@@ -5,12 +5,13 @@ import { readBuildChoice } from "../../cargo/buildChoice.ts";
 import type { ProjectDiagnostic } from "../../diagnostics/diagnostic.ts";
 import { kebabCase } from "../../diagnostics/policy.ts";
 import { nullLogger } from "../../model/logger.ts";
-import type { CheckFormat } from "../options/checkFormat.ts";
+import type { CheckFormat } from "../output/checkFormat.ts";
 import type { CheckArguments } from "../options/commandLine.ts";
 import { loadDiagnostics, projectFolder } from "../options/loadProject.ts";
 import { exitCodes } from "../output/exitCodes.ts";
 import type { CliFailure } from "../output/failure.ts";
 import { jsonText } from "../output/jsonText.ts";
+import { annotation } from "../output/annotation.ts";
 import type { Terminal } from "../output/terminal.ts";
 
 /** Prints what is wrong in the folder; errors are a failure. */
@@ -93,8 +94,7 @@ function checkLines(
         });
       case "github": {
         const level = severity === "information" ? "notice" : severity;
-        const place = `file=${property(file)},line=${String(line)},endLine=${String(span.end.line + 1)},col=${String(column)}`;
-        return `::${level} ${place},title=fidius ${code}::${data(message)}`;
+        return annotation(level, { file, line, endLine: span.end.line + 1, column }, code, message);
       }
     }
   });
@@ -108,14 +108,4 @@ function checkSummary(diagnostics: readonly ProjectDiagnostic[]): string | undef
   };
   const parts = [...count("error", "error"), ...count("warning", "warning")];
   return parts.length === 0 ? undefined : parts.join(" and ");
-}
-
-/** What workflow commands of GitHub take as data: `%` and line ends escaped. */
-function data(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-
-/** As {@link data}, for the value of a property. */
-function property(text: string): string {
-  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }

@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { parseDuration } from "../../calls/duration.ts";
 import { parseMemorySize } from "../../calls/memorySize.ts";
 import { defaultMaximumDepth, depthBoundsText, isPossibleDepth } from "../../codec/kinds/depth.ts";
-import { checkFormats, type CheckFormat } from "./checkFormat.ts";
+import { checkFormats, type CheckFormat } from "../output/checkFormat.ts";
 import type { SignatureOptions } from "./givenLibrary.ts";
 
 export interface BuildArguments {
@@ -59,8 +59,10 @@ export interface TypesArguments {
   readonly seed: bigint;
 }
 
-export interface CheckArguments extends BuildArguments {
+export interface CheckArguments extends BuildArguments, SignatureOptions {
   readonly format: CheckFormat;
+  /** A revision of git, or a built library. */
+  readonly against?: string;
 }
 
 export interface CommandActions {
@@ -83,6 +85,19 @@ from a file: {"$file":"data.bin"}, relative to the plugin's package.
 A stream's items are printed while they come, one JSON value a line (with --json one event a line, the last one is the
 outcome); a method that takes a stream reads its items the same way from --input. --timeout is then the time for each item.
 ${exitCodeHelp}`;
+
+const checkHelp = `
+Exit codes: 0 no error, 1 usage, 9 an error was found.
+
+With --against: 0 nothing breaks, 1 a breaking change that fidius-accepted.toml does not accept, 2 could not compare. Each change
+has a rule, a category (binary: what is built already breaks; source: code of plugins has to change) and a place. Changes are accepted
+in fidius-accepted.toml, beside the package or above it:
+
+[[accepted]]
+interface = "Greeter"
+rule = "method-removed"
+method = "wave"    # optional
+reason = "…"       # optional`;
 
 /** The program; errors of the command line are thrown as CommanderError, not printed. */
 export function createProgram(version: string, actions: CommandActions): Command {
@@ -123,7 +138,7 @@ export function createProgram(version: string, actions: CommandActions): Command
       "take the types of this interface where several crates declare one of that name and hash",
     );
   }
-  for (const command of [list, call, inspect]) {
+  for (const command of [list, call, check, inspect]) {
     command
       .addOption(
         new Option(
@@ -168,7 +183,11 @@ function addCheckCommand(program: Command, action: CommandActions["check"]): Com
         .choices(checkFormats)
         .default("text"),
     )
-    .addHelpText("after", "\nExit codes: 0 no error, 1 usage, 9 an error was found.")
+    .option(
+      "--against <revision|library>",
+      "say instead how the interfaces changed since a revision of git, or since a library was built",
+    )
+    .addHelpText("after", checkHelp)
     .action(action);
 }
 

@@ -16,6 +16,10 @@ export const exitCodes = {
   expectation: 8,
   /** `check` found an error. */
   check: 9,
+  /** `check --against` found a breaking change. With that option 1 and 2 mean these two and nothing else. */
+  breaking: 1,
+  /** `check --against` could not compare: a command line, a revision or a library that cannot be read. */
+  notCompared: 2,
   /** The result could not be written to stdout (EX_IOERR). */
   output: 74,
   /** A bug of this program (EX_SOFTWARE). */

@@ -22,6 +22,20 @@ interface Ports {
   readonly tell: Tell;
 }
 
+type UnknownType = Extract<TypeSchema, { readonly kind: "unknown" }>;
+
+interface FoundUnknown {
+  readonly type: UnknownType;
+  /** It is unknown because bincode cannot carry it. */
+  readonly isUnreadable: boolean;
+}
+
+export interface UnknownParts {
+  readonly first: UnknownType | undefined;
+  /** The types differ whatever is unknown of them. */
+  readonly isForSure: boolean;
+}
+
 /** The structs and enums of both sides, seen from one method. */
 export class NamedTypes {
   readonly #ports: Ports;
@@ -56,12 +70,15 @@ export class NamedTypes {
     }
   }
 
-  /** A type in either of them that is not known. */
-  unknownIn(
-    then: TypeSchema,
-    now: TypeSchema,
-  ): Extract<TypeSchema, { readonly kind: "unknown" }> | undefined {
-    return findUnknown(then, this.#ports.before) ?? findUnknown(now, this.#ports.after);
+  /** What is not known in either of them. */
+  unknownIn(then: TypeSchema, now: TypeSchema): UnknownParts {
+    const parts = [findUnknown(then, this.#ports.before), findUnknown(now, this.#ports.after)];
+    const known = parts.filter((part) => part !== undefined);
+    return {
+      first: known[0]?.type,
+      // bincode cannot carry the one and carries the other: the sources tell that they differ.
+      isForSure: known.length === 1 && known[0]?.isUnreadable === true,
+    };
   }
 
   #then(id: TypeId): NamedType | undefined {
@@ -236,22 +253,25 @@ function elementsOf(body: TypeBody): readonly TypeSchema[] {
   }
 }
 
-function findUnknown(
-  root: TypeSchema,
-  table: TypeTable,
-): Extract<TypeSchema, { readonly kind: "unknown" }> | undefined {
-  const pending = [root];
+function findUnknown(root: TypeSchema, table: TypeTable): FoundUnknown | undefined {
+  const pending: { readonly type: TypeSchema; readonly isUnreadable: boolean }[] = [
+    { type: root, isUnreadable: false },
+  ];
   const seen = new Set<TypeId>();
-  for (let type = pending.pop(); type !== undefined; type = pending.pop()) {
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    const { type, isUnreadable } = at;
     if (type.kind === "unknown") {
-      return type;
+      return { type, isUnreadable };
     }
-    pending.push(...partsOf(type));
+    pending.push(...partsOf(type).map((part) => ({ type: part, isUnreadable })));
     const named =
       type.kind === "named" && Object.hasOwn(table, type.id) ? table[type.id] : undefined;
     if (type.kind === "named" && named !== undefined && !seen.has(type.id)) {
       seen.add(type.id);
-      pending.push(...partsOfNamed(named));
+      const hasWarnings = named.warnings.length > 0;
+      pending.push(
+        ...partsOfNamed(named).map((part) => ({ type: part, isUnreadable: hasWarnings })),
+      );
     }
   }
   return undefined;

@@ -108,13 +108,13 @@ class Walk {
       }
       return;
     }
-    const holdsUnknown = this.#named.unknownIn(then, now);
+    const unknownParts = this.#named.unknownIn(then, now);
     if (forms.areSame(then, now)) {
       if (then.rustType !== now.rustType && member !== undefined) {
         tell("names", `${place} was \`${then.rustType}\` and is \`${now.rustType}\``, member);
       }
-    } else if (holdsUnknown !== undefined) {
-      tellUnknown(holdsUnknown.rustType, holdsUnknown.reason);
+    } else if (unknownParts.first !== undefined && !unknownParts.isForSure) {
+      tellUnknown(unknownParts.first.rustType, unknownParts.first.reason);
     } else {
       tell(
         "wire",

@@ -58,15 +58,13 @@ export class WireForms {
   #haveSameAtoms(before: readonly TypeSchema[], after: readonly TypeSchema[]): boolean {
     const then = atomsOf(before, this.#before, 0);
     const now = atomsOf(after, this.#after, 0);
-    return (
-      then !== undefined &&
-      now !== undefined &&
-      then.length === now.length &&
-      then.every((atom, index) => {
-        const other = now[index];
-        return other !== undefined && this.#isSameAtom(atom, other);
-      })
-    );
+    if (then === undefined || now?.length !== then.length) {
+      return false;
+    }
+    return then.every((atom, index) => {
+      const other = now[index];
+      return other !== undefined && this.#isSameAtom(atom, other);
+    });
   }
 
   #isSameAtom(before: Atom, after: Atom): boolean {

@@ -1,8 +1,8 @@
 // Types that cannot be compared.
 
-import { exampleInterface } from "../example.ts";
-import type { DriftRule } from "../driftRule.ts";
-import { quotedList } from "../words.ts";
+import { exampleInterface } from "../../example.ts";
+import type { DriftRule } from "../../driftRule.ts";
+import { quotedList } from "../../words.ts";
 
 const text = exampleInterface({ methods: "    fn run(&self, value: other::Value) -> u8;" });
 

@@ -1,8 +1,8 @@
 // Methods in another order: the same hash, other slots.
 
-import { exampleInterface } from "../example.ts";
-import type { DriftRule } from "../driftRule.ts";
-import { movedEntries } from "../moved.ts";
+import { exampleInterface } from "../../example.ts";
+import type { DriftRule } from "../../driftRule.ts";
+import { movedEntries } from "../../moved.ts";
 
 export const methodsReordered: DriftRule = {
   id: "methods-reordered",

@@ -1,7 +1,7 @@
 // Other names around the same bytes.
 
-import { exampleInterface } from "../example.ts";
-import type { DriftRule } from "../driftRule.ts";
+import { exampleInterface } from "../../example.ts";
+import type { DriftRule } from "../../driftRule.ts";
 
 const derive = "#[derive(serde::Serialize, serde::Deserialize)]\n";
 const methods = "    fn run(&self, point: Point) -> u8;";

@@ -1,7 +1,7 @@
 // An interface that is gone, by name or altogether.
 
-import { exampleInterface, runMethod } from "../example.ts";
-import type { DriftRule } from "../driftRule.ts";
+import { exampleInterface, runMethod } from "../../example.ts";
+import type { DriftRule } from "../../driftRule.ts";
 
 export const interfaceRemoved: DriftRule = {
   id: "interface-removed",

@@ -1,8 +1,8 @@
 // A method that is no longer there.
 
-import { exampleInterface, runMethod } from "../example.ts";
-import type { DriftRule } from "../driftRule.ts";
-import { quotedList, refusal } from "../words.ts";
+import { exampleInterface, runMethod } from "../../example.ts";
+import type { DriftRule } from "../../driftRule.ts";
+import { quotedList, refusal } from "../../words.ts";
 
 export const methodRemoved: DriftRule = {
   id: "method-removed",

@@ -1,7 +1,7 @@
 // A method that became async, or is no longer.
 
-import { exampleInterface, runMethod } from "../example.ts";
-import type { DriftRule } from "../driftRule.ts";
+import { exampleInterface, runMethod } from "../../example.ts";
+import type { DriftRule } from "../../driftRule.ts";
 
 export const methodAsyncChanged: DriftRule = {
   id: "method-async-changed",

@@ -1,8 +1,8 @@
 // A new required method.
 
-import { exampleInterface, runMethod } from "../example.ts";
-import type { DriftRule } from "../driftRule.ts";
-import { refusal } from "../words.ts";
+import { exampleInterface, runMethod } from "../../example.ts";
+import type { DriftRule } from "../../driftRule.ts";
+import { refusal } from "../../words.ts";
 
 export const methodInserted: DriftRule = {
   id: "method-inserted",

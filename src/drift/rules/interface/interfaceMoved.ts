@@ -1,7 +1,7 @@
 // An interface in another module or crate, or under another name.
 
-import { exampleInterface, runMethod } from "../example.ts";
-import type { DriftRule } from "../driftRule.ts";
+import { exampleInterface, runMethod } from "../../example.ts";
+import type { DriftRule } from "../../driftRule.ts";
 
 const before = exampleInterface({ methods: runMethod });
 

@@ -1,7 +1,7 @@
 // Another buffer strategy.
 
-import { exampleInterface, runMethod } from "../example.ts";
-import type { DriftRule } from "../driftRule.ts";
+import { exampleInterface, runMethod } from "../../example.ts";
+import type { DriftRule } from "../../driftRule.ts";
 
 export const bufferChanged: DriftRule = {
   id: "buffer-changed",

@@ -1,7 +1,7 @@
 // Another path to Fidius in the interface's attribute.
 
-import { exampleInterface, runMethod } from "../example.ts";
-import type { DriftRule } from "../driftRule.ts";
+import { exampleInterface, runMethod } from "../../example.ts";
+import type { DriftRule } from "../../driftRule.ts";
 
 const reexport = "pub use fidius;";
 

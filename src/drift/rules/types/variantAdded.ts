@@ -1,7 +1,7 @@
 // A variant behind those that an enum had.
 
-import { exampleInterface } from "../example.ts";
-import type { DriftRule } from "../driftRule.ts";
+import { exampleInterface } from "../../example.ts";
+import type { DriftRule } from "../../driftRule.ts";
 
 const derive = "#[derive(serde::Serialize, serde::Deserialize)]\n";
 const methods = "    fn run(&self, mode: Mode) -> u8;";

@@ -1,8 +1,8 @@
 // A new optional method above others: the same hash, other slots.
 
-import { exampleInterface, runMethod } from "../example.ts";
-import type { DriftRule } from "../driftRule.ts";
-import { quotedList } from "../words.ts";
+import { exampleInterface, runMethod } from "../../example.ts";
+import type { DriftRule } from "../../driftRule.ts";
+import { quotedList } from "../../words.ts";
 
 export const optionalInsertedAbove: DriftRule = {
   id: "optional-inserted-above",

@@ -1,7 +1,7 @@
 // A new optional method at the end.
 
-import { exampleInterface, runMethod } from "../example.ts";
-import type { DriftRule } from "../driftRule.ts";
+import { exampleInterface, runMethod } from "../../example.ts";
+import type { DriftRule } from "../../driftRule.ts";
 
 export const optionalAdded: DriftRule = {
   id: "optional-added",

@@ -1,7 +1,8 @@
 // Changes under the version of before.
 
-import { exampleInterface, runMethod } from "../example.ts";
-import type { DriftRule } from "../driftRule.ts";
+import { exampleInterface, runMethod } from "../../example.ts";
+import { concernsVersion } from "../../concernsVersion.ts";
+import type { DriftRule } from "../../driftRule.ts";
 
 export const interfaceVersionNotRaised: DriftRule = {
   id: "interface-version-not-raised",
@@ -16,7 +17,7 @@ export const interfaceVersionNotRaised: DriftRule = {
     limits: "Other paths, modules, metadata or a new release of Fidius need no new version.",
   },
   concluded: ({ before, after }, changes, report) => {
-    const reasons = changes.filter(({ rule }) => !withoutVersion.has(rule));
+    const reasons = changes.filter(concernsVersion);
     const [first] = reasons;
     if (first !== undefined && after.version <= before.version) {
       const next = before.version + 1;
@@ -31,12 +32,3 @@ export const interfaceVersionNotRaised: DriftRule = {
     }
   },
 };
-
-/** Changes that are no matter of the interface's version. */
-const withoutVersion: ReadonlySet<string> = new Set([
-  "crate-path-changed",
-  "fidius-changed",
-  "interface-moved",
-  "metadata-changed",
-  "wire-form-unknown",
-]);

@@ -1,8 +1,8 @@
 // Other bytes behind an unchanged signature.
 
-import { exampleInterface } from "../example.ts";
-import type { DriftRule } from "../driftRule.ts";
-import { quotedList } from "../words.ts";
+import { exampleInterface } from "../../example.ts";
+import type { DriftRule } from "../../driftRule.ts";
+import { quotedList } from "../../words.ts";
 
 const derive = "#[derive(serde::Serialize, serde::Deserialize)]\n";
 const methods = "    fn run(&self, point: Point) -> u8;";

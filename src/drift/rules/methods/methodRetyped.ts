@@ -1,8 +1,8 @@
 // A method with another signature.
 
-import { exampleInterface, runMethod } from "../example.ts";
-import type { DriftRule } from "../driftRule.ts";
-import { refusal, signatureTexts } from "../words.ts";
+import { exampleInterface, runMethod } from "../../example.ts";
+import type { DriftRule } from "../../driftRule.ts";
+import { refusal, signatureTexts } from "../../words.ts";
 
 export const methodRetyped: DriftRule = {
   id: "method-retyped",

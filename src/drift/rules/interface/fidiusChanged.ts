@@ -1,8 +1,8 @@
 // Another line of Fidius releases: another ABI.
 
-import { releasesOfAbi } from "../../abi/versions.ts";
-import { exampleInterface, runMethod } from "../example.ts";
-import type { DriftRule } from "../driftRule.ts";
+import { releasesOfAbi } from "../../../abi/versions.ts";
+import { exampleInterface, runMethod } from "../../example.ts";
+import type { DriftRule } from "../../driftRule.ts";
 
 const text = exampleInterface({ methods: runMethod });
 

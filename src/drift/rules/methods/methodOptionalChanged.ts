@@ -1,8 +1,8 @@
 // A required method that is optional now, or the reverse.
 
-import { exampleInterface, runMethod } from "../example.ts";
-import type { DriftRule } from "../driftRule.ts";
-import { refusal } from "../words.ts";
+import { exampleInterface, runMethod } from "../../example.ts";
+import type { DriftRule } from "../../driftRule.ts";
+import { refusal } from "../../words.ts";
 
 export const methodOptionalChanged: DriftRule = {
   id: "method-optional-changed",

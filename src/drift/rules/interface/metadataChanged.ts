@@ -1,8 +1,8 @@
 // Other metadata of the trait or of a method.
 
-import type { MetadataEntry } from "../../model/libraryReport.ts";
-import { exampleInterface, runMethod } from "../example.ts";
-import type { DriftRule, Report } from "../driftRule.ts";
+import type { MetadataEntry } from "../../../model/libraryReport.ts";
+import { exampleInterface, runMethod } from "../../example.ts";
+import type { DriftRule, Report } from "../../driftRule.ts";
 
 export const metadataChanged: DriftRule = {
   id: "metadata-changed",

@@ -1,7 +1,7 @@
 // A new interface.
 
-import { exampleInterface, runMethod } from "../example.ts";
-import type { DriftRule } from "../driftRule.ts";
+import { exampleInterface, runMethod } from "../../example.ts";
+import type { DriftRule } from "../../driftRule.ts";
 
 export const interfaceAdded: DriftRule = {
   id: "interface-added",

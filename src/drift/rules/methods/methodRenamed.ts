@@ -1,8 +1,8 @@
 // A method of the same slot and types under another name.
 
-import { exampleInterface, runMethod } from "../example.ts";
-import type { DriftRule } from "../driftRule.ts";
-import { refusal } from "../words.ts";
+import { exampleInterface, runMethod } from "../../example.ts";
+import type { DriftRule } from "../../driftRule.ts";
+import { refusal } from "../../words.ts";
 
 export const methodRenamed: DriftRule = {
   id: "method-renamed",
