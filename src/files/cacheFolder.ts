@@ -7,8 +7,8 @@ import type { CacheFolder } from "./folderFailure.ts";
 import { homeFolder } from "./homeFolder.ts";
 
 export function cacheFolder(
-  environment: Readonly<Record<string, string | undefined>>,
-  platform: NodeJS.Platform,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+  platform: NodeJS.Platform = process.platform,
 ): CacheFolder {
   const variable = platform === "win32" ? "LOCALAPPDATA" : "XDG_CACHE_HOME";
   const given = environment[variable];

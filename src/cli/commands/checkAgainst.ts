@@ -133,7 +133,7 @@ async function compareWithRevision(
   options: AgainstArguments,
   signal: AbortSignal,
 ): Promise<Result<Comparison, string>> {
-  const cache = cacheFolder(process.env, process.platform).folder;
+  const cache = cacheFolder().folder;
   const read = readOptions(options);
   const then = await readRevision(folder, options.against, cache, read, signal);
   if (!then.ok) {
@@ -158,7 +158,7 @@ async function compareWithLibrary(
   options: AgainstArguments,
   { terminal, distFolder }: Ports,
 ): Promise<Result<Comparison, string>> {
-  const cache = cacheFolder(process.env, process.platform);
+  const cache = cacheFolder();
   const opened = await openGivenPath(options.against, options, cache);
   if (!opened.ok) {
     return err(opened.error.message);
