@@ -2,38 +2,47 @@
 
 import type { CrateCheck } from "../rust/fidius/crateCheck.ts";
 import type { RustProblem } from "../rust/fidius/facts.ts";
-import { spanOf } from "../rust/names/modules.ts";
+import { spanOf, type Placed } from "../rust/names/modules.ts";
 import { sourceRules } from "./rules/index.ts";
 import { implSubject, traitSubject } from "./source/subjects.ts";
-import type { ReportAt, SourceRule } from "./sourceRule.ts";
+import type { Report, ReportAt, SourceRule } from "./sourceRule.ts";
 
 /** What all rules say of a crate. */
-export const checkCrate: CrateCheck = (sources) => {
-  const interfaces = sources.interfaces.map((found) => traitSubject(sources, found));
-  const hostInterfaces = sources.hostInterfaces.map((found) => traitSubject(sources, found));
-  const impls = sources.impls.map((found) => implSubject(sources, found));
+export const checkCrate: CrateCheck = {
+  interface: (found, sources) => {
+    const subject = traitSubject(sources, found);
+    return saidAt(subject.placed, (rule, report) => rule.interface?.(subject, report));
+  },
+  impl: (found, sources) => {
+    const subject = implSubject(sources, found);
+    return saidAt(subject.placed, (rule, report) => rule.impl?.(subject, report));
+  },
+  hostInterface: (found, sources) => {
+    const subject = traitSubject(sources, found);
+    return saidAt(subject.placed, (rule, report) => rule.hostInterface?.(subject, report));
+  },
+  crate: (sources) => said((rule, report) => rule.crate?.(sources, report)),
+};
+
+/** What the rules say of one item. */
+function saidAt(
+  placed: Placed<unknown>,
+  ask: (rule: SourceRule, report: Report) => void,
+): readonly RustProblem[] {
+  return said((rule, at) => {
+    ask(rule, (...rest) => {
+      at(placed, ...rest);
+    });
+  });
+}
+
+function said(ask: (rule: SourceRule, report: ReportAt) => void): readonly RustProblem[] {
   const problems: RustProblem[] = [];
   for (const rule of sourceRules) {
-    const at = reporter(rule, problems);
-    for (const subject of interfaces) {
-      rule.interface?.(subject, (...rest) => {
-        at(subject.placed, ...rest);
-      });
-    }
-    for (const subject of impls) {
-      rule.impl?.(subject, (...rest) => {
-        at(subject.placed, ...rest);
-      });
-    }
-    for (const subject of hostInterfaces) {
-      rule.hostInterface?.(subject, (...rest) => {
-        at(subject.placed, ...rest);
-      });
-    }
-    rule.crate?.(sources, at);
+    ask(rule, reporter(rule, problems));
   }
   return problems;
-};
+}
 
 /** Where the rule's diagnostics go. */
 function reporter({ id, severity }: SourceRule, problems: RustProblem[]): ReportAt {

@@ -15,7 +15,7 @@ import type {
 import { FileCache, type FileEntry, type OnParse } from "./syntax/fileCache.ts";
 import { withoutPresent } from "./fidius/leftOut.ts";
 import { fidiusUsers, makesDynamicLibrary } from "./fidius/fidiusUsers.ts";
-import type { CrateCheck } from "./fidius/crateCheck.ts";
+import { noCheck, type CrateCheck } from "./fidius/crateCheck.ts";
 import { findingsNow, type Findings } from "./findings.ts";
 import type { OutputFolderOf } from "./names/modules.ts";
 import type { BuildCrates } from "./names/definitions.ts";
@@ -42,7 +42,7 @@ export function createRustAnalyzer(options: {
 }): RustAnalyzer {
   const { files, onParse = () => undefined } = options;
   const { outputFolderOf = () => undefined, isGuest = () => false } = options;
-  const { conditionsOf = () => undefined, check = () => [] } = options;
+  const { conditionsOf = () => undefined, check = noCheck } = options;
   const cache = new FileCache(files, onParse);
   const analyzer = new Analyzer(cache, { files, outputFolderOf, conditionsOf, isGuest, check });
   return { analyze: (graph, build) => analyzer.analyze(graph, build) };
@@ -86,7 +86,7 @@ class Analyzer {
         appliesTo: (target) => build.appliesTo(target),
       };
       const { isGuest } = this.#surroundings;
-      const check: CrateCheck = isGuest(node.info) ? () => [] : this.#surroundings.check;
+      const check = isGuest(node.info) ? noCheck : this.#surroundings.check;
       const before = this.#findings.get(key);
       const found =
         kept.get(key) ?? findingsNow({ node, root, view, build: crates, check }, before);

@@ -1,7 +1,7 @@
 // What was found in one crate of one build, and what that rests on: after an edit only what the edit may change is found anew.
 
 import type { CrateGraph, CrateId, CrateNode } from "../model/crateGraph.ts";
-import type { CrateCheck } from "./fidius/crateCheck.ts";
+import { CheckedCrate, type CrateCheck } from "./fidius/crateCheck.ts";
 import { Descriptions } from "./fidius/descriptions.ts";
 import type {
   HostInterfaceFacts,
@@ -51,6 +51,7 @@ interface CrateDescriptions {
   readonly interfaces: Descriptions<InterfaceFacts>;
   readonly plugins: Descriptions<Omit<PluginFacts, "runtimeUses">>;
   readonly hostInterfaces: Descriptions<HostInterfaceFacts>;
+  readonly checked: CheckedCrate;
 }
 
 type Found = Omit<Findings, "basis" | "parts" | "described">;
@@ -121,6 +122,7 @@ function findWithin(
     interfaces: new Descriptions(before?.interfaces, changed),
     plugins: new Descriptions(before?.plugins, changed),
     hostInterfaces: new Descriptions(before?.hostInterfaces, changed),
+    checked: new CheckedCrate(before?.checked, changed),
   };
   const { value: found, reading } = names.tables.reading(() =>
     unlessTooLarge(
@@ -129,8 +131,7 @@ function findWithin(
     ),
   );
   names.openAll();
-  const { interfaces, plugins, hostInterfaces } = described;
-  for (const { opened } of [...interfaces.all(), ...plugins.all(), ...hostInterfaces.all()]) {
+  for (const { opened } of Object.values(described).flatMap((kept) => kept.all())) {
     opened.forEach(open);
   }
   // Which uses of async runtimes a plugin reaches, any body may decide.
@@ -205,7 +206,10 @@ function findIn(
       ...fileProblems(crate),
       ...all.flatMap(({ problems }) => problems),
       ...(node.isLocal && !isForGuest
-        ? check({ crate, names, interfaces, impls, hostInterfaces: hostTraits })
+        ? descriptions.checked.problems(
+            { crate, names, interfaces, impls, hostInterfaces: hostTraits },
+            check,
+          )
         : []),
     ],
     typeProblems: isForGuest ? [] : all.flatMap(({ typeProblems }) => typeProblems),

@@ -25,7 +25,7 @@ export function pluginType(subject: ImplSubject): Placed<TypeItem> | undefined {
 
 /** The item that a type's path names, when it stands in the same crate. */
 function declarationOf(
-  { names, crate }: CrateSources,
+  { names }: CrateSources,
   module: Module,
   source: TypeSource,
 ): Placed | undefined {
@@ -39,7 +39,7 @@ function declarationOf(
           namespace: "type",
         })
       : undefined;
-  return found?.kind === "item" && found.module.crate === crate ? found.placed : undefined;
+  return found?.kind === "item" && found.module.crate === module.crate ? found.placed : undefined;
 }
 
 function isType(placed: Placed): placed is Placed<TypeItem> {
@@ -48,16 +48,17 @@ function isType(placed: Placed): placed is Placed<TypeItem> {
 
 /** All other impl blocks of the plugin's type. */
 export function otherImpls(subject: ImplSubject): readonly PlacedImpl[] {
-  const { crate, names } = subject.sources;
+  const { names } = subject.sources;
   const own = declarationOf(subject.sources, subject.module, subject.item.selfType);
-  return own === undefined
-    ? []
-    : implsFor(own.item, crate, names).filter(
-        ({ placed, module }) =>
-          placed.item.start !== subject.item.start ||
-          placed.chunk !== subject.placed.chunk ||
-          module !== subject.module,
-      );
+  const all = own === undefined ? [] : implsFor(own.item, subject.module.crate, names);
+  return all.filter(({ placed, module }) => {
+    names.tables.lookInto(placed);
+    return (
+      placed.item.start !== subject.item.start ||
+      placed.chunk !== subject.placed.chunk ||
+      module !== subject.module
+    );
+  });
 }
 
 /** Methods and functions of the type's inherent impl blocks. */

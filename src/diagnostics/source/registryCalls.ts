@@ -37,7 +37,11 @@ export function linkedRegistry({ crate, names }: CrateSources): Crate | undefine
       }
       seen.add(node.id);
       const opened = names.crate(node.id);
-      if (opened !== null && registryCalls(opened).length > 0) {
+      const calls = opened === null ? [] : registryCalls(opened);
+      calls.forEach((call) => {
+        names.tables.lookInto(call);
+      });
+      if (opened !== null && calls.length > 0) {
         return opened;
       }
     }

@@ -60,13 +60,15 @@ export function traitSubject(
   return subject(sources, found, functionsOf(found.placed.item));
 }
 
-/** Found impl blocks are made for one look at a crate, and several rules ask for each. */
-const implSubjects = new WeakMap<FoundImpl, ImplSubject>();
+/** Several rules ask for each impl block in one look at a crate. */
+const implSubjects = new WeakMap<CrateSources, Map<FoundImpl, ImplSubject>>();
 
 /** An impl block, ready for rules. */
 export function implSubject(sources: CrateSources, found: FoundImpl): ImplSubject {
-  const known = implSubjects.get(found) ?? readImpl(sources, found);
-  implSubjects.set(found, known);
+  const subjects = implSubjects.get(sources) ?? new Map<FoundImpl, ImplSubject>();
+  implSubjects.set(sources, subjects);
+  const known = subjects.get(found) ?? readImpl(sources, found);
+  subjects.set(found, known);
   return known;
 }
 

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import "../../support/fixedSeed.ts";
 import { currentPlatform } from "../../../src/cargo/targetPlatform.ts";
+import { checkCrate } from "../../../src/diagnostics/checkCrate.ts";
 import { createBuildSettings } from "../../../src/project/buildSettings.ts";
 import { createRustAnalyzer } from "../../../src/rust/analyzer.ts";
 import type { InterfaceFacts, RustModel } from "../../../src/rust/fidius/facts.ts";
@@ -31,13 +32,16 @@ pub struct More { pub flags: Flags, pub all: [u8; Placed::LEAST] }
 framework::wrapped!(Boxed, Box<More>);
 fn unused() -> Boxed { todo!() }
 `,
+      "src/flags.rs": rust`bitflags::bitflags! { #[derive(serde::Serialize, serde::Deserialize)] pub struct Flags: u8 { const X = 1; const Y = 2; } }
+pub struct Flagged { pub flags: Flags }
+`,
       "src/off.rs": rust`use super::*;
 #[fidius::plugin_interface(version = 1, buffer = PluginAllocated)]
 pub trait Away { fn gone(&self, kind: Kind); }
 `,
       "src/lib.rs": rust`//! Types.
-pub mod shapes;
-pub use shapes::*;
+pub mod shapes; pub mod flags;
+pub use shapes::*; pub use flags::*;
 pub const SIZE: usize = 2;
 pub type Id = Marked<{ SIZE + 1 }>;
 
@@ -59,7 +63,6 @@ pub struct Placed { pub x: i32, pub y: Box<Option<Placed>>, pub many: [Kind; Kin
 pub struct Hidden { pub x: u8 }
 fn writes() { let by_hand = 1; }
 include!("more.rs");
-bitflags::bitflags! { #[derive(serde::Serialize, serde::Deserialize)] pub struct Flags: u8 { const X = 1; const Y = 2; } }
 pub fn around() -> u8 {
     #[derive(serde::Serialize, serde::Deserialize)] pub struct Within { pub kind: Kind }
     impl Placed { pub const LEAST: usize = 3; }
@@ -117,6 +120,7 @@ impl Work for One {
     fn flagged(&self, flags: base::Flags) -> Option<base::More> { todo!() }
 }
 use api::{__fidius_Work, Work};
+fidius::fidius_plugin_registry!();
 `,
     },
   },
@@ -126,6 +130,7 @@ use api::{__fidius_Work, Work};
       "src/lib.rs": rust`use api::*; use base::*;
 /// Does two things.
 pub struct Two { state: u8 }
+impl Two { pub fn one(&self) -> u8 { 1 } pub fn configure(id: Kind) -> Two { panic!() } }
 #[framework::plugged(Other)] impl Other for Two {
     fn one(&self, deep: inner::Deep, bytes: [u8; 5]) -> Kind { todo!() }
 }
@@ -167,6 +172,12 @@ const scraps = [
   "use base::*; ",
   "mod gone;",
   "tokio::spawn(1); ",
+  "tokio::runtime::Handle::current(); ",
+  "&self, ",
+  "Stream<u8>, ",
+  "async ",
+  '#[method_meta("a", "b")] ',
+  "fidius::fidius_plugin_registry!(); ",
   "{",
   "}",
   "(",
@@ -224,12 +235,13 @@ describe("an edit inside of items", () => {
     this.timeout(0); // as long as so many runs take
     let kept = 0;
     let described = 0;
+    const rules = new Set<string>();
     fc.assert(
       fc.property(fc.array(edit, { minLength: 1, maxLength: 8 }), (edits) => {
         const original = filesOf(project);
         const files = new Map(original);
         const read = (file: string): string | undefined => files.get(file);
-        const analyzer = createRustAnalyzer({ files: { read } });
+        const analyzer = createRustAnalyzer({ files: { read }, check: checkCrate });
         let before = new Set(analyzer.analyze(graph, build).interfaces);
         for (const { file, word, change } of edits) {
           const text = files.get(file) ?? "";
@@ -239,20 +251,48 @@ describe("an edit inside of items", () => {
             change.kind === "undo" ? undone : edited(text, word, change.kind, change.by),
           );
           const model = analyzer.analyze(graph, build);
-          const anew = createRustAnalyzer({ files: { read } }).analyze(graph, build);
+          const anew = createRustAnalyzer({ files: { read }, check: checkCrate }).analyze(
+            graph,
+            build,
+          );
           assert.deepEqual(
             comparable(model),
             comparable(anew),
             `${file}\n${files.get(file) ?? ""}`,
           );
+          model.problems.forEach(({ code }) => rules.add(code));
           kept += model.interfaces.filter((facts) => before.has(facts)).length;
           described += model.interfaces.length;
           before = new Set(model.interfaces);
         }
       }),
-      { numRuns: Math.ceil(Number(process.env["FIDIUS_FUZZ_RUNS"] ?? 300) / 8) },
+      { numRuns: Math.ceil(Number(process.env["FIDIUS_FUZZ_RUNS"] ?? 300) / 16) },
     );
     assert.ok(kept > described / 4 && kept < described, `${String(kept)} of ${String(described)}`);
+    assert.ok(rules.size > 15, [...rules].join());
+  });
+});
+
+describe("an edit above a type", () => {
+  it("moves what is said of the type, also of one in another crate", () => {
+    const files = filesOf(project);
+    const file = "/ws/base/src/shapes.rs";
+    files.set(file, (files.get(file) ?? "").replace("pub x: i32", "#[serde(flatten)] pub x: i32"));
+    const read = (path: string): string | undefined => files.get(path);
+    const analyzer = createRustAnalyzer({ files: { read }, check: checkCrate });
+    const lines = (): readonly number[] =>
+      analyzer
+        .analyze(graph, build)
+        .problems.flatMap(({ span }) => (span.file === file ? [span.start.line] : []));
+    const before = lines();
+    for (const added of [1, 2, 3]) {
+      files.set(file, (files.get(file) ?? "").replace("#[derive", "\n#[derive"));
+      assert.deepEqual(
+        lines(),
+        before.map((line) => line + added),
+      );
+    }
+    assert.ok(before.length > 0);
   });
 });
 
@@ -268,5 +308,43 @@ describe("an edit of one interface", () => {
     const after = interfaces();
     assert.ok(after.get("Other") !== undefined && after.get("Other") === before.get("Other"));
     assert.equal(after.get("Work")?.schema.methods[0]?.name, "taken");
+  });
+
+  it("has only the rules on that interface run again, and on plugins that look at it", () => {
+    const files = filesOf(project);
+    const asked: string[] = [];
+    const analyzer = createRustAnalyzer({
+      files: { read: (file) => files.get(file) },
+      check: {
+        interface: (found, sources) => {
+          asked.push(found.placed.item.name);
+          return checkCrate.interface(found, sources);
+        },
+        impl: (found, sources) => {
+          asked.push(
+            `${found.placed.item.trait?.text ?? ""} for ${found.placed.item.selfType.text}`,
+          );
+          return checkCrate.impl(found, sources);
+        },
+        hostInterface: (found, sources) => {
+          asked.push(found.placed.item.name);
+          return checkCrate.hostInterface(found, sources);
+        },
+        crate: (sources) => {
+          asked.push(sources.crate.name);
+          return checkCrate.crate(sources);
+        },
+      },
+    });
+    const rulesRun = (): readonly string[] => {
+      asked.length = 0;
+      analyzer.analyze(graph, build);
+      return asked.toSorted();
+    };
+    rulesRun();
+    const file = "/ws/api/src/first.rs";
+    files.set(file, (files.get(file) ?? "").replace("fn take(", "fn taken("));
+    assert.deepEqual(rulesRun(), ["Work", "Work for One", "api", "one"]);
+    assert.deepEqual(rulesRun(), []);
   });
 });
