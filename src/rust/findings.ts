@@ -131,8 +131,11 @@ function findWithin(
     ),
   );
   names.openAll();
-  for (const { opened } of Object.values(described).flatMap((kept) => kept.all())) {
-    opened.forEach(open);
+  const { interfaces, plugins, hostInterfaces, checked } = described;
+  for (const kept of [interfaces, plugins, hostInterfaces, checked]) {
+    for (const { opened } of kept.all()) {
+      opened.forEach(open);
+    }
   }
   // Which uses of async runtimes a plugin reaches, any body may decide.
   const hasUses = found.plugins.some(({ schema }) => schema.methods.some(({ isAsync }) => isAsync));
