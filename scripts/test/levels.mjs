@@ -54,7 +54,7 @@ export const levels = [
     description: "package.json against the code and its texts",
     run: () => Promise.resolve(checksToCount(checkManifest())),
   },
-  mochaLevel("unit", "pure layers, protocols, runner with a fake host", { minutes: 3 }),
+  mochaLevel("unit", "pure layers, protocols, runner with a fake host", { minutes: 6 }),
   mochaLevel("vectors", "bytes and hashes that Rust made", { minutes: 15, needs: ["cargo"] }),
   staticLevel(
     "bundle",
