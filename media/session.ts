@@ -25,7 +25,6 @@ import { closeInstanceEditor } from "./instances/instanceEditor.ts";
 import { invokeOrCancel } from "./request/invoke.ts";
 import { RequestStore } from "./request/requestStore.ts";
 import { connectToExtension, type VsCodeApi } from "./rpc.ts";
-import type { SideTable } from "./values/sideTable.ts";
 
 const saveDelayMs = 200;
 
@@ -33,7 +32,6 @@ const saveDelayMs = 200;
 export interface SavedState {
   readonly target: MethodTarget;
   readonly draft: Draft;
-  readonly side: SideTable;
   readonly responseTab: ResponseTab;
   /** The next item of a stream's input, as far as it is written. */
   readonly item?: JsonObject | null;
@@ -245,7 +243,7 @@ function showMethod(
   const ours = readSaved(saved, { pluginId: plugin.id, method: method.name });
   panel.stream.restoredItem = ours?.item ?? null;
   panel.hostFunctions.isOpen.value = ours?.showsHostFunctions ?? panel.hostFunctions.isOpen.value;
-  panel.request.value = new RequestStore(plugin, method, ours?.draft ?? draft, ours?.side ?? {});
+  panel.request.value = new RequestStore(plugin, method, ours?.draft ?? draft);
   panel.responseTab.value = ours?.responseTab ?? panel.responseTab.value;
   panel.isStarting.value = false;
   panel.outcome.value = null;
@@ -305,7 +303,6 @@ function readSaved(saved: unknown, target: MethodTarget): SavedState | null {
     ? {
         target,
         draft: state.draft,
-        side: state.side ?? {},
         responseTab: state.responseTab ?? "value",
         item: state.item ?? null,
         showsHostFunctions: state.showsHostFunctions ?? false,
@@ -335,7 +332,6 @@ function createSaver(panel: PanelStore, api: VsCodeApi, send: (draft: Draft) => 
       return;
     }
     const draft = request.draft.value;
-    const { side } = request.form.value;
     const showsHostFunctions = panel.hostFunctions.isOpen.value;
     const item = panel.stream.composer.value?.draft.value.arguments ?? null;
     if (lastStore !== request) {
@@ -350,7 +346,7 @@ function createSaver(panel: PanelStore, api: VsCodeApi, send: (draft: Draft) => 
     pending = () => {
       const target = { pluginId: request.plugin.id, method: request.method.name };
       const shown = { responseTab, item, showsHostFunctions };
-      api.setState({ target, draft, side, ...shown } satisfies SavedState);
+      api.setState({ target, draft, ...shown } satisfies SavedState);
       if (draft !== lastSent) {
         lastSent = draft;
         send(draft);

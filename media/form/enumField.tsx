@@ -2,10 +2,10 @@
 // chosen variant's own fields. Every variant keeps what was typed for it.
 
 import type { JSX } from "preact";
-import type { EnumType, TypeBody, TypeTable, VariantSchema } from "../../src/model/schema.ts";
+import type { EnumType, TypeTable, VariantSchema } from "../../src/model/schema.ts";
 import type { JsonValue } from "../../src/model/value.ts";
 import { useRequest } from "../request/requestStore.ts";
-import { toFormValue } from "../values/conform.ts";
+import { defaultBody } from "../values/conform.ts";
 import { childPointer, valueAt } from "../values/pointer.ts";
 import { maxRadioVariants, variantOf } from "../values/shape.ts";
 import { FilterList } from "../widgets/filterList.tsx";
@@ -141,21 +141,6 @@ function variantTitle(variant: VariantSchema): string {
 }
 
 function variantDefault(variant: VariantSchema, types: TypeTable): JsonValue {
-  const body = bodyDefault(variant.body, types);
+  const body = defaultBody(variant.body, types);
   return variant.body.kind === "unit" ? variant.name : { [variant.name]: body };
-}
-
-function bodyDefault(body: TypeBody, types: TypeTable): JsonValue {
-  switch (body.kind) {
-    case "unit":
-      return null;
-    case "newtype":
-      return toFormValue(body.inner, types, undefined);
-    case "tuple":
-      return body.elements.map((element) => toFormValue(element, types, undefined));
-    case "struct":
-      return Object.fromEntries(
-        body.fields.map((field) => [field.name, toFormValue(field.type, types, undefined)]),
-      );
-  }
 }

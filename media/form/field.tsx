@@ -14,19 +14,13 @@ import {
   type Shape,
 } from "../values/shape.ts";
 import { toFormValue } from "../values/conform.ts";
+import { equalValues } from "../values/equalValues.ts";
 import { Icon } from "../widgets/icon.tsx";
 import { IconButton } from "../widgets/iconButton.tsx";
 import { Control } from "./control.tsx";
 import type { FieldProps } from "./formParts.ts";
 import { Message } from "./message.tsx";
-import {
-  equalValues,
-  fieldId,
-  useAspect,
-  useMessage,
-  useProblemCountBelow,
-  useSide,
-} from "./fieldState.ts";
+import { fieldId, useAspect, useMessage, useProblemCountBelow, useSide } from "./fieldState.ts";
 import { Preview } from "./preview.tsx";
 
 /** Blocks deeper than this start closed. */

@@ -4,7 +4,8 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
 import type { JsonValue } from "../../src/model/value.ts";
 import { useRequest } from "../request/requestStore.ts";
-import { equalValues, useValueAt, type ControlProps } from "./fieldState.ts";
+import { equalValues } from "../values/equalValues.ts";
+import { useValueAt, type ControlProps } from "./fieldState.ts";
 
 interface ScalarInputProps extends ControlProps {
   readonly toText: (value: JsonValue) => string;

@@ -185,7 +185,7 @@ function requestOf(
   name: string,
   type: TypeSchema,
 ): RequestStore {
-  return new RequestStore(plugin, { ...method, arguments: [{ name, type }] }, emptyDraft, {});
+  return new RequestStore(plugin, { ...method, arguments: [{ name, type }] }, emptyDraft);
 }
 
 /** One step that Undo takes back. */

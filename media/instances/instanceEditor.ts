@@ -20,7 +20,7 @@ export function openInstanceEditor(panel: PanelStore, changed: PanelInstance | n
   if (plugin === null || method === undefined) {
     return;
   }
-  const request = new RequestStore(plugin, method, draftOf(panel, changed), {});
+  const request = new RequestStore(plugin, method, draftOf(panel, changed));
   request.asksSerde = panel.state.value?.instances?.bridge?.isReady === true;
   const stopSaving = changed === null ? saveDraft(panel, request) : (): void => undefined;
   closeInstanceEditor(panel);

@@ -13,18 +13,20 @@ import type { PluginMethod, PluginSchema } from "../../src/model/plugin.ts";
 import type { TypeTable } from "../../src/model/schema.ts";
 import type { JsonObject, JsonValue } from "../../src/model/value.ts";
 import type { Draft } from "../../src/protocol/draft.ts";
+import { memoryOfDraft, memoryWriter } from "../draft/formMemory.ts";
+import { reconcile, type DraftTypes, type FormState } from "../draft/reconcile.ts";
 import { canonicalArguments, formArguments } from "../values/conform.ts";
 import { pointerAncestors, valueAt, withValueAt } from "../values/pointer.ts";
-import { withSideEntry, type SideEntry, type SideTable } from "../values/sideTable.ts";
+import { withSideEntry, type SideEntry } from "../values/sideTable.ts";
 import { readArguments, type ReadArguments, type TextProblem } from "./argumentsText.ts";
 
 const followDelayMs = 150;
 const maxUndoSteps = 200;
 
-export interface FormState {
-  /** The form's value: as sent, but every map as pairs (values/conform.ts). */
-  readonly value: JsonObject;
-  readonly side: SideTable;
+/** A state of the form, with the types that it was of. */
+interface PastState {
+  readonly state: FormState;
+  readonly types: DraftTypes;
 }
 
 /** Owns a timer: dispose it when another method takes the panel over. */
@@ -49,40 +51,57 @@ export class RequestStore {
   readonly #form: Signal<FormState>;
   readonly #jsonText: Signal<string>;
   readonly #textProblems = signal<readonly TextProblem[]>([]);
+  readonly #schema: DraftTypes;
   /** Whether the text is as the user wrote it, rather than made from the form's value. */
   #isTextTyped = false;
-  readonly #past: FormState[] = [];
-  readonly #future: FormState[] = [];
+  readonly #past: PastState[] = [];
+  readonly #future: PastState[] = [];
   /** Where the last step changed a single value, to join keystrokes into one step. */
   #lastPlace: string | null = null;
   #lagging: "none" | "form" | "json" = "none";
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Opens the request of a method with what is remembered of it. */
-  constructor(plugin: PluginSchema, method: PluginMethod, draft: Draft, side: SideTable) {
+  constructor(plugin: PluginSchema, method: PluginMethod, draft: Draft) {
     const { types } = plugin;
     this.plugin = plugin;
     this.method = method;
     this.types = types;
+    this.#schema = { method, types };
     this.defaults = formArguments(method, types, defaultArguments(method, types));
-    const value =
-      draft.arguments === null ? this.defaults : formArguments(method, types, draft.arguments);
-    this.#form = signal({ value, side });
+    this.#form = signal(this.#remembered(draft));
     this.#jsonText = signal(draft.jsonText ?? this.#format());
     this.#isTextTyped = draft.jsonText !== null;
     this.tab = signal(draft.tab);
     this.timeoutSeconds = signal(draft.timeoutSeconds);
     this.problems = computed(() => findProblems(method, types, this.#form.value.value));
-    this.draft = computed(() => ({
-      ...(draft.key === undefined ? {} : { key: draft.key }),
-      arguments: canonicalArguments(method, types, this.#form.value.value),
-      jsonText: this.#textProblems.value.length > 0 ? this.#jsonText.value : null,
-      tab: this.tab.value,
-      timeoutSeconds: this.timeoutSeconds.value,
-    }));
+    const memory = memoryWriter(this.#schema);
+    this.draft = computed(() => {
+      const { value, side } = this.#form.value;
+      return {
+        ...(draft.key === undefined ? {} : { key: draft.key }),
+        arguments: canonicalArguments(method, types, value),
+        jsonText: this.#textProblems.value.length > 0 ? this.#jsonText.value : null,
+        tab: this.tab.value,
+        timeoutSeconds: this.timeoutSeconds.value,
+        form: memory(side),
+      };
+    });
     if (draft.jsonText !== null) {
       this.#textProblems.value = this.#read(draft.jsonText).problems;
     }
+  }
+
+  #remembered(draft: Draft): FormState {
+    const { side, writtenBy } = memoryOfDraft(draft.form);
+    if (draft.arguments === null) {
+      return { value: this.defaults, side };
+    }
+    const value =
+      writtenBy === undefined
+        ? draft.arguments
+        : formArguments(writtenBy.method, writtenBy.types, draft.arguments);
+    return reconcile({ value, side }, writtenBy, this.#schema);
   }
 
   /**
@@ -91,7 +110,13 @@ export class RequestStore {
    */
   withSchema(plugin: PluginSchema, method: PluginMethod): RequestStore {
     this.settle();
-    const next = new RequestStore(plugin, method, this.draft.value, this.#form.value.side);
+    const next = new RequestStore(plugin, method, { ...this.draft.value, arguments: null });
+    next.#form.value = reconcile(this.#form.value, this.#schema, next.#schema);
+    next.#past.push(...this.#past);
+    next.#future.push(...this.#future);
+    next.touched.value = this.touched.value;
+    next.asksSerde = this.asksSerde;
+    next.#jsonText.value = next.#format();
     if (this.#isTextTyped && this.tab.value === "json") {
       next.#jsonText.value = this.#jsonText.value;
       next.#isTextTyped = true;
@@ -245,7 +270,7 @@ export class RequestStore {
   }
 
   #remember(): void {
-    this.#past.push(this.#form.value);
+    this.#past.push({ state: this.#form.value, types: this.#schema });
     if (this.#past.length > maxUndoSteps) {
       this.#past.shift();
     }
@@ -253,14 +278,15 @@ export class RequestStore {
     this.#lastPlace = null;
   }
 
-  #step(from: FormState[], to: FormState[]): boolean {
-    const state = from.pop();
-    if (state === undefined) {
+  #step(from: PastState[], to: PastState[]): boolean {
+    const past = from.pop();
+    if (past === undefined) {
       return false;
     }
     this.#takeTypedText();
-    to.push(this.#form.value);
-    this.#form.value = state;
+    to.push({ state: this.#form.value, types: this.#schema });
+    this.#form.value =
+      past.types === this.#schema ? past.state : reconcile(past.state, past.types, this.#schema);
     this.#lastPlace = null;
     this.#lag("json");
     return true;

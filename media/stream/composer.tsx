@@ -124,7 +124,7 @@ function openComposer({ request, stream }: PanelStore): void {
     timeoutSeconds: null,
   } as const;
   stream.restoredItem = null;
-  stream.composer.value = new RequestStore(open.plugin, method, draft, {});
+  stream.composer.value = new RequestStore(open.plugin, method, draft);
 }
 
 async function send({ stream, extension }: PanelStore, composer: RequestStore): Promise<void> {

@@ -15,7 +15,7 @@ import {
   type MutableJsonObject,
 } from "../../src/model/jsonObject.ts";
 import type { MethodSchema } from "../../src/model/plugin.ts";
-import type { TypeSchema, TypeTable } from "../../src/model/schema.ts";
+import type { TypeBody, TypeSchema, TypeTable } from "../../src/model/schema.ts";
 import type { JsonObject, JsonValue } from "../../src/model/value.ts";
 import {
   canBeNull,
@@ -29,7 +29,7 @@ import { mapParts } from "./typedChildren.ts";
 
 /** The form's value of a method's arguments from remembered or parsed ones. */
 export function formArguments(
-  method: MethodSchema,
+  method: Pick<MethodSchema, "arguments">,
   types: TypeTable,
   remembered: JsonObject,
 ): JsonObject {
@@ -38,7 +38,7 @@ export function formArguments(
 
 /** The arguments as they are sent, kept and shown in JSON. */
 export function canonicalArguments(
-  method: MethodSchema,
+  method: Pick<MethodSchema, "arguments">,
   types: TypeTable,
   value: JsonObject,
 ): JsonObject {
@@ -46,7 +46,7 @@ export function canonicalArguments(
 }
 
 function mapArguments(
-  method: MethodSchema,
+  method: Pick<MethodSchema, "arguments">,
   given: JsonObject,
   map: (type: TypeSchema, value: JsonValue | undefined) => JsonValue,
 ): JsonObject {
@@ -79,7 +79,7 @@ export function toFormValue(
 }
 
 /** Maps as pairs, and `Some` of what may be null in its wrapper. */
-function prepare(shape: Shape, types: TypeTable, value: JsonValue): JsonValue {
+export function prepare(shape: Shape, types: TypeTable, value: JsonValue): JsonValue {
   if (shape.kind === "map" && isJsonObject(value)) {
     return Object.entries(value);
   }
@@ -89,6 +89,22 @@ function prepare(shape: Shape, types: TypeTable, value: JsonValue): JsonValue {
     !isSomeWrapper(value) &&
     canBeNull(shape.inner, types);
   return needsWrapper ? { $some: value } : value;
+}
+
+/** What the body of a variant begins with. */
+export function defaultBody(body: TypeBody, types: TypeTable): JsonValue {
+  switch (body.kind) {
+    case "unit":
+      return null;
+    case "newtype":
+      return toFormValue(body.inner, types, undefined);
+    case "tuple":
+      return body.elements.map((element) => toFormValue(element, types, undefined));
+    case "struct":
+      return Object.fromEntries(
+        body.fields.map((field) => [field.name, toFormValue(field.type, types, undefined)]),
+      );
+  }
 }
 
 function scalarOrDefault(
@@ -109,7 +125,7 @@ function toFormDefault(type: TypeSchema, types: TypeTable, shape: Shape): JsonVa
   );
 }
 
-function isScalarOf(shape: ScalarShape, value: JsonValue): boolean {
+export function isScalarOf(shape: ScalarShape, value: JsonValue): boolean {
   switch (shape.kind) {
     case "bool":
       return typeof value === "boolean";

@@ -1,9 +1,12 @@
 // What the form remembers beside the value, by JSON pointer: what the user typed under a variant that is not chosen now,
 // what is open, and identities of list rows. Plain data, so it survives a reload; list edits move it with the rows.
 
+import type { KeptPart } from "../draft/keptParts.ts";
 import type { JsonValue } from "../../src/model/value.ts";
 
 export interface SideEntry {
+  /** What stood here and does not fit the type that the source gives it now. */
+  readonly kept?: readonly KeptPart[];
   /** Values of the alternatives that are not chosen: by variant name, "some", "Ok", "Err", … */
   readonly drafts?: Readonly<Record<string, JsonValue>>;
   readonly isOpen?: boolean;

@@ -128,7 +128,7 @@ function mapBody(body: TypeBody, value: JsonValue, visit: VisitPart): JsonValue 
 }
 
 /** `before` when `after` holds the very same parts. */
-function same(
+export function same(
   before: JsonValue,
   after: readonly JsonValue[] | Readonly<Record<string, JsonValue>>,
 ): JsonValue {

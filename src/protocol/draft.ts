@@ -16,4 +16,6 @@ export interface Draft {
   readonly tab: "form" | "json";
   /** Seconds; 0 is no limit; null is the setting's value. */
   readonly timeoutSeconds: number | null;
+  /** What the panel's form remembers beside the arguments; the extension keeps it and does not look into it. */
+  readonly form?: JsonObject;
 }

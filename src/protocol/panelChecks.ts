@@ -62,7 +62,7 @@ const isDraft = members<Draft>(
     tab: oneOf(["form", "json"]),
     timeoutSeconds: nullOr(isNumber),
   },
-  { key: isText },
+  { key: isText, form: isJsonObject },
 );
 
 const isLocation = members<SourceLocation>({ file: isText, line: isCount, column: isCount });

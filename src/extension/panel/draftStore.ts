@@ -2,6 +2,7 @@
 // methods. Writes are gathered: typing makes many drafts a second. What is stored is checked when it comes back.
 
 import type { Draft } from "../../protocol/draft.ts";
+import { isJsonObject } from "../../model/jsonObject.ts";
 import type { JsonObject } from "../../model/value.ts";
 import type { KeyValueStore } from "../platform/keyValueStore.ts";
 
@@ -81,6 +82,7 @@ function checkedDraft(value: unknown): Draft | undefined {
     jsonText,
     tab,
     timeoutSeconds,
+    form,
   } = value as Partial<Record<keyof Draft, unknown>>;
   const isValid =
     typeof values === "object" &&
@@ -89,6 +91,12 @@ function checkedDraft(value: unknown): Draft | undefined {
     (tab === "form" || tab === "json") &&
     (timeoutSeconds === null || typeof timeoutSeconds === "number");
   return isValid
-    ? { arguments: values as JsonObject | null, jsonText, tab, timeoutSeconds }
+    ? {
+        arguments: values as JsonObject | null,
+        jsonText,
+        tab,
+        timeoutSeconds,
+        ...(isJsonObject(form as JsonObject | undefined) ? { form: form as JsonObject } : {}),
+      }
     : undefined;
 }
