@@ -176,7 +176,7 @@ export class ValueFitter {
       return this.#option(inner, shape, value, pointer);
     }
     return old?.kind === "option"
-      ? this.#fit(old.inner, type, isSomeWrapper(value) ? value.$some : value, pointer)
+      ? this.#unwrapped(old.inner, type, value, pointer)
       : this.#plain(old, known?.kind, shape, value, pointer);
   }
 
@@ -208,10 +208,21 @@ export class ValueFitter {
       return value === null ? null : this.#fit(before, shape.inner, value, pointer);
     }
     if (!canBeNull(shape.inner, types)) {
-      return this.#fit(before, shape.inner, value.$some, pointer);
+      return this.#unwrapped(before, shape.inner, value, pointer);
     }
     const part = this.#fit(before, shape.inner, value.$some, childPointer(pointer, "$some"));
     return part === undefined ? undefined : same(value, { $some: part });
+  }
+
+  /** What an option held; a None in a Some is no None. */
+  #unwrapped(
+    before: Before,
+    type: TypeSchema,
+    value: JsonValue,
+    pointer: string,
+  ): JsonValue | undefined {
+    const inner = isSomeWrapper(value) ? value.$some : value;
+    return inner === null && value !== null ? undefined : this.#fit(before, type, inner, pointer);
   }
 
   #composite(
