@@ -27,7 +27,14 @@ import {
 import type { SideTable } from "../values/sideTable.ts";
 import { same } from "../values/typedChildren.ts";
 import { fitsScalar } from "./fitScalar.ts";
-import { elementOf, kindOf, tupleOf, type Before } from "./typeBefore.ts";
+import {
+  defaultBefore,
+  elementOf,
+  kindOf,
+  shapeBefore,
+  tupleOf,
+  type Before,
+} from "./typeBefore.ts";
 import { keptAt, noted, type KeptNote, type KeptPart, type ShapeKind } from "./keptParts.ts";
 
 export interface FitInput {
@@ -83,7 +90,8 @@ export class ValueFitter {
     pointer: string,
   ): JsonValue {
     const mark = this.#notes.length;
-    const fitted = value === undefined ? undefined : this.#fit(before, type, value, pointer);
+    const isTyped = value !== undefined && !this.#isOtherDefault(before, type, value, pointer);
+    const fitted = isTyped ? this.#fit(before, type, value, pointer) : undefined;
     if (fitted !== undefined) {
       return fitted;
     }
@@ -107,25 +115,18 @@ export class ValueFitter {
     return instead;
   }
 
+  #isOtherDefault(before: Before, type: TypeSchema, value: JsonValue, pointer: string): boolean {
+    const { types, typesBefore, returned } = this.#input;
+    const known = returned.get(pointer) ?? defaultBefore(before, typesBefore, value);
+    return known.isDefault === true && known.kind !== kindOf(type, types);
+  }
+
   #keep(before: Before, value: JsonValue, pointer: string, instead?: JsonValue): void {
+    const { typesBefore, returned } = this.#input;
+    const { instead: _, ...known } =
+      returned.get(pointer) ?? defaultBefore(before, typesBefore, value);
     const stands = instead === undefined ? {} : { instead };
-    const known = this.#input.returned.get(pointer);
-    if (known !== undefined) {
-      const { instead: _, ...part } = known;
-      this.#notes.push({ pointer, keep: { ...part, value, ...stands } });
-      return;
-    }
-    const { typesBefore } = this.#input;
-    const type =
-      before === undefined || typesBefore === undefined
-        ? {}
-        : {
-            kind: kindOf(before, typesBefore),
-            ...(equalValues(value, toFormValue(before, typesBefore, undefined))
-              ? ({ isDefault: true } as const)
-              : {}),
-          };
-    this.#notes.push({ pointer, keep: { value, ...type, ...stands } });
+    this.#notes.push({ pointer, keep: { ...known, value, ...stands } });
   }
 
   /** The newest part kept here that fits wholly. */
@@ -146,17 +147,6 @@ export class ValueFitter {
     return undefined;
   }
 
-  #shapeBefore(before: Before, value: JsonValue): Shape | undefined {
-    const { typesBefore } = this.#input;
-    if (before === undefined || typesBefore === undefined) {
-      return undefined;
-    }
-    const { shape } = resolveType(before, typesBefore);
-    return shape.kind === "formatted" && !isHuman(shape, value)
-      ? this.#shapeBefore(shape.exact, value)
-      : shape;
-  }
-
   /** Undefined where the value does not fit at all. */
   #fit(given: Before, type: TypeSchema, value: JsonValue, pointer: string): JsonValue | undefined {
     const { types, returned } = this.#input;
@@ -170,13 +160,13 @@ export class ValueFitter {
     if (shape.kind === "formatted" && !isHuman(shape, value)) {
       return this.#fit(before, shape.exact, value, pointer);
     }
-    const old = this.#shapeBefore(before, value);
+    const old = shapeBefore(before, this.#input.typesBefore, value);
     if (shape.kind === "option") {
       const inner = old?.kind === "option" ? old.inner : before;
       return this.#option(inner, shape, value, pointer);
     }
-    return old?.kind === "option"
-      ? this.#unwrapped(old.inner, type, value, pointer)
+    return old?.kind === "option" || isSomeWrapper(value)
+      ? this.#unwrapped(old?.kind === "option" ? old.inner : undefined, type, value, pointer)
       : this.#plain(old, known?.kind, shape, value, pointer);
   }
 
