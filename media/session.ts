@@ -21,7 +21,8 @@ import {
   type PanelStore,
   type ResponseTab,
 } from "./panelStore.ts";
-import { closeInstanceEditor } from "./instances/instanceEditor.ts";
+import { hasSameTypes } from "./draft/sameTypes.ts";
+import { closeInstanceEditor, followTypes } from "./instances/instanceEditor.ts";
 import { invokeOrCancel } from "./request/invoke.ts";
 import { RequestStore } from "./request/requestStore.ts";
 import { connectToExtension, type VsCodeApi } from "./rpc.ts";
@@ -211,6 +212,7 @@ function applyState(panel: PanelStore, state: PanelState, api: VsCodeApi): void 
       if (request !== null) {
         request.asksSerde = state.bridge?.isReady === true;
       }
+      followTypes(panel);
       const editor = panel.instanceEditor.value;
       if (editor !== null) {
         editor.request.asksSerde = state.instances?.bridge?.isReady === true;
@@ -256,19 +258,6 @@ function isRequestOf(
   method: PluginMethod,
 ): boolean {
   return request.plugin.id === plugin?.id && request.method.name === method.name;
-}
-
-function hasSameTypes(
-  before: { plugin: PluginSchema; method: PluginMethod },
-  plugin: PluginSchema,
-  method: PluginMethod,
-): boolean {
-  const shape = (schema: PluginMethod) =>
-    JSON.stringify([schema.arguments, schema.returns, schema.wire]);
-  return (
-    shape(before.method) === shape(method) &&
-    JSON.stringify(before.plugin.types) === JSON.stringify(plugin.types)
-  );
 }
 
 function showOutcome(

@@ -1,12 +1,13 @@
 // The configuration that is being written: of a new instance, or another one for an instance that there is. It is a request of
 // its own, whose only argument is the configuration.
 
-import { effect, signal } from "@preact/signals";
+import { effect, signal, type Signal } from "@preact/signals";
 import { configurationArgument, configureMethod } from "../../src/model/instance.ts";
 import type { PluginMethod, PluginSchema } from "../../src/model/plugin.ts";
 import type { Draft } from "../../src/protocol/draft.ts";
 import type { PanelInstance } from "../../src/protocol/panelInstances.ts";
 import type { PanelStore } from "../panelStore.ts";
+import { hasSameTypes } from "../draft/sameTypes.ts";
 import { focusProblem } from "../request/focusProblem.ts";
 import { RequestStore } from "../request/requestStore.ts";
 import type { InstanceEditor } from "./editorState.ts";
@@ -22,11 +23,21 @@ export function openInstanceEditor(panel: PanelStore, changed: PanelInstance | n
   }
   const request = new RequestStore(plugin, method, draftOf(panel, changed));
   request.asksSerde = panel.state.value?.instances?.bridge?.isReady === true;
-  const stopSaving = changed === null ? saveDraft(panel, request) : (): void => undefined;
   closeInstanceEditor(panel);
+  edit(panel, changed?.id ?? null, signal(changed?.name ?? ""), request);
+  panel.narrowTab.value = "request";
+}
+
+function edit(
+  panel: PanelStore,
+  id: string | null,
+  name: Signal<string>,
+  request: RequestStore,
+): void {
+  const stopSaving = id === null ? saveDraft(panel, request) : (): void => undefined;
   panel.instanceEditor.value = {
-    id: changed?.id ?? null,
-    name: signal(changed?.name ?? ""),
+    id,
+    name,
     request,
     dispose: () => {
       request.settle();
@@ -34,7 +45,21 @@ export function openInstanceEditor(panel: PanelStore, changed: PanelInstance | n
       request.dispose();
     },
   };
-  panel.narrowTab.value = "request";
+}
+
+/** The source gives the configuration other types now: what is written stays. */
+export function followTypes(panel: PanelStore): void {
+  const editor = panel.instanceEditor.value;
+  const plugin = pluginOf(panel);
+  const method = plugin === null ? undefined : methodOf(plugin);
+  if (editor === null || plugin === null || method === undefined) {
+    return;
+  }
+  if (!hasSameTypes(editor.request, plugin, method)) {
+    const next = editor.request.withSchema(plugin, method);
+    editor.dispose();
+    edit(panel, editor.id, editor.name, next);
+  }
 }
 
 function pluginOf(panel: PanelStore): PluginSchema | null {

@@ -6,8 +6,10 @@ import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { boundaryArguments } from "../../src/codec/values/boundaries.ts";
 import type { JsonObject } from "../../src/model/value.ts";
+import { onlyKept } from "../draft/keptParts.ts";
 import { formArguments } from "../values/conform.ts";
 import { randomArguments } from "../values/randomValue.ts";
+import type { SideTable } from "../values/sideTable.ts";
 import { MenuButton } from "../widgets/menu.tsx";
 import { useRequest, type RequestStore } from "./requestStore.ts";
 
@@ -18,9 +20,12 @@ export function FillMenu(): JSX.Element | null {
   if (method.arguments.length === 0) {
     return null;
   }
-  const fill = (value: JsonObject) => {
+  const fill = (value: JsonObject, sideOf: (side: SideTable) => SideTable = onlyKept) => {
     request.discardJsonText();
-    request.edit(() => ({ value: formArguments(method, types, value), side: {} }));
+    request.edit(({ side }) => ({
+      value: formArguments(method, types, value),
+      side: sideOf(side),
+    }));
     request.touched.value = new Set();
     request.hasTriedInvoke.value = false;
     request.settle();
@@ -59,7 +64,7 @@ export function FillMenu(): JSX.Element | null {
           label: "Clear",
           detail: "back to defaults",
           onSelect: () => {
-            fill(request.defaults);
+            fill(request.defaults, () => ({}));
           },
         },
       ]}

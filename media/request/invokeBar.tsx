@@ -3,6 +3,7 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
+import { KeptNote } from "../draft/keptCard.tsx";
 import { usePanel } from "../panelStore.ts";
 import { pointerLabel } from "../values/pointer.ts";
 import { Icon } from "../widgets/icon.tsx";
@@ -17,6 +18,7 @@ export function InvokeBar(): JSX.Element {
   return (
     <div class="invoke-bar">
       <ProblemSummary />
+      <KeptNote />
       <RunOptions />
       <InvokeButton />
     </div>

@@ -2,6 +2,7 @@
 
 import { h, type ComponentChildren, type JSX } from "preact";
 import { unknownReason } from "../../src/codec/values/unknownParts.ts";
+import { KeptCard } from "../draft/keptCard.tsx";
 import { Control } from "../form/control.tsx";
 import { Field } from "../form/field.tsx";
 import { FormPartsContext, type FormParts } from "../form/formParts.ts";
@@ -69,6 +70,7 @@ export function RequestBody({ heading, children }: RequestBodyProps): JSX.Elemen
       </div>
       <div class="pane-body">
         {children}
+        <KeptCard />
         <TabPanel name="request" tab="form" isSelected={tab === "form"}>
           <FormTab />
         </TabPanel>

@@ -4,6 +4,7 @@ import { h, type JSX } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import { unknownReason } from "../../src/codec/values/unknownParts.ts";
 import { inputItemArgument, inputItemMethod } from "../../src/codec/method/streamItems.ts";
+import { hasSameTypes } from "../draft/sameTypes.ts";
 import { Control } from "../form/control.tsx";
 import { Field } from "../form/field.tsx";
 import { SerdeField } from "../form/serdeField.tsx";
@@ -113,7 +114,12 @@ function openComposer({ request, stream }: PanelStore): void {
   }
   const method = { ...itemMethod, slot: open.method.slot };
   const isSame = before?.plugin.id === open.plugin.id && before.method.name === method.name;
-  if (isSame && JSON.stringify(before.method.arguments) === JSON.stringify(method.arguments)) {
+  if (isSame && hasSameTypes(before, open.plugin, method)) {
+    return;
+  }
+  if (isSame) {
+    stream.composer.value = before.withSchema(open.plugin, method);
+    before.dispose();
     return;
   }
   before?.dispose();
