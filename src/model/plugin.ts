@@ -264,6 +264,8 @@ export interface ProjectModel {
   /** Packages of the open folders that may hold plugins which no source shows. */
   readonly candidates?: readonly PluginCandidate[];
   readonly hostInterfaces: readonly HostInterfaceSchema[];
+  /** Sources that do not parse as they are, such as while somebody types in them. */
+  readonly unparsedFiles?: readonly string[];
   /** What `cfg` keeps out of the builds of these packages. */
   readonly leftOut?: readonly LeftOut[];
   /** Trouble that concerns no single place in a file, one sentence each (a manifest that does not parse, …). */

@@ -260,11 +260,17 @@ function assemble({
       plugins: withHostInterfaces([...visible, ...plugins], graph, rust),
       dependencyInterfaces,
       hostInterfaces: rust.hostInterfaces.map(({ schema }) => schema),
+      ...unparsedFiles(rust),
       leftOut: rust.leftOut,
       candidates,
       notices: notices.map(({ file, message }) => ({ file, message })),
     },
   };
+}
+
+function unparsedFiles({ problems }: RustModel): Pick<ProjectModel, "unparsedFiles"> {
+  const files = problems.flatMap(({ code, span }) => (code === "syntaxError" ? [span.file] : []));
+  return files.length === 0 ? {} : { unparsedFiles: files };
 }
 
 function isManifest(file: string): boolean {

@@ -33,6 +33,24 @@ describe("the server process", () => {
     });
   }
 
+  it("names a file that does not parse for as long as somebody types in it", async () => {
+    using files = new TestFolder({
+      "Cargo.toml": manifest("demo", `fidius = "0.5"`),
+      "src/lib.rs": greeterSource,
+    });
+    await using client = await LspClient.start({
+      folders: [files.folder],
+      options: { isTrusted: false },
+    });
+    const file = files.path("src/lib.rs");
+    await client.open(file, greeterSource, false);
+    assert.equal((await client.project()).unparsedFiles, undefined);
+    await client.edit(file, "pub struct Polite;", "pub struct Polite { lat: f6 {");
+    assert.deepEqual((await client.project()).unparsedFiles, [file]);
+    await client.edit(file, "pub struct Polite { lat: f6 {", "pub struct Polite;");
+    assert.equal((await client.project()).unparsedFiles, undefined);
+  });
+
   it("starts without folders and without options", async () => {
     await using client = await LspClient.start({ folders: [] });
     assert.deepEqual(await client.project(), {

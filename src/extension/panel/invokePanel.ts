@@ -27,6 +27,7 @@ import { bindPanelHandlers } from "./panelHandlers.ts";
 import { panelHtml, panelOptions } from "./panelHtml.ts";
 import { PanelStream } from "./panelStream.ts";
 import { OpenStreams } from "./openStreams.ts";
+import { SteadyMethod } from "./steadyMethod.ts";
 import { findMethod, panelStateOf, titleOf, type FoundMethod } from "./panelState.ts";
 import type { PanelServices } from "./panelServices.ts";
 
@@ -46,6 +47,7 @@ export class InvokePanel implements PanelController {
   /** The method as its library is called, for the model that it was looked at in. */
   #described: { readonly today: FoundMethod; readonly described: FoundMethod } | undefined;
   #sentState = "";
+  readonly #steady = new SteadyMethod();
   readonly #openStreams = new OpenStreams();
   readonly #stream = new PanelStream((update) => {
     if (this.#isPageReady) {
@@ -162,6 +164,7 @@ export class InvokePanel implements PanelController {
       this.#build = "unknown";
       this.#bridge = undefined;
       this.#dueInvoke = null;
+      this.#steady.reset();
       this.#showTitle();
       this.#stream.show(methodKey(target));
     }
@@ -298,7 +301,8 @@ export class InvokePanel implements PanelController {
   #state(): PanelState {
     const { drafts, outcomes, trust } = this.#services;
     const { pluginId } = this.#target;
-    const found = this.found ?? null;
+    const { unparsedFiles = [] } = this.#services.project.model;
+    const found = this.#steady.of(this.found, unparsedFiles) ?? null;
     const scope = found === null ? null : vscode.Uri.file(found.plugin.crate.manifestPath);
     const settings = readSettings(scope);
     const key = methodKey(this.#target);
