@@ -1,13 +1,34 @@
-// Writes docs/diagnostics out of the rules, and lays it out as the formatter wants it.
+// Writes docs/diagnostics and docs/drift out of the rules.
 
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { pageIndex, rulePage } from "../src/diagnostics/rulePage.ts";
 import { sourceRules } from "../src/diagnostics/rules/index.ts";
+import { driftIndex, driftPage } from "../src/drift/driftPage.ts";
+import { driftRules } from "../src/drift/rules/index.ts";
 
-const folder = new URL("../docs/diagnostics/", import.meta.url);
-rmSync(folder, { recursive: true, force: true });
-mkdirSync(folder, { recursive: true });
-for (const rule of sourceRules) {
-  writeFileSync(new URL(`${rule.id}.md`, folder), rulePage(rule));
+writePages(
+  "diagnostics",
+  sourceRules.map((rule) => [rule.id, rulePage(rule)]),
+  pageIndex(sourceRules),
+);
+writePages(
+  "drift",
+  driftRules.map((rule) => [rule.id, driftPage(rule)]),
+  driftIndex(driftRules),
+);
+
+/**
+ * Writes a folder of docs anew.
+ * @param {string} name
+ * @param {readonly (readonly [id: string, text: string])[]} pages
+ * @param {string} index
+ */
+function writePages(name, pages, index) {
+  const folder = new URL(`../docs/${name}/`, import.meta.url);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [id, text] of pages) {
+    writeFileSync(new URL(`${id}.md`, folder), text);
+  }
+  writeFileSync(new URL("README.md", folder), index);
 }
-writeFileSync(new URL("README.md", folder), pageIndex(sourceRules));

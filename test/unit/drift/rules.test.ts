@@ -1,6 +1,9 @@
 // Every rule on changes of interfaces: its own example, and what is near to it.
 
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { driftIndex, driftPage } from "../../../src/drift/driftPage.ts";
 import { exampleInterface, runMethod } from "../../../src/drift/example.ts";
 import { driftRules } from "../../../src/drift/rules/index.ts";
 import { changesBetween, readText, shortly } from "./statesOf.ts";
@@ -46,6 +49,16 @@ describe("rules on changes of interfaces", () => {
       }
     });
   }
+
+  it("have a page each in docs/drift, as it is generated", () => {
+    const folder = join(import.meta.dirname, "../../../docs/drift");
+    const pages = new Map(driftRules.map((rule) => [`${rule.id}.md`, driftPage(rule)]));
+    pages.set("README.md", driftIndex(driftRules));
+    assert.deepEqual(readdirSync(folder).sort(), [...pages.keys()].sort());
+    for (const [file, text] of pages) {
+      assert.equal(readFileSync(join(folder, file), "utf8"), text, `${file}: run npm run docs`);
+    }
+  });
 
   it("have ids that are unique", () => {
     const ids = driftRules.map(({ id }) => id);

@@ -16,13 +16,16 @@ export const methodRemoved: DriftRule = {
     before: exampleInterface({ methods: `${runMethod}\n    fn stop(&self) -> bool;` }),
     after: exampleInterface({ methods: runMethod, version: 2 }),
     limits:
-      "The last optional method breaks only the code of plugins: hosts that ask for it are told that it is not implemented.",
+      "The last optional method breaks only the code of plugins, as long as no other takes its slot: hosts that ask for it are told that it is not implemented.",
   },
   compared: ({ before, after, removed }, report) => {
     for (const method of removed) {
       const below = before.methods
         .slice(before.methods.indexOf(method) + 1)
         .filter(({ name }) => after.methods.some((each) => each.name === name));
+      const successor = before.isOrderKnown
+        ? after.methods[before.methods.indexOf(method)]
+        : undefined;
       const name = `\`${method.name}\``;
       const details = { methods: [method.name], span: after.span };
       if (!method.isOptional) {
@@ -33,6 +36,11 @@ export const methodRemoved: DriftRule = {
       } else if (below.length > 0 && before.isOrderKnown) {
         report(
           `The optional method ${name} is gone, and ${quotedList(below.map((each) => each.name))} moved up a slot. The hash does not hold optional methods, so old plugins are accepted and run the wrong method.`,
+          details,
+        );
+      } else if (successor !== undefined) {
+        report(
+          `The optional method ${name} is gone, and \`${successor.name}\` took its slot. Old plugins say that they have it, are accepted and run ${name} instead.`,
           details,
         );
       } else {
