@@ -94,6 +94,7 @@ const layers = {
       "src/rust",
       "src/abi",
       "src/cargo",
+      "src/files",
       "src/protocol",
       "src/model",
     ],

@@ -19,7 +19,54 @@ export interface ServerOptions {
   /** True where rust-analyzer shows the errors of macros: diagnostics that only repeat them are left out. */
   readonly isRustAnalyzerActive?: boolean;
   /** Command ids that the client implements for lenses; a missing id means no such lens. */
-  readonly commands?: { readonly invoke?: string; readonly build?: string };
+  readonly commands?: {
+    readonly invoke?: string;
+    readonly build?: string;
+    readonly compare?: string;
+  };
+  /** What lenses on interfaces count breaking changes against; default `lastTag`. */
+  readonly compareWith?: "lastTag" | "mergeBase" | "off";
+}
+
+/** Commands of `workspace/executeCommand`. */
+export const serverCommands = {
+  /** Holds interfaces against a revision or a library: {@link CompareTarget} → {@link CompareAnswer}. */
+  compare: "fidius.drift.compare",
+  /** Which revisions there are to choose: {@link CompareTarget} → {@link CompareBases}. */
+  bases: "fidius.drift.bases",
+} as const;
+
+/** One of the last four says what is compared with; without any of them it is the last tag. */
+export interface CompareTarget {
+  /** Absent: all interfaces, when they are of one cargo workspace. */
+  readonly interfaceId?: string | undefined;
+  readonly base?: "lastTag" | "mergeBase" | undefined;
+  readonly revision?: string | undefined;
+  /** A library's file, which is loaded in a process of its own. */
+  readonly library?: string | undefined;
+  /** What a library said to the client. */
+  readonly report?: { readonly name: string; readonly library: LibraryReport } | undefined;
+  /** The server shows the answer as a message, too. */
+  readonly isShown?: boolean | undefined;
+}
+
+export type CompareAnswer =
+  | {
+      readonly kind: "compared";
+      /** The whole document, with links to places. */
+      readonly markdown: string;
+      /** One line or two. */
+      readonly summary: string;
+      /** How many changes break something and are not accepted. */
+      readonly breaking: number;
+    }
+  /** The message is a sentence. */
+  | { readonly kind: "failed"; readonly message: string };
+
+export interface CompareBases {
+  readonly lastTag: string | null;
+  /** The default branch. */
+  readonly mergeBase: string | null;
 }
 
 export type DiagnosticSeverity = "error" | "warning" | "information" | "hint" | "off";

@@ -27,6 +27,19 @@ function featureList(features: readonly string[]): string {
   return features.length === 1 ? `the feature ${names}` : `the features ${names}`;
 }
 
+/** What comparing interfaces says when there is nothing to show. */
+export const driftTexts = {
+  untrusted:
+    "Interfaces are compared by git, which is not started in Restricted Mode. Trust the workspace first.",
+  noInterface:
+    "No such interface is in the open folders. Fidius looks for traits under #[plugin_interface].",
+  manyWorkspaces:
+    "The open folders have interfaces of several cargo workspaces. Say which one is meant with interfaceId.",
+  badArgument: (reason: string) => `The argument of the command is not what it takes: ${reason}`,
+  notInspected: (library: string) =>
+    `${library} could not be looked at. Run fidius-call inspect on it to see why.`,
+} as const;
+
 export const lensTitles = {
   invoke: "$(play) Invoke",
   build: "Build",

@@ -21,6 +21,7 @@ import { createProject, type Project } from "../project/project.ts";
 import {
   clientNotifications,
   type PluginTarget,
+  serverCommands,
   serverNotifications,
   serverRequests,
 } from "../protocol/lsp.ts";
@@ -30,11 +31,12 @@ import { checkCrate } from "../diagnostics/checkCrate.ts";
 import { diagnose } from "../diagnostics/diagnose.ts";
 import type { DiagnosticPolicy } from "../diagnostics/policy.ts";
 import { type Documents, trackDocuments } from "./documents.ts";
+import { bindDrift, type DriftFeature } from "./drift/bindDrift.ts";
 import { pathOfUri } from "./fileUris.ts";
 import { settingsProblem } from "./messages.ts";
 import { createDiagnosticsPublisher } from "./publishDiagnostics.ts";
 import { editFor } from "./quickFixes/index.ts";
-import { cautiousSettings, readSettings } from "./settings.ts";
+import { cautiousSettings, readSettings, type ServerSettings } from "./settings.ts";
 
 export interface ServerPorts {
   readonly connection: Connection;
@@ -105,7 +107,17 @@ function createSession({ connection, logger, version }: ServerPorts): Session {
       const lenses = createCodeLensProvider(settings);
       const abilities = readAbilities(params);
       const policy = settings.diagnostics;
-      features = { connection, logger, project, lenses, policy, abilities, store, folders };
+      features = {
+        connection,
+        logger,
+        project,
+        lenses,
+        policy,
+        settings,
+        abilities,
+        store,
+        folders,
+      };
       return { capabilities, serverInfo: { name: "fidius", version } };
     },
     initialized: async () => {
@@ -143,6 +155,7 @@ const capabilities: InitializeResult["capabilities"] = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
   codeLensProvider: {},
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+  executeCommandProvider: { commands: Object.values(serverCommands) },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
 
@@ -154,6 +167,7 @@ interface Features {
   readonly folders: readonly string[];
   readonly policy: DiagnosticPolicy;
   readonly lenses: CodeLensProvider;
+  readonly settings: ServerSettings;
   readonly abilities: ClientAbilities;
   readonly store: DisposableStore;
 }
@@ -170,10 +184,21 @@ function bindFeatures(features: Features): void {
       },
     }),
   );
-  bindChanges(features, documents);
+  const refreshLenses = (): void => {
+    if (abilities.lensRefresh) {
+      connection.sendRequest(CodeLensRefreshRequest.type).catch((error: unknown) => {
+        features.logger.trace("the client did not refresh its lenses", error);
+      });
+    }
+  };
+  const drift = store.add(bindDrift({ ...features, refreshLenses }));
+  bindChanges(features, documents, { drift, refreshLenses });
   connection.onCodeLens(({ textDocument }) => {
     const file = pathOfUri(textDocument.uri);
-    return file === undefined ? [] : [...lenses.lenses(file, project.snapshot())];
+    const snapshot = project.snapshot();
+    return file === undefined
+      ? []
+      : [...lenses.lenses(file, snapshot), ...drift.lenses(file, snapshot)];
   });
   connection.onCodeAction(({ textDocument, range }) => {
     const file = pathOfUri(textDocument.uri);
@@ -190,8 +215,12 @@ function bindFeatures(features: Features): void {
 }
 
 /** What makes the project change, and what its change is told to. */
-function bindChanges(features: Features, documents: Documents): void {
-  const { connection, logger, project, abilities, store } = features;
+function bindChanges(
+  features: Features,
+  documents: Documents,
+  { drift, refreshLenses }: { readonly drift: DriftFeature; readonly refreshLenses: () => void },
+): void {
+  const { connection, logger, project, store } = features;
   const publisher = createDiagnosticsPublisher(connection, documents);
   connection.onDidChangeWatchedFiles(({ changes }) => {
     project.filesChanged(
@@ -200,6 +229,7 @@ function bindChanges(features: Features, documents: Documents): void {
   });
   connection.onNotification(clientNotifications.trustGranted, () => {
     project.grantTrust();
+    drift.grantTrust();
   });
   connection.onNotification(clientNotifications.libraryReports, (answers) => {
     project.setLibraryReports(
@@ -228,11 +258,9 @@ function bindChanges(features: Features, documents: Documents): void {
     }
     // Last, so that who hears it can rely on the Problems being up to date.
     void connection.sendNotification(serverNotifications.projectChanged, null);
-    if (abilities.lensRefresh && wantedLenses !== shownLenses) {
+    if (wantedLenses !== shownLenses) {
       shownLenses = wantedLenses;
-      connection.sendRequest(CodeLensRefreshRequest.type).catch((error: unknown) => {
-        logger.trace("the client did not refresh its lenses", error);
-      });
+      refreshLenses();
     }
   };
   store.add(project.onDidChange(announce));

@@ -26,8 +26,13 @@ const optionsSchema = z.object({
     .optional(),
   isRustAnalyzerActive: z.boolean().optional(),
   commands: z
-    .object({ invoke: z.string().min(1).optional(), build: z.string().min(1).optional() })
+    .object({
+      invoke: z.string().min(1).optional(),
+      build: z.string().min(1).optional(),
+      compare: z.string().min(1).optional(),
+    })
     .optional(),
+  compareWith: z.enum(["lastTag", "mergeBase", "off"]).optional(),
 });
 
 /** What the server works with. */
@@ -38,6 +43,8 @@ export interface ServerSettings {
   readonly diagnostics: DiagnosticPolicy;
   readonly invokeCommand: string | null;
   readonly buildCommand: string | null;
+  readonly compareCommand: string | null;
+  readonly compareWith: NonNullable<ServerOptions["compareWith"]>;
 }
 
 /** Reads the options; the error is zod's own account of what is wrong. */
@@ -60,6 +67,8 @@ function withDefaults(options: z.infer<typeof optionsSchema> | ServerOptions): S
     },
     invokeCommand: options.commands?.invoke ?? null,
     buildCommand: options.commands?.build ?? null,
+    compareCommand: options.commands?.compare ?? null,
+    compareWith: options.compareWith ?? "lastTag",
   };
 }
 

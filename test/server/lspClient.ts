@@ -64,6 +64,8 @@ export class LspClient implements AsyncDisposable {
   /** What the server showed to the user. */
   readonly messages: string[] = [];
   #onLog: () => void = () => undefined;
+  #refreshes = 0;
+  #onRefresh: () => void = () => undefined;
 
   constructor(child: ChildProcess, connection: MessageConnection) {
     this.#child = child;
@@ -135,7 +137,11 @@ export class LspClient implements AsyncDisposable {
         return null;
       },
     );
-    connection.onRequest("workspace/codeLens/refresh", () => null);
+    connection.onRequest("workspace/codeLens/refresh", () => {
+      this.#refreshes += 1;
+      this.#onRefresh();
+      return null;
+    });
   }
 
   /** Does something that changes the project and waits until the server has published what follows from it. */
@@ -295,6 +301,29 @@ export class LspClient implements AsyncDisposable {
   codeLenses(file: string): Promise<CodeLens[]> {
     return this.#connection.sendRequest("textDocument/codeLens", {
       textDocument: { uri: uriOf(file) },
+    });
+  }
+
+  /** Resolves when the server has asked for new lenses more than `count` times. */
+  lensesRefreshed(count: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onRefresh = () => {
+        if (this.#refreshes > count) {
+          resolve();
+        }
+      };
+      this.#onRefresh();
+    });
+  }
+
+  get lensRefreshes(): number {
+    return this.#refreshes;
+  }
+
+  execute(command: string, argument: unknown): Promise<unknown> {
+    return this.#connection.sendRequest("workspace/executeCommand", {
+      command,
+      arguments: [argument],
     });
   }
 

@@ -18,7 +18,7 @@ import {
 } from "../../../src/revisions/compareRevision.ts";
 import { interfaceStates } from "../../../src/revisions/interfaceStates.ts";
 import { memberPlaces } from "../../../src/revisions/memberPlaces.ts";
-import { GitFixture, packageManifest } from "./gitFixture.ts";
+import { GitFixture, packageManifest } from "../../support/gitFixture.ts";
 
 /** Manifests tell enough: no cargo is started. */
 const options: ReadOptions = { isTrusted: false, choice: plainBuild, logger: nullLogger };
