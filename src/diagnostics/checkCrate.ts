@@ -3,6 +3,7 @@
 import type { CrateCheck } from "../rust/fidius/crateCheck.ts";
 import type { RustProblem } from "../rust/fidius/facts.ts";
 import { spanOf, type Placed } from "../rust/names/modules.ts";
+import type { TypeFinding } from "../rust/types/typeFindings.ts";
 import { sourceRules } from "./rules/index.ts";
 import { implSubject, traitSubject } from "./source/subjects.ts";
 import type { Report, ReportAt, SourceRule } from "./sourceRule.ts";
@@ -21,6 +22,8 @@ export const checkCrate: CrateCheck = {
     const subject = traitSubject(sources, found);
     return saidAt(subject.placed, (rule, report) => rule.hostInterface?.(subject, report));
   },
+  types: (findings) =>
+    sourceRules.flatMap((rule) => findings.flatMap((found) => saidOf(found, rule))),
   crate: (sources) => said((rule, report) => rule.crate?.(sources, report)),
 };
 
@@ -34,6 +37,16 @@ function saidAt(
       at(placed, ...rest);
     });
   });
+}
+
+/** What a rule says where a method names a type. */
+function saidOf(finding: TypeFinding, rule: SourceRule): readonly RustProblem[] {
+  const problems: RustProblem[] = [];
+  const { id: code, severity } = rule;
+  rule.type?.(finding, (message, details) => {
+    problems.push({ code, severity, message, span: finding.span, ...details });
+  });
+  return problems;
 }
 
 function said(ask: (rule: SourceRule, report: ReportAt) => void): readonly RustProblem[] {

@@ -6,6 +6,7 @@ import type { RelatedPlace, RustProblem } from "../rust/fidius/facts.ts";
 import type { CrateSources } from "../rust/fidius/crateCheck.ts";
 import type { Fragment } from "../rust/syntax/items.ts";
 import type { Placed } from "../rust/names/modules.ts";
+import type { TypeFinding } from "../rust/types/typeFindings.ts";
 import type { HostInterfaceSubject, ImplSubject, InterfaceSubject } from "./source/subjects.ts";
 
 export type Severity = RustProblem["severity"];
@@ -39,6 +40,12 @@ export interface ReportDetails {
 /** Adds a diagnostic at a fragment of what the rule looks at. */
 export type Report = (fragment: Fragment, message: string, details?: ReportDetails) => void;
 
+/** Adds a diagnostic where a method names a type. */
+export type ReportType = (
+  message: string,
+  details?: Pick<ReportDetails, "related" | "fixes" | "severity">,
+) => void;
+
 /** Adds a diagnostic anywhere in the crate. */
 export type ReportAt = (placed: Placed<unknown>, ...rest: Parameters<Report>) => void;
 
@@ -56,5 +63,6 @@ export interface SourceRule {
   readonly interface?: (subject: InterfaceSubject, report: Report) => void;
   readonly impl?: (subject: ImplSubject, report: Report) => void;
   readonly hostInterface?: (subject: HostInterfaceSubject, report: Report) => void;
+  readonly type?: (finding: TypeFinding, report: ReportType) => void;
   readonly crate?: (sources: CrateSources, report: ReportAt) => void;
 }

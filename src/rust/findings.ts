@@ -211,6 +211,7 @@ function findIn(
       ...(node.isLocal && !isForGuest
         ? descriptions.checked.problems(
             { crate, names, interfaces, impls, hostInterfaces: hostTraits },
+            all.flatMap(({ typeFindings }) => typeFindings),
             check,
           )
         : []),

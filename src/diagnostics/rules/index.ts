@@ -77,6 +77,12 @@ import { streamAsync } from "./streams/streamAsync.ts";
 import { streamForeignType } from "./streams/streamForeignType.ts";
 import { streamInResult } from "./streams/streamInResult.ts";
 import { streamTwoInputs } from "./streams/streamTwoInputs.ts";
+import { configTypeNotDeserializable } from "./types/configTypeNotDeserializable.ts";
+import { errorTypeWithoutSerde } from "./types/errorTypeWithoutSerde.ts";
+import { hostFunctionType } from "./types/hostFunctionType.ts";
+import { streamItemType } from "./types/streamItemType.ts";
+import { typeNotBincode } from "./types/typeNotBincode.ts";
+import { typeWithoutSerde } from "./types/typeWithoutSerde.ts";
 import { rawArguments } from "./wire/rawArguments.ts";
 import { rawAsync } from "./wire/rawAsync.ts";
 import { rawReturn } from "./wire/rawReturn.ts";
@@ -159,6 +165,12 @@ export const sourceRules: readonly SourceRule[] = [
   streamForeignType,
   streamInResult,
   streamTwoInputs,
+  configTypeNotDeserializable,
+  errorTypeWithoutSerde,
+  hostFunctionType,
+  streamItemType,
+  typeNotBincode,
+  typeWithoutSerde,
   rawArguments,
   rawAsync,
   rawReturn,

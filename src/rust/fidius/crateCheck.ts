@@ -10,6 +10,7 @@ import type { RustProblem } from "./facts.ts";
 import type { FoundHostInterface } from "./hostInterfaces.ts";
 import type { FoundImpl } from "./impls.ts";
 import type { FoundInterface } from "./interfaces.ts";
+import type { TypeFinding } from "../types/typeFindings.ts";
 
 /** The Fidius code of one crate. */
 export interface CrateSources {
@@ -25,6 +26,8 @@ export interface CrateCheck {
   interface(found: FoundInterface, sources: CrateSources): readonly RustProblem[];
   impl(found: FoundImpl, sources: CrateSources): readonly RustProblem[];
   hostInterface(found: FoundHostInterface, sources: CrateSources): readonly RustProblem[];
+  /** What keeps types from crossing. */
+  types(findings: readonly TypeFinding[]): readonly RustProblem[];
   /** What concerns no single one of them. */
   crate(sources: CrateSources): readonly RustProblem[];
 }
@@ -34,6 +37,7 @@ export const noCheck: CrateCheck = {
   interface: () => [],
   impl: () => [],
   hostInterface: () => [],
+  types: () => [],
   crate: () => [],
 };
 
@@ -63,7 +67,11 @@ export class CheckedCrate {
   }
 
   /** What the rules say of the crate. */
-  problems(sources: CrateSources, check: CrateCheck): readonly RustProblem[] {
+  problems(
+    sources: CrateSources,
+    findings: readonly TypeFinding[],
+    check: CrateCheck,
+  ): readonly RustProblem[] {
     const { interfaces, impls, hostInterfaces } = sources;
     return [
       ...interfaces.flatMap((found) =>
@@ -75,6 +83,7 @@ export class CheckedCrate {
       ...hostInterfaces.flatMap((found) =>
         this.#of("hostInterface", found, sources, (asked) => check.hostInterface(found, asked)),
       ),
+      ...check.types(findings),
       ...this.#of("crate", null, sources, (asked) => check.crate(asked)),
     ];
   }

@@ -6,7 +6,13 @@ import type { Module, Placed } from "../names/modules.ts";
 import type { Names } from "../names/names.ts";
 import { isApart, type ReadPart } from "../names/nameTable.ts";
 import type { Item } from "../syntax/items.ts";
-import { problemsOf, typeResolvers, type TypeResolvers } from "../types/typeResolvers.ts";
+import type { TypeFinding } from "../types/typeFindings.ts";
+import {
+  problemsOf,
+  typeFindingsOf,
+  typeResolvers,
+  type TypeResolvers,
+} from "../types/typeResolvers.ts";
 
 /** An interface or plugin with what was found on the way, and what all of it rests on. */
 export interface Described<T> {
@@ -14,6 +20,7 @@ export interface Described<T> {
   readonly problems: readonly RustProblem[];
   /** What bincode makes of its types. */
   readonly typeProblems: readonly RustProblem[];
+  readonly typeFindings: readonly TypeFinding[];
   readonly parts: ReadonlySet<ReadPart>;
   readonly opened: ReadonlySet<CrateId>;
 }
@@ -68,5 +75,7 @@ function describedAnew<T>(
     return describe(resolvers, problems);
   });
   const typeProblems = problemsOf(resolvers);
-  return { facts, problems, typeProblems, parts: reading.parts, opened: reading.opened };
+  const typeFindings = typeFindingsOf(resolvers);
+  const { parts, opened } = reading;
+  return { facts, problems, typeProblems, typeFindings, parts, opened };
 }

@@ -58,7 +58,13 @@ export function describeHostInterface(
     writing: resolvers.reading,
   };
   const methods = functions.map((method, traitIndex): MethodSchema => ({
-    ...describeMethod(method, placed, { reading: scope, writing: scope }, turned, rules),
+    ...describeMethod(method, {
+      placed,
+      scopes: { reading: scope, writing: scope },
+      resolvers: turned,
+      rules,
+      isOfHost: true,
+    }),
     ...plainReturn(method, scope, turned.writing),
     signature: signatureOf(method, rules),
     traitIndex,
@@ -97,6 +103,11 @@ function plainReturn(
   const last = syntax?.kind === "path" ? syntax.segments.at(-1) : undefined;
   const types = last?.arguments.filter(({ kind }) => kind === "type") ?? [];
   return method.returns !== null && last?.name === "Result" && types.length < 2
-    ? { returns: { kind: "value", type: resolver.resolveSource(method.returns, scope) } }
+    ? {
+        returns: {
+          kind: "value",
+          type: resolver.resolveSource(method.returns, scope, "hostFunction"),
+        },
+      }
     : undefined;
 }

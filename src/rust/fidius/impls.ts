@@ -88,7 +88,8 @@ export function describeImpl(
     writing: implScope(found, resolvers.writing),
   };
   const described = describeMethods(found, scopes, resolvers, rules, methods, foundInterface);
-  const config = written.config && resolvers.reading.resolveSource(written.config, scopes.reading);
+  const config =
+    written.config && resolvers.reading.resolveSource(written.config, scopes.reading, "config");
   const joined = joinDirections(described, config, resolvers);
   const name = lastPathName(item.selfType) ?? item.selfType.text;
   const signatures = requiredSignatures(methods ?? []);
@@ -141,9 +142,17 @@ function describeMethods(
   foundInterface: FoundInterface | undefined,
 ): PluginMethod[] {
   const byName = methodsByName(methods ?? []);
+  const isTraitLocal = foundInterface?.module.crate.node.isLocal === true;
   return functionsOf(found.placed.item).map((item, slot): PluginMethod => {
     const inTrait = byName.get(item.name);
-    const shape = describeMethod(item, found.placed, scopes, resolvers, rules, inTrait?.item);
+    const shape = describeMethod(item, {
+      placed: found.placed,
+      scopes,
+      resolvers,
+      rules,
+      declared: inTrait?.item,
+      isSaidAtTrait: isTraitLocal && inTrait !== undefined,
+    });
     const doc = shape.doc ?? inTrait?.item.doc ?? undefined;
     return {
       ...shape,

@@ -87,8 +87,9 @@ export function describeInterface(
   const scope = traitScope(module, placed);
   const rules = macroRules(fidiusRelease(resolvers.names.graph, module.crate.node));
   const methods = traitMethods(item, rules);
+  const surroundings = { placed, scopes: { reading: scope, writing: scope }, resolvers, rules };
   const described = methods.map((method): MethodSchema => ({
-    ...describeMethod(method.item, placed, { reading: scope, writing: scope }, resolvers, rules),
+    ...describeMethod(method.item, surroundings),
     signature: method.signature,
     traitIndex: method.traitIndex,
     ...(method.capabilityBit === null ? {} : { capabilityBit: method.capabilityBit }),

@@ -2,7 +2,7 @@
 
 import { signatureLine, type SignatureType } from "../../abi/signature.ts";
 import type { MethodSchema } from "../../model/plugin.ts";
-import type { ArgumentSchema, ReturnSchema, StreamShape } from "../../model/schema.ts";
+import type { ArgumentSchema, ReturnSchema, StreamShape, TypeSchema } from "../../model/schema.ts";
 import type { WireDirection } from "../syntax/direction.ts";
 import { isRaw } from "./fidiusArguments.ts";
 import type { MacroRules } from "./fidiusRelease.ts";
@@ -10,6 +10,7 @@ import type { FunctionItem, ParameterSource, TypeSource } from "../syntax/items.
 import { methodMetadata } from "./metadata.ts";
 import { spanOf, type Placed } from "../names/modules.ts";
 import type { TypeResolver } from "../types/resolveType.ts";
+import type { TypeUse } from "../types/typeFindings.ts";
 import type { TypeResolvers } from "../types/typeResolvers.ts";
 import type { TypeScope } from "../types/typeScope.ts";
 import { tokenText, plainName } from "../syntax/tokenCursor.ts";
@@ -18,18 +19,29 @@ import { parseType, pathNames, streamItem, type TypeSyntax } from "../syntax/typ
 /** What a method has by itself; its place in the trait is known to the caller. */
 export type MethodShape = Omit<MethodSchema, "signature" | "traitIndex">;
 
+/** What describing a method needs beside the method. */
+export interface MethodSurroundings {
+  readonly placed: Placed<unknown>;
+  readonly scopes: Readonly<Record<WireDirection, TypeScope>>;
+  readonly resolvers: TypeResolvers;
+  readonly rules: MacroRules;
+  /** The trait's method, of a method in an impl. */
+  readonly declared?: FunctionItem | undefined;
+  /** What is wrong with the types is said at the trait's method. */
+  readonly isSaidAtTrait?: boolean;
+  /** The functions are a host's. */
+  readonly isOfHost?: true;
+}
+
 /**
  * Describes a method from its own text: types, raw flag, asyncness and streams count where they are written. The plugin reads
  * arguments and writes what it returns. Only its arguments' names are those of `declared`, the trait's method.
  */
 export function describeMethod(
   method: FunctionItem,
-  placed: Placed<unknown>,
-  scopes: Readonly<Record<WireDirection, TypeScope>>,
-  resolvers: TypeResolvers,
-  rules: MacroRules,
-  declared?: FunctionItem,
+  surroundings: MethodSurroundings,
 ): MethodShape {
+  const { placed, scopes, resolvers, rules, declared } = surroundings;
   const names = argumentNames(method.parameters, declared?.parameters);
   const described: ArgumentSchema[] = [];
   let streamArgument: ArgumentSchema | undefined;
@@ -37,9 +49,13 @@ export function describeMethod(
     const named = names[index] ?? { name: `arg${String(index + 1)}` };
     const item = streamItemOf(parseType(type), rules);
     if (item === null) {
-      described.push({ ...named, type: resolvers.reading.resolveSource(type, scopes.reading) });
+      const use = useIn(surroundings, "argument");
+      described.push({
+        ...named,
+        type: resolvers.reading.resolveSource(type, scopes.reading, use),
+      });
     } else {
-      const itemType = resolvers.reading.resolveSyntax(item, type, scopes.reading);
+      const itemType = resolveItem(item, type, resolvers.reading, scopes.reading, surroundings);
       streamArgument = { ...named, type: itemType };
     }
   });
@@ -52,7 +68,7 @@ export function describeMethod(
     arguments: described,
     ...(streamArgument === undefined ? {} : { streamArgument }),
     ...methodMetadata(method),
-    returns: describeReturn(method.returns, scopes.writing, resolvers.writing, rules),
+    returns: describeReturn(method.returns, surroundings),
     nameSpan: spanOf(placed, method.nameSpan),
     fullSpan: spanOf(placed, method),
   };
@@ -71,21 +87,40 @@ function streamShape(
   return returnsStream ? "server" : "none";
 }
 
+function useIn({ isSaidAtTrait, isOfHost }: MethodSurroundings, use: TypeUse): TypeUse | null {
+  return isSaidAtTrait === true ? null : isOfHost === true ? "hostFunction" : use;
+}
+
+/** The `T` of a `Stream<T>`, which stands in the text of `source`. */
+function resolveItem(
+  item: TypeSyntax,
+  source: TypeSource,
+  resolver: TypeResolver,
+  scope: TypeScope,
+  surroundings: MethodSurroundings,
+): TypeSchema {
+  const start = source.start + source.text.lastIndexOf(item.text);
+  const place = { start, end: start + item.text.length };
+  return resolver.resolveSyntax(item, place, scope, useIn(surroundings, "streamItem"));
+}
+
 function describeReturn(
   returns: TypeSource | null,
-  scope: TypeScope,
-  resolver: TypeResolver,
-  rules: MacroRules,
+  surroundings: MethodSurroundings,
 ): ReturnSchema {
+  const { rules } = surroundings;
+  const scope = surroundings.scopes.writing;
+  const resolver = surroundings.resolvers.writing;
   if (returns === null) {
     return { kind: "value", type: { rustType: "()", kind: "unit" } };
   }
   const syntax = parseType(returns);
   const item = streamItemOf(syntax, rules);
   if (item !== null) {
-    return { kind: "value", type: resolver.resolveSyntax(item, returns, scope) };
+    const type = resolveItem(item, returns, resolver, scope, surroundings);
+    return { kind: "value", type };
   }
-  const type = resolver.resolveSource(returns, scope);
+  const type = resolver.resolveSource(returns, scope, useIn(surroundings, "return"));
   if (!isResultByName(returns)) {
     return { kind: "value", type };
   }

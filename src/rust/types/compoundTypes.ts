@@ -45,9 +45,7 @@ export function resolveArray(
     return ports.unknown(rustType, reason);
   }
   const array = arrayOf(rustType, element, length);
-  return array.schema.kind === "unknown"
-    ? { ...ports.unknown(rustType, array.schema.reason), key: array.key }
-    : array;
+  return ports.reported(array);
 }
 
 /** A const parameter without a value that the expression names, or `Self` in a trait. */

@@ -1,6 +1,7 @@
 // Generic parameters of an item and the arguments given to it → what each parameter stands for, defaults included.
 
 import type { GenericParameter } from "../syntax/items.ts";
+import type { Definition } from "../names/definitions.ts";
 import type { Module, Placed } from "../names/modules.ts";
 import type { GenericValue, Resolved } from "./resolved.ts";
 import { plainScope, type TypeScope } from "./typeScope.ts";
@@ -54,4 +55,11 @@ export function bindGenerics(
 export function scalarOf(parameter: GenericParameter | undefined): ScalarName | null {
   const name = parameter?.type?.text ?? "";
   return isScalarName(name) ? name : null;
+}
+
+/** The parameters that arguments are given for. */
+export function parametersOf(definition: Definition | undefined): readonly GenericParameter[] {
+  const item = definition?.kind === "item" ? definition.placed.item : undefined;
+  const hasParameters = item?.kind === "struct" || item?.kind === "enum" || item?.kind === "alias";
+  return hasParameters ? item.generics.filter(({ kind }) => kind !== "lifetime") : [];
 }

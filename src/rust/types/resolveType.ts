@@ -3,11 +3,11 @@
 import type { NamedType, TypeSchema, TypeWarning } from "../../model/schema.ts";
 import { catalogueHelper, catalogueType } from "./catalogue/index.ts";
 import { adaptedType } from "./catalogue/serdeWith.ts";
-import type { RustProblem } from "../fidius/facts.ts";
 import { evaluateInScope, genericArgument } from "./constants/scopedConstants.ts";
 import { resolveAssociated } from "./associatedTypes.ts";
 import { resolveArray, resolveSlice, resolveTuple } from "./compoundTypes.ts";
-import { bindGenerics } from "./genericArguments.ts";
+import { bindGenerics, parametersOf } from "./genericArguments.ts";
+import { otherType } from "./otherTypes.ts";
 import type { ScalarName } from "./constants/scalars.ts";
 import type {
   AliasItem,
@@ -23,6 +23,7 @@ import type { Names } from "../names/names.ts";
 import {
   primitiveType,
   unknownType,
+  withoutSerde,
   type GenericValue,
   type Resolved,
   type TypeOwner,
@@ -34,6 +35,7 @@ import { DescribedTypes } from "./describedTypes.ts";
 import { describeItem } from "./serde/describeItem.ts";
 import { describeNamed, type FieldResolver } from "./serde/serdeShape.ts";
 import type { WireDirection } from "../syntax/direction.ts";
+import { missingDerive } from "./serde/missingDerive.ts";
 import {
   argumentKeys,
   displayPath,
@@ -45,8 +47,8 @@ import {
 } from "./typeScope.ts";
 import { argumentList } from "./typeOwners.ts";
 import { tooLarge, TypeBudget } from "./typeBudget.ts";
-import { TypeFindings } from "./typeFindings.ts";
-import { addNotes, noNotes, noteType } from "./typeNotes.ts";
+import { TypeFindings, type TypeUse } from "./typeFindings.ts";
+import { addNotes, noNotes, noteType, problemOfWarning } from "./typeNotes.ts";
 import { remoteDefinition } from "./serde/serdeRemote.ts";
 import { isFidiusPackage } from "../names/stdNames.ts";
 import { pluginErrorType, stdPathType } from "./stdTypes.ts";
@@ -79,21 +81,30 @@ export class TypeResolver implements TypeSink, FieldResolver {
       direction,
       findings: this.#findings,
       budget: this.#budget,
-      describe: ({ item, scope }) => describeItem(item, scope, direction, this),
+      describe: ({ item, scope }) => {
+        const problem = missingDerive(item, scope, direction, names);
+        this.#findings.addProblem(this.#described.owner, problem);
+        return describeItem(item, scope, direction, this);
+      },
     });
   }
 
-  get problems(): readonly RustProblem[] {
-    return this.#findings.problems;
+  get findings(): Pick<TypeFindings, "problems" | "found"> {
+    return this.#findings;
   }
 
-  /** Resolves a type where it is written; reasons for not knowing it become problems on it. */
-  resolveSource(source: TypeSource, scope: TypeScope): TypeSchema {
-    return this.resolveSyntax(parseType(source), source, scope);
+  /** Resolves a type where it is written. Without a use, what is wrong with it is said elsewhere. */
+  resolveSource(source: TypeSource, scope: TypeScope, use: TypeUse | null = null): TypeSchema {
+    return this.resolveSyntax(parseType(source), source, scope, use);
   }
 
-  /** As {@link resolveSource}, for a part of the type that `place` holds. */
-  resolveSyntax(type: TypeSyntax, place: TypeSource, scope: TypeScope): TypeSchema {
+  /** As {@link resolveSource}, for the type at `place`. */
+  resolveSyntax(
+    type: TypeSyntax,
+    place: Fragment,
+    scope: TypeScope,
+    use: TypeUse | null = null,
+  ): TypeSchema {
     const outer = this.#notes;
     this.#notes = noNotes();
     const { schema } = this.#budget.within(
@@ -106,13 +117,15 @@ export class TypeResolver implements TypeSink, FieldResolver {
     }
     const notes = this.#notes;
     this.#notes = outer;
-    if (scope.module.crate.node.isLocal) {
+    const { isLocal } = scope.module.crate.node;
+    if (isLocal) {
       this.#findings.add(this.#described.owner, schema, notes, spanOf(scope.placed, place));
     } else {
       addNotes(outer, notes);
     }
     if (isOutermost) {
-      this.#findings.settle(schema, (id) => this.typeOf(id));
+      const told = isLocal && use !== null ? { span: spanOf(scope.placed, place), use } : null;
+      this.#findings.settle(schema, (id) => this.typeOf(id), told);
     }
     return schema;
   }
@@ -146,8 +159,7 @@ export class TypeResolver implements TypeSink, FieldResolver {
 
   /** An unknown type whose reason is reported on the type that is being resolved. */
   unknown(rustType: string, reason: string): Resolved {
-    this.#notes.reasons.push(reason);
-    return unknownType(rustType, reason);
+    return this.reported(unknownType(rustType, reason));
   }
 
   named(id: string, rustType: string, make: () => NamedType): TypeSchema {
@@ -155,15 +167,10 @@ export class TypeResolver implements TypeSink, FieldResolver {
     return { rustType, kind: "named", id };
   }
 
-  warn(scope: TypeScope, place: Fragment, { code, message }: TypeWarning): void {
+  warn(scope: TypeScope, place: Fragment, warning: TypeWarning): void {
     if (scope.module.crate.node.isLocal) {
-      const span = spanOf(scope.placed, place);
-      this.#findings.addProblem(this.#described.owner, {
-        code,
-        severity: "warning",
-        message,
-        span,
-      });
+      const problem = problemOfWarning(warning, spanOf(scope.placed, place));
+      this.#findings.addProblem(this.#described.owner, problem);
     }
   }
 
@@ -213,10 +220,7 @@ export class TypeResolver implements TypeSink, FieldResolver {
       case "array":
         return resolveArray(type, scope, this);
       case "other":
-        return this.unknown(
-          type.text,
-          `\`${type.text}\` is ${type.name}, which serde cannot carry.`,
-        );
+        return this.reported(otherType(type, scope.module, this.names));
       case "tooLarge":
         return this.unknown(type.text, tooLarge);
     }
@@ -231,7 +235,7 @@ export class TypeResolver implements TypeSink, FieldResolver {
     if (isSelf) {
       return scope.self === null
         ? this.unknown("Self", "`Self` has no type of its own in a trait.")
-        : this.#reported({ ...scope.self, schema: { ...scope.self.schema, rustType: "Self" } });
+        : this.reported({ ...scope.self, schema: { ...scope.self.schema, rustType: "Self" } });
     }
     const generic = type.isGlobal ? undefined : scope.generics.get(first?.name ?? "");
     if (generic?.kind === "type") {
@@ -256,14 +260,14 @@ export class TypeResolver implements TypeSink, FieldResolver {
     const rustType = displayPath(type, generics);
     const known = catalogueType(definition, rustType, typesOf(generics), this);
     if (known !== undefined) {
-      return this.#reported(known);
+      return this.reported(known);
     }
     switch (definition?.kind) {
       case "primitive":
-        return this.#reported(primitiveType(definition.name, rustType));
+        return this.reported(primitiveType(definition.name, rustType));
       case "std": {
         const name = cPrimitive(definition.path, (key) => this.names.appliesTo(key));
-        return this.#reported(
+        return this.reported(
           name === undefined
             ? stdPathType(definition.path, rustType, typesOf(generics), this)
             : primitiveType(name, rustType),
@@ -339,9 +343,16 @@ export class TypeResolver implements TypeSink, FieldResolver {
     };
     const id = `${module.uniquePath}::${item.name}${argumentKeys(item.generics, bound)}`;
     if (obstacle !== null) {
-      const { reason, isCertain } = obstacle;
-      const unknown = isCertain ? this.unknown(rustType, reason) : unknownType(rustType, reason);
-      return { ...unknown, key: id, owner };
+      // Rules point at the declaration.
+      this.names.tables.lookInto({ ...placed, item });
+      const { reason, isCertain, lacks } = obstacle;
+      const plain =
+        lacks === undefined
+          ? unknownType(rustType, reason)
+          : withoutSerde(rustType, reason, {
+              declaration: { module, placed: { ...placed, item }, traits: lacks },
+            });
+      return { ...(isCertain ? this.reported(plain) : plain), key: id, owner };
     }
     if (generics.length > 0) {
       this.#described.keepToItself();
@@ -378,15 +389,8 @@ export class TypeResolver implements TypeSink, FieldResolver {
   }
 
   /** Reports the reason of an unknown type that was made without {@link unknown}, or a known one's warnings. */
-  #reported(type: Resolved): Resolved {
-    noteType(this.#notes, type.schema);
+  reported(type: Resolved): Resolved {
+    noteType(this.#notes, type);
     return type;
   }
-}
-
-/** The parameters that arguments are given for. */
-function parametersOf(definition: Definition | undefined): readonly GenericParameter[] {
-  const item = definition?.kind === "item" ? definition.placed.item : undefined;
-  const hasParameters = item?.kind === "struct" || item?.kind === "enum" || item?.kind === "alias";
-  return hasParameters ? item.generics.filter(({ kind }) => kind !== "lifetime") : [];
 }

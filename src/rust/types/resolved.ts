@@ -11,6 +11,21 @@ export interface Resolved {
   readonly key: string;
   /** The declaration behind it, for what its impl blocks hold. */
   readonly owner?: TypeOwner;
+  /** Of an unknown type that implements no trait of serde: code that passes it does not compile. */
+  readonly lack?: SerdeLack;
+}
+
+/** What lacks an implementation of serde's traits. */
+export interface SerdeLack {
+  /** The declaration that could derive them; absent where there is none of the user's own. */
+  readonly declaration?: LackingDeclaration;
+}
+
+/** A struct or enum of the user's own, and the traits that it lacks. */
+export interface LackingDeclaration {
+  readonly module: Module;
+  readonly placed: Placed<StructItem | EnumItem>;
+  readonly traits: readonly string[];
 }
 
 export type GenericValue =
@@ -44,6 +59,11 @@ export function unknownType(rustType: string, reason: string): Resolved {
   return resolved(rustType, `?${rustType}`, { kind: "unknown", reason });
 }
 
+/** A type that implements no trait of serde. */
+export function withoutSerde(rustType: string, reason: string, lack: SerdeLack = {}): Resolved {
+  return { ...unknownType(rustType, reason), lack };
+}
+
 const integer = /^(?<sign>[iu])(?<bits>8|16|32|64|128|size)$/u;
 
 /** Shape of a primitive type by name; undefined for those without a serde implementation. */
@@ -72,7 +92,7 @@ export function primitiveShape(name: string): TypeShape | undefined {
 export function primitiveType(name: string, rustType: string): Resolved {
   const shape = primitiveShape(name);
   return shape === undefined
-    ? unknownType(rustType, `\`${rustType}\` has no serde implementation.`)
+    ? withoutSerde(rustType, `\`${rustType}\` has no serde implementation.`)
     : { ...resolved(rustType, name, shape), owner: { kind: "primitive", name } };
 }
 
@@ -88,7 +108,7 @@ export function arrayOf(rustType: string, element: Resolved, length: bigint): Re
   const key = `[${element.key};${String(length)}]`;
   if (length > longestArray) {
     const reason = `serde knows arrays of up to ${String(longestArray)} elements; this one has ${String(length)}. Use a \`Vec\`, or give its bytes.`;
-    return { ...unknownType(rustType, reason), key };
+    return { ...withoutSerde(rustType, reason), key };
   }
   return resolved(
     rustType,

@@ -13,6 +13,7 @@ import {
   primitiveShape,
   resolved,
   unknownType,
+  withoutSerde,
   type Resolved,
   type TypeSink,
 } from "./resolved.ts";
@@ -59,10 +60,13 @@ export function stdPathType(
     const ok = isIo ? success.schema : { rustType: "()", kind: "unit" as const };
     return resolved(rustType, `std::${written}`, { kind: "result", success: ok, failure });
   }
-  return unknownType(
-    rustType,
-    `\`std::${written}\` has no serde implementation that bincode can use. Use a type of your own, or give its bytes.`,
-  );
+  const reason = `\`std::${written}\` has no serde implementation that bincode can use. Use a type of your own, or give its bytes.`;
+  return mayBeAlias(path) ? unknownType(rustType, reason) : withoutSerde(rustType, reason);
+}
+
+/** Modules of std that give other names to primitive types, and a type that is one day to be `!`. */
+function mayBeAlias(path: readonly string[]): boolean {
+  return ["os", "primitive", "ffi"].includes(path[0] ?? "") || path.at(-1) === "Infallible";
 }
 
 /** The std type `name` (as in stdNames.ts) with its generic arguments. */

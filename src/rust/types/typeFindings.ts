@@ -5,19 +5,37 @@ import type { NamedType, TypeSchema } from "../../model/schema.ts";
 import type { SourceSpan } from "../../model/span.ts";
 import { partsOf, partsOfNamed } from "../../model/typeParts.ts";
 import type { RustProblem } from "../fidius/facts.ts";
-import { problemsOfNotes, type TypeNotes } from "./typeNotes.ts";
+import { problemsOfNotes, type TypeCause, type TypeNotes, type TypeProblem } from "./typeNotes.ts";
 
 /** The description of a type of the table; undefined while there is none. */
 type Description = (id: string) => NamedType | undefined;
 
+/** What a type that a method names is there for. */
+export type TypeUse = "argument" | "return" | "error" | "streamItem" | "config" | "hostFunction";
+
+/** Where a type is named; what is wrong with it or with anything in it is said there. */
+export interface TypePlace {
+  readonly span: SourceSpan;
+  readonly use: TypeUse;
+}
+
+/** What keeps a type from crossing, for a rule to tell. */
+export interface TypeFinding extends TypePlace {
+  readonly cause: TypeCause;
+  readonly message: string;
+  /** Where in the type's declaration the cause stands; absent where it is the named type itself. */
+  readonly source?: SourceSpan;
+}
+
 /** A finding that waits until its type is known to cross. */
 export interface Waiting {
-  readonly make: (describe: Description) => readonly RustProblem[];
+  readonly make: (describe: Description) => readonly TypeProblem[];
 }
 
 /** What one resolver finds, told once the types that it concerns are known to cross. */
 export class TypeFindings {
   readonly problems: RustProblem[] = [];
+  readonly found: TypeFinding[] = [];
   /** By the type in whose declaration they stand; null for a place in a method. */
   readonly #waiting = new Map<string | null, Waiting[]>();
 
@@ -31,8 +49,10 @@ export class TypeFindings {
   }
 
   /** A problem of a type's declaration itself. */
-  addProblem(owner: string | null, problem: RustProblem): void {
-    this.hold(owner, [{ make: () => [problem] }]);
+  addProblem(owner: string | null, problem: TypeProblem | undefined): void {
+    if (problem !== undefined) {
+      this.hold(owner, [{ make: () => [problem] }]);
+    }
   }
 
   hold(owner: string | null, findings: readonly Waiting[]): void {
@@ -46,22 +66,56 @@ export class TypeFindings {
     return [...(this.#waiting.get(owner) ?? [])];
   }
 
-  /** Tells what concerns `root` and the types that it reaches; all of them are described by now. */
-  settle(root: TypeSchema, describe: Description): void {
-    this.#tell(null, describe);
+  /**
+   * Tells what concerns `root` and the types that it reaches; all of them are described by now. Without a place all of it is
+   * said elsewhere already.
+   */
+  settle(root: TypeSchema, describe: Description, place: TypePlace | null): void {
+    const isOnlyError = place?.use === "return" ? onlyInError(root, describe) : () => false;
+    this.#tell(null, describe, place, isOnlyError);
     for (const part of reachable(root, describe)) {
       if (part.kind === "named") {
-        this.#tell(part.id, describe);
+        this.#tell(part.id, describe, place, () => isOnlyError(part.id));
       }
     }
   }
 
-  #tell(owner: string | null, describe: Description): void {
-    for (const { make } of this.#waiting.get(owner) ?? []) {
-      this.problems.push(...make(describe));
+  #tell(
+    owner: string | null,
+    describe: Description,
+    place: TypePlace | null,
+    isOnlyError: (partOrMessage: string) => boolean,
+  ): void {
+    for (const { make } of place === null ? [] : (this.#waiting.get(owner) ?? [])) {
+      for (const { cause, ...problem } of make(describe)) {
+        if (cause === undefined || place === null) {
+          this.problems.push(problem);
+        } else {
+          this.found.push({
+            span: place.span,
+            use: isOnlyError(problem.message) ? "error" : place.use,
+            cause,
+            message: problem.message,
+            ...(owner === null ? {} : { source: problem.span }),
+          });
+        }
+      }
     }
     this.#waiting.delete(owner);
   }
+}
+
+/** Whether a named type, or an unknown one by its reason, stands in the error of a result and nowhere else in it. */
+function onlyInError(root: TypeSchema, describe: Description): (idOrReason: string) => boolean {
+  if (root.kind !== "result") {
+    return () => false;
+  }
+  const elsewhere = new Set<string>();
+  for (const part of reachable(root.success, describe)) {
+    elsewhere.add(part.kind === "named" ? part.id : "");
+    elsewhere.add(part.kind === "unknown" ? part.reason : "");
+  }
+  return (idOrReason) => !elsewhere.has(idOrReason);
 }
 
 /** The notes on parts that the type's values have. */
@@ -80,7 +134,7 @@ function crossing(
     }
   }
   return {
-    reasons: reasons.filter((reason) => known.has(reason)),
+    reasons: reasons.filter(({ message }) => known.has(message)),
     warnings: warnings.filter(({ message }) => known.has(message)),
   };
 }

@@ -12,6 +12,8 @@ import { parseType, pathNames, type PathType, type TypeSyntax } from "../syntax/
 export interface OwnerPorts extends ArgumentResolver {
   readonly names: Names;
   resolveQuietly(source: TypeSource | TypeSyntax, scope: TypeScope): Resolved;
+  /** Takes what is to be said of a type that was made elsewhere. */
+  reported(type: Resolved): Resolved;
   argumentsQuietly(type: PathType, scope: TypeScope): GenericValue[];
 }
 

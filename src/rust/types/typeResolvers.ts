@@ -4,6 +4,7 @@ import type { WireDirection } from "../syntax/direction.ts";
 import type { RustProblem } from "../fidius/facts.ts";
 import type { Names } from "../names/names.ts";
 import { TypeResolver } from "./resolveType.ts";
+import type { TypeFinding } from "./typeFindings.ts";
 
 export interface TypeResolvers extends Readonly<Record<WireDirection, TypeResolver>> {
   readonly names: Names;
@@ -19,5 +20,10 @@ export function typeResolvers(names: Names): TypeResolvers {
 
 /** What both found, in the order of finding; what both say about one place is said once by {@link uniqueProblems}. */
 export function problemsOf({ reading, writing }: TypeResolvers): RustProblem[] {
-  return [...reading.problems, ...writing.problems];
+  return [...reading.findings.problems, ...writing.findings.problems];
+}
+
+/** What keeps types from crossing, in either direction. */
+export function typeFindingsOf({ reading, writing }: TypeResolvers): TypeFinding[] {
+  return [...reading.findings.found, ...writing.findings.found];
 }

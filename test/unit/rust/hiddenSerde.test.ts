@@ -2,6 +2,7 @@
 // nothing is said.
 
 import assert from "node:assert/strict";
+import { checkCrate } from "../../../src/diagnostics/checkCrate.ts";
 import { analyze, oneCrate, rust } from "./inMemoryProject.ts";
 import { schemaText, tableText } from "./schemaText.ts";
 
@@ -19,8 +20,10 @@ function subject(type: string, declarations: string): Subject {
 use fidius::plugin_interface;
 ${declarations}
 #[plugin_interface(version = 1, buffer = PluginAllocated)]
-pub trait Subject { fn take(&self, value: ${type}); }
+pub trait Subject: Send + Sync { fn take(&self, value: ${type}); }
 `),
+    undefined,
+    checkCrate,
   );
   const schema = interfaces[0]?.schema;
   const argument = schema?.methods[0]?.arguments[0]?.type;
@@ -28,7 +31,7 @@ pub trait Subject { fn take(&self, value: ${type}); }
   return {
     type: schemaText(argument),
     types: tableText(schema.types),
-    problems: problems.map(({ message }) => message),
+    problems: problems.filter(({ severity }) => severity !== "hint").map(({ message }) => message),
     reason: argument.kind === "unknown" ? argument.reason : "",
   };
 }
@@ -46,7 +49,7 @@ pub enum Level { Low = 1, High = 5, Next }`;
       oneCrate(rust`
 ${declaration}
 #[fidius::plugin_interface(version = 1, buffer = PluginAllocated)]
-pub trait Subject { fn take(&self, value: Level); }`),
+pub trait Subject: Send + Sync { fn take(&self, value: Level); }`),
     );
     assert.equal(
       interfaces[0]?.schema.types["demo::Level"]?.doc,

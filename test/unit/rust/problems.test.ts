@@ -49,7 +49,6 @@ struct P;
   );
   check("unknown type", "fn a(&self, m: Vec<Missing>);", "fn a(&self, m: Vec<Missing>) {}", [
     "unknownType Vec<Missing>",
-    "unknownType Vec<Missing>",
   ]);
 
   it("unknown type of a field, on the field", () => {

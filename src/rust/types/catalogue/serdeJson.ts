@@ -8,8 +8,9 @@ export function anyValue({ rustType, key, direction }: CatalogueUse): Resolved {
     direction === "reading"
       ? `\`${rustType}\` asks the format what comes next, which bincode cannot tell: the plugin can never read one, and a call that passes one fails. Pass a String of JSON instead.`
       : `\`${rustType}\` is written as what it holds, with no sign of what that is, so its bytes alone do not tell the value. Return a String of JSON instead.`;
-  const message = `A call that passes \`${rustType}\` fails before the method runs: it asks the format what comes next, which bincode cannot tell. Pass a String of JSON instead.`;
-  const warnings = direction === "reading" ? [{ code: "unreadableType", message }] : [];
+  const unread = `A call that passes \`${rustType}\` fails before the method runs: it asks the format what comes next, which bincode cannot tell. Pass a String of JSON instead.`;
+  const message = direction === "reading" ? unread : reason;
+  const warnings = [{ code: "unreadableType", message }];
   return { schema: { rustType, kind: "unknown", reason, warnings }, key };
 }
 

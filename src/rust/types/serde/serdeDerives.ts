@@ -34,10 +34,13 @@ export function serdeDerives(
   return new Set(found);
 }
 
-/** A derive that may write anything, serde's traits among it; as written. */
-export function unknownDerive(item: ItemHead): string | undefined {
+/** A derive that may write anything, serde's traits among it; as written. `known` are serde's own, which it has. */
+export function unknownDerive(item: ItemHead, known: ReadonlySet<SerdeDerive>): string | undefined {
   return derivesOf(item)
-    .find((path) => !otherDerives.has(path.at(-1) ?? ""))
+    .find((path) => {
+      const name = path.at(-1) ?? "";
+      return !otherDerives.has(name) && !(isTrait(name) && known.has(name));
+    })
     ?.join("::");
 }
 

@@ -16,6 +16,7 @@ import {
   serdeDerives,
   serdeTraitAt,
   unknownDerive,
+  type SerdeDerive,
   type SerdeTrait,
 } from "./serdeDerives.ts";
 import { parseType, pathNames } from "../../syntax/typeSyntax.ts";
@@ -27,6 +28,8 @@ export interface SerdeObstacle {
   readonly reason: string;
   /** False where something that cannot be read may well implement the traits: then nothing is wrong, and nothing is said of it. */
   readonly isCertain: boolean;
+  /** The traits that nothing implements for the type; absent where they are implemented in some way. */
+  readonly lacks?: readonly SerdeTrait[];
 }
 
 type Known = Readonly<Record<WireDirection, Map<Module, Map<Item, SerdeObstacle | null>>>>;
@@ -88,21 +91,26 @@ function findObstacle(
       `\`${item.name}\` describes another type for serde (\`remote\`) and has no implementation itself.`,
     );
   }
-  // With one of them the other is left to the compiler, which says so itself.
   const foreign = isDerived ? undefined : deriveNamed(item, trait);
   if (foreign !== undefined) {
     return certain(
       `\`${item.name}\` derives a \`${foreign}\` that is not serde's, so its bytes cannot be told from its fields.`,
     );
   }
+  // With one of them the type counts as if it had the other too; see missingDerive.ts.
   if (derives.size > 0) {
     return uncertain(hiddenChange(item, module, names));
   }
-  return uncertain(hiddenImplementation(item, module)) ?? certain(missing(item));
+  const lacks = ["Serialize", "Deserialize"] as const;
+  return (
+    uncertain(hiddenImplementation(item, module)) ?? { ...certain(notDerived(item, lacks)), lacks }
+  );
 }
 
-function missing({ name }: Item): string {
-  return `\`${name}\` does not derive serde's \`Serialize\` and \`Deserialize\`, so it has no bytes. Add \`#[derive(Serialize, Deserialize)]\` to it.`;
+/** A sentence on the traits that a type lacks. */
+export function notDerived({ name }: Item, lacks: readonly SerdeTrait[]): string {
+  const traits = lacks.map((each) => `\`${each}\``).join(" and ");
+  return `\`${name}\` does not derive serde's ${traits}, so it has no bytes. Add \`#[derive(${lacks.join(", ")})]\` to it.`;
 }
 
 function certain(reason: string): SerdeObstacle {
@@ -114,8 +122,12 @@ function uncertain(reason: string | null): SerdeObstacle | null {
 }
 
 /** A sentence on what may implement serde's traits out of sight; null where nothing can. */
-function hiddenImplementation(item: StructItem | EnumItem, module: Module): string | null {
-  const derive = unknownDerive(item);
+export function hiddenImplementation(
+  item: StructItem | EnumItem,
+  module: Module,
+  derives: ReadonlySet<SerdeDerive> = new Set(),
+): string | null {
+  const derive = unknownDerive(item, derives);
   if (derive !== undefined) {
     return `\`${item.name}\` has its serde implementation from \`#[derive(${derive})]\` or from nothing that could be read, so its bytes cannot be told from its fields.`;
   }

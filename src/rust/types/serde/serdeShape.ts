@@ -227,12 +227,8 @@ class Describer {
     if (isLeftOut(field, this.#resolver.direction)) {
       return undefined;
     }
-    if (entries.has("skip_serializing_if") && !this.#isReading) {
-      this.#warn(
-        "serdeSkipIf",
-        `${place} is left out of the bytes when its \`skip_serializing_if\` holds; bincode then misreads what follows. It is shown as always present.`,
-        attributePlace(field, "skip_serializing_if"),
-      );
+    if (entries.has("skip_serializing_if")) {
+      this.#warnOfLeavingOut(attributePlace(field, "skip_serializing_if"), place);
     }
     if (isConditional(field)) {
       const message = `${place} depends on a \`cfg\` condition; it is taken as present.`;
@@ -246,6 +242,18 @@ class Describer {
       type,
       ...(field.doc === null ? {} : { doc: field.doc }),
     };
+  }
+
+  /** A value that is passed is always written whole here; a host in Rust leaves the field out. */
+  #warnOfLeavingOut(attribute: Fragment, place: string): void {
+    const code = "serdeSkipIf";
+    if (this.#isReading) {
+      const message = `A host in Rust leaves ${place} out of the bytes when its \`skip_serializing_if\` holds; the plugin then misreads what follows.`;
+      this.#resolver.warn(this.#scope, attribute, { code, message });
+    } else {
+      const message = `${place} is left out of the bytes when its \`skip_serializing_if\` holds; bincode then misreads what follows. It is shown as always present.`;
+      this.#warn(code, message, attribute);
+    }
   }
 
   /** Both sides are described as they are; a value that goes there and back does not fit any more. */

@@ -1,0 +1,51 @@
+// A type that derives serde's traits in part, or under a name that nothing brings into the module. It counts as if its author
+// had written the rest already.
+
+import { traitOf, type WireDirection } from "../../syntax/direction.ts";
+import type { EnumItem, StructItem } from "../../syntax/items.ts";
+import { spanOf } from "../../names/modules.ts";
+import type { Names } from "../../names/names.ts";
+import type { SerdeLack } from "../resolved.ts";
+import type { TypeProblem } from "../typeNotes.ts";
+import type { TypeScope } from "../typeScope.ts";
+import { deriveNamed, serdeDerives } from "./serdeDerives.ts";
+import { hiddenImplementation, notDerived } from "./serdeObstacle.ts";
+
+/** What is to be said of a type that is described by its derives. */
+export function missingDerive(
+  item: StructItem | EnumItem,
+  scope: TypeScope,
+  direction: WireDirection,
+  names: Names,
+): TypeProblem | undefined {
+  const { module, placed } = scope;
+  if (!module.crate.node.isLocal) {
+    return undefined;
+  }
+  const trait = traitOf[direction];
+  const problem = (message: string, lack: SerdeLack): TypeProblem => ({
+    code: "unknownType",
+    severity: "error",
+    message,
+    span: spanOf(placed, item.nameSpan),
+    cause: { kind: "withoutSerde", lack },
+  });
+  if (isUnresolved(item, scope, trait)) {
+    const message = `\`${item.name}\` derives \`${trait}\`, which nothing brings into scope here, so it has no bytes. Write \`serde::${trait}\`, or import it.`;
+    return problem(message, {});
+  }
+  const derives = serdeDerives(item, module, names);
+  const isDerived = derives.has(trait) || derives.has(`${trait}_repr`);
+  if (isDerived || derives.size === 0 || hiddenImplementation(item, module, derives) !== null) {
+    return undefined;
+  }
+  const declaration = { module, placed: { ...placed, item }, traits: [trait] };
+  return problem(notDerived(item, [trait]), { declaration });
+}
+
+/** No import, glob or macro brings the name of the derive. */
+function isUnresolved(item: StructItem | EnumItem, { module }: TypeScope, trait: string): boolean {
+  const isKnown = module.leavesAround.some(({ leaf }) => leaf.isGlob || leaf.binding === trait);
+  const mayBeGlobal = module.crate.root?.file.text.includes("macro_use") !== false;
+  return !isKnown && !mayBeGlobal && deriveNamed(item, trait) === trait;
+}
