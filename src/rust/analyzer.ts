@@ -235,7 +235,10 @@ function uniqueIds<T extends InterfaceFacts | PluginFacts | HostInterfaceFacts>(
 
 function uniqueProblems(problems: readonly RustProblem[]): RustProblem[] {
   const byPlace = new Map(
-    problems.map((problem) => [`${problem.code} ${JSON.stringify(problem.span)}`, problem]),
+    problems.map((problem) => {
+      const { code, span, message } = problem;
+      return [`${code} ${JSON.stringify(span)} ${message}`, problem];
+    }),
   );
   return [...byPlace.values()];
 }

@@ -171,13 +171,11 @@ function findIn(
     return { ...nothing, namedCrates, macroCalls, leftOut, lacksOutput, problems: sizes };
   }
   const described = interfaces.map((found) =>
-    descriptions.interfaces.of(found, names, (resolvers, problems) =>
-      describeInterface(found, resolvers, problems),
-    ),
+    descriptions.interfaces.of(found, names, (resolvers) => describeInterface(found, resolvers)),
   );
   const hostInterfaces = hostTraits.map((found) =>
-    descriptions.hostInterfaces.of(found, names, (resolvers, problems) =>
-      describeHostInterface(found, resolvers, problems),
+    descriptions.hostInterfaces.of(found, names, (resolvers) =>
+      describeHostInterface(found, resolvers),
     ),
   );
   const others = (): Crate[] =>

@@ -1,4 +1,4 @@
-// Types that bincode cannot carry are warnings where they are written, before any build or call; those that are only not known,
+// Types that bincode cannot carry are warnings where a method names them, before any build or call; those that are only not known,
 // and can be given as bytes, are not.
 
 import assert from "node:assert/strict";
@@ -40,11 +40,15 @@ function shown(diagnostics: readonly Diagnostic[], severity: DiagnosticSeverity)
   return diagnostics
     .filter((diagnostic) => diagnostic.severity === severity)
     .sort((a, b) => a.range.start.line - b.range.start.line)
-    .map(({ code, range }) => `${String(code)}: ${textAt(source, range)}`);
+    .map(({ code, range, relatedInformation = [] }) => {
+      const reasons = relatedInformation.map(({ location }) => textAt(source, location.range));
+      const because = reasons.length === 0 ? "" : ` because of ${reasons.join(", ")}`;
+      return `${String(code)}: ${textAt(source, range)}${because}`;
+    });
 }
 
 describe("types that bincode cannot carry", () => {
-  it("are warnings at the field or argument, and in the schema that the form is made of", async () => {
+  it("are warnings at the argument that names them, with the field that is the reason, and in the schema that the form is made of", async () => {
     using files = new TestFolder({
       "Cargo.toml": manifest("shop", ...dependencies),
       "src/lib.rs": source,
@@ -53,12 +57,12 @@ describe("types that bincode cannot carry", () => {
     await using client = await LspClient.start({ folders: [files.folder], options });
     const diagnostics = client.diagnostics(files.path("src/lib.rs"));
     assert.deepEqual(shown(diagnostics, DiagnosticSeverity.Warning), [
-      "unreadable-type: serde_json::Value",
-      "unreadable-type: rust_decimal::Decimal",
-      "unreadable-type: Option<time::OffsetDateTime>",
-      "unreadable-type: Option<serde_json::Value>",
+      "type-not-bincode: Order because of serde_json::Value",
+      "type-not-bincode: Order because of rust_decimal::Decimal",
+      "type-not-bincode: Order because of Option<time::OffsetDateTime>",
+      "type-not-bincode: Option<serde_json::Value>",
     ]);
-    const [onValue] = diagnostics.filter(({ code }) => code === "unreadable-type");
+    const [onValue] = diagnostics.filter(({ code }) => code === "type-not-bincode");
     assert.equal(
       onValue?.message,
       "A call that passes `serde_json::Value` fails before the method runs: it asks the format what comes next, which bincode cannot tell. Pass a String of JSON instead.",

@@ -8,14 +8,35 @@ import { noRuntimeInSync } from "./bodies/noRuntimeInSync.ts";
 import { taskOutlivesCall } from "./bodies/taskOutlivesCall.ts";
 import { implNotAnImpl } from "./crate/implNotAnImpl.ts";
 import { interfaceNotATrait } from "./crate/interfaceNotATrait.ts";
+import { hostFunctionAsync } from "./hostInterface/hostFunctionAsync.ts";
+import { hostFunctionAttribute } from "./hostInterface/hostFunctionAttribute.ts";
+import { hostFunctionError } from "./hostInterface/hostFunctionError.ts";
+import { hostFunctionGeneric } from "./hostInterface/hostFunctionGeneric.ts";
 import { hostFunctionNameCase } from "./hostInterface/hostFunctionNameCase.ts";
+import { hostFunctionReceiver } from "./hostInterface/hostFunctionReceiver.ts";
+import { hostFunctionReference } from "./hostInterface/hostFunctionReference.ts";
+import { hostFunctionStream } from "./hostInterface/hostFunctionStream.ts";
+import { hostInterfaceArgument } from "./hostInterface/hostInterfaceArgument.ts";
+import { hostInterfaceEmpty } from "./hostInterface/hostInterfaceEmpty.ts";
+import { hostInterfaceGeneric } from "./hostInterface/hostInterfaceGeneric.ts";
 import { hostInterfaceNotATrait } from "./hostInterface/hostInterfaceNotATrait.ts";
+import { hostInterfaceSendSync } from "./hostInterface/hostInterfaceSendSync.ts";
+import { hostInterfaceVersion } from "./hostInterface/hostInterfaceVersion.ts";
 import { implArgumentUnknown } from "./implAttribute/implArgumentUnknown.ts";
 import { implBufferInvalid } from "./implAttribute/implBufferInvalid.ts";
 import { implConfigInvalid } from "./implAttribute/implConfigInvalid.ts";
 import { implTrailingComma } from "./implAttribute/implTrailingComma.ts";
 import { implTraitMissing } from "./implAttribute/implTraitMissing.ts";
 import { implTraitPath } from "./implAttribute/implTraitPath.ts";
+import { argumentShadowsShim } from "./implMethods/argumentShadowsShim.ts";
+import { bufferMismatch } from "./implMethods/bufferMismatch.ts";
+import { implOrder } from "./implMethods/implOrder.ts";
+import { methodAsyncDiffers } from "./implMethods/methodAsyncDiffers.ts";
+import { methodConditional } from "./implMethods/methodConditional.ts";
+import { methodMissing } from "./implMethods/methodMissing.ts";
+import { methodNotInTrait } from "./implMethods/methodNotInTrait.ts";
+import { methodSignatureDiffers } from "./implMethods/methodSignatureDiffers.ts";
+import { rawMismatch } from "./implMethods/rawMismatch.ts";
 import { cratePathInvalid } from "./interfaceAttribute/cratePathInvalid.ts";
 import { cratePathUnresolved } from "./interfaceAttribute/cratePathUnresolved.ts";
 import { interfaceArgumentDuplicate } from "./interfaceAttribute/interfaceArgumentDuplicate.ts";
@@ -96,14 +117,35 @@ export const sourceRules: readonly SourceRule[] = [
   taskOutlivesCall,
   implNotAnImpl,
   interfaceNotATrait,
+  hostFunctionAsync,
+  hostFunctionAttribute,
+  hostFunctionError,
+  hostFunctionGeneric,
   hostFunctionNameCase,
+  hostFunctionReceiver,
+  hostFunctionReference,
+  hostFunctionStream,
+  hostInterfaceArgument,
+  hostInterfaceEmpty,
+  hostInterfaceGeneric,
   hostInterfaceNotATrait,
+  hostInterfaceSendSync,
+  hostInterfaceVersion,
   implArgumentUnknown,
   implBufferInvalid,
   implConfigInvalid,
   implTrailingComma,
   implTraitMissing,
   implTraitPath,
+  argumentShadowsShim,
+  bufferMismatch,
+  implOrder,
+  methodAsyncDiffers,
+  methodConditional,
+  methodMissing,
+  methodNotInTrait,
+  methodSignatureDiffers,
+  rawMismatch,
   cratePathInvalid,
   cratePathUnresolved,
   interfaceArgumentDuplicate,

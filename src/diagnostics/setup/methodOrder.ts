@@ -1,10 +1,11 @@
-// An impl block whose methods stand in another order than the trait's: vtable slots follow the block (reference 3.4). The
-// analyzer finds it; here it gets the plugin and the fix.
+// An impl block whose methods stand in another order than the trait's: vtable slots follow the block (reference 3.4). A
+// rule finds it; here it gets the plugin and the fix.
 
 import type { ProjectRule } from "../diagnostic.ts";
+import { implOrder } from "../rules/implMethods/implOrder.ts";
 
-/** The analyzer's code for it. */
-export const methodOrderCode = "implOrder";
+/** The rule's code. */
+export const methodOrderCode = implOrder.id;
 
 export const methodOrder: ProjectRule = ({ rust }) =>
   rust.problems

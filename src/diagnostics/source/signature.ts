@@ -2,7 +2,7 @@
 
 import { tokenizeRust, type RustToken } from "../../abi/rustTokens.ts";
 import type { Placed } from "../../rust/names/modules.ts";
-import type { Fragment, FunctionItem } from "../../rust/syntax/items.ts";
+import type { Fragment, FunctionItem, TraitItem } from "../../rust/syntax/items.ts";
 
 /** The receiver's text and place, `&self` or `self: Box<Self>`; null for an associated function. */
 export function receiverOf(
@@ -46,8 +46,11 @@ export function parameterList(
 }
 
 /** `<T, const N: usize>` behind the method's name; null without. */
-export function genericsOf(placed: Placed<unknown>, method: FunctionItem): Fragment | null {
-  const { tokens } = signatureTokens(placed, method);
+export function genericsOf(
+  placed: Placed<unknown>,
+  item: FunctionItem | TraitItem,
+): Fragment | null {
+  const { tokens } = signatureTokens(placed, item);
   if (tokens[0]?.text !== "<") {
     return null;
   }
@@ -72,16 +75,20 @@ interface SignatureTokens {
 }
 
 /** An item has one text for as long as it lives, and several rules ask for it. */
-const known = new WeakMap<FunctionItem, SignatureTokens>();
+const known = new WeakMap<FunctionItem | TraitItem, SignatureTokens>();
 
-/** Tokens behind the method's name. */
-function signatureTokens({ chunk }: Placed<unknown>, method: FunctionItem): SignatureTokens {
+/** Tokens behind the item's name. */
+function signatureTokens(
+  { chunk }: Placed<unknown>,
+  method: FunctionItem | TraitItem,
+): SignatureTokens {
   const before = known.get(method);
   if (before !== undefined) {
     return before;
   }
   const start = method.nameSpan.end;
-  const text = chunk.text.slice(start, method.body?.start ?? method.end);
+  const end = method.kind === "function" ? (method.body?.start ?? method.end) : method.end;
+  const text = chunk.text.slice(start, end);
   const tokens = tokenizeRust(text).map((token) => ({
     ...token,
     start: token.start + start,

@@ -2,10 +2,9 @@
 
 import { interfaceHash, sortSignatures } from "../../abi/interfaceHash.ts";
 import type { MethodSchema } from "../../model/plugin.ts";
-import type { HostInterfaceFacts, RustProblem } from "./facts.ts";
+import type { HostInterfaceFacts } from "./facts.ts";
 import { interfaceArguments } from "./fidiusArguments.ts";
 import { fidiusPath } from "./fidiusPath.ts";
-import { checkHostInterface } from "./hostInterfaceChecks.ts";
 import { fidiusRelease, macroRules } from "./fidiusRelease.ts";
 import { isTrait } from "./interfaces.ts";
 import { joinDirections } from "../types/joinDirections.ts";
@@ -38,13 +37,12 @@ export function findHostInterfaces(names: Names, module: Module): FoundHostInter
 }
 
 /**
- * Describes a host interface; problems go to the resolvers' and to `problems`. The plugin writes the arguments and reads the
+ * Describes a host interface. The plugin writes the arguments and reads the
  * return: the other way round than with its own methods.
  */
 export function describeHostInterface(
   found: FoundHostInterface,
   resolvers: TypeResolvers,
-  problems: RustProblem[],
 ): HostInterfaceFacts {
   const { module, placed, attribute } = found;
   const { item } = placed;
@@ -69,7 +67,6 @@ export function describeHostInterface(
     signature: signatureOf(method, rules),
     traitIndex,
   }));
-  problems.push(...checkHostInterface(found, functions));
   const joined = joinDirections(methods, null, turned);
   return {
     schema: {

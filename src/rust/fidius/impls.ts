@@ -14,7 +14,6 @@ import {
   fidiusPath,
   traitImport,
 } from "./fidiusPath.ts";
-import { checkImpl } from "./implChecks.ts";
 import {
   interfaceId,
   isTrait,
@@ -26,7 +25,6 @@ import {
 } from "./interfaces.ts";
 import { functionsOf, type Attribute, type ImplItem } from "../syntax/items.ts";
 import { implAttribute, interfaceAttribute } from "../names/macroNames.ts";
-import { checkMethodConditions } from "./methodConditions.ts";
 import { methodMetadata } from "./metadata.ts";
 import { describeMethod, signatureOf } from "./methods.ts";
 import { isWritten, spanOf, type Module, type Placed } from "../names/modules.ts";
@@ -94,8 +92,7 @@ export function describeImpl(
   const name = lastPathName(item.selfType) ?? item.selfType.text;
   const signatures = requiredSignatures(methods ?? []);
   const doc = item.doc ?? typeDoc(names, found);
-  problems.push(...checkMethodConditions(module, placed));
-  problems.push(...checkImpl(found, written, rules, traitName, foundInterface, methods));
+  problems.push(...interfaceProblems(found, traitName, foundInterface));
   const imported = traitImport(names, module, headerName ?? traitName);
   return {
     schema: {
@@ -126,6 +123,19 @@ export function describeImpl(
     companionPath: companionPath(names, module, traitName, imported, foundInterface?.module),
     traitImport: imported,
   };
+}
+
+function interfaceProblems(
+  { placed, attribute }: FoundImpl,
+  traitName: string,
+  found: FoundInterface | undefined,
+): RustProblem[] {
+  if (found !== undefined) {
+    return [];
+  }
+  const code = "interfaceNotFound";
+  const message = `The source of the interface \`${traitName}\` was not found, so its hash and its methods cannot be checked. Check the \`use\` of the trait and that its crate is among the dependencies.`;
+  return [{ code, severity: "information", message, span: spanOf(placed, attribute) }];
 }
 
 /** As the macros of the interface's own crate read them. */

@@ -2,13 +2,12 @@
 
 import { interfaceHash, sortSignatures } from "../../abi/interfaceHash.ts";
 import type { MethodSchema } from "../../model/plugin.ts";
-import type { InterfaceFacts, RustProblem } from "./facts.ts";
+import type { InterfaceFacts } from "./facts.ts";
 import { interfaceArguments, isRaw, optionalMark } from "./fidiusArguments.ts";
 import { fidiusPath } from "./fidiusPath.ts";
 import { fidiusRelease, macroRules, type MacroRules } from "./fidiusRelease.ts";
 import { functionsOf, type Attribute, type FunctionItem, type TraitItem } from "../syntax/items.ts";
 import { interfaceAttribute } from "../names/macroNames.ts";
-import { checkMethodConditions } from "./methodConditions.ts";
 import { traitMetadata } from "./metadata.ts";
 import { describeMethod, signatureOf } from "./methods.ts";
 import { spanOf, type Module, type Placed } from "../names/modules.ts";
@@ -75,12 +74,8 @@ export function isTrait(placed: Placed): placed is Placed<TraitItem> {
   return placed.item.kind === "trait";
 }
 
-/** Describes an interface; problems go to the resolvers' and to `problems`. */
-export function describeInterface(
-  found: FoundInterface,
-  resolvers: TypeResolvers,
-  problems: RustProblem[],
-): InterfaceFacts {
+/** Describes an interface. */
+export function describeInterface(found: FoundInterface, resolvers: TypeResolvers): InterfaceFacts {
   const { module, placed, attribute } = found;
   const { item } = placed;
   const written = interfaceArguments(attribute);
@@ -94,7 +89,6 @@ export function describeInterface(
     traitIndex: method.traitIndex,
     ...(method.capabilityBit === null ? {} : { capabilityBit: method.capabilityBit }),
   }));
-  problems.push(...checkMethodConditions(module, placed));
   const joined = joinDirections(described, null, resolvers);
   return {
     schema: {

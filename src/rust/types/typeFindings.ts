@@ -11,7 +11,26 @@ import { problemsOfNotes, type TypeCause, type TypeNotes, type TypeProblem } fro
 type Description = (id: string) => NamedType | undefined;
 
 /** What a type that a method names is there for. */
-export type TypeUse = "argument" | "return" | "error" | "streamItem" | "config" | "hostFunction";
+export type TypeUse =
+  | "argument"
+  | "return"
+  | "error"
+  | "streamItem"
+  | "config"
+  | "hostFunction"
+  /** The error of a host function. */
+  | "hostError";
+
+/** What the error of a result is there for. */
+const errorOf: Readonly<Record<TypeUse, TypeUse>> = {
+  argument: "argument",
+  return: "error",
+  error: "error",
+  streamItem: "streamItem",
+  config: "config",
+  hostFunction: "hostError",
+  hostError: "hostError",
+};
 
 /** Where a type is named; what is wrong with it or with anything in it is said there. */
 export interface TypePlace {
@@ -71,7 +90,10 @@ export class TypeFindings {
    * said elsewhere already.
    */
   settle(root: TypeSchema, describe: Description, place: TypePlace | null): void {
-    const isOnlyError = place?.use === "return" ? onlyInError(root, describe) : () => false;
+    const isOnlyError =
+      place?.use === "return" || place?.use === "hostFunction"
+        ? onlyInError(root, describe)
+        : () => false;
     this.#tell(null, describe, place, isOnlyError);
     for (const part of reachable(root, describe)) {
       if (part.kind === "named") {
@@ -93,7 +115,7 @@ export class TypeFindings {
         } else {
           this.found.push({
             span: place.span,
-            use: isOnlyError(problem.message) ? "error" : place.use,
+            use: isOnlyError(problem.message) ? errorOf[place.use] : place.use,
             cause,
             message: problem.message,
             ...(owner === null ? {} : { source: problem.span }),

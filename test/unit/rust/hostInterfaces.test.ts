@@ -2,10 +2,15 @@
 
 import assert from "node:assert/strict";
 import type { RustModel } from "../../../src/rust/fidius/facts.ts";
+import { checkCrate } from "../../../src/diagnostics/checkCrate.ts";
 import { analyze, oneCrate, rust } from "./inMemoryProject.ts";
 
 function model(text: string): RustModel {
-  return analyze(oneCrate(`use fidius::{host_interface, PluginError};\n${text}`));
+  return analyze(
+    oneCrate(`use fidius::{host_interface, PluginError};\n${text}`),
+    undefined,
+    checkCrate,
+  );
 }
 
 describe("host interfaces", () => {
@@ -64,42 +69,42 @@ pub trait T: Send + Sync { fn a(&self); }`),
   });
 
   const refused: readonly (readonly [string, string, string])[] = [
-    ["hostInterfaceVersion", "", "pub trait T: Send + Sync { fn a(&self); }"],
-    ["hostInterfaceVersion", 'version = "1"', "pub trait T: Send + Sync { fn a(&self); }"],
+    ["host-interface-version", "", "pub trait T: Send + Sync { fn a(&self); }"],
+    ["host-interface-version", 'version = "1"', "pub trait T: Send + Sync { fn a(&self); }"],
     [
-      "hostInterfaceArgument",
+      "host-interface-argument",
       "version = 1, buffer = Arena",
       "pub trait T: Send + Sync { fn a(&self); }",
     ],
-    ["hostInterfaceGeneric", "version = 1", "pub trait T<X>: Send + Sync { fn a(&self); }"],
-    ["hostInterfaceSendSync", "version = 1", "pub trait T { fn a(&self); }"],
+    ["host-interface-generic", "version = 1", "pub trait T<X>: Send + Sync { fn a(&self); }"],
+    ["host-interface-send-sync", "version = 1", "pub trait T { fn a(&self); }"],
     [
-      "hostInterfaceSendSync",
+      "host-interface-send-sync",
       "version = 1",
       "pub trait T: std::marker::Send + Sync { fn a(&self); }",
     ],
-    ["hostInterfaceEmpty", "version = 1", "pub trait T: Send + Sync {}"],
-    ["hostFunctionAsync", "version = 1", "pub trait T: Send + Sync { async fn a(&self); }"],
-    ["hostFunctionGeneric", "version = 1", "pub trait T: Send + Sync { fn a<X>(&self); }"],
-    ["hostFunctionReceiver", "version = 1", "pub trait T: Send + Sync { fn a(&mut self); }"],
-    ["hostFunctionReceiver", "version = 1", "pub trait T: Send + Sync { fn a(); }"],
+    ["host-interface-empty", "version = 1", "pub trait T: Send + Sync {}"],
+    ["host-function-async", "version = 1", "pub trait T: Send + Sync { async fn a(&self); }"],
+    ["host-function-generic", "version = 1", "pub trait T: Send + Sync { fn a<X>(&self); }"],
+    ["host-function-receiver", "version = 1", "pub trait T: Send + Sync { fn a(&mut self); }"],
+    ["host-function-receiver", "version = 1", "pub trait T: Send + Sync { fn a(); }"],
     [
-      "hostFunctionAttribute",
+      "host-function-attribute",
       "version = 1",
       "pub trait T: Send + Sync { #[wire(raw)] fn a(&self); }",
     ],
     [
-      "hostFunctionReference",
+      "host-function-reference",
       "version = 1",
       "pub trait T: Send + Sync { fn a(&self, text: &str); }",
     ],
     [
-      "hostFunctionStream",
+      "host-function-stream",
       "version = 1",
       "pub trait T: Send + Sync { fn a(&self) -> fidius::Stream<u8>; }",
     ],
     [
-      "hostFunctionError",
+      "host-function-error",
       "version = 1",
       "pub trait T: Send + Sync { fn a(&self) -> Result<u8, String>; }",
     ],

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { plainBuild, type BuildChoice } from "../../../src/cargo/buildChoice.ts";
 import type { RustModel } from "../../../src/rust/fidius/facts.ts";
+import { checkCrate } from "../../../src/diagnostics/checkCrate.ts";
 import { analyze, rust, type ProjectSource } from "./inMemoryProject.ts";
 
 const declared = {
@@ -175,21 +176,23 @@ describe("interfaces that only another build has", () => {
 
 describe("cfg on methods", () => {
   const codes = (source: string): readonly string[] =>
-    analyze(demo(source)).problems.map(({ code, severity }) => `${severity} ${code}`);
+    analyze(demo(source), undefined, checkCrate)
+      .problems.filter(({ code }) => code === "method-conditional")
+      .map(({ code, severity }) => `${severity} ${code}`);
 
-  it("is a warning where it does not hold, since the macro does not see it", () => {
+  it("is an error where it does not hold, since the macro does not see it", () => {
     assert.deepEqual(codes(`${trait} pub trait A { #[cfg(feature = "extra")] fn a(&self); }`), [
-      "warning methodNotInBuild",
+      "error method-conditional",
     ]);
   });
   it("is none where it holds", () => {
     assert.deepEqual(codes(`${trait} pub trait A { #[cfg(feature = "base")] fn a(&self); }`), []);
   });
-  it("is a warning in an impl block too", () => {
+  it("is an error in an impl block too", () => {
     assert.deepEqual(
       codes(`${trait} pub trait A { fn a(&self); }
              pub struct P; #[fidius::plugin_impl(A)] impl A for P { #[cfg(windows)] fn a(&self) {} }`),
-      ["warning methodNotInBuild"],
+      ["error method-conditional"],
     );
   });
 });

@@ -1,6 +1,7 @@
 // What is wrong with an interface or a plugin, with the place in the source that it stands on.
 
 import assert from "node:assert/strict";
+import { checkCrate } from "../../../src/diagnostics/checkCrate.ts";
 import { analyze, oneCrate, rust } from "./inMemoryProject.ts";
 
 const greeter = rust`
@@ -14,11 +15,12 @@ describe("problems", () => {
     it(title, () => {
       const text = rust`
 use fidius::*;
-#[plugin_interface(version = 1, buffer = PluginAllocated)] pub trait T { ${trait} }
+#[plugin_interface(version = 1, buffer = PluginAllocated)] pub trait T: Send + Sync { ${trait} }
 struct P;
 #[plugin_impl(T)] impl T for P { ${impl} }
+fidius::fidius_plugin_registry!();
 `;
-      const { problems } = analyze(oneCrate(text));
+      const { problems } = analyze(oneCrate(text), undefined, checkCrate);
       const lines = text.split("\n");
       assert.deepEqual(
         problems.map(({ code, span: { start, end } }) => {
@@ -30,22 +32,22 @@ struct P;
     });
   }
   check("none in a sound plugin", "fn a(&self);", "fn a(&self) {}", []);
-  check("order", "fn a(&self); fn b(&self);", "fn b(&self) {} fn a(&self) {}", ["implOrder b"]);
-  check("missing method", "fn a(&self); fn b(&self) {}", "fn a(&self) {}", ["methodMissing P"]);
+  check("order", "fn a(&self); fn b(&self);", "fn b(&self) {} fn a(&self) {}", ["impl-order b"]);
+  check("missing method", "fn a(&self); fn b(&self) {}", "fn a(&self) {}", ["method-missing P"]);
   check("method that the trait lacks", "fn a(&self);", "fn a(&self) {} fn z(&self) {}", [
-    "methodNotInTrait z",
+    "method-not-in-trait z",
   ]);
   check(
     "raw on one side",
     "#[wire(raw)] fn a(&self, d: Vec<u8>) -> Vec<u8>;",
     "fn a(&self, d: Vec<u8>) -> Vec<u8> { d }",
-    ["rawMismatch a"],
+    ["raw-mismatch a"],
   );
   check(
     "shim variables",
     "fn a(&self, instance: u8, arena_cap: u8);",
     "fn a(&self, mut instance: u8, arena_cap: u8) {}",
-    ["argumentShadowsShim mut instance"],
+    ["argument-shadows-shim mut instance"],
   );
   check("unknown type", "fn a(&self, m: Vec<Missing>);", "fn a(&self, m: Vec<Missing>) {}", [
     "unknownType Vec<Missing>",
@@ -74,14 +76,17 @@ use fidius::*;
     const { problems } = analyze(
       oneCrate(rust`
 use fidius::*;
-#[plugin_interface(version = 1, buffer = Arena)] pub trait T { fn a(&self); }
+#[plugin_interface(version = 1, buffer = Arena)] pub trait T: Send + Sync { fn a(&self); }
 struct P;
 #[plugin_impl(T)] impl T for P { fn a(&self) {} }
+fidius::fidius_plugin_registry!();
 `),
+      undefined,
+      checkCrate,
     );
     assert.deepEqual(
       problems.map(({ code }) => code),
-      ["bufferMismatch"],
+      ["buffer-mismatch"],
     );
   });
 

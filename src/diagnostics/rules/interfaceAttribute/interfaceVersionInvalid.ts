@@ -2,9 +2,8 @@
 
 import { argumentList, argumentNamed, spanOfTokens } from "../../source/argumentList.ts";
 import { exampleLibrary } from "../../source/example.ts";
-import { textFix } from "../../source/textFixes.ts";
-import { literalText } from "../../../rust/syntax/attributes.ts";
 import { isU32 } from "../../source/numbers.ts";
+import { unquoteFix } from "../../source/unquoteFix.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const interfaceVersionInvalid: SourceRule = {
@@ -19,23 +18,13 @@ export const interfaceVersionInvalid: SourceRule = {
   },
   interface: ({ attribute, placed }, report) => {
     const value = argumentNamed(argumentList(attribute.arguments), "version")?.value ?? [];
-    const [first] = value;
-    if (first === undefined || isU32(value)) {
+    if (value.length === 0 || isU32(value)) {
       return;
     }
-    const written = value.length === 1 ? literalText(first) : null;
     report(
       spanOfTokens(value),
       "The version is no literal whole number from 0 to 4294967295. Write it without quotes, such as `version = 1`.",
-      {
-        fixes:
-          written !== null && /^\d+$/u.test(written)
-            ? textFix(placed, `Write \`${written}\` without quotes`, {
-                fragment: first,
-                newText: written,
-              })
-            : [],
-      },
+      { fixes: unquoteFix(placed, value) },
     );
   },
 };

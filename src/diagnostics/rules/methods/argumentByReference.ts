@@ -6,6 +6,7 @@ import { parseType, type TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
 import { definitionOf } from "../../source/compareTypes.ts";
 import { exampleLibrary } from "../../source/example.ts";
 import { methodEverywhere } from "../../source/implementations.ts";
+import { ownedText } from "../../source/ownedText.ts";
 import { partsOf } from "../../source/streamTypes.ts";
 import { textFixIn } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
@@ -83,37 +84,4 @@ function borrows(type: TypeSyntax, module: Module, names: Names, depth: number):
   return found.placed.item.body.fields.some((field) =>
     borrows(parseType(field.type), found.module, names, depth + 1),
   );
-}
-
-/** The type without its references; undefined where that takes more than text. */
-function ownedText(type: TypeSyntax): string | undefined {
-  if (type.kind === "reference") {
-    return ownedTarget(type.inner);
-  }
-  if (type.kind !== "path") {
-    return undefined;
-  }
-  const [argument, ...others] = type.segments.at(-1)?.arguments ?? [];
-  const inner =
-    argument?.kind === "type" && others.length === 0 ? ownedText(argument.type) : undefined;
-  return argument?.kind === "type" && inner !== undefined
-    ? type.text.replace(argument.type.text, inner)
-    : undefined;
-}
-
-function ownedTarget(inner: TypeSyntax): string | undefined {
-  switch (inner.kind) {
-    case "slice":
-      return `Vec<${inner.element.text}>`;
-    case "path":
-      return inner.text === "str" ? "String" : inner.text;
-    case "tuple":
-    case "array":
-      return inner.text;
-    case "reference":
-      return ownedTarget(inner.inner);
-    case "other":
-    case "tooLarge":
-      return undefined;
-  }
 }

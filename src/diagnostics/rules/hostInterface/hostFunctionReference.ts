@@ -1,0 +1,38 @@
+// A host function that borrows an argument.
+
+import type { SourceRule } from "../../sourceRule.ts";
+import { hostExample } from "../../source/hostExample.ts";
+import { ownedText } from "../../source/ownedText.ts";
+import { parseType } from "../../../rust/syntax/typeSyntax.ts";
+import { textFix } from "../../source/textFixes.ts";
+
+export const hostFunctionReference: SourceRule = {
+  id: "host-function-reference",
+  severity: "error",
+  word: "macro",
+  page: {
+    finds: "A host function with an argument that is a reference.",
+    why: "The argument is sent to the host as bytes, and the host owns what it reads.",
+    bad: hostExample({ functions: "fn log(&self, line: &str);" }),
+    good: hostExample(),
+    isLinkedOnly: true,
+  },
+  hostInterface: ({ methods, placed }, report) => {
+    for (const { type } of methods.flatMap(({ parameters }) => parameters)) {
+      const syntax = parseType(type);
+      const owned = syntax.kind === "reference" ? ownedText(syntax) : undefined;
+      if (syntax.kind === "reference") {
+        report(
+          type,
+          "An argument of a host function must be an owned type (`String`, `Vec<u8>`, …), not a reference: it is sent to the host.",
+          {
+            fixes:
+              owned === undefined
+                ? []
+                : textFix(placed, `Write \`${owned}\``, { fragment: type, newText: owned }),
+          },
+        );
+      }
+    }
+  },
+};

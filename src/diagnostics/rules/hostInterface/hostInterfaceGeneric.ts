@@ -1,0 +1,26 @@
+// A generic host interface.
+
+import type { SourceRule } from "../../sourceRule.ts";
+import { genericsOf } from "../../source/signature.ts";
+import { hostExample } from "../../source/hostExample.ts";
+
+export const hostInterfaceGeneric: SourceRule = {
+  id: "host-interface-generic",
+  severity: "error",
+  word: "macro",
+  page: {
+    finds: "A host interface with generic parameters.",
+    why: "Its functions have one form on the wire, for all plugins.",
+    bad: hostExample({ bounds: "<T>: Send + Sync", functions: "fn log(&self, line: T);" }),
+    good: hostExample(),
+    isLinkedOnly: true,
+  },
+  hostInterface: ({ item, placed }, report) => {
+    if (item.generics.length > 0) {
+      report(
+        genericsOf(placed, item) ?? item.nameSpan,
+        `The host interface \`${item.name}\` cannot be generic: its functions have one form on the wire. Remove its parameters.`,
+      );
+    }
+  },
+};
