@@ -283,7 +283,8 @@ describe("an edit above a type", () => {
     const lines = (): readonly number[] =>
       analyzer
         .analyze(graph, build)
-        .problems.flatMap(({ span }) => (span.file === file ? [span.start.line] : []));
+        .problems.flatMap(({ span, related = [] }) => [span, ...related.map((place) => place.span)])
+        .flatMap((span) => (span.file === file ? [span.start.line] : []));
     const before = lines();
     for (const added of [1, 2, 3]) {
       files.set(file, (files.get(file) ?? "").replace("#[derive", "\n#[derive"));
@@ -330,6 +331,7 @@ describe("an edit of one interface", () => {
           asked.push(found.placed.item.name);
           return checkCrate.hostInterface(found, sources);
         },
+        types: (findings) => checkCrate.types(findings),
         crate: (sources) => {
           asked.push(sources.crate.name);
           return checkCrate.crate(sources);
