@@ -1,11 +1,23 @@
 // A package archive opened by fidius-call: packed and signed by Fidius, listed, built and called; tampered ones are refused.
 
 import assert from "node:assert/strict";
-import { cp, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { removeCache, runCli } from "../cli/cliProcess.ts";
+import { existsSync } from "node:fs";
+import {
+  appendFile,
+  chmod,
+  cp,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from "node:fs/promises";
+import { basename, join, relative } from "node:path";
+import { cacheOfProcesses, removeCache, runCli } from "../cli/cliProcess.ts";
 import { pluginManifest, pluginSource, TemporaryWorkspace } from "../cli/temporaryWorkspace.ts";
-import { noise, plainManifest, temporaryFolder, writeFiles } from "./packageFolders.ts";
+import { noise, plainManifest, tarOf, temporaryFolder, writeFiles } from "./packageFolders.ts";
+import { fixtureLibrary } from "../support/fixtureLibraries.ts";
 import { buildPackageOracle, type PackageOracle } from "./packageOracle.ts";
 
 const seed = "33".repeat(32);
@@ -84,7 +96,7 @@ describe("fidius-call on packages", function () {
     assert.equal(again.stdout, '"Hello me"\n', again.stderr);
   });
 
-  it("calls a package folder, unsigned or not, and says so", async () => {
+  it("calls a package folder, and says what its signature is", async () => {
     const call = await runCli([
       "call",
       "Greeting.greet",
@@ -98,6 +110,56 @@ describe("fidius-call on packages", function () {
       call.stderr,
       /is signed, but the signature was not checked, as no trusted key was given/,
     );
+  });
+
+  it("never runs what an attacker put beside the signed files: a patched target/, settings of cargo", async () => {
+    await using root = await temporaryFolder();
+    const folder = join(root.path, "greeting");
+    await cp(workspace.folder, folder, { recursive: true });
+    await patchedTarget(join(folder, "target"));
+    // Settings above the package, which no signature can cover.
+    const trace = join(root.path, "wrapper-ran");
+    const wrapper = join(root.path, "wrapper.sh");
+    await writeFiles(root.path, {
+      "wrapper.sh": `#!/bin/sh\ntouch "${trace}"\nexec "$@"\n`,
+      ".cargo/config.toml": `[build]\nrustc-wrapper = ${JSON.stringify(wrapper)}\n`,
+    });
+    await chmod(wrapper, 0o755);
+    const packed = join(root.path, "greeting.fid");
+    await archiveWithTarget(folder, packed);
+    const checked = ["--trusted-key", key, "--require-signature"];
+    const cache = join(root.path, "cache");
+    for (const path of [packed, folder]) {
+      const listed = await runCli(["list", path, ...checked], {
+        cwd: root.path,
+        environment: { XDG_CACHE_HOME: cache, LOCALAPPDATA: cache },
+      });
+      assert.equal(listed.exitCode, 0, listed.stderr);
+      assert.match(listed.stderr, /^note: Trusted signature: the package greeting /mu);
+      assert.deepEqual(await filesWith("EVIL! ", cache), [], "nothing of target/ is unpacked");
+      const called = await runCli(
+        ["call", "Greeting.greet", "--args", '["you"]', "--library", path, ...checked],
+        { cwd: root.path, environment: { CARGO_TARGET_DIR: undefined } },
+      );
+      assert.equal(called.stdout, '"Hello you"\n', called.stderr);
+      assert.match(called.stderr, /^note: Trusted signature: the package greeting /mu);
+    }
+    assert.equal(existsSync(trace), false, "no setting above the package ran a program");
+    const left = await filesWith("Hello ", join(folder, "target"));
+    assert.deepEqual(left, [], "nothing was built in the package's own folder");
+  });
+
+  it("takes a signed library only as it was signed", async () => {
+    await using root = await temporaryFolder();
+    const library = join(root.path, "libcalls.so");
+    await cp(await fixtureLibrary("calls"), library);
+    assert.ok((await oracle("sign-library", library, seed)).accepted);
+    const inspected = await runCli(["inspect", library, "--trusted-key", key]);
+    assert.match(inspected.stdout, /^Trusted signature: libcalls\.so is signed by/u);
+    await appendFile(library, new Uint8Array(1));
+    const changed = await runCli(["inspect", library, "--trusted-key", key]);
+    assert.equal(changed.exitCode, 3);
+    assert.match(changed.error?.message ?? "", /^Wrong signature: /u);
   });
 
   it("refuses a changed package, with the reason as the last line", async () => {
@@ -130,4 +192,49 @@ describe("fidius-call on packages", function () {
     ]);
     assert.deepEqual([badKey.exitCode, badKey.error?.kind], [1, "usage"]);
   });
+
+  /** What the build of the package left, changed by somebody else and newer than every source. */
+  async function patchedTarget(target: string): Promise<void> {
+    const built = (await filesWith("Hello ", await cacheOfProcesses())).filter((file) =>
+      /greeting_package[^/]*\.(?:so|dylib|dll)$/u.test(file),
+    );
+    assert.ok(built.length > 0, "there is a library to patch");
+    for (const file of built) {
+      const text = (await readFile(file)).toString("latin1").replaceAll("Hello ", "EVIL! ");
+      const debug = join(target, "debug");
+      await mkdir(join(debug, "deps"), { recursive: true });
+      for (const place of [debug, join(debug, "deps")]) {
+        await writeFile(join(place, basename(file)), text, "latin1");
+      }
+    }
+  }
+
+  /** An archive of the whole folder, its target/ too, which Fidius' own packer leaves out. */
+  async function archiveWithTarget(folder: string, file: string): Promise<void> {
+    const entries = (await filesIn(folder)).map(async (path) => ({
+      name: `greeting-1.2.0/${relative(folder, path)}`,
+      content: await readFile(path),
+    }));
+    await writeFile(file, await tarOf(await Promise.all(entries)));
+    assert.ok((await oracle("compress", file)).accepted);
+    await rename(`${file}.bz2`, file);
+  }
 });
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** The files below `folder` that have `text` in them. */
+async function filesWith(text: string, folder: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const file of await filesIn(folder)) {
+    if ((await readFile(file)).includes(text)) {
+      found.push(file);
+    }
+  }
+  return found;
+}
