@@ -20,7 +20,6 @@ import "@vscode-elements/elements/dist/vscode-badge/index.js";
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-progress-bar/index.js";
 import { h, render } from "preact";
-import { panelMaximumDepth, setMaximumDepth } from "../src/codec/kinds/depth.ts";
 import { App } from "./app.tsx";
 import { PanelContext } from "./panelStore.ts";
 import { connectPanel } from "./session.ts";
@@ -28,7 +27,6 @@ import "./styles/panel.css";
 
 const root = document.getElementById("root");
 if (root !== null) {
-  setMaximumDepth(panelMaximumDepth);
   const panel = connectPanel(acquireVsCodeApi());
   render(h(PanelContext.Provider, { value: panel }, h(App, null)), root);
 }

@@ -3,10 +3,12 @@
 
 import { batch, effect } from "@preact/signals";
 import type { MessageConnection } from "vscode-jsonrpc/browser";
+import { maximumDepthAdvice, setMaximumDepth } from "../src/codec/kinds/depth.ts";
 import type { CallOutcome } from "../src/model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../src/model/plugin.ts";
 import { serveNotifications } from "../src/protocol/channel.ts";
 import type { JsonObject } from "../src/model/value.ts";
+import { nestsDeeper, storedLevels } from "../src/protocol/flatMessage.ts";
 import type { MethodTarget } from "../src/protocol/lsp.ts";
 import type { Draft } from "../src/protocol/draft.ts";
 import {
@@ -196,6 +198,7 @@ function applyState(panel: PanelStore, state: PanelState, api: VsCodeApi): void 
   if (open !== null && state.method !== null && !isRequestOf(open, state.plugin, state.method)) {
     open.settle(); // before the batch: the saver must see what was typed last for the method that goes
   }
+  setMaximumDepth(state.maximumDepth, maximumDepthAdvice);
   batch(() => {
     const isFirst = panel.state.value === null;
     panel.state.value = state;
@@ -335,7 +338,9 @@ function createSaver(panel: PanelStore, api: VsCodeApi, send: (draft: Draft) => 
     pending = () => {
       const target = { pluginId: request.plugin.id, method: request.method.name };
       const shown = { responseTab, item, showsHostFunctions };
-      api.setState({ target, draft, ...shown } satisfies SavedState);
+      const saved: SavedState = { target, draft, ...shown };
+      // What VS Code keeps, it keeps as JSON; a deeper draft is with the extension.
+      api.setState(nestsDeeper(saved, storedLevels) ? { target } : saved);
       if (draft !== lastSent) {
         lastSent = draft;
         send(draft);

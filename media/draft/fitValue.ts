@@ -14,6 +14,7 @@ import type { FieldSchema, TypeBody, TypeSchema, TypeTable } from "../../src/mod
 import type { JsonValue } from "../../src/model/value.ts";
 import { defaultBody, prepare, toFormValue } from "../values/conform.ts";
 import { equalValues } from "../values/equalValues.ts";
+import { PartTable } from "../values/inDepth.ts";
 import { childPointer } from "../values/pointer.ts";
 import {
   canBeNull,
@@ -51,6 +52,8 @@ type Fields = readonly Pick<FieldSchema, "name" | "type">[];
 export class ValueFitter {
   readonly #input: FitInput;
   readonly #notes: KeptNote[] = [];
+  /** Parts that were looked at, lest lists in lists are looked at twice for each level. */
+  readonly #fitting = new PartTable<boolean>();
 
   constructor(input: FitInput) {
     this.#input = input;
@@ -255,8 +258,11 @@ export class ValueFitter {
   ): boolean {
     const mark = this.#notes.length;
     const found = parts.some((part, index) => {
+      const known = this.#fitting.get(part, element);
       const place = placeOf(childPointer(pointer, index));
-      return this.#fit(elementOf(old, index), element, part, place) !== undefined;
+      const fits = known ?? this.#fit(elementOf(old, index), element, part, place) !== undefined;
+      this.#fitting.set(part, element, fits);
+      return fits;
     });
     this.#notes.length = mark;
     return found || parts.length === 0;

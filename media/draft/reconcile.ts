@@ -1,10 +1,12 @@
 // The one owner of what becomes of a draft when the types of its method change. Nothing typed is lost: what fits stays, what
 // does not is kept beside it, and comes back by itself with its type.
 
+import { nestsDeeper } from "../../src/protocol/flatMessage.ts";
 import { underOwnNames } from "../../src/model/argumentNames.ts";
 import type { TakesArguments } from "../../src/model/plugin.ts";
 import type { TypeTable } from "../../src/model/schema.ts";
 import type { JsonObject } from "../../src/model/value.ts";
+import { formArguments } from "../values/conform.ts";
 import type { SideTable } from "../values/sideTable.ts";
 import { ValueFitter } from "./fitValue.ts";
 import { returnKept } from "./returnKept.ts";
@@ -14,6 +16,9 @@ export interface FormState {
   readonly value: JsonObject;
   readonly side: SideTable;
 }
+
+/** Deeper values are not taken apart: in them defaults stand in for what does not fit. */
+const mostLevels = 200;
 
 export interface DraftTypes {
   readonly method: Pick<TakesArguments, "arguments">;
@@ -26,6 +31,9 @@ export function reconcile(
   before: DraftTypes | undefined,
   after: DraftTypes,
 ): FormState {
+  if (nestsDeeper(draft.value, mostLevels)) {
+    return { ...draft, value: formArguments(after.method, after.types, draft.value) };
+  }
   const whole = returnKept(draft.value, draft.side);
   const fitter = new ValueFitter({
     types: after.types,

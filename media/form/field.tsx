@@ -26,6 +26,9 @@ import { Preview } from "./preview.tsx";
 /** Blocks deeper than this start closed. */
 const openDepth = 3;
 
+/** Blocks deeper than this are edited as JSON: nobody finds his way in so many boxes, and no browser draws thousands of them. */
+const deepestBlock = 60;
+
 export function Field(props: FieldProps): JSX.Element {
   const { types } = useRequest();
   const { type } = props;
@@ -169,10 +172,33 @@ function BlockField(props: FrameProps): JSX.Element {
       <FieldTexts {...frame} />
       {isOpen ? (
         <div class="field-children" id={bodyId}>
-          <Control {...frame.control} type={props.type} depth={props.depth} />
+          {props.depth < deepestBlock ? (
+            <Control {...frame.control} type={props.type} depth={props.depth} />
+          ) : (
+            <DeepBlock pointer={props.pointer} />
+          )}
         </div>
       ) : null}
     </div>
+  );
+}
+
+/** Stands for what lies deeper than the form goes. */
+function DeepBlock({ pointer }: { pointer: string }): JSX.Element {
+  const request = useRequest();
+  return (
+    <p class="hint" data-testid="deep-block">
+      {`The form goes ${deepestBlock} levels deep. What is in ${pointerLabel(pointer).slice(-40)} is edited in the JSON tab. `}
+      <button
+        type="button"
+        class="link-button"
+        onClick={() => {
+          request.tab.value = "json";
+        }}
+      >
+        Show JSON
+      </button>
+    </p>
   );
 }
 

@@ -22,6 +22,8 @@ import { readArguments, type ReadArguments, type TextProblem } from "./arguments
 
 const followDelayMs = 150;
 const maxUndoSteps = 200;
+/** Places around one that is revealed. */
+const mostOpened = 200;
 
 /** A state of the form, with the types that it was of. */
 interface PastState {
@@ -206,7 +208,8 @@ export class RequestStore {
   /** Opens everything above `pointer`. */
   revealPlace(pointer: string): void {
     let { side } = this.#form.value;
-    for (const place of pointerAncestors(pointer)) {
+    // The form goes no deeper than this.
+    for (const place of pointerAncestors(pointer).slice(0, mostOpened)) {
       side = withSideEntry(side, place, { isOpen: true });
     }
     this.#form.value = { ...this.#form.value, side };

@@ -137,7 +137,8 @@ function resultNode(place: Place, shape: Extract<Shape, { kind: "result" }>): Tr
   const child = () => part(place, key === "Err" ? shape.failure : shape.success, inner, key, key);
   return {
     ...baseOf(place),
-    text: (room) => `${key}(${child().text(room)})`,
+    text: (room) =>
+      `${key}(${room < leastRoom ? "…" : child().text(room - key.length - "()".length)})`,
     head: key,
     tone: "variant",
     children: () => [child()],
@@ -265,6 +266,9 @@ function listNode(
 /** Lists longer than this are not previewed: their length says enough. */
 const previewItems = 20;
 
+/** Each level has half of the room of the one around it; below this nothing is shown of it. */
+const leastRoom = 1;
+
 /** Children in one line, cut where it gets long. */
 function shortList(
   nodes: readonly TreeNode[],
@@ -272,6 +276,9 @@ function shortList(
   hasNames: boolean,
   room: number,
 ): string {
+  if (nodes.length > 0 && room < leastRoom) {
+    return `${open}…${close}`;
+  }
   let text = "";
   for (const [index, node] of nodes.entries()) {
     if (text.length > room) {

@@ -18,23 +18,26 @@ export interface TreeRowData {
 /** The rows in view order. The root and one level below it start open, short lists too. */
 export function flattenTree(root: TreeNode, toggled: ReadonlyMap<string, boolean>): TreeRowData[] {
   const rows: TreeRowData[] = [];
-  const visit = (
-    node: TreeNode,
-    key: string,
-    depth: number,
-    position: number,
-    siblings: number,
-  ): void => {
+  /** Those to come, the next one last: values nest deeper than calls can. */
+  const open: Omit<TreeRowData, "isOpen">[] = [
+    { node: root, key: "0", depth: 0, position: 1, siblings: 1 },
+  ];
+  for (let row = open.pop(); row !== undefined; row = open.pop()) {
+    const { node, key, depth } = row;
     const isOpen = isBranch(node) && (toggled.get(key) ?? opensAtFirst(node, depth));
-    rows.push({ node, key, depth, position, siblings, isOpen });
-    if (isOpen && node.children !== undefined) {
-      const children = node.children();
-      children.forEach((child, index) => {
-        visit(child, `${key}.${index}`, depth + 1, index + 1, children.length);
+    rows.push({ ...row, isOpen });
+    const children = isOpen ? (node.children?.() ?? []) : [];
+    for (let index = children.length - 1; index >= 0; index--) {
+      const child = children[index] as TreeNode;
+      open.push({
+        node: child,
+        key: `${key}.${index}`,
+        depth: depth + 1,
+        position: index + 1,
+        siblings: children.length,
       });
     }
-  };
-  visit(root, "0", 0, 1, 1);
+  }
   return rows;
 }
 
@@ -51,16 +54,18 @@ function opensAtFirst(node: TreeNode, depth: number): boolean {
 export function expandAll(root: TreeNode): ReadonlyMap<string, boolean> {
   const opened = new Map<string, boolean>();
   let count = 0;
-  const visit = (node: TreeNode, key: string): void => {
+  const open: (readonly [TreeNode, string])[] = [[root, "0"]];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [node, key] = next;
     if (node.children === undefined || count > maxExpandedRows) {
-      return;
+      continue;
     }
     opened.set(key, true);
-    node.children().forEach((child, index) => {
-      count++;
-      visit(child, `${key}.${index}`);
-    });
-  };
-  visit(root, "0");
+    const children = node.children();
+    count += children.length;
+    for (let index = children.length - 1; index >= 0; index--) {
+      open.push([children[index] as TreeNode, `${key}.${index}`]);
+    }
+  }
   return opened;
 }

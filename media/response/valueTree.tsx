@@ -11,6 +11,8 @@ import { expandAll, flattenTree, type TreeRowData } from "./treeRows.ts";
 const rowHeightPx = 22;
 const pageRows = 15;
 const maxTextLength = 200;
+/** Levels that are indented: rows of a value that nests deeper would begin far outside of the view. */
+const maxIndented = 60;
 
 interface ValueTreeProps {
   readonly root: TreeNode;
@@ -184,7 +186,7 @@ function TreeRow({ id, row, top, isActive, onClick }: TreeRowProps): JSX.Element
       aria-selected={isActive}
       data-testid="tree-row"
       data-pointer={node.pointer}
-      style={{ top: `${top}px`, paddingInlineStart: `${4 + depth * 16}px` }}
+      style={{ top: `${top}px`, paddingInlineStart: `${4 + Math.min(depth, maxIndented) * 16}px` }}
       onClick={onClick}
     >
       <span class="twistie">

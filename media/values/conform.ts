@@ -25,7 +25,8 @@ import {
   type ScalarShape,
   type Shape,
 } from "./shape.ts";
-import { mapParts } from "./typedChildren.ts";
+import { inDepth } from "./inDepth.ts";
+import { mapParts, type VisitPart } from "./typedChildren.ts";
 
 /** The form's value of a method's arguments from remembered or parsed ones. */
 export function formArguments(
@@ -66,15 +67,24 @@ export function toFormValue(
   types: TypeTable,
   value: JsonValue | undefined,
 ): JsonValue {
+  return inDepth(type, value, (partType, part, visit) => formValue(partType, types, part, visit));
+}
+
+function formValue(
+  type: TypeSchema,
+  types: TypeTable,
+  value: JsonValue | undefined,
+  visit: VisitPart,
+): JsonValue {
   if (value === undefined) {
-    return toFormValue(type, types, defaultValue(type, types));
+    return formValue(type, types, defaultValue(type, types), visit);
   }
   const { shape } = resolveType(type, types);
   if (shape.kind === "formatted" && !isHuman(shape, value)) {
-    return toFormValue(shape.exact, types, value);
+    return formValue(shape.exact, types, value, visit);
   }
   const prepared = prepare(shape, types, value);
-  const parts = mapParts(shape, prepared, (partType, part) => toFormValue(partType, types, part));
+  const parts = mapParts(shape, prepared, visit);
   return parts ?? scalarOrDefault(shape, type, types, prepared);
 }
 
@@ -151,16 +161,26 @@ function isFileOrNumbers(value: JsonValue): boolean {
     : isJsonObject(value) && typeof value["$file"] === "string";
 }
 
-/** Maps with text keys as objects, unless an object would lose the order of keys or one of them. */
 function toCanonicalValue(type: TypeSchema, types: TypeTable, value: JsonValue): JsonValue {
+  return inDepth(type, value, (partType, part, visit) =>
+    part === undefined
+      ? defaultValue(partType, types)
+      : canonicalValue(partType, types, part, visit),
+  );
+}
+
+/** Maps with text keys as objects, unless an object would lose the order of keys or one of them. */
+function canonicalValue(
+  type: TypeSchema,
+  types: TypeTable,
+  value: JsonValue,
+  visit: VisitPart,
+): JsonValue {
   const { shape } = resolveType(type, types);
   if (shape.kind === "formatted" && !isHuman(shape, value)) {
-    return toCanonicalValue(shape.exact, types, value);
+    return canonicalValue(shape.exact, types, value, visit);
   }
-  const parts =
-    mapParts(shape, value, (partType, part) =>
-      part === undefined ? defaultValue(partType, types) : toCanonicalValue(partType, types, part),
-    ) ?? value;
+  const parts = mapParts(shape, value, visit) ?? value;
   if (shape.kind === "option" && isSomeWrapper(parts)) {
     const inner = parts.$some;
     return inner === null || isSomeWrapper(inner) ? parts : inner;

@@ -3,18 +3,32 @@
 import type { JsonValue } from "../../src/model/value.ts";
 
 export function equalValues(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  if (a === b) {
-    return true;
+  const open: (readonly [JsonValue | undefined, JsonValue | undefined])[] = [[a, b]];
+  for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
+    const [left, right] = pair;
+    if (left === right) {
+      continue;
+    }
+    if (
+      typeof left !== "object" ||
+      typeof right !== "object" ||
+      left === null ||
+      right === null ||
+      Array.isArray(left) !== Array.isArray(right)
+    ) {
+      return false;
+    }
+    const parts = Object.entries(left);
+    const others = right as Readonly<Record<string, JsonValue>>;
+    if (
+      parts.length !== Object.keys(others).length ||
+      !parts.every(([key]) => Object.hasOwn(others, key))
+    ) {
+      return false;
+    }
+    for (const [key, part] of parts) {
+      open.push([part, others[key]]);
+    }
   }
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) {
-    return false;
-  }
-  const left = a as Readonly<Record<string, JsonValue>>;
-  const right = b as Readonly<Record<string, JsonValue>>;
-  const keys = Object.keys(left);
-  return (
-    Array.isArray(a) === Array.isArray(b) &&
-    keys.length === Object.keys(right).length &&
-    keys.every((key) => Object.hasOwn(right, key) && equalValues(left[key], right[key]))
-  );
+  return true;
 }

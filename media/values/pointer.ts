@@ -27,35 +27,46 @@ export function pointerLabel(pointer: string): string {
 export function valueAt(value: JsonValue, pointer: string): JsonValue | undefined {
   let current: JsonValue | undefined = value;
   for (const step of splitPointer(pointer) ?? []) {
-    if (isJsonArray(current)) {
-      current = current[Number(step)];
-    } else if (isJsonObject(current)) {
-      current = memberOf(current, step);
-    } else {
+    if (current === undefined) {
       return undefined;
     }
+    current = partAt(current, step);
   }
   return current;
 }
 
 /** A copy of `value` with the part at `pointer` replaced; all other parts stay the same objects. */
 export function withValueAt(value: JsonValue, pointer: string, part: JsonValue): JsonValue {
-  return replace(value, splitPointer(pointer) ?? [], part);
+  const steps = splitPointer(pointer) ?? [];
+  const holders: JsonValue[] = [];
+  let current: JsonValue = value;
+  for (const step of steps) {
+    if (!isJsonArray(current) && !isJsonObject(current)) {
+      return value; // the place is gone (an edit raced with a change of the whole): nothing to replace
+    }
+    holders.push(current);
+    current = partAt(current, step) ?? null;
+  }
+  return steps.reduceRight<JsonValue>(
+    (made, step, at) => withPart(holders[at] ?? null, step, made),
+    part,
+  );
 }
 
-function replace(value: JsonValue, steps: readonly string[], part: JsonValue): JsonValue {
-  const [step, ...rest] = steps;
-  if (step === undefined) {
-    return part;
-  }
-  if (isJsonArray(value)) {
+function partAt(holder: JsonValue, step: string): JsonValue | undefined {
+  return isJsonArray(holder)
+    ? holder[Number(step)]
+    : isJsonObject(holder)
+      ? memberOf(holder, step)
+      : undefined;
+}
+
+function withPart(holder: JsonValue, step: string, part: JsonValue): JsonValue {
+  if (isJsonArray(holder)) {
     const index = Number(step);
-    return value.map((item, at) => (at === index ? replace(item, rest, part) : item));
+    return holder.map((item, at) => (at === index ? part : item));
   }
-  if (isJsonObject(value)) {
-    const copy = { ...value };
-    setMember(copy, step, replace(memberOf(value, step) ?? null, rest, part));
-    return copy;
-  }
-  return value; // the place is gone (an edit raced with a change of the whole): nothing to replace
+  const copy = { ...(isJsonObject(holder) ? holder : {}) };
+  setMember(copy, step, part);
+  return copy;
 }

@@ -113,13 +113,20 @@ export function canBeNull(type: TypeSchema, types: TypeTable): boolean {
 
 /** Whether the control fits on the row of its name; the others get a heading and a body below it. */
 export function isInline(type: TypeSchema, types: TypeTable): boolean {
+  return fitsOnRow(type, types, mostOptions);
+}
+
+/** Options around each other that are looked through: a type may be an option of itself. */
+const mostOptions = 16;
+
+function fitsOnRow(type: TypeSchema, types: TypeTable, optionsLeft: number): boolean {
   const { shape } = resolveType(type, types);
   if (isScalar(shape)) {
     return true;
   }
   switch (shape.kind) {
     case "option":
-      return isInline(shape.inner, types);
+      return optionsLeft > 0 && fitsOnRow(shape.inner, types, optionsLeft - 1);
     case "enum":
       return shape.named.variants.every((variant) => variant.body.kind === "unit");
     case "struct":

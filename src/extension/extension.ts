@@ -2,7 +2,7 @@
 // except the language server, which in Restricted Mode only reads.
 
 import * as vscode from "vscode";
-import { panelMaximumDepth, setMaximumDepth } from "../codec/kinds/depth.ts";
+import { maximumDepthAdvice, setMaximumDepth } from "../codec/kinds/depth.ts";
 import { DisposableStore } from "../model/disposable.ts";
 import type { CallRunner } from "../runner/call/callRunner.ts";
 import { BridgeService } from "./bridge/bridgeService.ts";
@@ -24,14 +24,15 @@ import { StatusItem } from "./statusItem.ts";
 import { PluginTree } from "./tree/pluginTree.ts";
 import { askForFile } from "./platform/askForFile.ts";
 import { FileConsent } from "./platform/fileConsent.ts";
+import { readMaximumDepth } from "./platform/settings.ts";
 import { createTrust } from "./platform/trust.ts";
 import { WindowRunner } from "./invoke/windowRunner.ts";
 
 let deactivation: (() => Promise<void>) | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
-  setMaximumDepth(panelMaximumDepth, "fidius-call takes deeper ones.");
   const store = new DisposableStore();
+  followMaximumDepth(store);
   const log = createLog(store);
   const pluginOutput = new PluginOutput(store);
   const distFolder = vscode.Uri.joinPath(context.extensionUri, "dist");
@@ -101,6 +102,15 @@ export function activate(context: vscode.ExtensionContext): void {
     store.dispose();
     await runner.started?.ended();
   };
+}
+
+/** Values are as deep as the setting says, from now on and after each change of it. */
+function followMaximumDepth(store: DisposableStore): void {
+  const follow = (): void => {
+    setMaximumDepth(readMaximumDepth(), maximumDepthAdvice);
+  };
+  follow();
+  store.add(vscode.workspace.onDidChangeConfiguration(follow));
 }
 
 /** What is known of libraries that are called as they are: learned from builds, told to bridges. */

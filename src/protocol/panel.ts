@@ -67,6 +67,8 @@ export interface PanelState {
   readonly build: BuildState;
   readonly profile: string;
   readonly defaultTimeoutSeconds: number;
+  /** The levels that values may nest. */
+  readonly maximumDepth: number;
   readonly obstacle: Obstacle | null;
   /** Interfaces of the sources that plugins may call their host by; they explain the log of host functions. */
   readonly hostInterfaces: readonly HostInterfaceSchema[];

@@ -1,5 +1,6 @@
-// Carries vscode-jsonrpc messages over postMessage, unchanged: structured clone keeps a Uint8Array a Uint8Array.
-// Both ends of the webview use it: the page over `acquireVsCodeApi()` and window, the extension over `Webview`.
+// Carries vscode-jsonrpc messages over postMessage: structured clone keeps a Uint8Array a Uint8Array. Only what nests too deep for it
+// travels in another form (flatMessage.ts). Both ends of the webview use it: the page over `acquireVsCodeApi()` and
+// window, the extension over `Webview`.
 
 import {
   AbstractMessageReader,
@@ -10,6 +11,7 @@ import {
   type MessageReader,
   type MessageWriter,
 } from "vscode-jsonrpc";
+import { fromTravel, toTravel } from "./flatMessage.ts";
 
 /** One end of a postMessage channel. In the extension: `webview.postMessage` and `webview.onDidReceiveMessage`. */
 export interface PostMessagePort {
@@ -39,7 +41,8 @@ export class PostMessageReader extends AbstractMessageReader implements MessageR
   }
 
   listen(callback: DataCallback): Disposable {
-    this.#subscription = this.#port.onMessage((message) => {
+    this.#subscription = this.#port.onMessage((travelled) => {
+      const message = fromTravel(travelled);
       if (isRpcMessage(message)) {
         callback(message);
       }
@@ -63,7 +66,7 @@ export class PostMessageWriter extends AbstractMessageWriter implements MessageW
   }
 
   write(message: Message): Promise<void> {
-    this.#port.postMessage(message);
+    this.#port.postMessage(toTravel(message));
     return Promise.resolve();
   }
 

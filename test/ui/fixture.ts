@@ -117,6 +117,7 @@ export function panelState(parts: MethodParts = {}, more: Partial<PanelState> = 
     build: "fresh",
     profile: "dev",
     defaultTimeoutSeconds: 30,
+    maximumDepth: 2_000,
     obstacle: null,
     hostInterfaces: [],
     openStreams: [],

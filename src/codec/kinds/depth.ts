@@ -11,8 +11,9 @@ export const defaultMaximumDepth = 2_000;
 /** What the limit may be set to: fewer levels refuse everyday values, more of them end the stacks of plugins. */
 export const depthBounds = { least: 16, most: 4_000 } as const;
 
-/** The levels of values that the editor's panel takes and shows: its messages and views go no deeper. */
-export const panelMaximumDepth = 200;
+/** What users of the editor can do about the limit. */
+export const maximumDepthAdvice =
+  "Set another with fidius.maximumDepth if the value is meant to be so deep.";
 
 /** The limit of this process or page, and what a user can do about it: there is one user, and one setting. */
 let limit = { levels: defaultMaximumDepth, advice: "" };

@@ -3,12 +3,13 @@
 
 import type { Draft } from "../../protocol/draft.ts";
 import { isJsonObject } from "../../model/jsonObject.ts";
+import { nestsDeeper, storedLevels } from "../../protocol/flatMessage.ts";
 import type { JsonObject } from "../../model/value.ts";
 import type { KeyValueStore } from "../platform/keyValueStore.ts";
 
 const storageKey = "fidius.drafts";
 const maximumDrafts = 100;
-/** Larger drafts live only as long as the window: the workspace's storage is read whole at every start. */
+/** Larger and deeper drafts live only as long as the window: the workspace's storage is read whole at every start. */
 const maximumStoredCharacters = 256 * 1024;
 const writeDelayMs = 500;
 
@@ -62,7 +63,9 @@ export class DraftStore {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const entries = [...this.#drafts].filter(
-      ([, draft]) => JSON.stringify(draft).length <= maximumStoredCharacters,
+      ([, draft]) =>
+        !nestsDeeper(draft, storedLevels) &&
+        JSON.stringify(draft).length <= maximumStoredCharacters,
     );
     await this.#store.update(storageKey, entries);
   }

@@ -3,6 +3,7 @@
 
 import type { ConfiguredInstance } from "../../model/instance.ts";
 import type { JsonValue } from "../../model/value.ts";
+import { nestsDeeper, storedLevels } from "../../protocol/flatMessage.ts";
 import type { KeyValueStore } from "../platform/keyValueStore.ts";
 
 const storageKey = "fidius.instances";
@@ -101,13 +102,18 @@ export class InstanceStore {
 
   #set(plugin: string, kept: KeptInstances): void {
     this.#kept.set(plugin, kept);
-    void this.#store.update(storageKey, [...this.#kept]);
+    // What is too deep to be stored lives as long as the window.
+    const stored = [...this.#kept].filter(([, each]) => !nestsDeeper(each, storedLevels));
+    void this.#store.update(storageKey, stored);
   }
 }
 
 /** The configuration in a few words: its JSON, cut. */
 function shortForm(configuration: JsonValue): string {
-  const text = JSON.stringify(configuration).replace(/[{}"]/g, "").replaceAll(",", ", ");
+  const isDeep = nestsDeeper(configuration, storedLevels);
+  const text = isDeep
+    ? ""
+    : JSON.stringify(configuration).replace(/[{}"]/g, "").replaceAll(",", ", ");
   const short = text.length > maximumNameLength ? `${text.slice(0, maximumNameLength - 1)}…` : text;
   return short === "" ? "instance" : short;
 }

@@ -20,7 +20,7 @@ import type { BridgeService } from "../bridge/bridgeService.ts";
 import { messages } from "../platform/messages.ts";
 import { HostFunctionsOfPanel } from "../hostFunctions/panelHostFunctions.ts";
 import { configurationKey, methodKey } from "../methodKey.ts";
-import { readSettings } from "../platform/settings.ts";
+import { readMaximumDepth, readSettings } from "../platform/settings.ts";
 import { CallSession } from "../invoke/callSession.ts";
 import type { PanelController } from "./panelController.ts";
 import { bindPanelHandlers } from "./panelHandlers.ts";
@@ -316,6 +316,7 @@ export class InvokePanel implements PanelController {
       build: this.#build,
       profile: settings.profile,
       defaultTimeoutSeconds: settings.timeoutSeconds,
+      maximumDepth: readMaximumDepth(),
       isTrusted: trust.isTrusted,
       hostInterfaces: this.#services.project.model.hostInterfaces,
       instances: {

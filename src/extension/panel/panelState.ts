@@ -34,6 +34,7 @@ export interface PanelFacts {
   readonly build: BuildState;
   readonly profile: string;
   readonly defaultTimeoutSeconds: number;
+  readonly maximumDepth: number;
   readonly isTrusted: boolean;
   readonly instances: PanelInstances;
   readonly hostInterfaces: readonly HostInterfaceSchema[];
@@ -71,6 +72,7 @@ export function panelStateOf(facts: PanelFacts): PanelState {
     build: facts.phase.kind === "building" ? "building" : facts.build,
     profile: facts.profile,
     defaultTimeoutSeconds: facts.defaultTimeoutSeconds,
+    maximumDepth: facts.maximumDepth,
     obstacle: obstacleOf(facts),
     hostInterfaces: facts.hostInterfaces,
     instances: found?.plugin.config === undefined ? null : facts.instances,

@@ -2,6 +2,7 @@
 // Mode VS Code itself leaves out workspace values of the restricted ones.
 
 import * as vscode from "vscode";
+import { defaultMaximumDepth, isPossibleDepth } from "../../codec/kinds/depth.ts";
 import type { DiagnosticSeverity } from "../../protocol/lsp.ts";
 
 export type BuildBeforeInvoke = "stale" | "always" | "never";
@@ -54,6 +55,12 @@ export function readSeverities(): Readonly<Record<string, DiagnosticSeverity>> {
 
 function isSeverity(entry: [string, unknown]): entry is [string, DiagnosticSeverity] {
   return severities.includes(entry[1]);
+}
+
+/** The levels of values that are taken and shown. */
+export function readMaximumDepth(): number {
+  const levels = vscode.workspace.getConfiguration("fidius").get("maximumDepth");
+  return typeof levels === "number" && isPossibleDepth(levels) ? levels : defaultMaximumDepth;
 }
 
 /** Most bytes of a plugin's process; null is no limit, undefined leaves it to the machine's memory. */

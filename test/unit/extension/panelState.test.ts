@@ -59,6 +59,7 @@ const facts: PanelFacts = {
   build: "fresh",
   profile: "dev",
   defaultTimeoutSeconds: 30,
+  maximumDepth: 2_000,
   isTrusted: true,
   instances: { list: [], selected: null, draft: emptyDraft },
   hostInterfaces: [],
