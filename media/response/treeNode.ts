@@ -137,8 +137,7 @@ function resultNode(place: Place, shape: Extract<Shape, { kind: "result" }>): Tr
   const child = () => part(place, key === "Err" ? shape.failure : shape.success, inner, key, key);
   return {
     ...baseOf(place),
-    text: (room) =>
-      `${key}(${room < leastRoom ? "…" : child().text(room - key.length - "()".length)})`,
+    text: (room) => `${key}(${room < 1 ? "…" : child().text(room - key.length - 2)})`,
     head: key,
     tone: "variant",
     children: () => [child()],
@@ -266,17 +265,14 @@ function listNode(
 /** Lists longer than this are not previewed: their length says enough. */
 const previewItems = 20;
 
-/** Each level has half of the room of the one around it; below this nothing is shown of it. */
-const leastRoom = 1;
-
-/** Children in one line, cut where it gets long. */
+/** Children in one line, cut where it gets long; each level has half of the room of the one around it, until none is left. */
 function shortList(
   nodes: readonly TreeNode[],
   [open, close]: readonly [string, string],
   hasNames: boolean,
   room: number,
 ): string {
-  if (nodes.length > 0 && room < leastRoom) {
+  if (nodes.length > 0 && room < 1) {
     return `${open}…${close}`;
   }
   let text = "";

@@ -27,15 +27,15 @@ export function flattenTree(root: TreeNode, toggled: ReadonlyMap<string, boolean
     const isOpen = isBranch(node) && (toggled.get(key) ?? opensAtFirst(node, depth));
     rows.push({ ...row, isOpen });
     const children = isOpen ? (node.children?.() ?? []) : [];
-    for (let index = children.length - 1; index >= 0; index--) {
-      const child = children[index] as TreeNode;
-      open.push({
-        node: child,
-        key: `${key}.${index}`,
-        depth: depth + 1,
-        position: index + 1,
-        siblings: children.length,
-      });
+    const below = children.map((child, index) => ({
+      node: child,
+      key: `${key}.${index}`,
+      depth: depth + 1,
+      position: index + 1,
+      siblings: children.length,
+    }));
+    for (const child of below.reverse()) {
+      open.push(child);
     }
   }
   return rows;
@@ -63,8 +63,9 @@ export function expandAll(root: TreeNode): ReadonlyMap<string, boolean> {
     opened.set(key, true);
     const children = node.children();
     count += children.length;
-    for (let index = children.length - 1; index >= 0; index--) {
-      open.push([children[index] as TreeNode, `${key}.${index}`]);
+    const below = children.map((child, index) => [child, `${key}.${index}`] as const);
+    for (const child of below.reverse()) {
+      open.push(child);
     }
   }
   return opened;

@@ -28,8 +28,9 @@ export function inDepth(
   const done = new PartTable<JsonValue>();
   const begun = new PartTable<true>();
   const waiting: Waiting[] = [{ type, value, attempts: 0 }];
-  for (;;) {
-    const next = waiting.at(-1) as Waiting;
+  let result: JsonValue = null;
+  for (let next = waiting.at(-1); next !== undefined; next = waiting.at(-1)) {
+    const { attempts } = next;
     const before = waiting.length;
     next.attempts++;
     begun.set(next.value, next.type, true);
@@ -40,7 +41,7 @@ export function inDepth(
         return known;
       }
       // What is not the same when it is looked at again, such as a default, is as shallow as its type.
-      const canWait = typeof part === "object" && part !== null && next.attempts < 3;
+      const canWait = typeof part === "object" && part !== null && attempts < 2;
       if (levels >= levelsAtOnce && canWait && begun.get(part, partType) === undefined) {
         waiting.push({ type: partType, value: part, attempts: 0 });
         return part;
@@ -53,16 +54,14 @@ export function inDepth(
       levels--;
       return made;
     };
-    const made = convert(next.type, next.value, visit);
-    if (waiting.length > before) {
-      continue;
+    result = convert(next.type, next.value, visit);
+    if (waiting.length === before) {
+      waiting.pop();
+      done.set(next.value, next.type, result);
     }
-    waiting.pop();
-    if (waiting.length === 0) {
-      return made;
-    }
-    done.set(next.value, next.type, made);
   }
+  // The whole was done last.
+  return result;
 }
 
 /** Something about each part, by its identity and the type that it is looked at by. */
