@@ -9,6 +9,7 @@ export const commandIds = {
   closeLibrary: "fidius.closeLibrary",
   inspect: "fidius.inspect",
   chooseInterface: "fidius.chooseInterface",
+  compareInterface: "fidius.compareInterface",
   restartHost: "fidius.restartHost",
   showLog: "fidius.showLog",
   goToSource: "fidius.goToSource",

@@ -8,6 +8,7 @@ import type { CallRunner } from "../runner/call/callRunner.ts";
 import { BridgeService } from "./bridge/bridgeService.ts";
 import { BuildService } from "./build/buildService.ts";
 import { registerCommands } from "./commands/index.ts";
+import { Comparisons } from "./drift/comparisons.ts";
 import { HostFunctionFiles } from "./hostFunctions/hostFunctionFiles.ts";
 import { HostImports } from "./hostFunctions/hostImports.ts";
 import { Invoker } from "./invoke/invoker.ts";
@@ -87,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): void {
       builds,
       ...libraries,
       panels,
+      comparisons: store.add(new Comparisons()),
       recent,
       trust,
       log,

@@ -9,8 +9,12 @@ import { DisposableStore } from "../model/disposable.ts";
 import type { PluginSchema, ProjectModel } from "../model/plugin.ts";
 import {
   clientNotifications,
+  serverCommands,
   serverNotifications,
   serverRequests,
+  type CompareAnswer,
+  type CompareBases,
+  type CompareTarget,
   type LibraryAnswer,
   type ServerOptions,
 } from "../protocol/lsp.ts";
@@ -19,7 +23,12 @@ import { setContext } from "./platform/contextKeys.ts";
 import type { ExtensionLog } from "./platform/log.ts";
 import { interfacesOf } from "./libraries/interfaceChoices.ts";
 import { messages } from "./platform/messages.ts";
-import { areLensesEnabled, readSettings, readSeverities } from "./platform/settings.ts";
+import {
+  areLensesEnabled,
+  readCompareWith,
+  readSettings,
+  readSeverities,
+} from "./platform/settings.ts";
 import type { Trust } from "./platform/trust.ts";
 
 /** What the server is told at its start. */
@@ -28,6 +37,7 @@ const restartingSettings = [
   "fidius.cargo.profile",
   "fidius.cargo.extraArgs",
   "fidius.cargo.targetDir",
+  "fidius.lens.compareWith",
 ];
 
 /** What is open beside the workspace's folders. */
@@ -148,6 +158,19 @@ export class ProjectClient {
     return client.protocol2CodeConverter.asWorkspaceEdit(edit as languageClient.WorkspaceEdit);
   }
 
+  /** How interfaces changed; what cannot be compared is an answer too. */
+  async compare(target: CompareTarget): Promise<CompareAnswer> {
+    const answer = await this.#execute(serverCommands.compare, target);
+    return (
+      (answer as CompareAnswer | undefined) ?? { kind: "failed", message: messages.compareFailed }
+    );
+  }
+
+  async compareBases(target: CompareTarget): Promise<CompareBases> {
+    const answer = await this.#execute(serverCommands.bases, target);
+    return (answer as CompareBases | undefined) ?? { lastTag: null, mergeBase: null };
+  }
+
   dispose(): void {
     this.#store.dispose();
   }
@@ -224,6 +247,14 @@ export class ProjectClient {
     this.#settle();
     this.#changed.fire(this.#model);
     return this.#model;
+  }
+
+  /** Undefined while the server does not run. */
+  async #execute(command: string, target: CompareTarget): Promise<unknown> {
+    const client = this.#client;
+    return client?.isRunning() === true
+      ? client.sendRequest("workspace/executeCommand", { command, arguments: [target] })
+      : undefined;
   }
 
   async #tellFolders(): Promise<void> {
@@ -303,7 +334,12 @@ function clientOptions(
         severities: readSeverities(),
         isRustAnalyzerActive:
           vscode.extensions.getExtension("rust-lang.rust-analyzer") !== undefined,
-        commands: { invoke: commandIds.invoke, build: commandIds.buildPlugin },
+        commands: {
+          invoke: commandIds.invoke,
+          build: commandIds.buildPlugin,
+          compare: commandIds.compareInterface,
+        },
+        compareWith: readCompareWith(),
       };
     },
     middleware: {

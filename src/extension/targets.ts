@@ -1,6 +1,6 @@
 // What a command was called with: a lens and the tree hand over targets, other extensions may hand over anything.
 
-import type { MethodTarget, PluginTarget } from "../protocol/lsp.ts";
+import type { CompareTarget, MethodTarget, PluginTarget } from "../protocol/lsp.ts";
 
 /** The method meant by a command's argument; undefined when it means none. */
 export function asMethodTarget(argument: unknown): MethodTarget | undefined {
@@ -14,6 +14,18 @@ export function asMethodTarget(argument: unknown): MethodTarget | undefined {
 export function asPluginTarget(argument: unknown): PluginTarget | undefined {
   const { pluginId } = membersOf(argument);
   return typeof pluginId === "string" ? { pluginId } : undefined;
+}
+
+/** The interface and the revision that a lens means. */
+export function asCompareTarget(argument: unknown): CompareTarget | undefined {
+  const { interfaceId, base, revision } = membersOf(argument);
+  return typeof interfaceId === "string"
+    ? {
+        interfaceId,
+        ...(base === "lastTag" || base === "mergeBase" ? { base } : {}),
+        ...(typeof revision === "string" ? { revision } : {}),
+      }
+    : undefined;
 }
 
 /** The library or package meant: a node of the view, or a file of the Explorer. A package.toml means its folder. */

@@ -2,6 +2,7 @@
 
 import type { BuildService } from "../build/buildService.ts";
 import type { commandIds } from "../commandIds.ts";
+import type { Comparisons } from "../drift/comparisons.ts";
 import type { LibraryServices } from "../libraries/libraryServices.ts";
 import type { ExtensionLog } from "../platform/log.ts";
 import type { PanelManager } from "../panel/panelManager.ts";
@@ -13,6 +14,7 @@ export interface CommandServices extends LibraryServices {
   readonly project: ProjectClient;
   readonly builds: BuildService;
   readonly panels: PanelManager;
+  readonly comparisons: Comparisons;
   readonly recent: RecentMethods;
   readonly trust: Trust;
   readonly log: ExtensionLog;

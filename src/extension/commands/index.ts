@@ -7,6 +7,7 @@ import { messages } from "../platform/messages.ts";
 import { buildPluginCommand } from "./buildPlugin.ts";
 import type { Command, CommandServices } from "./command.ts";
 import { chooseInterfaceCommand } from "./chooseInterface.ts";
+import { compareInterfaceCommand } from "./compareInterface.ts";
 import { debugCommand } from "./debug.ts";
 import { goToSourceCommand, goToTraitCommand } from "./goToSource.ts";
 import { invokeCommand } from "./invoke.ts";
@@ -27,6 +28,7 @@ const commands: readonly Command[] = [
   closeLibraryCommand,
   inspectCommand,
   chooseInterfaceCommand,
+  compareInterfaceCommand,
   restartHostCommand,
   showLogCommand,
   goToSourceCommand,

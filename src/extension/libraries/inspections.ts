@@ -11,6 +11,7 @@ import type { LibraryReport } from "../../model/libraryReport.ts";
 import type { LoadFailure } from "../../model/outcome.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { OpenedPath } from "../../packages/openPackage.ts";
+import { messages } from "../platform/messages.ts";
 
 const scheme = "fidius-inspect";
 
@@ -55,6 +56,19 @@ export class Inspections implements vscode.TextDocumentContentProvider {
     return report.ok
       ? ok(page(signature, ...libraryText(name, report.value)))
       : err(report.error.message);
+  }
+
+  /** The same as data, of a library alone. */
+  async report(path: string): Promise<Result<LibraryReport, string>> {
+    const opened = await this.#ports.openPath(path);
+    if (!opened.ok) {
+      return opened;
+    }
+    if (opened.value.kind === "package") {
+      return err(messages.packageIsNoLibrary(basename(path)));
+    }
+    const report = await this.#ports.inspect(opened.value.file);
+    return report.ok ? report : err(report.error.message);
   }
 
   async show(path: string, text: string): Promise<void> {

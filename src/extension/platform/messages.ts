@@ -45,6 +45,20 @@ export const messages = {
   openingLibrary: (name: string): string => `Opening ${name}`,
   inspect: "Inspect",
   inspecting: (name: string): string => `Inspecting ${name}`,
+  comparing: (name: string): string => `Comparing ${name}`,
+  comparisonOf: (name: string): string => `Changes of ${name}`,
+  nothingToCompare:
+    "No Fidius interface found. Fidius looks in the open folders for traits under #[plugin_interface].",
+  pickComparedInterface: "Interface to compare",
+  pickOtherSide: "What to compare it with",
+  lastTag: "Last Tag",
+  mergeBase: "Merge Base With the Default Branch",
+  otherRevision: "Other Revision…",
+  aLibrary: "A Built Library…",
+  revisionPrompt: "A tag, a branch or a commit",
+  packageIsNoLibrary: (name: string): string =>
+    `${name} is a package. Choose the library that was built from it.`,
+  compareFailed: "The language server does not run. Its log says why.",
   chooseFile: "Choose a Library or Package…",
   readFile: (file: string) => `Read the file ${file} for this call?`,
   readFileDetail:

@@ -3,7 +3,7 @@
 
 import * as vscode from "vscode";
 import { defaultMaximumDepth, isPossibleDepth } from "../../codec/kinds/depth.ts";
-import type { DiagnosticSeverity } from "../../protocol/lsp.ts";
+import type { DiagnosticSeverity, ServerOptions } from "../../protocol/lsp.ts";
 
 export type BuildBeforeInvoke = "stale" | "always" | "never";
 
@@ -94,6 +94,12 @@ export function readDebugSettings(): { readonly engine: string; readonly stopsAt
     engine: textOf(configuration.get("debug.engine")) ?? "auto",
     stopsAtMethod: configuration.get("debug.stopAtMethod") !== false,
   };
+}
+
+/** What lenses on interfaces count breaking changes against. */
+export function readCompareWith(): NonNullable<ServerOptions["compareWith"]> {
+  const value = vscode.workspace.getConfiguration("fidius").get("lens.compareWith");
+  return value === "mergeBase" || value === "off" ? value : "lastTag";
 }
 
 export function areLensesEnabled(): boolean {
