@@ -42,7 +42,7 @@ export function summaryText(
         ? ""
         : " The versions are raised as far as they have to be."
       : ` ${capitalized(listed(advice))}.`;
-  return `${countsText(counts, against)}.${step}`;
+  return `${capitalized(countsText(counts, against))}.${step}`;
 }
 
 /** "2 breaking changes since v0.3". */

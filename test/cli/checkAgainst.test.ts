@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { exampleInterface, runMethod } from "../../src/drift/example.ts";
+import { exampleInterface } from "../../src/drift/example.ts";
 import { fixtureLibrary, fixturesFolder } from "../support/fixtureLibraries.ts";
 import { GitFixture, packageManifest } from "../support/gitFixture.ts";
 import { removeCache, runCli, type CliResult } from "./cliProcess.ts";
@@ -62,7 +62,7 @@ describe("fidius-call check --against", function () {
     assert.equal(added.exitCode, 0);
     assert.match(
       added.stdout,
-      /^src\/lib\.rs:12:8: optional-added: .* \[safe\]\nno breaking changes since HEAD, 1 safe change\. Raise the package demo from 0\.1\.0 to 0\.1\.1\.\n$/u,
+      /^src\/lib\.rs:12:8: optional-added: .* \[safe\]\nNo breaking changes since HEAD, 1 safe change\. Raise the package demo from 0\.1\.0 to 0\.1\.1\.\n$/u,
     );
   });
 
