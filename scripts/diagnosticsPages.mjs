@@ -2,14 +2,15 @@
 
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { pageIndex, rulePage } from "../src/diagnostics/rulePage.ts";
-import { sourceRules } from "../src/diagnostics/rules/index.ts";
+import { manifestRules, sourceRules } from "../src/diagnostics/rules/index.ts";
 import { driftIndex, driftPage } from "../src/drift/driftPage.ts";
 import { driftRules } from "../src/drift/rules/index.ts";
 
+const rules = [...sourceRules, ...manifestRules];
 writePages(
   "diagnostics",
-  sourceRules.map((rule) => [rule.id, rulePage(rule)]),
-  pageIndex(sourceRules),
+  rules.map((rule) => [rule.id, rulePage(rule)]),
+  pageIndex(rules),
 );
 writePages(
   "drift",

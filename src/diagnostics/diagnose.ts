@@ -3,6 +3,7 @@
 import type { ProjectSnapshot } from "../project/project.ts";
 import { companionNotInScope } from "./setup/companionNotInScope.ts";
 import { foreignRuntime } from "./setup/foreignRuntime.ts";
+import { manifestRules } from "./setup/manifestRules.ts";
 import { manifests } from "./setup/manifests.ts";
 import { missingAsyncFeature } from "./setup/missingAsyncFeature.ts";
 import { missingFidiusDependency } from "./setup/missingFidiusDependency.ts";
@@ -14,6 +15,7 @@ import { tokioDependency } from "./setup/tokioDependency.ts";
 
 const rules: readonly ProjectRule[] = [
   manifests,
+  manifestRules,
   missingFidiusDependency,
   missingAsyncFeature,
   companionNotInScope,

@@ -1,5 +1,6 @@
 // The page of a rule in docs/diagnostics, out of what stands in the rule's file.
 
+import type { ManifestRule } from "./manifestRule.ts";
 import type { SourceRule } from "./sourceRule.ts";
 
 const words: Readonly<Record<SourceRule["word"], string>> = {
@@ -10,8 +11,10 @@ const words: Readonly<Record<SourceRule["word"], string>> = {
 };
 
 /** The page as Markdown. */
-export function rulePage({ id, severity, word, page }: SourceRule): string {
+export function rulePage(rule: SourceRule | ManifestRule): string {
+  const { id, severity, word, page } = rule;
   const { finds, why, bad, good, limits } = page;
+  const language = "file" in rule ? "toml" : "rust";
   return [
     `# ${id}`,
     "",
@@ -28,13 +31,13 @@ export function rulePage({ id, severity, word, page }: SourceRule): string {
     "",
     "With the mistake:",
     "",
-    "```rust",
+    `\`\`\`${language}`,
     bad.trimEnd(),
     "```",
     "",
     "Without it:",
     "",
-    "```rust",
+    `\`\`\`${language}`,
     good.trimEnd(),
     "```",
     "",
@@ -42,14 +45,14 @@ export function rulePage({ id, severity, word, page }: SourceRule): string {
 }
 
 /** The list of all pages. */
-export function pageIndex(rules: readonly SourceRule[]): string {
+export function pageIndex(rules: readonly (SourceRule | ManifestRule)[]): string {
   const rows = rules
     .toSorted((left, right) => left.id.localeCompare(right.id))
     .map(({ id, severity, page }) => `| [${id}](${id}.md) | ${severity} | ${page.finds} |`);
   return [
-    "# Diagnostics on Fidius code",
+    "# Diagnostics",
     "",
-    "Each has a page with the reason and two examples, which the compiler is asked about in every test run. The pages are",
+    "Each has a page with the reason and two examples. The compiler is asked about those in Rust in every test run. The pages are",
     "generated from the rules in `src/diagnostics/rules` by `npm run docs`.",
     "",
     "| Diagnostic | Severity | Finds |",

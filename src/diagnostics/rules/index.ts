@@ -1,5 +1,6 @@
-// The list of rules on Fidius code. A new rule is a file in one of the folders beside this one and a line here.
+// The lists of rules. A new rule is a file in one of the folders beside this one and a line here.
 
+import type { ManifestRule } from "../manifestRule.ts";
 import type { SourceRule } from "../sourceRule.ts";
 import { blockingInAsync } from "./bodies/blockingInAsync.ts";
 import { foreignExecutor } from "./bodies/foreignExecutor.ts";
@@ -47,6 +48,8 @@ import { interfaceBufferMissing } from "./interfaceAttribute/interfaceBufferMiss
 import { interfaceBufferRemoved } from "./interfaceAttribute/interfaceBufferRemoved.ts";
 import { interfaceVersionInvalid } from "./interfaceAttribute/interfaceVersionInvalid.ts";
 import { interfaceVersionMissing } from "./interfaceAttribute/interfaceVersionMissing.ts";
+import { missingCdylib } from "./manifest/missingCdylib.ts";
+import { panicAbort } from "./manifest/panicAbort.ts";
 import { metadataKeyDuplicate } from "./metadata/metadataKeyDuplicate.ts";
 import { metadataKeyEmpty } from "./metadata/metadataKeyEmpty.ts";
 import { metadataKeyReserved } from "./metadata/metadataKeyReserved.ts";
@@ -75,6 +78,12 @@ import { optionalNotLast } from "./optional/optionalNotLast.ts";
 import { optionalSinceAboveVersion } from "./optional/optionalSinceAboveVersion.ts";
 import { optionalWithoutSince } from "./optional/optionalWithoutSince.ts";
 import { tooManyOptional } from "./optional/tooManyOptional.ts";
+import { packageFieldMissing } from "./package/packageFieldMissing.ts";
+import { packageKeyUnknown } from "./package/packageKeyUnknown.ts";
+import { packageMetadataMissing } from "./package/packageMetadataMissing.ts";
+import { packageRuntimeUnknown } from "./package/packageRuntimeUnknown.ts";
+import { packageSectionMismatch } from "./package/packageSectionMismatch.ts";
+import { packageVersionDiffers } from "./package/packageVersionDiffers.ts";
 import { configureMissing } from "./plugin/configureMissing.ts";
 import { configurePanics } from "./plugin/configurePanics.ts";
 import { configureSignature } from "./plugin/configureSignature.ts";
@@ -109,6 +118,7 @@ import { rawAsync } from "./wire/rawAsync.ts";
 import { rawReturn } from "./wire/rawReturn.ts";
 import { wireArgumentInvalid } from "./wire/wireArgumentInvalid.ts";
 
+/** On Fidius code. */
 export const sourceRules: readonly SourceRule[] = [
   blockingInAsync,
   foreignExecutor,
@@ -217,4 +227,16 @@ export const sourceRules: readonly SourceRule[] = [
   rawAsync,
   rawReturn,
   wireArgumentInvalid,
+];
+
+/** On Cargo.toml and package.toml. */
+export const manifestRules: readonly ManifestRule[] = [
+  missingCdylib,
+  panicAbort,
+  packageFieldMissing,
+  packageKeyUnknown,
+  packageMetadataMissing,
+  packageRuntimeUnknown,
+  packageSectionMismatch,
+  packageVersionDiffers,
 ];

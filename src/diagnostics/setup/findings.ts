@@ -24,12 +24,15 @@ interface Placement {
   readonly uses?: readonly RuntimeUse[];
 }
 
-/** Where to mark what concerns a plugin without async methods: its name. */
+/** Where to mark what concerns a plugin without async methods: its attribute, as the compiler does. */
 export function pluginSpans({ methods, plugin }: SetupFinding): readonly SourceSpan[] {
-  return methods.length > 0 ? [] : [plugin.schema.nameSpan];
+  return methods.length > 0 ? [] : [plugin.attributeSpan];
 }
 
-/** One diagnostic on each method, on each extra span and on the manifest line, each pointing at the others. */
+/**
+ * One diagnostic on each use, on each method without one, on each extra span and on the manifest line, each pointing at the
+ * others.
+ */
 export function placeFinding(
   snapshot: ProjectSnapshot,
   finding: SetupFinding,
@@ -46,15 +49,11 @@ export function placeFinding(
     line === undefined ? [] : [{ span: line, message: relatedPlaces.manifestLine }];
   const methodSpans = finding.methods.map(({ name, nameSpan }) => ({ name, nameSpan }));
   const inSource = [
-    ...methodSpans.map(({ name, nameSpan }) => ({
-      span: nameSpan,
-      related: [
-        ...uses
-          .filter((use) => use.method === name)
-          .map((use) => ({ span: use.span, message: relatedPlaces.use })),
-        ...atLine,
-      ],
-    })),
+    ...methodSpans.flatMap(({ name, nameSpan }) => {
+      const own = uses.filter(({ method }) => method === name).map(({ span }) => span);
+      const spans = own.length === 0 ? [nameSpan] : own;
+      return spans.map((span) => ({ span, related: atLine }));
+    }),
     ...extraSpans.map((span) => ({ span, related: atLine })),
   ].map((place) => ({ ...common, ...place, message: findingMessage(finding) }));
   if (line === undefined) {

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { checkCrate } from "../../../src/diagnostics/checkCrate.ts";
-import { sourceRules } from "../../../src/diagnostics/rules/index.ts";
+import { manifestRules, sourceRules } from "../../../src/diagnostics/rules/index.ts";
 import { rulePage } from "../../../src/diagnostics/rulePage.ts";
 import { fixedExample, problemsInExample } from "../../support/fixedExamples.ts";
 import { analyze } from "../rust/inMemoryProject.ts";
@@ -81,7 +81,7 @@ impl Tool for MyTool {
   });
 
   it("have names of their own", () => {
-    const ids = sourceRules.map(({ id }) => id);
+    const ids = [...sourceRules, ...manifestRules].map(({ id }) => id);
     assert.deepEqual(ids, [...new Set(ids)]);
   });
 
@@ -90,10 +90,11 @@ impl Tool for MyTool {
     const pages = new Map(
       readdirSync(folder).map((file) => [file, readFileSync(path.join(folder, file), "utf8")]),
     );
-    for (const rule of sourceRules) {
+    const rules = [...sourceRules, ...manifestRules];
+    for (const rule of rules) {
       assert.equal(pages.get(`${rule.id}.md`), rulePage(rule), `npm run docs writes ${rule.id}.md`);
     }
-    const known = new Set([...sourceRules.map(({ id }) => `${id}.md`), "README.md"]);
+    const known = new Set([...rules.map(({ id }) => `${id}.md`), "README.md"]);
     assert.deepEqual(
       [...pages.keys()].filter((file) => !known.has(file)),
       [],

@@ -14,11 +14,12 @@ export const cratePathUnresolved: SourceRule = {
   severity: "error",
   word: "rustc",
   page: {
-    finds: "A `crate = …` of an interface whose path leads to no crate of Fidius.",
+    finds: "A `crate = …` of an interface or a plugin whose path leads to no crate of Fidius.",
     why: "All generated code goes through this path. rustc says E0433 about modules that nobody wrote.",
     bad: exampleLibrary({ interface: 'version = 1, buffer = PluginAllocated, crate = "fidus"' }),
     good: exampleLibrary({ interface: 'version = 1, buffer = PluginAllocated, crate = "fidius"' }),
-    limits: "The path of a plugin is checked by missing-fidius-dependency.",
+    limits:
+      "Where a plugin names a crate that is only missing among the dependencies, missing-fidius-dependency says so.",
   },
   interface: (subject, report) => {
     const { attribute, module, placed, rules, sources } = subject;

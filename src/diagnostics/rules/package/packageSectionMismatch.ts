@@ -1,0 +1,36 @@
+// A section of a package.toml that belongs to another runtime.
+
+import type { ManifestRule } from "../../manifestRule.ts";
+import { packageExample } from "../../source/manifestExamples.ts";
+import { entryAt, headerPlace, valuePlace } from "../../source/manifestPlaces.ts";
+
+export const packageSectionMismatch: ManifestRule = {
+  id: "package-section-mismatch",
+  severity: "error",
+  word: "silent",
+  file: "package.toml",
+  page: {
+    finds: "A `[python]` or `[wasm]` without its runtime, or a runtime without its section.",
+    why: "Each runtime needs its own section and refuses the other (reference 7.3).",
+    bad: `${packageExample}\n[python]\nentry_module = "tool"\n`,
+    good: packageExample,
+  },
+  check: (subject, report) => {
+    const entry = entryAt(subject, "package", "runtime");
+    const runtime = entry?.value.type === "TOMLValue" ? String(entry.value.value) : "rust";
+    for (const section of ["python", "wasm"]) {
+      const isThere = Object.hasOwn(subject.document.root, section);
+      if (isThere && runtime !== section) {
+        report(
+          headerPlace(subject, section),
+          `\`[${section}]\` is for packages with \`runtime = "${section}"\`, and this one has \`${runtime}\`. Remove the section, or change the runtime.`,
+        );
+      } else if (!isThere && runtime === section && entry !== undefined) {
+        report(
+          valuePlace(entry),
+          `A package with \`runtime = "${section}"\` needs the section \`[${section}]\`. Add it.`,
+        );
+      }
+    }
+  },
+};
