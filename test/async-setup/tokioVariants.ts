@@ -15,17 +15,18 @@ function namesTokio(
     readonly code: string;
     readonly errors?: readonly string[];
     readonly underlined: string;
+    /** The paths in the source that the diagnostic marks. */
+    readonly uses?: readonly string[];
     readonly removed: readonly string[];
     readonly added: readonly string[];
   },
 ): Variant {
   const file = manifestOf(parts.name);
+  const inSource = parts.uses ?? ["tokio::time::sleep"];
   return {
     plugin: pluginPackage(parts),
     errors: parts.errors ?? ["E0433"],
-    diagnostics: [
-      { code: parts.code, inSource: ["slow"], inManifest: { file, text: parts.underlined } },
-    ],
+    diagnostics: [{ code: parts.code, inSource, inManifest: { file, text: parts.underlined } }],
     changes: [{ file, removed: parts.removed, added: parts.added }],
   };
 }
@@ -80,6 +81,7 @@ const tokioShapes: readonly Variant[] = [
     name: "e_renamed",
     code: "missing-tokio-feature",
     body: sleeps.replace("tokio", "runtime"),
+    uses: ["runtime::time::sleep"],
     manifest: `[dependencies]\n@\n${ready}\nruntime = { package = "tokio", version = "1" }\n`,
     underlined: `runtime = { package = "tokio", version = "1" }`,
     removed: [`runtime = { package = "tokio", version = "1" }`],
@@ -87,6 +89,7 @@ const tokioShapes: readonly Variant[] = [
   }),
   namesTokio({
     name: "e_imported",
+    uses: ["time::sleep", "Duration::from_millis"],
     code: "missing-tokio-feature",
     errors: ["E0432"],
     imports: "use plain_interface::*;\nuse tokio::time::{self, Duration};",
@@ -128,7 +131,7 @@ const combined: Variant = {
     },
     {
       code: "missing-tokio-feature",
-      inSource: ["slow"],
+      inSource: ["tokio::time::sleep"],
       inManifest: { file: manifestOf("be_both"), text: `tokio = "1"` },
     },
   ],
