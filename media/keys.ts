@@ -1,9 +1,7 @@
 // Keys that work everywhere in the panel. All are letter-free or with Ctrl/Cmd, so they never take what is being typed.
 
-import type { PanelStore, ResponseTab } from "./panelStore.ts";
+import type { PanelStore } from "./panelStore.ts";
 import { invokeOrCancel, stepProblem } from "./request/invoke.ts";
-
-const responseTabs: readonly ResponseTab[] = ["value", "json", "hex", "logs"];
 
 /** Binds the keys; the function it returns unbinds them. */
 export function bindKeys(panel: PanelStore): () => void {
@@ -13,11 +11,13 @@ export function bindKeys(panel: PanelStore): () => void {
     if (event.key === "Enter" && isMod && !event.altKey) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      invokeOrCancel(panel, event.shiftKey ? "debug" : "run");
+      if (!sendItem(event.target)) {
+        invokeOrCancel(panel, event.shiftKey ? "debug" : "run");
+      }
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!event.defaultPrevented && (handleCommand(panel, event) || handlePlace(panel, event))) {
+    if (!event.defaultPrevented && (handleCommand(panel, event) || handlePlace(event))) {
       event.preventDefault();
     }
   };
@@ -50,27 +50,41 @@ function handleCommand(panel: PanelStore, event: KeyboardEvent): boolean {
   }
 }
 
-function handlePlace(panel: PanelStore, event: KeyboardEvent): boolean {
-  if (event.key === "F6") {
-    stepRegion(event.shiftKey ? -1 : 1);
-    return true;
-  }
-  const digit =
-    event.altKey && !event.ctrlKey && !event.metaKey ? /^Digit([1-6])$/.exec(event.code) : null;
-  if (digit === null) {
+/** In the item of a stream, Ctrl+Enter means the item and not the call. */
+function sendItem(target: EventTarget | null): boolean {
+  const composer = target instanceof Element ? target.closest(".stream-composer") : null;
+  const send = composer?.querySelector<HTMLElement>('[data-testid="stream-send"]');
+  send?.click();
+  return composer !== null;
+}
+
+/** F7 goes from region to region, F9 from tab to tab: keys that VS Code has no use for outside of its editors. */
+function handlePlace(event: KeyboardEvent): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey) {
     return false;
   }
-  const number = Number(digit[1]);
-  const request = panel.instanceEditor.value?.request ?? panel.request.value;
-  if (number <= 2 && request !== null) {
-    request.settle();
-    request.tab.value = number === 1 ? "form" : "json";
-    panel.narrowTab.value = "request";
-  } else if (number > 2) {
-    panel.responseTab.value = responseTabs[number - 3] ?? "value";
-    panel.narrowTab.value = "response";
+  const direction = event.shiftKey ? -1 : 1;
+  switch (event.key) {
+    case "F7":
+      stepRegion(direction);
+      return true;
+    case "F9":
+      return stepTab(event.target, direction);
+    default:
+      return false;
   }
-  return true;
+}
+
+/** The next tab of the pane that has the focus. */
+function stepTab(target: EventTarget | null, direction: 1 | -1): boolean {
+  const focused = target instanceof Element ? target.closest(".pane") : null;
+  const pane = focused ?? document.querySelector(".pane.request");
+  const tabs = [...(pane?.querySelectorAll<HTMLElement>(".pane-head [role=tab]") ?? [])];
+  const at = tabs.findIndex((tab) => tab.getAttribute("aria-selected") === "true");
+  const next = tabs[(at + direction + tabs.length) % tabs.length];
+  next?.click();
+  next?.focus();
+  return next !== undefined;
 }
 
 /** From anywhere in a list row to its handle, where the keys for rows work. */
@@ -84,23 +98,34 @@ function leaveListRow(event: KeyboardEvent): boolean {
   return true;
 }
 
-/** Text boxes and the JSON text undo by themselves; everywhere else the form takes its last step back. */
+/** The JSON text undoes by itself, and a text box what was typed in it; for everything else the form takes its last step back. */
 function undoForm(panel: PanelStore, event: KeyboardEvent): boolean {
   const { target } = event;
   const own = target instanceof Element ? panel.hostFunctions.formOf(target) : undefined;
-  const request = own === undefined ? panel.request.value : (own.request ?? null);
-  const isText =
-    target instanceof HTMLTextAreaElement ||
-    (target instanceof HTMLInputElement && target.type === "text") ||
-    (target instanceof Element && target.closest(".json-editor") !== null);
-  if (request === null || isText || request.tab.value !== "form") {
+  const shown = panel.instanceEditor.value?.request ?? panel.request.value;
+  const request = own === undefined ? shown : (own.request ?? null);
+  const isJsonText = target instanceof Element && target.closest(".json-editor") !== null;
+  if (request === null || isJsonText) {
     return false;
   }
-  const isRedo = event.key === "y" || event.shiftKey;
-  return isRedo ? request.redo() : request.undo();
+  const isRedo = event.key.toLowerCase() === "y" || event.shiftKey;
+  const step = () => (isRedo ? request.redo() : request.undo());
+  const isText =
+    target instanceof HTMLTextAreaElement ||
+    (target instanceof HTMLInputElement && target.type === "text");
+  if (!isText) {
+    return step();
+  }
+  const before = target.value;
+  setTimeout(() => {
+    if (target.value === before) {
+      step();
+    }
+  });
+  return false;
 }
 
-/** F6: header, request, response, and round again. */
+/** Header, request, response, and round again. */
 function stepRegion(direction: 1 | -1): void {
   const regions = [
     document.querySelector<HTMLElement>(".head"),

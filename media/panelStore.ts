@@ -23,6 +23,7 @@ import type { JsonObject, JsonValue } from "../src/model/value.ts";
 import { HostFunctionStore } from "./hostFunctions/hostFunctionStore.ts";
 import type { InstanceEditor } from "./instances/editorState.ts";
 import type { RequestStore } from "./request/requestStore.ts";
+import type { OutcomeChange } from "./response/outcomeChange.ts";
 import { StreamStore } from "./stream/streamStore.ts";
 
 /** What the page can ask of the extension. */
@@ -64,6 +65,8 @@ export interface ShownOutcome {
   readonly atMs: number | null;
   /** It came while the panel was open, so it is worth announcing. */
   readonly isNews: boolean;
+  /** Against the outcome before it of the same method; null where there is none, or nothing to compare. */
+  readonly change: OutcomeChange | null;
   /** Counts outcomes, so that equal ones in a row are told apart. */
   readonly serial: number;
   /** The method that gave it: its types explain the value even after an edit. */

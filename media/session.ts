@@ -27,6 +27,8 @@ import { hasSameTypes } from "./draft/sameTypes.ts";
 import { closeInstanceEditor, followTypes } from "./instances/instanceEditor.ts";
 import { invokeOrCancel } from "./request/invoke.ts";
 import { RequestStore } from "./request/requestStore.ts";
+import { bringResponseIntoView } from "./response/intoView.ts";
+import { outcomeChange } from "./response/outcomeChange.ts";
 import { connectToExtension, type VsCodeApi } from "./rpc.ts";
 
 const saveDelayMs = 200;
@@ -269,6 +271,7 @@ function showOutcome(
   atMs: number | null,
   isNews: boolean,
 ): void {
+  const before = panel.outcome.value;
   batch(() => {
     panel.isStarting.value = false;
     panel.phase.value = isNews ? { kind: "idle" } : panel.phase.value;
@@ -277,7 +280,9 @@ function showOutcome(
       outcome,
       atMs,
       isNews,
-      serial: (panel.outcome.value?.serial ?? 0) + 1,
+      change:
+        isNews && before !== null ? outcomeChange(before.outcome.result, outcome.result) : null,
+      serial: (before?.serial ?? 0) + 1,
       plugin: panel.state.value?.plugin ?? panel.request.value?.plugin ?? null,
       method: panel.state.value?.method ?? panel.request.value?.method ?? null,
     };
@@ -285,6 +290,9 @@ function showOutcome(
       panel.narrowTab.value = "response";
     }
   });
+  if (isNews) {
+    requestAnimationFrame(bringResponseIntoView);
+  }
 }
 
 function readSaved(saved: unknown, target: MethodTarget): SavedState | null {

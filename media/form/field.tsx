@@ -18,6 +18,7 @@ import { equalValues } from "../values/equalValues.ts";
 import { Icon } from "../widgets/icon.tsx";
 import { IconButton } from "../widgets/iconButton.tsx";
 import { Control } from "./control.tsx";
+import { stepStops } from "./fieldStops.ts";
 import type { FieldProps } from "./formParts.ts";
 import { Message } from "./message.tsx";
 import { fieldId, useAspect, useMessage, useProblemCountBelow, useSide } from "./fieldState.ts";
@@ -235,6 +236,11 @@ function FieldTexts({ message, doc, warnings, id }: FieldTextsProps): JSX.Elemen
   );
 }
 
+/** Numbers with buttons for their limits: the arrow keys lead from those to the reset button. */
+function hasChips(shape: Shape): boolean {
+  return shape.kind === "integer" && shape.bits >= 64;
+}
+
 function ResetButton(props: FrameProps): JSX.Element | null {
   const request = useRequest();
   const { types } = request;
@@ -246,6 +252,8 @@ function ResetButton(props: FrameProps): JSX.Element | null {
       class="reset"
       label={`Reset ${pointerLabel(props.pointer)} to its default`}
       testId="reset"
+      isStop={!hasChips(props.resolved.shape)}
+      onKeyDown={stepStops}
       onClick={() => {
         request.setAt(props.pointer, initial);
         document.getElementById(fieldId(props.pointer, "input"))?.focus();

@@ -6,6 +6,7 @@ import type { JsonValue } from "../../src/model/value.ts";
 import { useRequest } from "../request/requestStore.ts";
 import { groupDigits, integerFromText, integerOf, integerToText } from "../values/integerText.ts";
 import type { ControlProps } from "./fieldState.ts";
+import { stepStops } from "./fieldStops.ts";
 import { ScalarInput } from "./scalarInput.tsx";
 
 export function IntegerField({
@@ -42,12 +43,18 @@ export function IntegerField({
         onStep={step}
       />
       {type.bits < 64 ? null : (
-        <span class="chips" role="group" aria-label={`Limits of ${type.rustType}`}>
-          {limits.map((limit) => (
+        <span
+          class="chips"
+          role="toolbar"
+          aria-label={`Limits of ${type.rustType}`}
+          onKeyDown={stepStops}
+        >
+          {limits.map((limit, index) => (
             <button
               key={limit.label}
               type="button"
               class="chip"
+              tabIndex={index === 0 ? 0 : -1}
               data-testid={`chip-${limit.label}`}
               title={`Set to ${limit.value.toString()}`}
               onClick={() => {

@@ -20,9 +20,13 @@ export interface RowSlots {
   readonly actions: ComponentChildren;
 }
 
+type RowNoun = "items" | "entries";
+
+const singular: Readonly<Record<RowNoun, string>> = { items: "item", entries: "entry" };
+
 interface ListRowsProps {
   readonly pointer: string;
-  readonly noun: string;
+  readonly noun: RowNoun;
   /** Draws a row's content around its handle and buttons. */
   readonly renderRow: (slots: RowSlots) => JSX.Element;
 }
@@ -69,7 +73,7 @@ export function ListRows({ pointer, noun, renderRow }: ListRowsProps): JSX.Eleme
 interface ListRowProps {
   readonly list: string;
   readonly index: number;
-  readonly noun: string;
+  readonly noun: RowNoun;
   readonly edit: ListEdit;
   readonly dragged: Signal<number | null>;
   readonly renderRow: (slots: RowSlots) => JSX.Element;
@@ -77,7 +81,12 @@ interface ListRowProps {
 
 function ListRow({ list, index, noun, edit, dragged, renderRow }: ListRowProps): JSX.Element {
   const pointer = childPointer(list, index);
-  const part = { name: `${noun} ${index} of ${pointerLabel(list)}`, index, edit, dragged };
+  const part = {
+    name: `${singular[noun]} ${index + 1} of ${pointerLabel(list)}`,
+    index,
+    edit,
+    dragged,
+  };
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey && !event.ctrlKey && !event.metaKey) {

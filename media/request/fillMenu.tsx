@@ -21,14 +21,12 @@ export function FillMenu(): JSX.Element | null {
     return null;
   }
   const fill = (value: JsonObject, sideOf: (side: SideTable) => SideTable = onlyKept) => {
-    request.discardJsonText();
-    request.edit(({ side }) => ({
+    request.fill(({ side }) => ({
       value: formArguments(method, types, value),
       side: sideOf(side),
     }));
     request.touched.value = new Set();
     request.hasTriedInvoke.value = false;
-    request.settle();
   };
   return (
     <MenuButton

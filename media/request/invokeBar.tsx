@@ -7,7 +7,9 @@ import { KeptNote } from "../draft/keptCard.tsx";
 import { usePanel } from "../panelStore.ts";
 import { pointerLabel } from "../values/pointer.ts";
 import { Icon } from "../widgets/icon.tsx";
-import { elapsedText, startedAt, useNow } from "../response/clock.ts";
+import { durationText, elapsedText, sizeText, startedAt, useNow } from "../response/clock.ts";
+import { headlineOf } from "../response/headline.ts";
+import { goToResponse } from "../response/intoView.ts";
 import { focusProblem } from "./focusProblem.ts";
 import { invokeOrCancel } from "./invoke.ts";
 import { useRequest } from "./requestStore.ts";
@@ -79,10 +81,49 @@ function InvokeButton(): JSX.Element {
           </span>
         </vscode-button>
       )}
+      {isRunning.value ? null : <LastOutcome />}
       <span class="hint" id="invoke-reason" data-testid="invoke-reason">
         <InvokeReason />
       </span>
     </div>
+  );
+}
+
+/** What the last call gave, beside the button that made it; leads to the response. */
+function LastOutcome(): JSX.Element | null {
+  const panel = usePanel();
+  const shown = panel.outcome.value;
+  if (shown === null) {
+    return null;
+  }
+  const headline = headlineOf(shown.outcome.result, shown.plugin?.name ?? "the plugin");
+  const { callMs, outputBytes } = shown.outcome.measurements;
+  const hasAnswer = shown.outcome.result.kind === "ok";
+  const text = [
+    headline.text,
+    headline.code ?? "",
+    headline.location === undefined ? "" : `line ${String(headline.location.line)}`,
+    callMs === undefined ? "" : durationText(callMs),
+    hasAnswer && outputBytes !== undefined ? sizeText(outputBytes) : "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
+  return (
+    <button
+      type="button"
+      class={`last-outcome last-outcome-${headline.state}`}
+      data-testid="last-outcome"
+      data-serial={shown.serial}
+      title="Go to the response (F7)"
+      onClick={() => {
+        panel.narrowTab.value = "response";
+        requestAnimationFrame(goToResponse);
+      }}
+    >
+      <Icon name={headline.icon} />
+      <span>{text}</span>
+      {shown.change === "changed" ? <span class="change-mark">changed</span> : null}
+    </button>
   );
 }
 

@@ -29,6 +29,8 @@ const mostOpened = 200;
 interface PastState {
   readonly state: FormState;
   readonly types: DraftTypes;
+  /** The JSON text, where it had no value and the form was not what it said. */
+  readonly text: string | null;
 }
 
 /** Owns a timer: dispose it when another method takes the panel over. */
@@ -169,6 +171,17 @@ export class RequestStore {
     this.#form.value = { value, side: withSideEntry(side, pointer, patch) };
   }
 
+  /** Replaces the whole request, and text that has no value with it, in one undoable step. */
+  fill(change: (state: FormState) => FormState): void {
+    this.#takeTypedText();
+    this.#remember();
+    batch(() => {
+      this.#form.value = change(this.#form.value);
+      this.#lagging = "json";
+      this.settle();
+    });
+  }
+
   setJsonText(text: string): void {
     if (text !== this.#jsonText.value) {
       this.#isTextTyped = true;
@@ -177,8 +190,11 @@ export class RequestStore {
     }
   }
 
-  /** Gives up text that has no value: the text of the form's value takes its place. */
+  /** Gives up text that has no value: the text of the form's value takes its place. One step of undo. */
   discardJsonText(): void {
+    if (this.#textProblems.value.length > 0) {
+      this.#remember();
+    }
     this.#lagging = "json";
     this.settle();
   }
@@ -273,7 +289,7 @@ export class RequestStore {
   }
 
   #remember(): void {
-    this.#past.push({ state: this.#form.value, types: this.#schema });
+    this.#past.push(this.#present);
     if (this.#past.length > maxUndoSteps) {
       this.#past.shift();
     }

@@ -51,11 +51,10 @@ export function RequestBody({ heading, children }: RequestBodyProps): JSX.Elemen
           name="request"
           label="Request as"
           tabs={[
-            { id: "form", label: "Form", title: "Form (Alt+1)" },
+            { id: "form", label: "Form" },
             {
               id: "json",
               label: "JSON",
-              title: "JSON (Alt+2)",
               badge: request.textProblems.value.length > 0 ? "!" : undefined,
             },
           ]}

@@ -74,13 +74,12 @@ function OutcomeView({ shown }: { shown: ShownOutcome }): JSX.Element {
   const body = useMemo(() => bodyOf(shown), [shown]);
   const logs = lineCount(outcome.output);
   const tabs: Tab<ResponseTab>[] = [
-    { id: "value", label: body.isValue ? "Tree" : "Result", title: "Alt+3" },
-    ...(body.json === undefined ? [] : [{ id: "json", label: "JSON", title: "Alt+4" } as const]),
-    ...(body.bytes === undefined ? [] : [{ id: "hex", label: "Hex", title: "Alt+5" } as const]),
+    { id: "value", label: body.isValue ? "Tree" : "Result" },
+    ...(body.json === undefined ? [] : [{ id: "json", label: "JSON" } as const]),
+    ...(body.bytes === undefined ? [] : [{ id: "hex", label: "Hex" } as const]),
     {
       id: "logs",
       label: "Logs",
-      title: "Alt+6",
       badge: logs === 0 ? undefined : logs.toLocaleString("en"),
     },
   ];
@@ -153,6 +152,15 @@ function HeadlineRow({ shown }: { shown: ShownOutcome }): JSX.Element {
       {measured === "" ? null : (
         <span class="headline-measured" data-testid="measured">
           {measured}
+        </span>
+      )}
+      {shown.change === null ? null : (
+        <span
+          class={shown.change === "changed" ? "change-mark" : "hint"}
+          data-testid="change"
+          title="Against the call before"
+        >
+          {shown.change === "changed" ? "changed" : "same as before"}
         </span>
       )}
       {isCold ? (

@@ -10,6 +10,9 @@ interface IconButtonProps {
   readonly testId?: string;
   readonly isDisabled?: boolean;
   readonly class?: string;
+  /** False: Tab passes it by, because another key leads there. */
+  readonly isStop?: boolean;
+  readonly onKeyDown?: ((event: KeyboardEvent) => void) | undefined;
 }
 
 export function IconButton(props: IconButtonProps): JSX.Element {
@@ -21,6 +24,8 @@ export function IconButton(props: IconButtonProps): JSX.Element {
       aria-label={props.label}
       disabled={props.isDisabled === true}
       data-testid={props.testId}
+      tabIndex={props.isStop === false ? -1 : undefined}
+      onKeyDown={props.onKeyDown}
       onClick={props.onClick}
     >
       <Icon name={props.icon} />

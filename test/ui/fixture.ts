@@ -6,7 +6,7 @@ import type { CallOutcome, CallResult } from "../../src/model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../../src/model/plugin.ts";
 import type { TypeSchema, TypeTable } from "../../src/model/schema.ts";
 import type { SourceSpan } from "../../src/model/span.ts";
-import type { JsonValue } from "../../src/model/value.ts";
+import type { JsonObject, JsonValue } from "../../src/model/value.ts";
 import type { PanelState } from "../../src/protocol/panel.ts";
 import {
   int,
@@ -222,7 +222,7 @@ export function outcome(
   };
 }
 
-export const reportValue: JsonValue = {
+export const reportObject = {
   total: "170141183460469231731687303715884105727",
   notes: "all terms in meters",
   shape: { Rect: { width: 2.5, height: 4 } },
@@ -232,4 +232,6 @@ export const reportValue: JsonValue = {
   ],
   index: { alpha: "18446744073709551615", beta: "2" },
   blob: "hex:deadbeef0001",
-};
+} satisfies JsonObject;
+
+export const reportValue: JsonValue = reportObject;

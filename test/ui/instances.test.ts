@@ -179,7 +179,7 @@ describe("instances in the panel", () => {
       },
     });
     assert.match(await byId("unbound").innerText(), /host interface Clock, which is not set up/);
-    await panel.page.keyboard.press("Alt+6");
+    await panel.page.getByTestId("response-tab-logs").click();
     const text = await byId("host-calls").innerText();
     assert.match(text, /Store::\s*lookup\s+12 B\s+"<b>found<\/b>"/);
     assert.match(text, /panic: not set up/);

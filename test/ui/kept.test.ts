@@ -90,4 +90,31 @@ describe("draft while the source is edited", () => {
     await panel.page.keyboard.press("Control+z");
     await kept().waitFor();
   });
+
+  it("takes Fill and Clear back with Ctrl+Z, and does them again with Ctrl+Y, whichever side is shown", async () => {
+    panel = await lab.open(place({ lat: fixture.f64 }));
+    await panel.input("/at/lat").fill("47.37");
+    await panel.page.getByTestId("request-tab-json").click();
+    const json = panel.page.getByTestId("json-editor");
+    await json.getByText("47.37").waitFor();
+    await panel.page.getByTestId("fill").press("Enter");
+    await panel.page.getByRole("menuitem", { name: /Clear/u }).click();
+    await json.getByText("47.37").waitFor({ state: "detached" });
+    await panel.page.getByTestId("request-tab-json").focus();
+    await panel.page.keyboard.press("Control+z");
+    await json.getByText("47.37").waitFor();
+    await panel.page.keyboard.press("Control+y");
+    await json.getByText("47.37").waitFor({ state: "detached" });
+  });
+
+  it("takes a removed row back with Ctrl+Z from the field that is typed in next", async () => {
+    panel = await lab.open(place({ lat: fixture.f64 }));
+    await panel.addRow("/tags");
+    await panel.input("/tags/0").fill("alpine");
+    await panel.page.getByRole("button", { name: "Remove item 1 of tags" }).click();
+    assert.equal(await panel.field("/tags").getByTestId("row").count(), 0);
+    await panel.input("/at/lat").focus();
+    await panel.page.keyboard.press("Control+z");
+    assert.equal(await panel.input("/tags/0").inputValue(), "alpine");
+  });
 });

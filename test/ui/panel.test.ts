@@ -184,12 +184,13 @@ describe("panel", () => {
         () => document.activeElement?.closest(".head, .request, .response")?.className ?? "",
       );
     await panel.page.locator("h1").focus();
-    await panel.page.keyboard.press("F6");
+    await panel.page.keyboard.press("F7");
     assert.match(await region(), /request/);
-    await panel.page.keyboard.press("F6");
-    await panel.page.keyboard.press("F6");
+    await panel.page.keyboard.press("F7");
+    await panel.page.keyboard.press("F7");
     assert.match(await region(), /head|request/);
-    await panel.page.keyboard.press("Alt+2");
+    await panel.input("/scale").or(byId("request-tab-form")).first().focus();
+    await panel.page.keyboard.press("F9");
     assert.equal(await byId("request-tab-json").getAttribute("aria-selected"), "true");
     await byId("request-tab-json").focus();
     await panel.page.keyboard.press("ArrowLeft");
@@ -200,9 +201,10 @@ describe("panel", () => {
     await panel.waitForMessage("cancel");
     await panel.sendOutcome(fixture.notedReport());
     await byId("tree").waitFor();
-    await panel.page.keyboard.press("Alt+4");
+    await byId("response-tab-value").focus();
+    await panel.page.keyboard.press("F9");
     assert.equal(await byId("response-tab-json").getAttribute("aria-selected"), "true");
-    await panel.page.keyboard.press("Alt+3");
+    await panel.page.keyboard.press("Shift+F9");
     assert.equal(await byId("response-tab-value").getAttribute("aria-selected"), "true");
   });
 

@@ -193,7 +193,7 @@ describe("panel: response", () => {
       },
     });
     assert.match(await byId("response-tab-logs").innerText(), /3/);
-    await panel.page.keyboard.press("Alt+6");
+    await panel.page.getByTestId("response-tab-logs").click();
     assert.equal(await byId("log-stdout").innerText(), `one ${evil}\ntwo`);
     assert.equal(await panel.page.locator("#root script").count(), 0);
     assert.equal(await panel.page.locator(".ansi-colour-yellow").innerText(), "warning");

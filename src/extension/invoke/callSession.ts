@@ -98,10 +98,12 @@ export class CallSession {
       this.#events.onError(error);
     }
     this.#controller = undefined;
-    this.#setPhase(idle);
+    this.#phase = idle;
+    // The outcome comes first: who shows it never shows the one before as what came of this run.
     if (outcome !== undefined) {
       this.#events.onOutcome(outcome);
     }
+    this.#events.onPhase(idle);
   }
 
   /** Ends what runs; nothing happens when nothing runs. */

@@ -165,7 +165,10 @@ export class InvokePanel implements PanelController {
       this.#bridge = undefined;
       this.#dueInvoke = null;
       this.#steady.reset();
+      this.#described = undefined;
       this.#showTitle();
+      // At once: the form of the method before must not stand under this one's title while the build is looked at.
+      this.#sendState();
       this.#stream.show(methodKey(target));
     }
     this.refresh();
@@ -264,16 +267,20 @@ export class InvokePanel implements PanelController {
   refresh(): void {
     void this.#hostFunctions.refresh();
     void this.#readBuildState().then(() => {
-      if (!this.#isPageReady || this.#store.isDisposed) {
-        return;
-      }
-      const state = this.#state();
-      const key = stateKey(state);
-      if (key !== this.#sentState) {
-        this.#sentState = key;
-        void this.#connection.sendNotification(panelNotifications.stateChanged, state);
-      }
+      this.#sendState();
     });
+  }
+
+  #sendState(): void {
+    if (!this.#isPageReady || this.#store.isDisposed) {
+      return;
+    }
+    const state = this.#state();
+    const key = stateKey(state);
+    if (key !== this.#sentState) {
+      this.#sentState = key;
+      void this.#connection.sendNotification(panelNotifications.stateChanged, state);
+    }
   }
 
   async #readBuildState(): Promise<void> {

@@ -71,15 +71,15 @@ function heldSession() {
 }
 
 describe("CallSession", () => {
-  it("reports the outcome after the phase is idle again", async () => {
+  it("reports the outcome before it says that nothing runs, and runs nothing by then", async () => {
     const order: string[] = [];
-    const session = new CallSession((newest) => Promise.resolve(outcomeOf(newest())), {
+    const session: CallSession = new CallSession((newest) => Promise.resolve(outcomeOf(newest())), {
       onPhase: ({ kind }) => order.push(kind),
-      onOutcome: () => order.push("outcome"),
+      onOutcome: () => order.push(`outcome, ${session.phase.kind}, ${String(session.isRunning)}`),
       onError: () => order.push("error"),
     });
     await session.invoke(request(1));
-    assert.deepEqual(order, ["idle", "outcome"]);
+    assert.deepEqual(order, ["outcome, idle, false", "idle"]);
   });
 
   it("takes the newest arguments while it builds, and builds once", async () => {
