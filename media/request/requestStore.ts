@@ -303,12 +303,31 @@ export class RequestStore {
       return false;
     }
     this.#takeTypedText();
-    to.push({ state: this.#form.value, types: this.#schema });
-    this.#form.value =
-      past.types === this.#schema ? past.state : reconcile(past.state, past.types, this.#schema);
+    to.push(this.#present);
     this.#lastPlace = null;
-    this.#lag("json");
+    batch(() => {
+      this.#form.value =
+        past.types === this.#schema ? past.state : reconcile(past.state, past.types, this.#schema);
+      this.#textProblems.value = [];
+      this.#lag("json");
+      if (past.text !== null) {
+        clearTimeout(this.#timer);
+        this.#lagging = "none";
+        this.#isTextTyped = true;
+        this.#jsonText.value = past.text;
+        this.#textProblems.value = this.#read(past.text).problems;
+      }
+    });
     return true;
+  }
+
+  get #present(): PastState {
+    const hasProblems = this.#textProblems.value.length > 0;
+    return {
+      state: this.#form.value,
+      types: this.#schema,
+      text: hasProblems ? this.#jsonText.value : null,
+    };
   }
 }
 
