@@ -222,7 +222,7 @@ export function outcome(
   };
 }
 
-export const reportObject = {
+export const reportValue = {
   total: "170141183460469231731687303715884105727",
   notes: "all terms in meters",
   shape: { Rect: { width: 2.5, height: 4 } },
@@ -234,4 +234,3 @@ export const reportObject = {
   blob: "hex:deadbeef0001",
 } satisfies JsonObject;
 
-export const reportValue: JsonValue = reportObject;

@@ -10,7 +10,7 @@ describe("outcome beside Invoke", () => {
 
   const outcome = () => panel.page.getByTestId("last-outcome");
   const report = (total: string) =>
-    fixture.okOutcome(fixture.named("Report"), { ...fixture.reportObject, total });
+    fixture.okOutcome(fixture.named("Report"), { ...fixture.reportValue, total });
 
   for (const [width, theme] of [
     [600, "dark"],
