@@ -22,17 +22,17 @@ const numberPattern =
 const charPattern = /'(?:\\(?:u\{[^}]*\}|x..|.)|[^\\'])'/suy;
 const rawStringPattern = /(?:br|cr|r)(#*)"/uy;
 
-/** Tokens of `text` in order. */
-export function tokenizeRust(text: string): RustToken[] {
+/** Tokens of `text` in order, at most so many from an offset on. */
+export function tokenizeRust(text: string, most = Infinity, from = 0): RustToken[] {
   const tokens: RustToken[] = [];
-  let at = 0;
+  let at = from;
   const push = (kind: RustTokenKind, end: number): void => {
     const written = text.slice(at, end);
     const isName = kind === "identifier" || kind === "lifetime";
     tokens.push({ kind, text: isName ? composed(written) : written, start: at, end });
     at = end;
   };
-  while (at < text.length) {
+  while (at < text.length && tokens.length < most) {
     const code = text.charCodeAt(at);
     if (code === 32 || (code >= 9 && code <= 13) || isOtherSpace(code)) {
       at += 1;

@@ -6,8 +6,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { LspClient, messageOf } from "./lspClient.ts";
 import { greeterSource, manifest, TestFolder } from "./workspace.ts";
 
-const mostCpuMs = 2_000;
-const mostMegabytes = 300;
+const plain = { cpuMs: 2_000, megabytes: 300 };
+/** Of sources of some megabytes. */
+const ofLarge = { cpuMs: 4_000, megabytes: 450 };
 
 /** What the server used so far, where the system tells. */
 function usageOf(pid: number): { readonly cpuMs: number; readonly peakMegabytes: number } {
@@ -79,6 +80,25 @@ const sources: Readonly<Record<string, readonly [source: string, diagnostic: Reg
     plugin("G<u8>", `${derive} pub struct G<T> { a: T, b: Option<Box<G<(T, T)>>> }`),
     /ever larger versions of itself/u,
   ],
+  "5 MB of functions": [
+    `${plugin("u8")}${"fn f(){}".repeat(625_000)}`,
+    /file is too large to analyse: nothing from here on is known/u,
+  ],
+  "7.5 MB of glob imports": [
+    `${plugin("u8")}${"use a::*;".repeat(830_000)}`,
+    /file is too large to analyse: nothing from here on is known/u,
+  ],
+  "100,000 modules in files": [
+    `${plugin("u8")}${times(100_000, (at) => `mod a${String(at)};`)}`,
+    /file is too large to analyse: nothing from here on is known/u,
+  ],
+  "300,000 fields": [
+    plugin(
+      "Wide",
+      `${derive} pub struct Wide { ${times(300_000, (at) => `a${String(at)}: u8,`)} }`,
+    ),
+    /This is too large to analyse, so it is not known in full/u,
+  ],
   "a file that includes itself": [
     plugin("u8", 'include!("lib.rs");\ninclude!("lib.rs");'),
     /includes the file that it stands in/u,
@@ -89,7 +109,8 @@ describe("a hostile crate beside a plugin", function () {
   this.timeout(120_000);
 
   for (const [title, [source, diagnostic]] of Object.entries(sources)) {
-    it(`${title}: answered within 2 s and 300 MB, named, and both plugins are there`, async () => {
+    const most = source.length < 500_000 ? plain : ofLarge;
+    it(`${title}: answered within ${String(most.cpuMs / 1000)} s and ${String(most.megabytes)} MB, named, and both plugins are there`, async () => {
       using files = new TestFolder({
         "Cargo.toml": `[workspace]\nresolver = "2"\nmembers = ["hostile", "neighbour"]\n`,
         "hostile/Cargo.toml": manifest("hostile", `fidius = "0.5"`, `serde = "1"`),
@@ -114,8 +135,8 @@ describe("a hostile crate beside a plugin", function () {
         told.some((message) => diagnostic.test(message)),
         told.join("\n"),
       );
-      assert.ok(cpuMs <= mostCpuMs, `${String(cpuMs)} ms of processor time`);
-      assert.ok(peakMegabytes <= mostMegabytes, `${String(peakMegabytes)} MB`);
+      assert.ok(cpuMs <= most.cpuMs, `${String(cpuMs)} ms of processor time`);
+      assert.ok(peakMegabytes <= most.megabytes, `${String(peakMegabytes)} MB`);
     });
   }
 });

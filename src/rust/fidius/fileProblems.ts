@@ -28,7 +28,7 @@ export function sizeProblems(crate: Crate): RustProblem[] {
         span: { file, start, end: start },
       });
     } else if (entry.kind === "read") {
-      problems.push(...nestingProblems(entry.syntax));
+      problems.push(...nestingProblems(entry.syntax), ...partProblems(entry.syntax));
     }
   }
   for (const { reason, placed } of crate.unfollowed) {
@@ -67,6 +67,24 @@ function nestingProblems(file: FileSyntax): RustProblem[] {
             message:
               "This lies in too many groups to be analysed, so nothing in it is known. Move it to a module or a type of its own.",
             span: spanInFile(file, base + tooDeepAt, base + tooDeepAt + 1),
+          },
+        ],
+  );
+}
+
+/** What the budget of the file did not last for. */
+function partProblems(file: FileSyntax): RustProblem[] {
+  return file.chunks.flatMap(({ base, tooLarge }) =>
+    tooLarge === undefined
+      ? []
+      : [
+          {
+            code: "tooLarge",
+            severity: "information",
+            message: tooLarge.isRest
+              ? "This file is too large to analyse: nothing from here on is known. Move it to files of its own."
+              : "This is too large to analyse, so it is not known in full. Split it.",
+            span: spanInFile(file, base + tooLarge.at, base + tooLarge.at + 1),
           },
         ],
   );

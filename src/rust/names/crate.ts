@@ -132,7 +132,9 @@ export class Crate {
   modules(): Module[] {
     const result: Module[] = this.root === null ? [] : [this.root];
     for (const module of result) {
-      result.push(...module.children());
+      for (const child of module.children()) {
+        result.push(child);
+      }
     }
     return result;
   }

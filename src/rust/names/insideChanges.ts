@@ -35,7 +35,10 @@ function placeOf(file: FileSyntax, { base, items, start }: Chunk): string {
 }
 
 function looksAlike(a: Chunk, b: Chunk): boolean {
-  return [a, b].every(({ error, tooDeepAt }) => error === null && tooDeepAt === null)
+  return [a, b].every(
+    ({ error, tooDeepAt, tooLarge }) =>
+      error === null && tooDeepAt === null && tooLarge === undefined,
+  )
     ? outlineOf(a) === outlineOf(b)
     : false;
 }

@@ -4,6 +4,7 @@
 import type { RustToken } from "../../abi/rustTokens.ts";
 import { readInner } from "./attributes.ts";
 import type { Attribute, Fragment, Item } from "./items.ts";
+import { endOfItem, hasMore, ItemBudget, tokenPortion, unmatchedTokens } from "./itemBudget.ts";
 import { readNextItem } from "./readItems.ts";
 import { firstMismatch, repairGroups } from "./repairGroups.ts";
 import { TokenCursor, tokenText } from "./tokenCursor.ts";
@@ -20,6 +21,14 @@ export interface Chunk {
   readonly error: Fragment | null;
   /** Where in `text` something nests too deep to be read; null where nothing does. */
   readonly tooDeepAt: number | null;
+  /** Set where something is too large to be read in full. */
+  readonly tooLarge?: TooLarge;
+}
+
+/** Where in `text` it begins; `isRest`: nothing from there on is read, in the whole file. */
+export interface TooLarge {
+  readonly at: number;
+  readonly isRest: boolean;
 }
 
 export interface Chunks {
@@ -107,52 +116,117 @@ function readBetween(text: string, from: number, to: number): readonly Chunk[] |
 /** Reads from `from` to `to`; undefined when its brackets do not match. */
 function readStretch(text: string, from: number, to: number): Chunks | undefined {
   const stretch = from === 0 && to === text.length ? text : ownCopy(text.slice(from, to));
-  const source = tokenText(stretch);
-  return firstMismatch(source.tokens, stretch) === undefined
-    ? readChunks(new TokenCursor(source), from)
-    : undefined;
+  const reader = new ChunkReader(stretch, from);
+  for (let at = 0; ;) {
+    const { tokens, end } = tokenPortion(stretch, at);
+    if (end === "mismatch" || (end !== "tooLarge" && !isMatched(tokens, stretch, end))) {
+      return undefined;
+    }
+    if (end === "tooLarge") {
+      const head = repairGroups(stretch, tokens);
+      at = endOfItem(stretch, at);
+      reader.readHead(new TokenCursor(tokenText(stretch, head)), at);
+    } else {
+      reader.read(new TokenCursor(tokenText(stretch, tokens)));
+      at = tokens.at(-1)?.end ?? at;
+    }
+    if (end === "text" || reader.isSpent) {
+      return reader.finish(at);
+    }
+  }
+}
+
+/** Only at its end a text may be in a literal or a comment that is not closed. */
+function isMatched(tokens: readonly RustToken[], text: string, end: "item" | "text"): boolean {
+  return firstMismatch(tokens, end === "text" ? text : "") === undefined;
 }
 
 /** Reads to the end, with mended brackets, as one chunk. */
 function readRepaired(text: string, from: number): Chunks {
   const stretch = from === 0 ? text : ownCopy(text.slice(from));
-  const plain = tokenText(stretch);
-  const mismatch = firstMismatch(plain.tokens, stretch) ?? { start: 0, end: 0 };
-  const cursor = new TokenCursor(tokenText(stretch, repairGroups));
-  const { chunks, attributes } = readChunks(cursor, from);
+  const plain = unmatchedTokens(stretch);
+  const mismatch = firstMismatch(plain, stretch) ?? { start: 0, end: 0 };
+  const reader = new ChunkReader(stretch, from);
+  reader.read(new TokenCursor(tokenText(stretch, repairGroups(stretch, plain))));
+  const { chunks, attributes } = reader.finish(plain.at(-1)?.end ?? 0);
   const items = chunks.flatMap((chunk) => chunk.items);
   const place = { base: from, text: stretch, start: 0, end: stretch.length };
   const tooDeepAt = chunks.find((chunk) => chunk.tooDeepAt !== null)?.tooDeepAt ?? null;
-  return { chunks: [{ ...place, items, error: mismatch, tooDeepAt }], attributes };
+  const tooLarge = chunks.find((chunk) => chunk.tooLarge !== undefined)?.tooLarge;
+  const whole = { ...place, items, error: mismatch, tooDeepAt };
+  return { chunks: [tooLarge === undefined ? whole : { ...whole, tooLarge }], attributes };
 }
 
-function readChunks(cursor: TokenCursor, base: number): Chunks {
-  const { source } = cursor;
-  const { text, tokens, unread } = source;
-  const attributes = readInner(cursor);
-  const chunks: Chunk[] = [];
-  let start = 0;
-  let items: Item[] = [];
-  const close = (end: number): void => {
-    const error = unread?.[0] ?? null;
-    unread?.splice(0);
-    const tooDeepAt = source.tooDeepAt ?? null;
-    source.tooDeepAt = null;
-    chunks.push({ base, text, items, start, end, error, tooDeepAt });
-    start = end;
-    items = [];
-  };
-  while (!cursor.isAtEnd) {
-    const item = readNextItem(cursor);
-    if (item !== undefined) {
-      items.push(item);
-      close(endOf(tokens, cursor.at));
+/** Reads one portion of tokens after the other. */
+class ChunkReader {
+  readonly #text: string;
+  readonly #base: number;
+  readonly #chunks: Chunk[] = [];
+  readonly #budget = new ItemBudget();
+  #attributes: readonly Attribute[] | undefined;
+  /** Where the next chunk begins, and what of it could not be read so far. */
+  #start = 0;
+  #error: Fragment | null = null;
+  #tooDeepAt: number | null = null;
+
+  constructor(text: string, base: number) {
+    this.#text = text;
+    this.#base = base;
+  }
+
+  /** Nothing more is to be read. */
+  get isSpent(): boolean {
+    return this.#budget.isSpent;
+  }
+
+  read(cursor: TokenCursor): void {
+    const { source } = cursor;
+    this.#attributes ??= readInner(cursor);
+    while (!cursor.isAtEnd && !this.isSpent) {
+      const item = readNextItem(cursor);
+      this.#error ??= source.unread?.[0] ?? null;
+      source.unread?.splice(0);
+      this.#tooDeepAt ??= source.tooDeepAt ?? null;
+      source.tooDeepAt = null;
+      if (item !== undefined) {
+        this.#take(item, endOf(source.tokens, cursor.at));
+      }
     }
   }
-  if (start < text.length) {
-    close(text.length);
+
+  /** Reads the item that ends at `end` by its beginning alone. */
+  readHead(cursor: TokenCursor, end: number): void {
+    this.#attributes ??= readInner(cursor);
+    const at = cursor.peek()?.start ?? end;
+    const item = readNextItem(cursor);
+    const taken = item === undefined ? undefined : this.#budget.take(item);
+    this.#close(end, taken === undefined ? [] : [taken], { at, isRest: false });
   }
-  return { chunks, attributes };
+
+  /** Adds what stands behind the last item; nothing from `readTo` on has been read. */
+  finish(readTo: number): Chunks {
+    const at = this.#start;
+    if (at < this.#text.length) {
+      const isRest = hasMore(this.#text, this.isSpent ? at : readTo);
+      this.#close(this.#text.length, [], isRest ? { at, isRest } : null);
+    }
+    return { chunks: this.#chunks, attributes: this.#attributes ?? [] };
+  }
+
+  #take(item: Item, end: number): void {
+    const taken = this.#budget.take(item);
+    const tooLarge = taken === item ? null : { at: item.nameSpan.start, isRest: false };
+    this.#close(end, taken === undefined ? [] : [taken], tooLarge);
+  }
+
+  #close(end: number, items: readonly Item[], tooLarge: TooLarge | null): void {
+    const place = { base: this.#base, text: this.#text, start: this.#start, end };
+    const chunk = { ...place, items, error: this.#error, tooDeepAt: this.#tooDeepAt };
+    this.#chunks.push(tooLarge === null ? chunk : { ...chunk, tooLarge });
+    this.#start = end;
+    this.#error = null;
+    this.#tooDeepAt = null;
+  }
 }
 
 function endOf(tokens: readonly RustToken[], at: number): number {

@@ -33,6 +33,8 @@ export interface ItemHead extends Fragment {
   readonly visibility: Visibility;
   readonly attributes: readonly Attribute[];
   readonly doc: string | null;
+  /** It has more parts than are read. */
+  readonly isPartial?: true;
 }
 
 export interface GenericParameter {

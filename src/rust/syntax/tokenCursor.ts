@@ -17,12 +17,11 @@ export interface TokenText {
   tooDeepAt?: number | null;
 }
 
-/** Tokenizes `text`; `repair` may mend groups left open. */
+/** Tokenizes `text`. */
 export function tokenText(
   text: string,
-  repair: (text: string, tokens: RustToken[]) => RustToken[] = (_, tokens) => tokens,
+  tokens: readonly RustToken[] = tokenizeRust(text),
 ): TokenText {
-  const tokens = repair(text, tokenizeRust(text));
   return { text, tokens, partners: matchGroups(tokens), unread: [] };
 }
 

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import type { TypeSchema } from "../../../src/model/schema.ts";
 import type { RustModel } from "../../../src/rust/fidius/facts.ts";
+import { readFileSyntax } from "../../../src/rust/syntax/fileSyntax.ts";
 import { analyze, oneCrate } from "./inMemoryProject.ts";
 
 /** A plugin with a method for the type in question and one that has nothing to do with it. */
@@ -226,6 +227,45 @@ count!(${"a ".repeat(127)});`;
     const line = "pub fn generated(a: u8) -> u8 { if a > 1 { a - 1 } else { a } }\n";
     const source = `${line.repeat(5_000_000 / line.length)}${plugin("u8")}`;
     assert.equal(typeIn(analyze(oneCrate(source))).kind, "integer");
+  });
+
+  it("a type with more fields than are read is too large, and so is what holds it", () => {
+    const fields = times(30_000, (at) => `a${at}: u8,`);
+    const wide = `${derive} pub struct Wide { ${fields} } ${derive} pub struct Around { w: Wide }`;
+    const model = analyze(oneCrate(plugin("Around", wide)));
+    const around = model.plugins[0]?.schema.types["demo::Around"];
+    assert.match(JSON.stringify(around), /This type is too large to analyse/u);
+    assert.equal(typeIn(model).kind, "named");
+    const place = model.problems.find(({ message }) => message.includes("not known in full"));
+    assert.equal(place?.span.start.line, 2);
+  });
+
+  it("what is behind the items of a file that are read is named at its first item", () => {
+    const functions = "pub fn f() {}\n".repeat(81_000);
+    const { problems, plugins } = analyze(oneCrate(`${plugin("u8")}${functions}${plugin("u8")}`));
+    assert.equal(plugins.length, 1);
+    const rest = problems.find(({ message }) => message.includes("nothing from here on"));
+    const line = rest?.span.start.line ?? 0;
+    assert.ok(line > 79_000 && line < 81_000, String(line));
+  });
+
+  it("an item of a million tokens is known by its beginning, and what is behind it is read", () => {
+    const fields = times(300_000, (at) => `a${at}: u8,`);
+    const wide = `${derive} pub struct Wide { ${fields} }`;
+    const model = analyze(oneCrate(plugin("Wide", wide)));
+    assert.match(reasonOf(typeIn(model)), /This type is too large to analyse/u);
+  });
+
+  it("a file that is read in portions is the same as one that is read at once", () => {
+    const items = times(4_000, (at) => `/// Has ${at}.\n#[a] pub fn f${at}(a: u8) { g(); }`);
+    const broken = `${items}\nfn ends( { }\n`;
+    for (const text of [items, broken, `${items}\n/* open`, `${items} }`]) {
+      const whole = readFileSyntax("x.rs", text, undefined);
+      const found = whole.chunks.flatMap((chunk) => chunk.items);
+      assert.equal(found.filter(({ name }) => /^f\d+$/u.test(name)).length, 4_000);
+      assert.equal(found[3_999]?.doc?.trim(), "Has 3999.");
+      assert.equal(whole.firstError === null, text === items);
+    }
   });
 
   it("5 MB of brackets that do not match are read, on one line", () => {

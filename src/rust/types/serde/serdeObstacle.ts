@@ -20,6 +20,7 @@ import {
   type SerdeTrait,
 } from "./serdeDerives.ts";
 import { parseType, pathNames } from "../../syntax/typeSyntax.ts";
+import { tooLarge } from "../typeBudget.ts";
 
 const none: ReadonlySet<SerdeTrait> = new Set();
 
@@ -64,6 +65,9 @@ function findObstacle(
   direction: WireDirection,
   names: Names,
 ): SerdeObstacle | null {
+  if (item.isPartial === true) {
+    return uncertain(tooLarge); // said where it is declared
+  }
   const unknownMacro = flagsObstacle(item);
   if (unknownMacro !== null) {
     return certain(unknownMacro);
