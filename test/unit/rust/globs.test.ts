@@ -87,6 +87,19 @@ pub trait Hidden { fn f(&self); }`,
     );
   });
 
+  it("that bring two things are not certain of the one that was there first", () => {
+    const derive = "#[derive(serde::Serialize, serde::Deserialize)]";
+    const inner = `pub mod a { pub use crate::outer::*; pub use crate::*; }
+  pub mod b { ${derive} pub struct Wanted(pub u8); }
+  pub use b::*; pub use a::*;`;
+    const source = `pub mod outer { ${derive} struct Wanted(u16); pub mod inner { ${inner} } }
+pub mod c { pub use crate::outer::inner::*; }
+use c::*; ${plugin}`;
+    const found = wanted(oneCrate(source));
+    assert.equal(found?.kind, "unknown");
+    assert.match(found.reason, /comes from more than one glob import/u);
+  });
+
   it("do not reach past a name that the module keeps to itself", () => {
     const found = wanted(
       oneCrate(
