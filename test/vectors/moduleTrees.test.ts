@@ -12,7 +12,8 @@ import { analyze, type CrateSource } from "../unit/rust/inMemoryProject.ts";
 import { enabledFeature, randomTree, type RandomTree, type TreeLine } from "./randomTree.ts";
 
 const execute = promisify(execFile);
-const trees = 32;
+/** The last one has a name that comes from two places in a circle of globs. */
+const seeds = [...Array.from({ length: 32 }, (_, index) => index + 1), 54];
 const mostRounds = 40;
 
 interface Diagnostic {
@@ -31,14 +32,14 @@ describe("random module trees against rustc", function () {
   this.timeout(600_000);
   let folder: string;
   let compared = 0;
-  /** In circles of globs rustc lets the order in which it looks decide some names that are ambiguous. */
+  /** Where a circle of globs brings a name from two places rustc may look past both, by the order in which it came by. */
   let ambiguous = 0;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "fidius-trees-"));
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  for (let seed = 1; seed <= trees; seed += 1) {
+  for (const seed of seeds) {
     const style = seed % 2 === 0 ? "globs" : "mixed";
     it(`every path of tree ${String(seed)}, ${style}, means the same type`, async () => {
       const at = join(folder, String(seed));
@@ -66,19 +67,20 @@ describe("random module trees against rustc", function () {
         const [module = "", field = "", expected = ""] = line.replaceAll("r#", "").split(" ");
         const meaning = meaningOf(subject.schema.types, `${module}::Probes`, field);
         compared += 1;
-        if (style === "globs" && meaning.endsWith("comes from more than one glob import.")) {
+        const name = expected.replace("alloc::string::String", "string");
+        const isPast = style === "globs" && name === "string";
+        if (isPast && meaning.endsWith("comes from more than one glob import.")) {
           ambiguous += 1;
           continue;
         }
-        const name = expected.replace("alloc::string::String", "string");
         assert.equal(meaning, name, `${field} in ${module}`);
       }
     });
   }
 
   it("were worth it: most paths compiled", () => {
-    assert.ok(compared > trees * 15, String(compared));
-    assert.ok(ambiguous < compared / 50, String(ambiguous));
+    assert.ok(compared > seeds.length * 15, String(compared));
+    assert.ok(ambiguous <= 4, String(ambiguous));
   });
 });
 

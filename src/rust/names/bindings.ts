@@ -44,11 +44,6 @@ export function innerScope(a: Scope, b: Scope): Scope {
   return isAtLeast(a, b) ? b : a;
 }
 
-/** Of two scopes the outer one; everywhere where neither holds the other. */
-function outerScope(a: Scope, b: Scope): Scope {
-  return isAtLeast(a, b) ? a : isAtLeast(b, a) ? b : null;
-}
-
 /** Wherever `b` may be seen from, `a` may be too. */
 function isAtLeast(a: Scope, b: Scope): boolean {
   return a === null || b?.isWithin(a) === true;
@@ -79,11 +74,7 @@ export function mergeBinding(found: Binding[], added: Binding): boolean {
 }
 
 function isMoreCertain(a: Definition, b: Definition): boolean {
-  return (
-    a.kind === "unknown" &&
-    a.mayBeAbsent !== true &&
-    ("mayBeAbsent" in b || (isAmbiguous(a) && !isAmbiguous(b)))
-  );
+  return a.kind === "unknown" && a.mayBeAbsent !== true && "mayBeAbsent" in b;
 }
 
 /**
@@ -92,23 +83,13 @@ function isMoreCertain(a: Definition, b: Definition): boolean {
  */
 export function handedOn(name: string, found: readonly Binding[]): readonly Binding[] {
   const known = found.filter(({ definition }) => definition.kind !== "unknown");
-  const ambiguous = found.find(({ definition }) => isAmbiguous(definition));
-  if (ambiguous !== undefined) {
-    // One of the two that is brought another way as well, or was handed on before the other came, is no more certain for that.
-    const widest = found.reduce(
-      (scope: Scope, one) => outerScope(scope, one.scope),
-      ambiguous.scope,
-    );
-    return [{ definition: ambiguous.definition, scope: widest }];
-  }
-  const reason = `\`${name}\` comes from more than one glob import.`;
-  return known.length > 1
-    ? [{ definition: { kind: "unknown", reason, isAmbiguous: true }, scope: null }]
-    : found;
+  return known.length > 1 ? [fromMoreThanOne(name)] : found;
 }
 
-function isAmbiguous(definition: Definition): boolean {
-  return definition.kind === "unknown" && definition.isAmbiguous === true;
+/** The name in a module whose globs bring two things. */
+export function fromMoreThanOne(name: string): Binding {
+  const reason = `\`${name}\` comes from more than one glob import.`;
+  return { definition: { kind: "unknown", reason }, scope: null };
 }
 
 /** What a name means to `viewer` among the things that globs bring. */

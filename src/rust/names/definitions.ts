@@ -76,8 +76,6 @@ export type Definition =
       readonly reason: string;
       /** It may as well be nothing: the name then means what it means without the glob. */
       readonly mayBeAbsent?: true;
-      /** Globs bring more than one thing: what else brings it does not make it certain. */
-      readonly isAmbiguous?: true;
       /** The first of several declarations: a catalogue of crates may know them all by their name. */
       readonly declared?: { readonly module: Module; readonly placed: Placed };
     };

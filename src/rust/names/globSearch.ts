@@ -3,6 +3,7 @@
 // name, and is found out once.
 
 import {
+  fromMoreThanOne,
   handedOn,
   innerScope,
   isSeenFrom,
@@ -87,12 +88,46 @@ interface GlobPorts {
 
 const nothing: readonly Binding[] = [];
 
-/** What each module that was visited gets from its globs; the graph's first one is among them. */
+/**
+ * What each module that was visited gets from its globs; the graph's first one is among them. What a module hands on before a
+ * second thing reaches it is not to be relied on: then the search begins again, with what is known to be ambiguous.
+ */
 function searchGlobs(
-  { nodes, others }: GlobGraph,
+  graph: GlobGraph,
   name: string,
   ports: GlobPorts,
 ): ReadonlyMap<Module, readonly Binding[]> {
+  let ambiguous: ReadonlySet<number> = new Set();
+  for (let round = 1; ; round += 1) {
+    const { found, isKnown } = searchOnce(graph, name, ports, ambiguous);
+    const twice = found.flatMap((bindings, node) =>
+      handedOn(name, bindings) === bindings ? [] : [node],
+    );
+    const all = new Set([...ambiguous, ...twice]);
+    if (all.size === ambiguous.size || round === mostRounds) {
+      return new Map(
+        graph.nodes.flatMap(({ module }, index) =>
+          isKnown(index) ? [] : [[module, found[index] ?? nothing] as const],
+        ),
+      );
+    }
+    ambiguous = all;
+  }
+}
+
+/** Rounds after which nothing more is made of circles that are ambiguous again and again. */
+const mostRounds = 8;
+
+/** One search, in which the modules in `ambiguous` hand on that they are. */
+function searchOnce(
+  { nodes, others }: GlobGraph,
+  name: string,
+  ports: GlobPorts,
+  ambiguous: ReadonlySet<number>,
+): {
+  readonly found: readonly (readonly Binding[])[];
+  readonly isKnown: (node: number) => boolean;
+} {
   const inOthers = others.map((other): readonly Binding[] => {
     const definition = ports.inOther(other);
     return definition === undefined ? nothing : [{ definition, scope: null }];
@@ -102,7 +137,10 @@ function searchGlobs(
   const given = nodes.map(({ module }, index): readonly Binding[] | undefined => {
     const explicit = ports.explicit(module);
     const before = known[index];
-    return explicit.length > 0 ? explicit : before && handedOn(name, before);
+    if (explicit.length > 0) {
+      return explicit;
+    }
+    return ambiguous.has(index) ? [fromMoreThanOne(name)] : before && handedOn(name, before);
   });
   const importers: { readonly node: number; readonly scope: Scope }[][] = nodes.map(() => []);
   const found: Binding[][] = nodes.map(() => []);
@@ -138,11 +176,7 @@ function searchGlobs(
       hand(importer.node, handedOn(name, found[node] ?? []), importer.scope);
     }
   }
-  return new Map(
-    nodes.flatMap(({ module }, index) =>
-      known[index] === undefined ? [[module, found[index] ?? nothing] as const] : [],
-    ),
-  );
+  return { found, isKnown: (node) => known[node] !== undefined };
 }
 
 /** What answers about globs rest on. */
