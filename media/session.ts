@@ -8,7 +8,7 @@ import type { CallOutcome } from "../src/model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../src/model/plugin.ts";
 import { serveNotifications } from "../src/protocol/channel.ts";
 import type { JsonObject } from "../src/model/value.ts";
-import { nestsDeeper, storedLevels } from "../src/protocol/flatMessage.ts";
+import { nestsDeeper, storedLevels } from "../src/model/nesting.ts";
 import type { MethodTarget } from "../src/protocol/lsp.ts";
 import type { Draft } from "../src/protocol/draft.ts";
 import {

@@ -2,11 +2,10 @@
 // for each level and end the process or the page at a thousand or two. Such a message travels as a list of its parts, in which each
 // names its parts by their places; all others travel as they are.
 
+import { hasParts, nestsDeeper } from "../model/nesting.ts";
+
 /** Levels that every channel bears. */
 const mostLevels = 300;
-
-/** Levels that whatever keeps values as JSON bears, as VS Code does with what is stored in it. */
-export const storedLevels = 1_000;
 
 /** `[0, value]`: a value as it is; `[1, …places]`: an array; `[2, key, place, …]`: an object. The whole comes first. */
 type FlatPart =
@@ -25,36 +24,6 @@ export function toTravel(message: object): unknown {
 export function fromTravel(travelled: unknown): unknown {
   const parts = (travelled as Partial<FlatMessage> | null | undefined)?.flat;
   return Array.isArray(parts) ? gathered(parts) : travelled;
-}
-
-/** Objects and arrays, but none of a class of its own, such as a list of bytes: those are passed on whole. */
-function hasParts(value: unknown): value is object {
-  if (typeof value !== "object" || value === null) {
-    return false;
-  }
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return Array.isArray(value) || prototype === Object.prototype || prototype === null;
-}
-
-/** Whether there are more than so many objects and arrays within each other. */
-export function nestsDeeper(value: unknown, mostLevels: number): boolean {
-  let level = [value].filter(hasParts);
-  for (let levels = 1; level.length > 0; levels++) {
-    if (levels > mostLevels) {
-      return true;
-    }
-    const next: object[] = [];
-    for (const holder of level) {
-      const parts = Array.isArray(holder) ? holder : Object.values(holder);
-      for (const part of parts as readonly unknown[]) {
-        if (hasParts(part)) {
-          next.push(part);
-        }
-      }
-    }
-    level = next;
-  }
-  return false;
 }
 
 function flattened(message: object): FlatMessage {

@@ -4,6 +4,7 @@
 import { isJsonArray, isJsonObject, memberOf } from "../../model/jsonObject.ts";
 import { pointerOf } from "../../model/jsonPointer.ts";
 import type { PathStep } from "../../model/jsonPointer.ts";
+import { nestsDeeper } from "../../model/nesting.ts";
 import type { ValueProblem } from "../../model/outcome.ts";
 import type { Result } from "../../model/result.ts";
 import { assertNever, err, ok } from "../../model/result.ts";
@@ -21,6 +22,9 @@ import { isSomeWrapper } from "../kinds/options.ts";
 import { namedType } from "../kinds/structs.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 
+/** Deeper values are refused. */
+const mostLevels = 200;
+
 /** JSON text of a canonical value of `type`; `at` is its place for problems. */
 export function writeJsonWire(
   type: TypeSchema,
@@ -28,6 +32,10 @@ export function writeJsonWire(
   value: JsonValue,
   at: readonly PathStep[] = [],
 ): Result<string, readonly ValueProblem[]> {
+  if (nestsDeeper(value, mostLevels)) {
+    const message = `The value is nested deeper than ${mostLevels} levels: a debug build of Fidius 0.0 takes JSON, of which serde_json reads no more than 128 levels. Build with --release to send it.`;
+    return err([{ pointer: pointerOf(at), message }]);
+  }
   const writer = new Writer(types, at);
   writer.write(type, value);
   return writer.problems.length === 0 ? ok(writer.parts.join("")) : err(writer.problems);

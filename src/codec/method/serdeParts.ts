@@ -4,6 +4,7 @@
 import { isJsonArray, isJsonObject } from "../../model/jsonObject.ts";
 import { pointerOf, type PathStep } from "../../model/jsonPointer.ts";
 import { parseJson, type ParsedJson } from "../../model/losslessJson.ts";
+import { nestsDeeper } from "../../model/nesting.ts";
 import type { TypeBody, TypeSchema, TypeTable } from "../../model/schema.ts";
 import type { JsonValue } from "../../model/value.ts";
 import { decodeValue } from "../bincode/decode.ts";
@@ -19,6 +20,9 @@ import { unknownReason } from "../values/unknownParts.ts";
 /** Longer texts pass as they are: both forms of their known parts would be held beside each other. */
 const longestText = 4 * 1024 * 1024;
 
+/** So do deeper ones, which serde_json does not read: it stops at 128 levels and says so. */
+const mostLevels = 200;
+
 /** The text that serde reads for a text in which known parts may be written in either form. */
 export function toSerdeJson(type: TypeSchema, types: TypeTable, text: string): string {
   return translate(type, types, text, "serde");
@@ -33,7 +37,7 @@ type Form = "serde" | "own";
 
 function translate(type: TypeSchema, types: TypeTable, text: string, to: Form): string {
   const parsed = text.length > longestText ? undefined : parseJson(text);
-  return parsed?.ok === true
+  return parsed?.ok === true && !nestsDeeper(parsed.value.value, mostLevels)
     ? new Translation(types, text, parsed.value, to).translate(type, parsed.value.value, [])
     : text;
 }

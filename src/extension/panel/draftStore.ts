@@ -3,7 +3,7 @@
 
 import type { Draft } from "../../protocol/draft.ts";
 import { isJsonObject } from "../../model/jsonObject.ts";
-import { nestsDeeper, storedLevels } from "../../protocol/flatMessage.ts";
+import { nestsDeeper, storedLevels } from "../../model/nesting.ts";
 import type { JsonObject } from "../../model/value.ts";
 import type { KeyValueStore } from "../platform/keyValueStore.ts";
 

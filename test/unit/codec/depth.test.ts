@@ -5,7 +5,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { decodeValue } from "../../../src/codec/bincode/decode.ts";
 import { encodeValue } from "../../../src/codec/bincode/encode.ts";
-import { formatArguments } from "../../../src/codec/json/formatJson.ts";
+import { formatArguments, formatJson } from "../../../src/codec/json/formatJson.ts";
+import { writeJsonWire } from "../../../src/codec/debugJson/jsonWireWrite.ts";
+import { fromSerdeJson, toSerdeJson } from "../../../src/codec/method/serdeParts.ts";
 import { parseArguments } from "../../../src/codec/json/parseArguments.ts";
 import {
   defaultMaximumDepth,
@@ -175,6 +177,15 @@ describe("deep values", () => {
     const some = decodeValue(wrap, types, new Uint8Array(501).fill(1).with(500, 0));
     assert.ok(some.ok);
     assert.ok(encodeValue(wrap, types, some.value.value).ok);
+  });
+
+  it("are refused in the JSON of old debug builds, and pass the bridge as they are: serde_json stops at 128 levels", () => {
+    const value = nodes(1_900);
+    const written = writeJsonWire(node, types, value);
+    assert.match(written.ok ? "" : (written.error[0]?.message ?? ""), /deeper than 200 levels/u);
+    const text = formatJson(node, types, value, 0);
+    assert.ok(toSerdeJson(node, types, text) === text);
+    assert.ok(fromSerdeJson(node, types, text) === text);
   });
 
   it("are as fast wide as they are deep: each part is decoded once", () => {
