@@ -28,6 +28,9 @@ export const manifestRules: ProjectRule = (snapshot) =>
 function subjectsOf(snapshot: ProjectSnapshot): readonly ManifestSubject[] {
   const byCrate = new Map<CrateId, PluginFacts[]>();
   for (const plugin of snapshot.rust.plugins) {
+    if (plugin.schema.crate.target !== undefined) {
+      continue; // a program, a test or an example
+    }
     byCrate.set(plugin.crateId, [...(byCrate.get(plugin.crateId) ?? []), plugin]);
   }
   const subjects = new Map<string, ManifestSubject>();

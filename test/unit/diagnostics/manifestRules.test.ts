@@ -16,15 +16,18 @@ import { offsetAt } from "../../../src/server/minimalEdit.ts";
 
 const manifests = { "Cargo.toml": cargoExample, "package.toml": packageExample };
 
-/** All that is said of a plugin with these manifests. */
-function saidOf(texts: Readonly<Record<string, string>>): readonly ProjectDiagnostic[] {
+/** All that is said of a plugin with these files; null: without it. */
+function saidOf(texts: Readonly<Record<string, string | null>>): readonly ProjectDiagnostic[] {
   const folder = mkdtempSync(path.join(realpathSync(tmpdir()), "fidius-manifests-"));
   try {
     mkdirSync(path.join(folder, "src"));
-    for (const [name, text] of Object.entries({ ...manifests, ...texts })) {
-      writeFileSync(path.join(folder, name), text);
+    mkdirSync(path.join(folder, "tests"));
+    const files = { ...manifests, "src/lib.rs": exampleLibrary(), ...texts };
+    for (const [name, text] of Object.entries(files)) {
+      if (text !== null) {
+        writeFileSync(path.join(folder, name), text);
+      }
     }
-    writeFileSync(path.join(folder, "src/lib.rs"), exampleLibrary());
     const check = checkCrate;
     const project = createProject({
       folders: [folder],
@@ -68,8 +71,17 @@ describe("rules on manifests", () => {
     });
   }
 
+  it("leave a plugin in a test alone, which no host loads", () => {
+    const texts = { "src/lib.rs": "", "tests/plugin.rs": exampleLibrary() };
+    const manifest = cargoExample.replace('"cdylib"', '"rlib"');
+    assert.deepEqual(codes(saidOf({ ...texts, "Cargo.toml": manifest })), []);
+  });
+
   it("take a crate for a part of another library where nothing says that it is loaded by itself", () => {
-    const text = cargoExample.replace('"cdylib"', '"rlib"');
-    assert.deepEqual(codes(saidOf({ "Cargo.toml": text })), ["missing-cdylib"]);
+    const source = exampleLibrary().replace("fidius::fidius_plugin_registry!();", "");
+    const manifest = cargoExample.replace('"cdylib"', '"rlib"');
+    const texts = { "src/lib.rs": source, "Cargo.toml": manifest };
+    assert.deepEqual(codes(saidOf(texts)), ["missing-cdylib"]); // a package.toml stands beside it
+    assert.deepEqual(codes(saidOf({ ...texts, "package.toml": null })), []);
   });
 });
