@@ -233,4 +233,3 @@ export const reportValue = {
   index: { alpha: "18446744073709551615", beta: "2" },
   blob: "hex:deadbeef0001",
 } satisfies JsonObject;
-
