@@ -22,7 +22,11 @@ function saidOf(texts: Readonly<Record<string, string | null>>): readonly Projec
   try {
     mkdirSync(path.join(folder, "src"));
     mkdirSync(path.join(folder, "tests"));
-    const files = { ...manifests, "src/lib.rs": exampleLibrary(), ...texts };
+    const files: Readonly<Record<string, string | null>> = {
+      ...manifests,
+      "src/lib.rs": exampleLibrary(),
+      ...texts,
+    };
     for (const [name, text] of Object.entries(files)) {
       if (text !== null) {
         writeFileSync(path.join(folder, name), text);
