@@ -2,6 +2,7 @@
 
 import type { ProjectSnapshot } from "../project/project.ts";
 import { companionNotInScope } from "./setup/companionNotInScope.ts";
+import { fidiusVersions } from "./setup/fidiusVersions.ts";
 import { foreignRuntime } from "./setup/foreignRuntime.ts";
 import { manifestRules } from "./setup/manifestRules.ts";
 import { manifests } from "./setup/manifests.ts";
@@ -22,6 +23,7 @@ const rules: readonly ProjectRule[] = [
   tokioDependency,
   foreignRuntime,
   methodOrder,
+  fidiusVersions,
   rustProblems,
 ];
 

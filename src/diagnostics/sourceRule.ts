@@ -21,6 +21,8 @@ export interface RulePage {
   readonly bad: string;
   /** The same without it. */
   readonly good: string;
+  /** The release that the examples are built with; absent: the newest. */
+  readonly fidius?: string;
   /** The examples are libraries that others link, no cdylib. */
   readonly isLinkedOnly?: true;
   /** What the rule leaves alone, and why. */

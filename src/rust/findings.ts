@@ -167,7 +167,8 @@ function findIn(
   const missing = crate.node.isLocal ? outputProblems(crate) : [];
   const sizes = crate.node.isLocal ? [...sizeProblems(crate), ...missing] : [];
   const lacksOutput = missing.length > 0;
-  if (interfaces.length + impls.length + hostTraits.length === 0) {
+  const found = interfaces.length + impls.length + hostTraits.length;
+  if (found === 0 && !(node.isLocal && namesMacro(modules))) {
     return { ...nothing, namedCrates, macroCalls, leftOut, lacksOutput, problems: sizes };
   }
   const described = interfaces.map((found) =>
@@ -216,6 +217,12 @@ function findIn(
     ],
     typeProblems: isForGuest ? [] : all.flatMap(({ typeProblems }) => typeProblems),
   };
+}
+
+/** A macro of Fidius may stand where it has nothing to do. */
+function namesMacro(modules: readonly Module[]): boolean {
+  const files = new Set(modules.map(({ file }) => file));
+  return [...files].some(({ text }) => /plugin_interface|plugin_impl|host_interface/u.test(text));
 }
 
 function factsOf<T>(described: readonly { readonly facts: T }[]): readonly T[] {

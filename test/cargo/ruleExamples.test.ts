@@ -1,5 +1,6 @@
 // What the pages of rules say about the compiler, asked of it: rules of the word `macro` and `rustc` have bad examples that do
-// not compile, silent ones may compile, and every good example does, as does every bad one after its quick fix. One package with each example as a library of its own.
+// not compile, silent ones may compile, and every good example does, as does every bad one after its quick fix.
+// One package for each release of Fidius, with each example as a library of its own.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -16,37 +17,54 @@ const longestCheck = 20 * 60_000;
 interface Example {
   readonly name: string;
   readonly text: string;
+  /** The release of Fidius that it is built with. */
+  readonly fidius: string;
 }
+
+/** The newest release, which most examples are built with. */
+const newest = "0.5.9";
 
 const examples: readonly Example[] = sourceRules.flatMap((rule) => {
   const { id, page } = rule;
+  const { bad, good, fidius = newest } = page;
   const fixed = fixedExample(rule);
   return [
-    { name: `bad-${id}`, text: page.bad },
-    { name: `good-${id}`, text: page.good },
-    ...(fixed === undefined ? [] : [{ name: `fixed-${id}`, text: fixed }]),
+    { name: `bad-${id}`, text: bad, fidius },
+    { name: `good-${id}`, text: good, fidius },
+    ...(fixed === undefined ? [] : [{ name: `fixed-${id}`, text: fixed, fidius }]),
   ];
 });
 
-const manifest = `[package]
-name = "rule-examples"
+const releases = [...new Set(examples.map(({ fidius }) => fidius))];
+
+function manifestFor(fidius: string, dependencies: readonly string[]): string {
+  const names = examples.filter((example) => example.fidius === fidius).map(({ name }) => name);
+  return `[package]
+name = "rule-examples-${fidius.replaceAll(".", "-")}"
 version = "0.1.0"
 edition = "2021"
 
 [dependencies]
-fidius = { version = "0.5.9", features = ["async"] }
-fidius-macro = "0.5.9"
-futures = { version = "0.3", features = ["executor"] }
-serde = { version = "1", features = ["derive"] }
-tokio = { version = "1", features = ["full"] }
+${dependencies.join("\n")}
 
 [features]
 host = []
 wasm = []
 
-${examples.map(({ name }) => `[[example]]\nname = "${name}"\ncrate-type = ["cdylib"]\n`).join("\n")}
+${names.map((name) => `[[example]]\nname = "${name}"\ncrate-type = ["cdylib"]\n`).join("\n")}
 [workspace]
 `;
+}
+
+const dependencies: Readonly<Record<string, readonly string[]>> = {
+  [newest]: [
+    `fidius = { version = "${newest}", features = ["async"] }`,
+    `fidius-macro = "${newest}"`,
+    `futures = { version = "0.3", features = ["executor"] }`,
+    `serde = { version = "1", features = ["derive"] }`,
+    `tokio = { version = "1", features = ["full"] }`,
+  ],
+};
 
 describe("the examples of rules, asked of the compiler", () => {
   let folder: string;
@@ -56,14 +74,20 @@ describe("the examples of rules, asked of the compiler", () => {
   before(async function () {
     this.timeout(longestCheck);
     folder = await mkdtemp(join(tmpdir(), "fidius-rules-"));
-    await mkdir(join(folder, "src"));
-    await mkdir(join(folder, "examples"));
-    await writeFile(join(folder, "Cargo.toml"), manifest);
-    await writeFile(join(folder, "src/lib.rs"), "");
-    for (const { name, text } of examples) {
-      await writeFile(join(folder, `examples/${name}.rs`), text);
+    const all: string[] = [];
+    for (const release of releases) {
+      const place = join(folder, release);
+      await mkdir(join(place, "src"), { recursive: true });
+      await mkdir(join(place, "examples"));
+      const lines = dependencies[release] ?? [`fidius = "${release}"`];
+      await writeFile(join(place, "Cargo.toml"), manifestFor(release, lines));
+      await writeFile(join(place, "src/lib.rs"), "");
+      for (const { name, text } of examples.filter(({ fidius }) => fidius === release)) {
+        await writeFile(join(place, `examples/${name}.rs`), text);
+      }
+      all.push(...(await check(place)));
     }
-    refused = await check(folder);
+    refused = new Set(all);
   });
 
   after(() => rm(folder, { recursive: true, force: true }));

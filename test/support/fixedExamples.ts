@@ -11,13 +11,19 @@ import { analyze } from "../unit/rust/inMemoryProject.ts";
 /** What the rules say of a library with this text. */
 export function problemsInExample(
   text: string,
-  { isLinkedOnly }: Pick<SourceRule["page"], "isLinkedOnly">,
+  { isLinkedOnly, fidius }: Pick<SourceRule["page"], "isLinkedOnly" | "fidius">,
 ): readonly RustProblem[] {
   return analyze(
     {
       plug: {
         files: { "src/lib.rs": text },
-        dependencies: ["fidius", "fidius-macro", "tokio", "futures", "serde"],
+        dependencies: [
+          { key: "fidius", packageName: "fidius", requirement: fidius ?? "0.5.9" },
+          ...(fidius === undefined ? ["fidius-macro"] : []),
+          "tokio",
+          "futures",
+          "serde",
+        ],
         ...(isLinkedOnly === true ? { crateTypes: ["lib"] } : {}),
       },
     },

@@ -101,6 +101,8 @@ import { missingRegistry } from "./registry/missingRegistry.ts";
 import { registryDuplicate } from "./registry/registryDuplicate.ts";
 import { registryInInterface } from "./registry/registryInInterface.ts";
 import { registryWrongPath } from "./registry/registryWrongPath.ts";
+import { attributeNeedsNewerFidius } from "./release/attributeNeedsNewerFidius.ts";
+import { hostInterfaceFidiusTooOld } from "./release/hostInterfaceFidiusTooOld.ts";
 import { streamAlias } from "./streams/streamAlias.ts";
 import { streamArena } from "./streams/streamArena.ts";
 import { streamAsync } from "./streams/streamAsync.ts";
@@ -112,6 +114,7 @@ import { errorTypeWithoutSerde } from "./types/errorTypeWithoutSerde.ts";
 import { hostFunctionType } from "./types/hostFunctionType.ts";
 import { streamItemType } from "./types/streamItemType.ts";
 import { typeNotBincode } from "./types/typeNotBincode.ts";
+import { typePlatformDependent } from "./types/typePlatformDependent.ts";
 import { typeWithoutSerde } from "./types/typeWithoutSerde.ts";
 import { rawArguments } from "./wire/rawArguments.ts";
 import { rawAsync } from "./wire/rawAsync.ts";
@@ -211,6 +214,8 @@ export const sourceRules: readonly SourceRule[] = [
   registryDuplicate,
   registryInInterface,
   registryWrongPath,
+  attributeNeedsNewerFidius,
+  hostInterfaceFidiusTooOld,
   streamAlias,
   streamArena,
   streamAsync,
@@ -222,6 +227,7 @@ export const sourceRules: readonly SourceRule[] = [
   hostFunctionType,
   streamItemType,
   typeNotBincode,
+  typePlatformDependent,
   typeWithoutSerde,
   rawArguments,
   rawAsync,

@@ -20,13 +20,49 @@ export interface FidiusRelease {
 
 /** The release of a crate of the graph; undefined when neither cargo nor a manifest says. */
 export function fidiusRelease(graph: CrateGraph, node: CrateNode): FidiusRelease | undefined {
-  // Crates that bring Fidius along, such as an interface crate that re-exports it, come after direct dependencies.
+  const version = firstOf(graph, node, (line) => versionOf(graph, line));
+  const abi = version === undefined ? undefined : abiOfRelease(version);
+  return version === undefined || abi === undefined ? undefined : { version, abi };
+}
+
+/** The newest release that the crate may be built with; undefined where neither cargo nor a manifest says. */
+export function newestRelease(graph: CrateGraph, node: CrateNode): string | undefined {
+  return firstOf(graph, node, (line) => versionOf(graph, line) ?? newestAllowed(line));
+}
+
+/**
+ * Whether the crate is built with a release before `wanted`, such as "0.5.7", whatever cargo chooses; false where that is not
+ * known.
+ */
+export function isBefore(wanted: string, graph: CrateGraph, node: CrateNode): boolean {
+  const newest = newestRelease(graph, node);
+  const [left, right] = [newest ?? wanted, wanted].map((text) => text.split(/[.-]/u).map(Number));
+  const index = [0, 1, 2].find((each) => left?.[each] !== right?.[each]) ?? 2;
+  return (left?.[index] ?? 0) < (right?.[index] ?? 0);
+}
+
+/** A requirement such as `0.4.2` allows no release behind 0.4; undefined for others. */
+function newestAllowed({ requirement }: CrateDependency): string | undefined {
+  const minor = /^[~^]?\s*0\.(?<minor>[1-9]\d*)(?:\.\d+)?$/u.exec(
+    requirement?.trim() ?? "",
+  )?.groups;
+  return minor?.["minor"] === undefined ? undefined : `0.${minor["minor"]}.${String(anyPatch)}`;
+}
+
+/** Above all patch releases that there are. */
+const anyPatch = 1_000_000;
+
+/** What the crate's dependency on Fidius gives, else that of the crates which bring Fidius along, such as an interface crate. */
+function firstOf(
+  graph: CrateGraph,
+  node: CrateNode,
+  versionIn: (line: CrateDependency) => string | undefined,
+): string | undefined {
   const seen = new Set([node]);
   for (const current of seen) {
-    const version = directVersion(graph, current);
+    const version = directVersion(current, versionIn);
     if (version !== undefined) {
-      const abi = abiOfRelease(version);
-      return abi === undefined ? undefined : { version, abi };
+      return version;
     }
     for (const { crateId, kind } of current.dependencies) {
       const next = crateId === null || kind !== "normal" ? undefined : graph.crates.get(crateId);
@@ -38,12 +74,15 @@ export function fidiusRelease(graph: CrateGraph, node: CrateNode): FidiusRelease
   return undefined;
 }
 
-function directVersion(graph: CrateGraph, { dependencies }: CrateNode): string | undefined {
+function directVersion(
+  { dependencies }: CrateNode,
+  versionIn: (line: CrateDependency) => string | undefined,
+): string | undefined {
   for (const wanted of packages) {
     const found = dependencies.find(
       ({ packageName, kind }) => packageName === wanted && kind === "normal",
     );
-    const version = found && versionOf(graph, found);
+    const version = found && versionIn(found);
     if (version !== undefined) {
       return version;
     }

@@ -15,7 +15,6 @@ export const implNotAnImpl: SourceRule = {
     why: "The macro makes the plugin out of the methods of an `impl Trait for Type` block.",
     bad: good.replace("pub struct MyTool;", "#[plugin_impl(Tool)]\npub struct MyTool;"),
     good,
-    limits: "Only crates that have an interface or a plugin besides are looked at.",
   },
   crate: misplacedMacro(
     "plugin_impl",

@@ -18,7 +18,6 @@ export const interfaceNotATrait: SourceRule = {
       "#[plugin_interface(version = 1, buffer = PluginAllocated)]\npub struct MyTool;",
     ),
     good: plugin,
-    limits: "Only crates that have an interface or a plugin besides are looked at.",
   },
   crate: misplacedMacro(
     "plugin_interface",

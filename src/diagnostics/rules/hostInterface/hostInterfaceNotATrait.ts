@@ -15,7 +15,6 @@ export const hostInterfaceNotATrait: SourceRule = {
     why: "A host interface is a trait, whose functions the host implements.",
     bad: host.replace("pub struct", "#[fidius::host_interface(version = 1)]\npub struct"),
     good: host,
-    limits: "Only crates that have an interface or a plugin besides are looked at.",
   },
   crate: misplacedMacro(
     "host_interface",
