@@ -8,8 +8,8 @@ import {
   statementEnd,
   statementStart,
   type Body,
-} from "../../source/bodyPaths.ts";
-import { exampleLibrary } from "../../source/example.ts";
+} from "../../source/methods/bodyPaths.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 

@@ -1,7 +1,7 @@
 // `futures::executor::block_on` in an async method.
 
-import { bodyOf, runsElsewhere } from "../../source/bodyPaths.ts";
-import { exampleLibrary } from "../../source/example.ts";
+import { bodyOf, runsElsewhere } from "../../source/methods/bodyPaths.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 const executors =

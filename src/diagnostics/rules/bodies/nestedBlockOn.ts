@@ -8,8 +8,8 @@ import {
   statementStart,
   type Body,
   type BodyPath,
-} from "../../source/bodyPaths.ts";
-import { exampleLibrary } from "../../source/example.ts";
+} from "../../source/methods/bodyPaths.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 const handles: ReadonlySet<string> = new Set([

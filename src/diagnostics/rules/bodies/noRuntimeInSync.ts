@@ -1,7 +1,13 @@
 // A sync method that needs a tokio runtime: it runs on the host's thread, where there is none.
 
-import { bodyOf, closeOf, groupsAround, type Body, type BodyPath } from "../../source/bodyPaths.ts";
-import { exampleLibrary } from "../../source/example.ts";
+import {
+  bodyOf,
+  closeOf,
+  groupsAround,
+  type Body,
+  type BodyPath,
+} from "../../source/methods/bodyPaths.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 /** Functions of tokio that panic without a runtime. */

@@ -6,8 +6,8 @@ import {
   statementStart,
   type Body,
   type BodyPath,
-} from "../../source/bodyPaths.ts";
-import { exampleLibrary } from "../../source/example.ts";
+} from "../../source/methods/bodyPaths.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 const tasks: ReadonlySet<string> = new Set(["tokio::spawn", "tokio::task::spawn"]);

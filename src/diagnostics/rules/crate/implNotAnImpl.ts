@@ -1,6 +1,6 @@
 // `#[plugin_impl]` on something that is no impl block.
 
-import { misplacedMacro } from "../../source/misplacedMacro.ts";
+import { misplacedMacro } from "../../source/attributes/misplacedMacro.ts";
 import { interfaceNotATrait } from "./interfaceNotATrait.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 

@@ -1,8 +1,8 @@
 // An async host function.
 
 import type { SourceRule } from "../../sourceRule.ts";
-import { hostExample } from "../../source/hostExample.ts";
-import { removeAsync } from "../../source/implementations.ts";
+import { hostExample } from "../../source/examples/hostExample.ts";
+import { removeAsync } from "../../source/methods/implementations.ts";
 
 export const hostFunctionAsync: SourceRule = {
   id: "host-function-async",

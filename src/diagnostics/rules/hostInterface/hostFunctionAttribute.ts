@@ -1,9 +1,9 @@
 // A helper attribute of plugin interfaces on a host function.
 
 import type { SourceRule } from "../../sourceRule.ts";
-import { hostExample } from "../../source/hostExample.ts";
+import { hostExample } from "../../source/examples/hostExample.ts";
 import { textFix } from "../../source/textFixes.ts";
-import { wholeLine } from "../../source/helperAttributes.ts";
+import { wholeLine } from "../../source/attributes/helperAttributes.ts";
 
 export const hostFunctionAttribute: SourceRule = {
   id: "host-function-attribute",

@@ -1,9 +1,9 @@
 // A host function whose error is not Fidius' own.
 
 import type { SourceRule } from "../../sourceRule.ts";
-import { hostExample } from "../../source/hostExample.ts";
+import { hostExample } from "../../source/examples/hostExample.ts";
 import { parseType } from "../../../rust/syntax/typeSyntax.ts";
-import { partOf } from "../../source/typePlace.ts";
+import { partOf } from "../../source/types/typePlace.ts";
 import { textFix } from "../../source/textFixes.ts";
 
 export const hostFunctionError: SourceRule = {

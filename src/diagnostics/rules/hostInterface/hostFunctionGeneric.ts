@@ -1,7 +1,7 @@
 // A generic host function.
 
 import type { SourceRule } from "../../sourceRule.ts";
-import { hostExample } from "../../source/hostExample.ts";
+import { hostExample } from "../../source/examples/hostExample.ts";
 
 export const hostFunctionGeneric: SourceRule = {
   id: "host-function-generic",

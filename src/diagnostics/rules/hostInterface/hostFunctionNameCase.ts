@@ -1,6 +1,6 @@
 // Two host functions whose names are one in capitals.
 
-import { reportSameInCapitals } from "../../source/sameInCapitals.ts";
+import { reportSameInCapitals } from "../../source/methods/sameInCapitals.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 const host = (second: string): string =>

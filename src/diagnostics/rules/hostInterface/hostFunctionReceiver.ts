@@ -1,9 +1,9 @@
 // A host function that does not take `&self`.
 
 import type { SourceRule } from "../../sourceRule.ts";
-import { hostExample } from "../../source/hostExample.ts";
-import { receiverOf } from "../../source/signature.ts";
-import { sharedReceiver } from "../../source/receiverFix.ts";
+import { hostExample } from "../../source/examples/hostExample.ts";
+import { receiverOf } from "../../source/methods/signature.ts";
+import { sharedReceiver } from "../../source/methods/receiverFix.ts";
 
 export const hostFunctionReceiver: SourceRule = {
   id: "host-function-receiver",

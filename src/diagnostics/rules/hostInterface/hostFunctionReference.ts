@@ -1,8 +1,8 @@
 // A host function that borrows an argument.
 
 import type { SourceRule } from "../../sourceRule.ts";
-import { hostExample } from "../../source/hostExample.ts";
-import { ownedText } from "../../source/ownedText.ts";
+import { hostExample } from "../../source/examples/hostExample.ts";
+import { ownedText } from "../../source/types/ownedText.ts";
 import { parseType } from "../../../rust/syntax/typeSyntax.ts";
 import { textFix } from "../../source/textFixes.ts";
 

@@ -1,9 +1,9 @@
 // A host function that streams.
 
 import type { SourceRule } from "../../sourceRule.ts";
-import { hostExample } from "../../source/hostExample.ts";
+import { hostExample } from "../../source/examples/hostExample.ts";
 import { parseType, streamItem } from "../../../rust/syntax/typeSyntax.ts";
-import { typesOf } from "../../source/streamTypes.ts";
+import { typesOf } from "../../source/types/streamTypes.ts";
 
 export const hostFunctionStream: SourceRule = {
   id: "host-function-stream",

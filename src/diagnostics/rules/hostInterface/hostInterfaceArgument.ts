@@ -1,9 +1,9 @@
 // A key of `#[host_interface(…)]` that the macro does not know.
 
 import type { SourceRule } from "../../sourceRule.ts";
-import { argumentList } from "../../source/argumentList.ts";
-import { hostExample } from "../../source/hostExample.ts";
-import { removeArgument } from "../../source/attributeFixes.ts";
+import { argumentList } from "../../source/attributes/argumentList.ts";
+import { hostExample } from "../../source/examples/hostExample.ts";
+import { removeArgument } from "../../source/attributes/attributeFixes.ts";
 
 export const hostInterfaceArgument: SourceRule = {
   id: "host-interface-argument",

@@ -1,7 +1,7 @@
 // A host interface without functions.
 
 import type { SourceRule } from "../../sourceRule.ts";
-import { hostExample } from "../../source/hostExample.ts";
+import { hostExample } from "../../source/examples/hostExample.ts";
 
 export const hostInterfaceEmpty: SourceRule = {
   id: "host-interface-empty",

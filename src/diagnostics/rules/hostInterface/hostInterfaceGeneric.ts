@@ -1,8 +1,8 @@
 // A generic host interface.
 
 import type { SourceRule } from "../../sourceRule.ts";
-import { genericsOf } from "../../source/signature.ts";
-import { hostExample } from "../../source/hostExample.ts";
+import { genericsOf } from "../../source/methods/signature.ts";
+import { hostExample } from "../../source/examples/hostExample.ts";
 
 export const hostInterfaceGeneric: SourceRule = {
   id: "host-interface-generic",

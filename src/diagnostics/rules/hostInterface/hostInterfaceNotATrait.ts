@@ -1,6 +1,6 @@
 // `#[host_interface]` on something that is no trait.
 
-import { misplacedMacro } from "../../source/misplacedMacro.ts";
+import { misplacedMacro } from "../../source/attributes/misplacedMacro.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 const host =

@@ -2,8 +2,8 @@
 
 import type { SourceRule } from "../../sourceRule.ts";
 import { behind, textFix } from "../../source/textFixes.ts";
-import { boundsOf } from "../../source/bounds.ts";
-import { hostExample } from "../../source/hostExample.ts";
+import { boundsOf } from "../../source/types/bounds.ts";
+import { hostExample } from "../../source/examples/hostExample.ts";
 
 export const hostInterfaceSendSync: SourceRule = {
   id: "host-interface-send-sync",

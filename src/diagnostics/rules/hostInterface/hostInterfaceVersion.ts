@@ -1,11 +1,11 @@
 // `#[host_interface]` without a version, or with one that is no number.
 
 import type { SourceRule } from "../../sourceRule.ts";
-import { addArgument } from "../../source/attributeFixes.ts";
-import { argumentList, argumentNamed, spanOfTokens } from "../../source/argumentList.ts";
-import { hostExample } from "../../source/hostExample.ts";
-import { isU32 } from "../../source/numbers.ts";
-import { unquoteFix } from "../../source/unquoteFix.ts";
+import { addArgument } from "../../source/attributes/attributeFixes.ts";
+import { argumentList, argumentNamed, spanOfTokens } from "../../source/attributes/argumentList.ts";
+import { hostExample } from "../../source/examples/hostExample.ts";
+import { isU32 } from "../../source/attributes/numbers.ts";
+import { unquoteFix } from "../../source/attributes/unquoteFix.ts";
 
 export const hostInterfaceVersion: SourceRule = {
   id: "host-interface-version",

@@ -1,7 +1,7 @@
 // `buffer = …` of an impl that names no strategy.
 
-import { argumentList, argumentNamed, spanOfTokens } from "../../source/argumentList.ts";
-import { exampleLibrary } from "../../source/example.ts";
+import { argumentList, argumentNamed, spanOfTokens } from "../../source/attributes/argumentList.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 import { bufferFixes, isBuffer } from "../interfaceAttribute/bufferValue.ts";
 

@@ -1,7 +1,7 @@
 // `config = …` that is no path of a type.
 
-import { argumentList, argumentNamed, spanOfTokens } from "../../source/argumentList.ts";
-import { exampleLibrary } from "../../source/example.ts";
+import { argumentList, argumentNamed, spanOfTokens } from "../../source/attributes/argumentList.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import { literalText } from "../../../rust/syntax/attributes.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";

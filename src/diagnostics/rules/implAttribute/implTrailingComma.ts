@@ -1,7 +1,7 @@
 // `#[plugin_impl(Tool,)]`: unlike the interface's macro this one takes no comma at the end.
 
-import { argumentList } from "../../source/argumentList.ts";
-import { exampleLibrary } from "../../source/example.ts";
+import { argumentList } from "../../source/attributes/argumentList.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 

@@ -1,8 +1,8 @@
 // `#[plugin_impl]` without a trait.
 
-import { argumentList } from "../../source/argumentList.ts";
-import { addArgument } from "../../source/attributeFixes.ts";
-import { exampleLibrary } from "../../source/example.ts";
+import { argumentList } from "../../source/attributes/argumentList.ts";
+import { addArgument } from "../../source/attributes/attributeFixes.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const implTraitMissing: SourceRule = {

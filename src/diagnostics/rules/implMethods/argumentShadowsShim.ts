@@ -4,7 +4,7 @@ import type { MacroRules } from "../../../rust/fidius/fidiusRelease.ts";
 import type { FunctionItem } from "../../../rust/syntax/items.ts";
 import { plainName } from "../../../rust/syntax/tokenCursor.ts";
 import { parseType, streamItem } from "../../../rust/syntax/typeSyntax.ts";
-import { exampleLibrary } from "../../source/example.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import type { Report, SourceRule } from "../../sourceRule.ts";
 
 const named = (name: string): string =>

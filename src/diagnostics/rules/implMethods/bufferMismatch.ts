@@ -1,9 +1,9 @@
 // An impl block with another buffer strategy than its interface.
 
 import { interfaceArguments } from "../../../rust/fidius/fidiusArguments.ts";
-import { addArgument } from "../../source/attributeFixes.ts";
-import { argumentList, argumentNamed, spanOfTokens } from "../../source/argumentList.ts";
-import { exampleLibrary } from "../../source/example.ts";
+import { addArgument } from "../../source/attributes/attributeFixes.ts";
+import { argumentList, argumentNamed, spanOfTokens } from "../../source/attributes/argumentList.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 

@@ -1,7 +1,7 @@
 // An impl block whose methods stand in another order than the trait's. The fix is a command of its own: see setup/methodOrder.ts.
 
-import { exampleLibrary } from "../../source/example.ts";
-import { implOfInterface } from "../../source/traitMethods.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { implOfInterface } from "../../source/methods/traitMethods.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 const first = "    fn first(&self) -> u8";

@@ -1,11 +1,11 @@
 // A method that is async in the trait or in the impl block only.
 
 import type { FunctionItem } from "../../../rust/syntax/items.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { asyncKeyword } from "../../source/signature.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { asyncKeyword } from "../../source/methods/signature.ts";
 import type { ImplSubject } from "../../source/subjects.ts";
 import { textFix, textOf, type Replacement } from "../../source/textFixes.ts";
-import { implOfInterface } from "../../source/traitMethods.ts";
+import { implOfInterface } from "../../source/methods/traitMethods.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 const future =

@@ -3,7 +3,7 @@
 
 import type { FunctionItem } from "../../../rust/syntax/items.ts";
 import type { Module } from "../../../rust/names/modules.ts";
-import { exampleLibrary } from "../../source/example.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import type { Report, SourceRule } from "../../sourceRule.ts";
 
 const run = "    fn run(&self, input: String) -> String";

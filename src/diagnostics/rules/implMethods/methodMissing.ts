@@ -1,8 +1,8 @@
 // A plugin that lacks methods of its interface.
 
-import { exampleLibrary } from "../../source/example.ts";
-import { implementMissing } from "../../source/methodStub.ts";
-import { implOfInterface } from "../../source/traitMethods.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { implementMissing } from "../../source/methods/methodStub.ts";
+import { implOfInterface } from "../../source/methods/traitMethods.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 const methods = "    fn run(&self, input: String) -> String;\n    fn stop(&self);";

@@ -1,8 +1,8 @@
 // A method of a plugin that its interface does not have.
 
-import { exampleLibrary } from "../../source/example.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import { textFix } from "../../source/textFixes.ts";
-import { implOfInterface } from "../../source/traitMethods.ts";
+import { implOfInterface } from "../../source/methods/traitMethods.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 const run = "fn run(&self, input: String) -> String {\n        input\n    }";

@@ -2,11 +2,11 @@
 
 import { parseType } from "../../../rust/syntax/typeSyntax.ts";
 import type { TypeSource } from "../../../rust/syntax/items.ts";
-import { compareTypes } from "../../source/compareTypes.ts";
-import { exampleLibrary } from "../../source/example.ts";
+import { compareTypes } from "../../source/types/compareTypes.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import type { ImplSubject } from "../../source/subjects.ts";
 import { textFix } from "../../source/textFixes.ts";
-import { implOfInterface, type ImplOfInterface } from "../../source/traitMethods.ts";
+import { implOfInterface, type ImplOfInterface } from "../../source/methods/traitMethods.ts";
 import type { Report, SourceRule } from "../../sourceRule.ts";
 
 export const methodSignatureDiffers: SourceRule = {

@@ -1,10 +1,10 @@
 // A method that is raw on one side only.
 
 import { isRaw } from "../../../rust/fidius/fidiusArguments.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { helpersNamed, wholeLine } from "../../source/helperAttributes.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { helpersNamed, wholeLine } from "../../source/attributes/helperAttributes.ts";
 import { before, indentAt, textFix } from "../../source/textFixes.ts";
-import { implOfInterface } from "../../source/traitMethods.ts";
+import { implOfInterface } from "../../source/methods/traitMethods.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 const method = "    fn run(&self, data: Vec<u8>) -> Vec<u8>";

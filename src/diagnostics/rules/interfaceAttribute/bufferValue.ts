@@ -3,7 +3,7 @@
 import type { RustToken } from "../../../abi/rustTokens.ts";
 import type { TextFix } from "../../../model/textFix.ts";
 import type { Placed } from "../../../rust/names/modules.ts";
-import { spanOfTokens } from "../../source/argumentList.ts";
+import { spanOfTokens } from "../../source/attributes/argumentList.ts";
 import { textFix } from "../../source/textFixes.ts";
 
 const bufferNames: readonly string[] = ["PluginAllocated", "Arena"];

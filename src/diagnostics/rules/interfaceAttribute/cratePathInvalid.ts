@@ -3,8 +3,8 @@
 import type { Placed } from "../../../rust/names/modules.ts";
 import { literalText } from "../../../rust/syntax/attributes.ts";
 import type { Attribute } from "../../../rust/syntax/items.ts";
-import { argumentList, argumentNamed, spanOfTokens } from "../../source/argumentList.ts";
-import { exampleLibrary } from "../../source/example.ts";
+import { argumentList, argumentNamed, spanOfTokens } from "../../source/attributes/argumentList.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import { textFix, textOf } from "../../source/textFixes.ts";
 import type { Report, SourceRule } from "../../sourceRule.ts";
 

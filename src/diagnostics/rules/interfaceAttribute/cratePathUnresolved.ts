@@ -3,7 +3,7 @@
 import { fidiusPath } from "../../../rust/fidius/fidiusPath.ts";
 import { interfaceArguments } from "../../../rust/fidius/fidiusArguments.ts";
 import { isFidiusPackage } from "../../../rust/names/stdNames.ts";
-import { exampleLibrary } from "../../source/example.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import { nearestName } from "../../source/nearestName.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { InterfaceSubject } from "../../source/subjects.ts";

@@ -1,8 +1,8 @@
 // One key twice: the macro takes the last without a word.
 
-import { removeArgument } from "../../source/attributeFixes.ts";
-import { argumentList } from "../../source/argumentList.ts";
-import { exampleLibrary } from "../../source/example.ts";
+import { removeArgument } from "../../source/attributes/attributeFixes.ts";
+import { argumentList } from "../../source/attributes/argumentList.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const interfaceArgumentDuplicate: SourceRule = {

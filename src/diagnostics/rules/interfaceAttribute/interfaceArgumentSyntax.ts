@@ -1,7 +1,7 @@
 // `version: 1`, `version = 1 buffer = …`: a sign that the macro waits for is missing.
 
-import { argumentList, type Argument } from "../../source/argumentList.ts";
-import { exampleLibrary } from "../../source/example.ts";
+import { argumentList, type Argument } from "../../source/attributes/argumentList.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import { behind, textFix } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 

@@ -1,8 +1,8 @@
 // A key of `#[plugin_interface(…)]` that the macro does not know.
 
-import { removeArgument } from "../../source/attributeFixes.ts";
-import { argumentList } from "../../source/argumentList.ts";
-import { exampleLibrary } from "../../source/example.ts";
+import { removeArgument } from "../../source/attributes/attributeFixes.ts";
+import { argumentList } from "../../source/attributes/argumentList.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import { nearestName } from "../../source/nearestName.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";

@@ -1,8 +1,8 @@
 // `#[plugin_interface]` without `buffer`.
 
-import { argumentList } from "../../source/argumentList.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { addArgument } from "../../source/attributeFixes.ts";
+import { argumentList } from "../../source/attributes/argumentList.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { addArgument } from "../../source/attributes/attributeFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const interfaceBufferMissing: SourceRule = {

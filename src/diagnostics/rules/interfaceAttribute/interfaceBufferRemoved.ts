@@ -1,8 +1,8 @@
 // `buffer = CallerAllocated`, which Fidius 0.1.0 took away.
 
 import type { RustToken } from "../../../abi/rustTokens.ts";
-import { argumentList, argumentNamed, spanOfTokens } from "../../source/argumentList.ts";
-import { exampleLibrary } from "../../source/example.ts";
+import { argumentList, argumentNamed, spanOfTokens } from "../../source/attributes/argumentList.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 

@@ -1,9 +1,9 @@
 // `version = …` that is no `u32`.
 
-import { argumentList, argumentNamed, spanOfTokens } from "../../source/argumentList.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { isU32 } from "../../source/numbers.ts";
-import { unquoteFix } from "../../source/unquoteFix.ts";
+import { argumentList, argumentNamed, spanOfTokens } from "../../source/attributes/argumentList.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { isU32 } from "../../source/attributes/numbers.ts";
+import { unquoteFix } from "../../source/attributes/unquoteFix.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const interfaceVersionInvalid: SourceRule = {

@@ -2,7 +2,7 @@
 
 import type { CrateNode } from "../../../model/crateGraph.ts";
 import type { ManifestRule, ManifestSubject } from "../../manifestRule.ts";
-import { cargoExample } from "../../source/manifestExamples.ts";
+import { cargoExample } from "../../source/examples/manifestExamples.ts";
 import { entryAt, headerPlace, manifestFix, valuePlace } from "../../source/manifestPlaces.ts";
 
 export const missingCdylib: ManifestRule = {

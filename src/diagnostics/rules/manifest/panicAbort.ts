@@ -1,7 +1,7 @@
 // A profile in which a panic ends the process.
 
 import type { ManifestRule } from "../../manifestRule.ts";
-import { cargoExample } from "../../source/manifestExamples.ts";
+import { cargoExample } from "../../source/examples/manifestExamples.ts";
 import { linePlace, manifestFix, valuePlace } from "../../source/manifestPlaces.ts";
 
 export const panicAbort: ManifestRule = {

@@ -1,8 +1,8 @@
 // One metadata key twice on one item.
 
-import { exampleLibrary } from "../../source/example.ts";
-import { metadataOf } from "../../source/metadataArguments.ts";
-import { wholeLine } from "../../source/helperAttributes.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { metadataOf } from "../../source/attributes/metadataArguments.ts";
+import { wholeLine } from "../../source/attributes/helperAttributes.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 

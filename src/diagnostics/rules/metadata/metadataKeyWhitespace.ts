@@ -1,7 +1,7 @@
 // A metadata key with space at its ends.
 
-import { exampleLibrary } from "../../source/example.ts";
-import { metadataOf } from "../../source/metadataArguments.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { metadataOf } from "../../source/attributes/metadataArguments.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 

@@ -1,7 +1,7 @@
 // A NUL in metadata.
 
-import { exampleLibrary } from "../../source/example.ts";
-import { metadataOf } from "../../source/metadataArguments.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { metadataOf } from "../../source/attributes/metadataArguments.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const metadataNul: SourceRule = {

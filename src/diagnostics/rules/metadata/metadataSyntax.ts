@@ -1,9 +1,9 @@
 // A metadata attribute whose arguments are not two texts.
 
-import { spanOfTokens } from "../../source/argumentList.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { closingParenthesis, hasParentheses } from "../../source/helperAttributes.ts";
-import { metadataOf, type MetadataAttribute } from "../../source/metadataArguments.ts";
+import { spanOfTokens } from "../../source/attributes/argumentList.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { closingParenthesis, hasParentheses } from "../../source/attributes/helperAttributes.ts";
+import { metadataOf, type MetadataAttribute } from "../../source/attributes/metadataArguments.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { InterfaceSubject } from "../../source/subjects.ts";
 import type { Report, SourceRule } from "../../sourceRule.ts";

@@ -3,11 +3,11 @@
 import type { Module } from "../../../rust/names/modules.ts";
 import type { Names } from "../../../rust/names/names.ts";
 import { parseType, type TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
-import { definitionOf } from "../../source/compareTypes.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { methodEverywhere } from "../../source/implementations.ts";
-import { ownedText } from "../../source/ownedText.ts";
-import { partsOf } from "../../source/streamTypes.ts";
+import { definitionOf } from "../../source/types/compareTypes.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { methodEverywhere } from "../../source/methods/implementations.ts";
+import { ownedText } from "../../source/types/ownedText.ts";
+import { partsOf } from "../../source/types/streamTypes.ts";
 import { textFixIn } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 

@@ -1,6 +1,6 @@
 // More than one argument that is a pattern.
 
-import { exampleLibrary } from "../../source/example.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const argumentPattern: SourceRule = {

@@ -2,8 +2,8 @@
 
 import type { Placed } from "../../../rust/names/modules.ts";
 import type { ItemHead } from "../../../rust/syntax/items.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { helperNames, pathFragment } from "../../source/helperAttributes.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { helperNames, pathFragment } from "../../source/attributes/helperAttributes.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { Report, SourceRule } from "../../sourceRule.ts";
 

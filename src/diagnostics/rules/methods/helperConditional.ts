@@ -1,7 +1,7 @@
 // A helper attribute under `cfg_attr`.
 
-import { exampleLibrary } from "../../source/example.ts";
-import { helperNames } from "../../source/helperAttributes.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { helperNames } from "../../source/attributes/helperAttributes.ts";
 import { textOf } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 

@@ -2,8 +2,8 @@
 
 import type { Placed } from "../../../rust/names/modules.ts";
 import type { Attribute, ItemHead } from "../../../rust/syntax/items.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { helpersNamed, pathFragment, wholeLine } from "../../source/helperAttributes.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { helpersNamed, pathFragment, wholeLine } from "../../source/attributes/helperAttributes.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { Report, SourceRule } from "../../sourceRule.ts";
 

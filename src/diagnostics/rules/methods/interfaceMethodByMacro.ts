@@ -1,6 +1,6 @@
 // A macro call between the methods of an interface.
 
-import { exampleLibrary } from "../../source/example.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const interfaceMethodByMacro: SourceRule = {

@@ -1,7 +1,7 @@
 // An interface without `Send + Sync`.
 
 import { tokenizeRust } from "../../../abi/rustTokens.ts";
-import { exampleLibrary } from "../../source/example.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import { behind, textFix } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 

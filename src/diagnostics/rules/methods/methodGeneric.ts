@@ -1,7 +1,7 @@
 // Type or const parameters on a method, written out or as `impl Trait`.
 
-import { exampleLibrary } from "../../source/example.ts";
-import { genericsOf } from "../../source/signature.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { genericsOf } from "../../source/methods/signature.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const methodGeneric: SourceRule = {

@@ -1,7 +1,7 @@
 // Two methods whose names are one in capitals.
 
-import { exampleLibrary } from "../../source/example.ts";
-import { reportSameInCapitals } from "../../source/sameInCapitals.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { reportSameInCapitals } from "../../source/methods/sameInCapitals.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const methodNameCase: SourceRule = {

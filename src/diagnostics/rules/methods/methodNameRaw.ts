@@ -1,6 +1,6 @@
 // A method named by a raw identifier.
 
-import { exampleLibrary } from "../../source/example.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import { textOf } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 

@@ -1,7 +1,7 @@
 // An associated function in an interface.
 
-import { exampleLibrary } from "../../source/example.ts";
-import { sharedReceiver } from "../../source/receiverFix.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { sharedReceiver } from "../../source/methods/receiverFix.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const methodReceiverMissing: SourceRule = {

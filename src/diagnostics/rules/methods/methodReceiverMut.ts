@@ -1,8 +1,8 @@
 // A receiver that may change the plugin.
 
-import { exampleLibrary } from "../../source/example.ts";
-import { sharedReceiver } from "../../source/receiverFix.ts";
-import { receiverOf } from "../../source/signature.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { sharedReceiver } from "../../source/methods/receiverFix.ts";
+import { receiverOf } from "../../source/methods/signature.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const methodReceiverMut: SourceRule = {

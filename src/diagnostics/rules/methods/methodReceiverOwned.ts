@@ -1,8 +1,8 @@
 // A receiver that takes the plugin away, or that needs a box around it.
 
-import { exampleLibrary } from "../../source/example.ts";
-import { sharedReceiver } from "../../source/receiverFix.ts";
-import { receiverOf } from "../../source/signature.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { sharedReceiver } from "../../source/methods/receiverFix.ts";
+import { receiverOf } from "../../source/methods/signature.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const methodReceiverOwned: SourceRule = {

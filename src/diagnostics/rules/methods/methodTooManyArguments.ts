@@ -1,7 +1,7 @@
 // More arguments than serde's tuples have places.
 
 import { parseType, streamItem } from "../../../rust/syntax/typeSyntax.ts";
-import { exampleLibrary } from "../../source/example.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 const most = 16;

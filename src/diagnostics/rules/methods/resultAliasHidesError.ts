@@ -2,9 +2,9 @@
 
 import type { Names } from "../../../rust/names/names.ts";
 import { parseType, type TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
-import { definitionOf, type WrittenType } from "../../source/compareTypes.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { partsOf } from "../../source/streamTypes.ts";
+import { definitionOf, type WrittenType } from "../../source/types/compareTypes.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { partsOf } from "../../source/types/streamTypes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const resultAliasHidesError: SourceRule = {

@@ -1,9 +1,9 @@
 // A result called `Result` that is not std's.
 
 import { parseType } from "../../../rust/syntax/typeSyntax.ts";
-import { definitionOf } from "../../source/compareTypes.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { typeFix } from "../../source/implementations.ts";
+import { definitionOf } from "../../source/types/compareTypes.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { typeFix } from "../../source/methods/implementations.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const resultNotCore: SourceRule = {

@@ -1,6 +1,6 @@
 // `#[trait_meta(…)]` above `#[plugin_interface(…)]`.
 
-import { helpersNamed, wholeLine } from "../../source/helperAttributes.ts";
+import { helpersNamed, wholeLine } from "../../source/attributes/helperAttributes.ts";
 import { behind, indentAt, textFix, textOf } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 

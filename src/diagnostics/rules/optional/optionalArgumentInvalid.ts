@@ -1,9 +1,9 @@
 // `#[optional(…)]` whose argument the macro does not take.
 
-import { argumentList, spanOfTokens } from "../../source/argumentList.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { helpersNamed, wholeLine } from "../../source/helperAttributes.ts";
-import { isU32 } from "../../source/numbers.ts";
+import { argumentList, spanOfTokens } from "../../source/attributes/argumentList.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { helpersNamed, wholeLine } from "../../source/attributes/helperAttributes.ts";
+import { isU32 } from "../../source/attributes/numbers.ts";
 import { literalText } from "../../../rust/syntax/attributes.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { Placed } from "../../../rust/names/modules.ts";

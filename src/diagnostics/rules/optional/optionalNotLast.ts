@@ -2,10 +2,10 @@
 
 import { optionalMark } from "../../../rust/fidius/fidiusArguments.ts";
 import type { FunctionItem } from "../../../rust/syntax/items.ts";
-import { argumentList, argumentNamed } from "../../source/argumentList.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { helpersNamed } from "../../source/helperAttributes.ts";
-import { integerOf } from "../../source/numbers.ts";
+import { argumentList, argumentNamed } from "../../source/attributes/argumentList.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { helpersNamed } from "../../source/attributes/helperAttributes.ts";
+import { integerOf } from "../../source/attributes/numbers.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 const impl = {

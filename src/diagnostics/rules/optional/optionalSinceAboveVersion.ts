@@ -1,10 +1,10 @@
 // `since = 3` in version 2 of the interface.
 
 import { interfaceArguments } from "../../../rust/fidius/fidiusArguments.ts";
-import { argumentList, argumentNamed, spanOfTokens } from "../../source/argumentList.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { helpersNamed } from "../../source/helperAttributes.ts";
-import { integerOf } from "../../source/numbers.ts";
+import { argumentList, argumentNamed, spanOfTokens } from "../../source/attributes/argumentList.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { helpersNamed } from "../../source/attributes/helperAttributes.ts";
+import { integerOf } from "../../source/attributes/numbers.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 

@@ -1,8 +1,8 @@
 // `#[optional]` and `#[optional()]`.
 
 import { interfaceArguments } from "../../../rust/fidius/fidiusArguments.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { hasParentheses, helpersNamed } from "../../source/helperAttributes.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { hasParentheses, helpersNamed } from "../../source/attributes/helperAttributes.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 

@@ -1,7 +1,7 @@
 // The 65th optional method.
 
 import { optionalMark } from "../../../rust/fidius/fidiusArguments.ts";
-import { exampleLibrary } from "../../source/example.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 const most = 64;

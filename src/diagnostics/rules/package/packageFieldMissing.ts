@@ -1,7 +1,7 @@
 // A package.toml that lacks a field which Fidius needs.
 
 import type { ManifestRule } from "../../manifestRule.ts";
-import { packageExample } from "../../source/manifestExamples.ts";
+import { packageExample } from "../../source/examples/manifestExamples.ts";
 import { entryAt, headerPlace } from "../../source/manifestPlaces.ts";
 
 export const packageFieldMissing: ManifestRule = {

@@ -2,7 +2,7 @@
 
 import type { ManifestRule } from "../../manifestRule.ts";
 import { nearestName } from "../../source/nearestName.ts";
-import { packageExample } from "../../source/manifestExamples.ts";
+import { packageExample } from "../../source/examples/manifestExamples.ts";
 import { manifestFix } from "../../source/manifestPlaces.ts";
 
 const known: readonly string[] = [

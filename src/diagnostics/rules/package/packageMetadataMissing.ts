@@ -1,7 +1,7 @@
 // A package.toml without `[metadata]`.
 
 import type { ManifestRule } from "../../manifestRule.ts";
-import { packageExample } from "../../source/manifestExamples.ts";
+import { packageExample } from "../../source/examples/manifestExamples.ts";
 import { headerPlace, manifestFix } from "../../source/manifestPlaces.ts";
 
 export const packageMetadataMissing: ManifestRule = {

@@ -1,7 +1,7 @@
 // A `runtime` that Fidius does not have.
 
 import type { ManifestRule } from "../../manifestRule.ts";
-import { packageExample } from "../../source/manifestExamples.ts";
+import { packageExample } from "../../source/examples/manifestExamples.ts";
 import { entryAt, valuePlace } from "../../source/manifestPlaces.ts";
 
 export const packageRuntimeUnknown: ManifestRule = {

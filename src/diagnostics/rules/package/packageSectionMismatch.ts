@@ -1,7 +1,7 @@
 // A section of a package.toml that belongs to another runtime.
 
 import type { ManifestRule } from "../../manifestRule.ts";
-import { packageExample } from "../../source/manifestExamples.ts";
+import { packageExample } from "../../source/examples/manifestExamples.ts";
 import { entryAt, headerPlace, valuePlace } from "../../source/manifestPlaces.ts";
 
 export const packageSectionMismatch: ManifestRule = {

@@ -1,7 +1,7 @@
 // A package.toml with another interface version than the code.
 
 import type { ManifestRule } from "../../manifestRule.ts";
-import { packageExample } from "../../source/manifestExamples.ts";
+import { packageExample } from "../../source/examples/manifestExamples.ts";
 import { entryAt, manifestFix, valuePlace } from "../../source/manifestPlaces.ts";
 
 export const packageVersionDiffers: ManifestRule = {

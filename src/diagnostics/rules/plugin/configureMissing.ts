@@ -1,7 +1,7 @@
 // `config = C` without a `configure` to make the plugin of it.
 
-import { exampleLibrary } from "../../source/example.ts";
-import { inherentMethods, pluginType } from "../../source/pluginType.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { inherentMethods, pluginType } from "../../source/types/pluginType.ts";
 import { before, textFix } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 

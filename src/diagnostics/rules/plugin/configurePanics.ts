@@ -1,8 +1,8 @@
 // A `configure` that may panic.
 
 import { tokenizeRust, type RustToken } from "../../../abi/rustTokens.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { inherentMethods } from "../../source/pluginType.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { inherentMethods } from "../../source/types/pluginType.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 const methods: ReadonlySet<string> = new Set(["unwrap", "expect", "unwrap_err", "expect_err"]);

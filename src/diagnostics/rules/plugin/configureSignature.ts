@@ -3,10 +3,10 @@
 import type { Module, Placed } from "../../../rust/names/modules.ts";
 import type { Fragment, FunctionItem } from "../../../rust/syntax/items.ts";
 import { parseType } from "../../../rust/syntax/typeSyntax.ts";
-import { compareTypes } from "../../source/compareTypes.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { inherentMethods } from "../../source/pluginType.ts";
-import { asyncKeyword, receiverOf } from "../../source/signature.ts";
+import { compareTypes } from "../../source/types/compareTypes.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { inherentMethods } from "../../source/types/pluginType.ts";
+import { asyncKeyword, receiverOf } from "../../source/methods/signature.ts";
 import type { ImplSubject } from "../../source/subjects.ts";
 import { textFix, type Replacement } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";

@@ -1,9 +1,9 @@
 // A `configure` that Fidius never calls, because the attribute names no configuration.
 
 import { parseType } from "../../../rust/syntax/typeSyntax.ts";
-import { addArgument } from "../../source/attributeFixes.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { inherentMethods } from "../../source/pluginType.ts";
+import { addArgument } from "../../source/attributes/attributeFixes.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { inherentMethods } from "../../source/types/pluginType.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 const configure =

@@ -1,8 +1,8 @@
 // The trait in the attribute is not the one in the header.
 
-import { exampleLibrary } from "../../source/example.ts";
-import { argumentList } from "../../source/argumentList.ts";
-import { definitionOf } from "../../source/compareTypes.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { argumentList } from "../../source/attributes/argumentList.ts";
+import { definitionOf } from "../../source/types/compareTypes.ts";
 import { parseType, type TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
 import { companionName } from "../../../rust/fidius/fidiusPath.ts";
 import { interfaceAttribute } from "../../../rust/names/macroNames.ts";

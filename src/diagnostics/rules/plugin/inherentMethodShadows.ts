@@ -1,8 +1,8 @@
 // An inherent method with the name of one of the interface: the generated code calls it instead.
 
-import { exampleLibrary } from "../../source/example.ts";
-import { inherentMethods } from "../../source/pluginType.ts";
-import { receiverOf } from "../../source/signature.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { inherentMethods } from "../../source/types/pluginType.ts";
+import { receiverOf } from "../../source/methods/signature.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const inherentMethodShadows: SourceRule = {

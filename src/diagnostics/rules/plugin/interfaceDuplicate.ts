@@ -1,6 +1,6 @@
 // Two interfaces of one name in one module.
 
-import { exampleLibrary } from "../../source/example.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 const second =

@@ -1,10 +1,10 @@
 // Two traits of the plugin's type that have a method of one name.
 
-import { exampleLibrary } from "../../source/example.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import { parseType } from "../../../rust/syntax/typeSyntax.ts";
 import { functionsOf, type TraitItem } from "../../../rust/syntax/items.ts";
-import { definitionOf } from "../../source/compareTypes.ts";
-import { inherentMethods, otherImpls } from "../../source/pluginType.ts";
+import { definitionOf } from "../../source/types/compareTypes.ts";
+import { inherentMethods, otherImpls } from "../../source/types/pluginType.ts";
 import type { ImplSubject } from "../../source/subjects.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 

@@ -1,6 +1,6 @@
 // One type with two plugins in one module.
 
-import { exampleLibrary } from "../../source/example.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import { implSubject } from "../../source/subjects.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 

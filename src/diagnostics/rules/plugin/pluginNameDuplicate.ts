@@ -1,6 +1,6 @@
 // Two plugins of one name in one library.
 
-import { exampleLibrary } from "../../source/example.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import { spanOf } from "../../../rust/names/modules.ts";
 import { implSubject } from "../../source/subjects.ts";
 import type { SourceRule } from "../../sourceRule.ts";

@@ -2,10 +2,10 @@
 
 import type { Module } from "../../../rust/names/modules.ts";
 import { parseType, type TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
-import { definitionOf } from "../../source/compareTypes.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { fieldTypes, otherImpls, pluginType } from "../../source/pluginType.ts";
-import { partsOf } from "../../source/streamTypes.ts";
+import { definitionOf } from "../../source/types/compareTypes.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { fieldTypes, otherImpls, pluginType } from "../../source/types/pluginType.ts";
+import { partsOf } from "../../source/types/streamTypes.ts";
 import type { ImplSubject } from "../../source/subjects.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 

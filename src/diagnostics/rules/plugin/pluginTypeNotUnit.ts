@@ -1,8 +1,8 @@
 // A plugin's type that its bare name does not make.
 
-import { exampleLibrary } from "../../source/example.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import type { StructItem } from "../../../rust/syntax/items.ts";
-import { pluginType, type TypeItem } from "../../source/pluginType.ts";
+import { pluginType, type TypeItem } from "../../source/types/pluginType.ts";
 import type { ImplSubject } from "../../source/subjects.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";

@@ -1,6 +1,6 @@
 // A plugin on a type that is not a plain identifier.
 
-import { exampleLibrary } from "../../source/example.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import { parseType } from "../../../rust/syntax/typeSyntax.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 

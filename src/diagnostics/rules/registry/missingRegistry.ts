@@ -1,6 +1,6 @@
 // A cdylib with plugins and without `fidius_plugin_registry!()`.
 
-import { exampleLibrary } from "../../source/example.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import { linkedRegistry, registryCalls, registryMacro } from "../../source/registryCalls.ts";
 import type { TextFix } from "../../../model/textFix.ts";
 import { spanInFile } from "../../../rust/syntax/fileSyntax.ts";

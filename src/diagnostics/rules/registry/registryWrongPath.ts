@@ -1,6 +1,6 @@
 // The registry macro looked for in a crate that does not have it.
 
-import { exampleLibrary } from "../../source/example.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import { registryCalls } from "../../source/registryCalls.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";

@@ -2,8 +2,8 @@
 
 import { isBefore } from "../../../rust/fidius/fidiusRelease.ts";
 import { parseType, streamItem } from "../../../rust/syntax/typeSyntax.ts";
-import { argumentList, argumentNamed } from "../../source/argumentList.ts";
-import { exampleLibrary } from "../../source/example.ts";
+import { argumentList, argumentNamed } from "../../source/attributes/argumentList.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import type { InterfaceSubject, ImplSubject } from "../../source/subjects.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 

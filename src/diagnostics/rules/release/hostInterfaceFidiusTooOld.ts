@@ -1,8 +1,8 @@
 // `#[host_interface]` in a crate that is built with a Fidius before 0.5.7.
 
 import { isBefore } from "../../../rust/fidius/fidiusRelease.ts";
-import { pathFragment } from "../../source/helperAttributes.ts";
-import { hostExample } from "../../source/hostExample.ts";
+import { pathFragment } from "../../source/attributes/helperAttributes.ts";
+import { hostExample } from "../../source/examples/hostExample.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const hostInterfaceFidiusTooOld: SourceRule = {

@@ -2,10 +2,10 @@
 
 import { parseType, streamItem } from "../../../rust/syntax/typeSyntax.ts";
 import type { Names } from "../../../rust/names/names.ts";
-import { definitionOf, type WrittenType } from "../../source/compareTypes.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { typesOf } from "../../source/streamTypes.ts";
-import { typeFix } from "../../source/implementations.ts";
+import { definitionOf, type WrittenType } from "../../source/types/compareTypes.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { typesOf } from "../../source/types/streamTypes.ts";
+import { typeFix } from "../../source/methods/implementations.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 const alias = "type Rows = fidius::Stream<u8>;";

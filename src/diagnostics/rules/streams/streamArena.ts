@@ -2,8 +2,8 @@
 
 import type { FunctionItem } from "../../../rust/syntax/items.ts";
 import { parseType, streamItem } from "../../../rust/syntax/typeSyntax.ts";
-import { argumentList, argumentNamed, spanOfTokens } from "../../source/argumentList.ts";
-import { exampleLibrary } from "../../source/example.ts";
+import { argumentList, argumentNamed, spanOfTokens } from "../../source/attributes/argumentList.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import type { ImplSubject, InterfaceSubject } from "../../source/subjects.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { ReportDetails, SourceRule } from "../../sourceRule.ts";

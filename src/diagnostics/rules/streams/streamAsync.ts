@@ -1,8 +1,8 @@
 // An async method that returns a stream.
 
 import { parseType, streamItem } from "../../../rust/syntax/typeSyntax.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { removeAsync } from "../../source/implementations.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { removeAsync } from "../../source/methods/implementations.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const streamAsync: SourceRule = {

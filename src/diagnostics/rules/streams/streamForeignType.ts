@@ -3,10 +3,10 @@
 import type { Definition } from "../../../rust/names/definitions.ts";
 import { isFidiusPackage } from "../../../rust/names/stdNames.ts";
 import { parseType, streamItem } from "../../../rust/syntax/typeSyntax.ts";
-import { definitionOf } from "../../source/compareTypes.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { typesOf } from "../../source/streamTypes.ts";
-import { typeFix } from "../../source/implementations.ts";
+import { definitionOf } from "../../source/types/compareTypes.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { typesOf } from "../../source/types/streamTypes.ts";
+import { typeFix } from "../../source/methods/implementations.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const streamForeignType: SourceRule = {

@@ -1,9 +1,9 @@
 // A stream inside of another type.
 
 import { parseType, streamItem, type TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { holdsStream, typesOf } from "../../source/streamTypes.ts";
-import { typeFix } from "../../source/implementations.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { holdsStream, typesOf } from "../../source/types/streamTypes.ts";
+import { typeFix } from "../../source/methods/implementations.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const streamInResult: SourceRule = {

@@ -1,7 +1,7 @@
 // Two streams as arguments.
 
 import { parseType, streamItem } from "../../../rust/syntax/typeSyntax.ts";
-import { exampleLibrary } from "../../source/example.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const streamTwoInputs: SourceRule = {

@@ -1,7 +1,7 @@
 // A configuration that serde cannot read.
 
-import { exampleLibrary } from "../../source/example.ts";
-import { reportLack } from "../../source/serdeLack.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { reportLack } from "../../source/types/serdeLack.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 const config = "pub struct Config {\n    pub times: u32,\n}";

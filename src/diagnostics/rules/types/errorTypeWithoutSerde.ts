@@ -1,7 +1,7 @@
 // An error of a method that serde cannot carry.
 
-import { exampleLibrary } from "../../source/example.ts";
-import { reportLack } from "../../source/serdeLack.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { reportLack } from "../../source/types/serdeLack.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 const returning = (error: string): { readonly methods: string; readonly impl: string } => ({

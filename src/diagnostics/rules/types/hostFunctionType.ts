@@ -1,6 +1,6 @@
 // A type of a host function that serde cannot carry.
 
-import { reportLack } from "../../source/serdeLack.ts";
+import { reportLack } from "../../source/types/serdeLack.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 const line = "pub struct Line(pub String);";

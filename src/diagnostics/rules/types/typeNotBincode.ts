@@ -1,7 +1,7 @@
 // A type that compiles and that bincode cannot carry.
 
-import { exampleLibrary } from "../../source/example.ts";
-import { relatedTo } from "../../source/serdeLack.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { relatedTo } from "../../source/types/serdeLack.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 const shapeEnum = "pub enum Shape {\n    Circle(u8),\n    Name(String),\n}";

@@ -1,8 +1,8 @@
 // A type whose text is so long that the compiler breaks it into lines, which go into the hash.
 
 import { printType } from "../../../abi/typePrinter.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { typesOf } from "../../source/streamTypes.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { typesOf } from "../../source/types/streamTypes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 /** Characters that always fit one line. */

@@ -1,7 +1,7 @@
 // An argument or a result that serde cannot carry.
 
-import { exampleLibrary } from "../../source/example.ts";
-import { reportLack } from "../../source/serdeLack.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { reportLack } from "../../source/types/serdeLack.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 const point = "pub struct Point {\n    pub x: u8,\n}";

@@ -3,8 +3,8 @@
 import type { Placed } from "../../../rust/names/modules.ts";
 import type { FunctionItem } from "../../../rust/syntax/items.ts";
 import { parseType } from "../../../rust/syntax/typeSyntax.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { isByteVector, onRawMethods } from "../../source/rawTypes.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { isByteVector, onRawMethods } from "../../source/types/rawTypes.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { Report, SourceRule } from "../../sourceRule.ts";
 

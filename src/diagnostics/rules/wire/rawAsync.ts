@@ -1,8 +1,8 @@
 // `#[wire(raw)]` on an async method.
 
 import { isRaw } from "../../../rust/fidius/fidiusArguments.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { removeAsync } from "../../source/implementations.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { removeAsync } from "../../source/methods/implementations.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const rawAsync: SourceRule = {

@@ -3,9 +3,9 @@
 import type { Placed } from "../../../rust/names/modules.ts";
 import type { FunctionItem } from "../../../rust/syntax/items.ts";
 import { parseType, streamItem } from "../../../rust/syntax/typeSyntax.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { isRawReturn, onRawMethods } from "../../source/rawTypes.ts";
-import { parameterList } from "../../source/signature.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { isRawReturn, onRawMethods } from "../../source/types/rawTypes.ts";
+import { parameterList } from "../../source/methods/signature.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { Report, SourceRule } from "../../sourceRule.ts";
 

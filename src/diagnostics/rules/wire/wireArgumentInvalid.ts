@@ -2,9 +2,9 @@
 
 import type { Placed } from "../../../rust/names/modules.ts";
 import type { FunctionItem } from "../../../rust/syntax/items.ts";
-import { spanOfTokens } from "../../source/argumentList.ts";
-import { exampleLibrary } from "../../source/example.ts";
-import { hasParentheses, helpersNamed } from "../../source/helperAttributes.ts";
+import { spanOfTokens } from "../../source/attributes/argumentList.ts";
+import { exampleLibrary } from "../../source/examples/example.ts";
+import { hasParentheses, helpersNamed } from "../../source/attributes/helperAttributes.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { Report, SourceRule } from "../../sourceRule.ts";
 

@@ -1,7 +1,7 @@
 // Names that differ only in capital letters: Fidius' constants are in capitals, so that two such methods get one.
 
-import type { FunctionItem } from "../../rust/syntax/items.ts";
-import type { Report } from "../sourceRule.ts";
+import type { FunctionItem } from "../../../rust/syntax/items.ts";
+import type { Report } from "../../sourceRule.ts";
 
 /** Reports each method that has the name of an earlier one in capitals; two of one name are rustc's own business. */
 export function reportSameInCapitals(methods: readonly FunctionItem[], report: Report): void {

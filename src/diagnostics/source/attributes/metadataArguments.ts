@@ -1,10 +1,10 @@
 // The arguments of `#[method_meta("key", "value")]` and `#[trait_meta(…)]` with everything that can be wrong about them.
 
-import type { RustToken } from "../../abi/rustTokens.ts";
-import { literalText } from "../../rust/syntax/attributes.ts";
-import type { Attribute } from "../../rust/syntax/items.ts";
+import type { RustToken } from "../../../abi/rustTokens.ts";
+import { literalText } from "../../../rust/syntax/attributes.ts";
+import type { Attribute } from "../../../rust/syntax/items.ts";
 import { helpersNamed } from "./helperAttributes.ts";
-import type { InterfaceSubject } from "./subjects.ts";
+import type { InterfaceSubject } from "../subjects.ts";
 
 /** One metadata attribute: its name, where it stands, and its key and value where they are text. */
 export interface MetadataAttribute {

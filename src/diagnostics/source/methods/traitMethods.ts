@@ -1,11 +1,11 @@
 // The methods of an impl block beside those of its interface.
 
-import { methodsByName, traitMethods, type TraitMethod } from "../../rust/fidius/interfaces.ts";
-import { fidiusRelease, macroRules } from "../../rust/fidius/fidiusRelease.ts";
-import type { FoundInterface } from "../../rust/fidius/interfaces.ts";
-import type { FunctionItem } from "../../rust/syntax/items.ts";
-import { nearestName } from "./nearestName.ts";
-import type { ImplSubject } from "./subjects.ts";
+import { methodsByName, traitMethods, type TraitMethod } from "../../../rust/fidius/interfaces.ts";
+import { fidiusRelease, macroRules } from "../../../rust/fidius/fidiusRelease.ts";
+import type { FoundInterface } from "../../../rust/fidius/interfaces.ts";
+import type { FunctionItem } from "../../../rust/syntax/items.ts";
+import { nearestName } from "../nearestName.ts";
+import type { ImplSubject } from "../subjects.ts";
 
 /** An impl block whose interface is known. */
 export interface ImplOfInterface {

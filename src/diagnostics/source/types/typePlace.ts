@@ -1,7 +1,7 @@
 // Where a part of a type stands in the type's source.
 
-import type { Fragment, TypeSource } from "../../rust/syntax/items.ts";
-import type { TypeSyntax } from "../../rust/syntax/typeSyntax.ts";
+import type { Fragment, TypeSource } from "../../../rust/syntax/items.ts";
+import type { TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
 
 /** The last place in the source that has the part's text; the parts that rules look for stand at the end of a type. */
 export function partOf(source: TypeSource, part: TypeSyntax): Fragment {

@@ -1,11 +1,11 @@
 // Makes the receiver of a method `&self`, in the trait and in its impl blocks.
 
-import type { TextFix } from "../../model/textFix.ts";
-import type { FunctionItem } from "../../rust/syntax/items.ts";
+import type { TextFix } from "../../../model/textFix.ts";
+import type { FunctionItem } from "../../../rust/syntax/items.ts";
 import { methodEverywhere } from "./implementations.ts";
 import { parameterList, receiverOf } from "./signature.ts";
-import type { InterfaceSubject } from "./subjects.ts";
-import { textFixIn } from "./textFixes.ts";
+import type { InterfaceSubject } from "../subjects.ts";
+import { textFixIn } from "../textFixes.ts";
 
 /** `&self` for whatever the method takes now. */
 export function sharedReceiver(

@@ -1,8 +1,8 @@
 // The arguments of an attribute as its macro reads them, mistakes included: where readers of items pass over what is wrong, rules
 // have to point at it.
 
-import type { RustToken } from "../../abi/rustTokens.ts";
-import type { Fragment } from "../../rust/syntax/items.ts";
+import type { RustToken } from "../../../abi/rustTokens.ts";
+import type { Fragment } from "../../../rust/syntax/items.ts";
 
 /** One argument, between two commas. */
 export interface Argument extends Fragment {

@@ -1,10 +1,10 @@
 // Fixes on the arguments of an attribute.
 
-import type { TextFix } from "../../model/textFix.ts";
-import type { Placed } from "../../rust/names/modules.ts";
-import type { Attribute } from "../../rust/syntax/items.ts";
+import type { TextFix } from "../../../model/textFix.ts";
+import type { Placed } from "../../../rust/names/modules.ts";
+import type { Attribute } from "../../../rust/syntax/items.ts";
 import { argumentList, type Argument } from "./argumentList.ts";
-import { textFix, textOf } from "./textFixes.ts";
+import { textFix, textOf } from "../textFixes.ts";
 
 /** Adds arguments behind those that are there; writes the parentheses where there are none. */
 export function addArgument(

@@ -1,8 +1,8 @@
 // The type that a plugin is implemented on, and the other impl blocks of it in its crate.
 
-import type { CrateSources } from "../../rust/fidius/crateCheck.ts";
-import { implsFor, type PlacedImpl } from "../../rust/names/implIndex.ts";
-import type { Module, Placed } from "../../rust/names/modules.ts";
+import type { CrateSources } from "../../../rust/fidius/crateCheck.ts";
+import { implsFor, type PlacedImpl } from "../../../rust/names/implIndex.ts";
+import type { Module, Placed } from "../../../rust/names/modules.ts";
 import {
   functionsOf,
   type EnumItem,
@@ -11,9 +11,9 @@ import {
   type StructItem,
   type TypeSource,
   type UnionItem,
-} from "../../rust/syntax/items.ts";
-import { parseType, pathNames } from "../../rust/syntax/typeSyntax.ts";
-import type { ImplSubject } from "./subjects.ts";
+} from "../../../rust/syntax/items.ts";
+import { parseType, pathNames } from "../../../rust/syntax/typeSyntax.ts";
+import type { ImplSubject } from "../subjects.ts";
 
 export type TypeItem = StructItem | EnumItem | UnionItem;
 

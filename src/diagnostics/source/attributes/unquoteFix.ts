@@ -1,10 +1,10 @@
 // Writes a number without the quotes that it stands in.
 
-import type { RustToken } from "../../abi/rustTokens.ts";
-import type { TextFix } from "../../model/textFix.ts";
-import type { Placed } from "../../rust/names/modules.ts";
-import { literalText } from "../../rust/syntax/attributes.ts";
-import { textFix } from "./textFixes.ts";
+import type { RustToken } from "../../../abi/rustTokens.ts";
+import type { TextFix } from "../../../model/textFix.ts";
+import type { Placed } from "../../../rust/names/modules.ts";
+import { literalText } from "../../../rust/syntax/attributes.ts";
+import { textFix } from "../textFixes.ts";
 
 /** The fix for a value that is one text literal of digits; none for others. */
 export function unquoteFix(

@@ -1,6 +1,6 @@
 // A type that owns what another one borrows.
 
-import type { TypeSyntax } from "../../rust/syntax/typeSyntax.ts";
+import type { TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
 
 /** The type without its references; undefined where that takes more than text. */
 export function ownedText(type: TypeSyntax): string | undefined {

@@ -1,18 +1,18 @@
 // The impl blocks of an interface that stand in the same crate: a fix on a trait's method goes into them too.
 
-import type { TextFix } from "../../model/textFix.ts";
-import type { FoundImpl } from "../../rust/fidius/impls.ts";
-import type { Placed } from "../../rust/names/modules.ts";
+import type { TextFix } from "../../../model/textFix.ts";
+import type { FoundImpl } from "../../../rust/fidius/impls.ts";
+import type { Placed } from "../../../rust/names/modules.ts";
 import {
   functionsOf,
   type FunctionItem,
   type TraitItem,
   type TypeSource,
-} from "../../rust/syntax/items.ts";
+} from "../../../rust/syntax/items.ts";
 import { asyncKeyword } from "./signature.ts";
-import { typesOf } from "./streamTypes.ts";
-import { implSubject, type InterfaceSubject } from "./subjects.ts";
-import { textFixIn } from "./textFixes.ts";
+import { typesOf } from "../types/streamTypes.ts";
+import { implSubject, type InterfaceSubject } from "../subjects.ts";
+import { textFixIn } from "../textFixes.ts";
 
 /** A method with the item that its offsets count in. */
 export interface PlacedMethod {

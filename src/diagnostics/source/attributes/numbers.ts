@@ -1,6 +1,6 @@
 // Integer literals as Fidius' macros read them.
 
-import type { RustToken } from "../../abi/rustTokens.ts";
+import type { RustToken } from "../../../abi/rustTokens.ts";
 
 const integer =
   /^(?<digits>0x[\da-f_]+|0o[0-7_]+|0b[01_]+|\d[\d_]*)(?:[ui](?:8|16|32|64|128|size))?$/iu;

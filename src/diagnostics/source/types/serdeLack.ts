@@ -1,13 +1,13 @@
 // What is said of a type that serde cannot carry: where it is declared, and the derive that it lacks.
 
-import type { TextFix } from "../../model/textFix.ts";
-import type { RelatedPlace } from "../../rust/fidius/facts.ts";
-import { spanOf, type Crate } from "../../rust/names/modules.ts";
-import type { LackingDeclaration } from "../../rust/types/resolved.ts";
-import type { TypeFinding } from "../../rust/types/typeFindings.ts";
-import type { ReportType } from "../sourceRule.ts";
-import { addArgument } from "./attributeFixes.ts";
-import { indentAt, textFix } from "./textFixes.ts";
+import type { TextFix } from "../../../model/textFix.ts";
+import type { RelatedPlace } from "../../../rust/fidius/facts.ts";
+import { spanOf, type Crate } from "../../../rust/names/modules.ts";
+import type { LackingDeclaration } from "../../../rust/types/resolved.ts";
+import type { TypeFinding } from "../../../rust/types/typeFindings.ts";
+import type { ReportType } from "../../sourceRule.ts";
+import { addArgument } from "../attributes/attributeFixes.ts";
+import { indentAt, textFix } from "../textFixes.ts";
 
 /** Says what a finding of the given use is about, where the type lacks serde's traits. */
 export function reportLack(finding: TypeFinding, report: ReportType, advice = ""): void {

@@ -1,13 +1,13 @@
 // Makes methods that an impl block lacks, each at the slot that the trait gives it.
 
-import type { TextFix } from "../../model/textFix.ts";
-import type { TraitMethod } from "../../rust/fidius/interfaces.ts";
-import type { FunctionItem } from "../../rust/syntax/items.ts";
-import { parseType, type TypeSyntax } from "../../rust/syntax/typeSyntax.ts";
-import { compareTypes } from "./compareTypes.ts";
-import { partsOf, typesOf } from "./streamTypes.ts";
-import type { ImplSubject } from "./subjects.ts";
-import { before, behind, indentAt, textFix, textOf, type Replacement } from "./textFixes.ts";
+import type { TextFix } from "../../../model/textFix.ts";
+import type { TraitMethod } from "../../../rust/fidius/interfaces.ts";
+import type { FunctionItem } from "../../../rust/syntax/items.ts";
+import { parseType, type TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
+import { compareTypes } from "../types/compareTypes.ts";
+import { partsOf, typesOf } from "../types/streamTypes.ts";
+import type { ImplSubject } from "../subjects.ts";
+import { before, behind, indentAt, textFix, textOf, type Replacement } from "../textFixes.ts";
 import type { ImplOfInterface } from "./traitMethods.ts";
 
 /** The fix for all that is missing; none where a type of the trait means something else in the impl block's module. */

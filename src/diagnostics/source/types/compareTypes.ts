@@ -1,10 +1,10 @@
 // Whether two types as they are written are one type. Aliases are followed; where a name leads out of what is known, so is the
 // answer.
 
-import type { Definition } from "../../rust/names/definitions.ts";
-import type { Module } from "../../rust/names/modules.ts";
-import type { Names } from "../../rust/names/names.ts";
-import { parseType, pathNames, type TypeSyntax } from "../../rust/syntax/typeSyntax.ts";
+import type { Definition } from "../../../rust/names/definitions.ts";
+import type { Module } from "../../../rust/names/modules.ts";
+import type { Names } from "../../../rust/names/names.ts";
+import { parseType, pathNames, type TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
 
 /** A type and where it is written. */
 export interface WrittenType {

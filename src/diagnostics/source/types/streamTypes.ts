@@ -1,7 +1,7 @@
 // `Stream<T>` inside of a type, as far as its text tells.
 
-import type { FunctionItem, TypeSource } from "../../rust/syntax/items.ts";
-import { streamItem, type TypeSyntax } from "../../rust/syntax/typeSyntax.ts";
+import type { FunctionItem, TypeSource } from "../../../rust/syntax/items.ts";
+import { streamItem, type TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
 
 /** Whether a stream stands in the type, at whatever depth; the type itself does not count. */
 export function holdsStream(type: TypeSyntax): boolean {

@@ -1,10 +1,10 @@
 // `#[wire(raw)]` methods, and their types as the macros recognise them: by name (reference 2.1).
 
-import { isRaw } from "../../rust/fidius/fidiusArguments.ts";
-import type { Placed } from "../../rust/names/modules.ts";
-import type { FunctionItem } from "../../rust/syntax/items.ts";
-import type { TypeSyntax } from "../../rust/syntax/typeSyntax.ts";
-import type { Report, SourceRule } from "../sourceRule.ts";
+import { isRaw } from "../../../rust/fidius/fidiusArguments.ts";
+import type { Placed } from "../../../rust/names/modules.ts";
+import type { FunctionItem } from "../../../rust/syntax/items.ts";
+import type { TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
+import type { Report, SourceRule } from "../../sourceRule.ts";
 
 /** `Vec<u8>` by its last segment; an alias does not count. */
 export function isByteVector(type: TypeSyntax): boolean {

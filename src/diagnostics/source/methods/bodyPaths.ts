@@ -1,11 +1,11 @@
 // The paths that a body calls by, followed to the crates that they begin at, each with what stands around it.
 
-import { tokenizeRust, type RustToken } from "../../abi/rustTokens.ts";
-import type { CrateSources } from "../../rust/fidius/crateCheck.ts";
-import { PathFollower } from "../../rust/fidius/runtimePaths.ts";
-import type { Module } from "../../rust/names/modules.ts";
-import { bodyReferences, type PathReference } from "../../rust/syntax/bodyReferences.ts";
-import type { Fragment, FunctionItem } from "../../rust/syntax/items.ts";
+import { tokenizeRust, type RustToken } from "../../../abi/rustTokens.ts";
+import type { CrateSources } from "../../../rust/fidius/crateCheck.ts";
+import { PathFollower } from "../../../rust/fidius/runtimePaths.ts";
+import type { Module } from "../../../rust/names/modules.ts";
+import { bodyReferences, type PathReference } from "../../../rust/syntax/bodyReferences.ts";
+import type { Fragment, FunctionItem } from "../../../rust/syntax/items.ts";
 
 /** A body's tokens; offsets count as the function's own. */
 export interface Body {
