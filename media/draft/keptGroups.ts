@@ -1,5 +1,6 @@
 // What a draft keeps, as people are shown it: the same place of all rows together, with the fields that each may be used for.
 
+import { editDistance } from "../../src/model/editDistance.ts";
 import { splitPointer } from "../../src/model/jsonPointer.ts";
 import type { FieldSchema, TypeBody, TypeSchema, TypeTable } from "../../src/model/schema.ts";
 import type { JsonObject } from "../../src/model/value.ts";
@@ -120,22 +121,10 @@ function isSimilar(left: string, right: string): boolean {
     return false;
   }
   return (
-    a.includes(b) || b.includes(a) || distance(a, b) <= Math.floor(Math.min(a.length, b.length) / 3)
+    a.includes(b) ||
+    b.includes(a) ||
+    editDistance(a, b) <= Math.floor(Math.min(a.length, b.length) / 3)
   );
-}
-
-/** How many letters are to be put in, taken out or changed. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, change));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
 
 function parentOf(pointer: string): string {

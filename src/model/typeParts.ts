@@ -27,7 +27,8 @@ export function partsOfNamed(named: NamedType): readonly TypeSchema[] {
     : named.variants.flatMap(({ body }) => partsOfBody(body));
 }
 
-function partsOfBody(body: TypeBody): readonly TypeSchema[] {
+/** The types directly inside of a struct's or a variant's body. */
+export function partsOfBody(body: TypeBody): readonly TypeSchema[] {
   switch (body.kind) {
     case "unit":
       return [];

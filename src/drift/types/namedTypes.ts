@@ -1,6 +1,5 @@
 // What changed in structs and enums: fields and variants by name, as people read them.
 
-import { assertNever } from "../../model/result.ts";
 import type {
   EnumType,
   FieldSchema,
@@ -11,7 +10,7 @@ import type {
   TypeTable,
   VariantSchema,
 } from "../../model/schema.ts";
-import { partsOf, partsOfNamed } from "../../model/typeParts.ts";
+import { partsOf, partsOfBody, partsOfNamed } from "../../model/typeParts.ts";
 import type { CompareTypes, Member, Tell } from "./typeChange.ts";
 import { WireForms } from "./wireForm.ts";
 
@@ -95,7 +94,7 @@ export class NamedTypes {
       this.#fields(name, then.fields, now.fields, owner);
       return;
     }
-    const [before, after] = [elementsOf(then), elementsOf(now)];
+    const [before, after] = [partsOfBody(then), partsOfBody(now)];
     if (then.kind === now.kind && before.length === after.length) {
       before.forEach((element, index) => {
         const other = after[index];
@@ -172,7 +171,7 @@ export class NamedTypes {
         (each) => lost.includes(each) && tagOf(each, then) === tagOf(variant, now),
       );
       const member = { type, name: variant.name };
-      if (old !== undefined && this.#areSame(elementsOf(old.body), elementsOf(variant.body))) {
+      if (old !== undefined && this.#areSame(partsOfBody(old.body), partsOfBody(variant.body))) {
         lost.splice(lost.indexOf(old), 1);
         const clause = `the variant \`${old.name}\` of \`${name}\` is called \`${variant.name}\` now`;
         tell("names", clause, member);
@@ -236,21 +235,6 @@ function isInOneOrder(then: readonly FieldSchema[], now: readonly FieldSchema[])
       .filter((name) => others.some((other) => other.name === name))
       .join();
   return common(then, now) === common(now, then);
-}
-
-function elementsOf(body: TypeBody): readonly TypeSchema[] {
-  switch (body.kind) {
-    case "unit":
-      return [];
-    case "newtype":
-      return [body.inner];
-    case "tuple":
-      return body.elements;
-    case "struct":
-      return body.fields.map(({ type }) => type);
-    default:
-      return assertNever(body);
-  }
 }
 
 function findUnknown(root: TypeSchema, table: TypeTable): FoundUnknown | undefined {

@@ -2,7 +2,8 @@
 // value neither.
 
 import { assertNever } from "../../model/result.ts";
-import type { NamedType, TypeBody, TypeSchema, TypeTable } from "../../model/schema.ts";
+import type { NamedType, TypeSchema, TypeTable } from "../../model/schema.ts";
+import { partsOfBody } from "../../model/typeParts.ts";
 
 /** A piece of a wire form that is no mere sequence of others. */
 type Atom =
@@ -200,26 +201,11 @@ function atomsOfNamed(
   depth: number,
 ): readonly Atom[] | undefined {
   if (named.kind === "struct") {
-    return atomsOf(partsOf(named.body), table, depth + 1);
+    return atomsOf(partsOfBody(named.body), table, depth + 1);
   }
   const variants = named.variants.map(({ index, serializedName, name, body }) => ({
     tag: named.tagged === "byName" ? (serializedName ?? name) : String(index),
-    parts: partsOf(body),
+    parts: partsOfBody(body),
   }));
   return [{ kind: "enum", variants }];
-}
-
-function partsOf(body: TypeBody): readonly TypeSchema[] {
-  switch (body.kind) {
-    case "unit":
-      return [];
-    case "newtype":
-      return [body.inner];
-    case "tuple":
-      return body.elements;
-    case "struct":
-      return body.fields.map(({ type }) => type);
-    default:
-      return assertNever(body);
-  }
 }

@@ -12,8 +12,9 @@ import {
   type TypeSource,
   type UnionItem,
 } from "../../../rust/syntax/items.ts";
-import { parseType, pathNames } from "../../../rust/syntax/typeSyntax.ts";
+import { parseType } from "../../../rust/syntax/typeSyntax.ts";
 import type { ImplSubject } from "../subjects.ts";
+import { definitionOf } from "./compareTypes.ts";
 
 export type TypeItem = StructItem | EnumItem | UnionItem;
 
@@ -30,15 +31,7 @@ function declarationOf(
   source: TypeSource,
 ): Placed | undefined {
   const type = parseType(source);
-  const found =
-    type.kind === "path" && type.qualifier === null
-      ? names.resolve({
-          segments: pathNames(type),
-          isGlobal: type.isGlobal,
-          module,
-          namespace: "type",
-        })
-      : undefined;
+  const found = definitionOf(names, { type, module });
   return found?.kind === "item" && found.module.crate === module.crate ? found.placed : undefined;
 }
 
