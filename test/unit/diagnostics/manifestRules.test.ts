@@ -8,7 +8,10 @@ import { checkCrate } from "../../../src/diagnostics/checkCrate.ts";
 import { diagnose } from "../../../src/diagnostics/diagnose.ts";
 import type { ProjectDiagnostic } from "../../../src/diagnostics/diagnostic.ts";
 import { exampleLibrary } from "../../../src/diagnostics/source/examples/example.ts";
-import { cargoExample, packageExample } from "../../../src/diagnostics/source/examples/manifestExamples.ts";
+import {
+  cargoExample,
+  packageExample,
+} from "../../../src/diagnostics/source/examples/manifestExamples.ts";
 import { manifestRules } from "../../../src/diagnostics/rules/index.ts";
 import { nullLogger } from "../../../src/model/logger.ts";
 import { createProject } from "../../../src/project/project.ts";
