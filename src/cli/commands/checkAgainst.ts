@@ -22,6 +22,7 @@ import { projectFolder } from "../options/loadProject.ts";
 import { driftLines, summaryLine } from "../output/driftText.ts";
 import { exitCodes } from "../output/exitCodes.ts";
 import type { CliFailure } from "../output/failure.ts";
+import { untilInterrupted } from "../options/interruption.ts";
 import type { Terminal } from "../output/terminal.ts";
 
 type AgainstArguments = CheckArguments & { readonly against: string };
@@ -48,17 +49,7 @@ export async function runCheckAgainst(
   if (!folder.ok) {
     return notCompared(folder.error.message);
   }
-  const interruption = new AbortController();
-  const interrupt = (): void => {
-    interruption.abort();
-  };
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  signals.forEach((signal) => process.on(signal, interrupt));
-  try {
-    return await compareAndPrint(folder.value, options, ports, interruption.signal);
-  } finally {
-    signals.forEach((signal) => process.off(signal, interrupt));
-  }
+  return untilInterrupted((signal) => compareAndPrint(folder.value, options, ports, signal));
 }
 
 async function compareAndPrint(

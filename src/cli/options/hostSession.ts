@@ -8,6 +8,7 @@ import { PluginBuilder } from "../../calls/pluginBuilder.ts";
 import { nullLogger } from "../../model/logger.ts";
 import { createCallRunner, type CallRunner } from "../../runner/call/callRunner.ts";
 import { cacheFolder } from "../../files/cacheFolder.ts";
+import { untilInterrupted } from "./interruption.ts";
 
 export interface HostSession {
   readonly runner: CallRunner;
@@ -45,18 +46,13 @@ export async function withHostSession<T>(
   const builder = new PluginBuilder(createBuildFiles(join(cache.folder, "builds")));
   const bridges = new Bridges();
   const records = new LibraryRecords(join(cache.folder, "types"));
-  const interruption = new AbortController();
-  const interrupt = (): void => {
-    interruption.abort();
-  };
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  signals.forEach((signal) => process.on(signal, interrupt));
-  try {
-    return await body({ runner, builder, bridges, records, signal: interruption.signal });
-  } finally {
-    bridges.dispose();
-    runner.dispose();
-    await runner.ended();
-    signals.forEach((signal) => process.off(signal, interrupt));
-  }
+  return untilInterrupted(async (signal) => {
+    try {
+      return await body({ runner, builder, bridges, records, signal });
+    } finally {
+      bridges.dispose();
+      runner.dispose();
+      await runner.ended();
+    }
+  });
 }

@@ -14,7 +14,13 @@ import type { TypeUse } from "../types/typeFindings.ts";
 import type { TypeResolvers } from "../types/typeResolvers.ts";
 import type { TypeScope } from "../types/typeScope.ts";
 import { tokenText, plainName } from "../syntax/tokenCursor.ts";
-import { parseType, pathNames, streamItem, type TypeSyntax } from "../syntax/typeSyntax.ts";
+import {
+  parseType,
+  placeOfPart,
+  pathNames,
+  streamItem,
+  type TypeSyntax,
+} from "../syntax/typeSyntax.ts";
 
 /** What a method has by itself; its place in the trait is known to the caller. */
 export type MethodShape = Omit<MethodSchema, "signature" | "traitIndex">;
@@ -99,8 +105,7 @@ function resolveItem(
   scope: TypeScope,
   surroundings: MethodSurroundings,
 ): TypeSchema {
-  const start = source.start + source.text.lastIndexOf(item.text);
-  const place = { start, end: start + item.text.length };
+  const place = placeOfPart(source, item);
   return resolver.resolveSyntax(item, place, scope, useIn(surroundings, "streamItem"));
 }
 

@@ -2,7 +2,7 @@
 
 import { nestsDeeper } from "../../abi/rustTokens.ts";
 import { longestType } from "../../abi/typePrinter.ts";
-import type { TypeSource } from "./items.ts";
+import type { Fragment, TypeSource } from "./items.ts";
 import { plainName, tokenText, TokenCursor } from "./tokenCursor.ts";
 
 export type TypeSyntax =
@@ -60,6 +60,12 @@ export function parseTypeText(text: string): TypeSyntax {
   return source === undefined || nestsDeeper(source.tokens, deepestNesting)
     ? { kind: "tooLarge", text: `${text.slice(0, 40)}…` }
     : readType(new TokenCursor(source));
+}
+
+/** Where a part stands in the type's source: the last place that has its text, since the parts asked for stand at the end. */
+export function placeOfPart(source: TypeSource, part: TypeSyntax): Fragment {
+  const start = source.start + source.text.lastIndexOf(part.text);
+  return { start, end: start + part.text.length };
 }
 
 /** Names of a path's segments. */

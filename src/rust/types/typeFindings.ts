@@ -21,16 +21,10 @@ export type TypeUse =
   /** The error of a host function. */
   | "hostError";
 
-/** What the error of a result is there for. */
-const errorOf: Readonly<Record<TypeUse, TypeUse>> = {
-  argument: "argument",
-  return: "error",
-  error: "error",
-  streamItem: "streamItem",
-  config: "config",
-  hostFunction: "hostError",
-  hostError: "hostError",
-};
+/** What the error of a result is there for, of a method or of a host function. */
+function errorOf(use: TypeUse): TypeUse {
+  return use === "hostFunction" ? "hostError" : "error";
+}
 
 /** Where a type is named; what is wrong with it or with anything in it is said there. */
 export interface TypePlace {
@@ -115,7 +109,7 @@ export class TypeFindings {
         } else {
           this.found.push({
             span: place.span,
-            use: isOnlyError(problem.message) ? errorOf[place.use] : place.use,
+            use: isOnlyError(problem.message) ? errorOf(place.use) : place.use,
             cause,
             message: problem.message,
             ...(owner === null ? {} : { source: problem.span }),

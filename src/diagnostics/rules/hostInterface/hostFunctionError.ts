@@ -2,8 +2,7 @@
 
 import type { SourceRule } from "../../sourceRule.ts";
 import { hostExample } from "../../source/examples/hostExample.ts";
-import { parseType } from "../../../rust/syntax/typeSyntax.ts";
-import { partOf } from "../../source/types/typePlace.ts";
+import { parseType, placeOfPart } from "../../../rust/syntax/typeSyntax.ts";
 import { textFix } from "../../source/textFixes.ts";
 
 export const hostFunctionError: SourceRule = {
@@ -27,7 +26,7 @@ export const hostFunctionError: SourceRule = {
       const failure = types?.[1];
       const isOwn = failure?.kind === "path" && failure.segments.at(-1)?.name === "PluginError";
       if (last?.name === "Result" && failure !== undefined && !isOwn) {
-        const fragment = partOf(returns, failure);
+        const fragment = placeOfPart(returns, failure);
         const newText = `${rules.defaultPath}::PluginError`;
         report(
           fragment,

@@ -1,7 +1,7 @@
 // An interface without `Send + Sync`.
 
-import { tokenizeRust } from "../../../abi/rustTokens.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
+import { boundsOf } from "../../source/types/bounds.ts";
 import { behind, textFix } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
@@ -17,14 +17,8 @@ export const interfaceNotSendSync: SourceRule = {
     limits: "Other supertraits may bring the bounds, so a trait that has any is left alone.",
   },
   interface: ({ item, placed }, report) => {
-    const from = item.nameSpan.end;
-    const open = placed.chunk.text.indexOf("{", from);
-    const header = tokenizeRust(placed.chunk.text.slice(from, open === -1 ? item.end : open));
-    const hasBounds = header.some(
-      ({ text }, index) =>
-        text === ":" && header[index + 1]?.text !== ":" && header[index - 1]?.text !== ":",
-    );
-    if (!hasBounds && item.generics.length === 0 && !header.some(({ text }) => text === "where")) {
+    const { colon, hasWhere } = boundsOf(placed, item);
+    if (colon === null && !hasWhere && item.generics.length === 0) {
       report(
         item.nameSpan,
         `Hosts call one \`${item.name}\` from many threads, and nothing here asks for that. Write \`trait ${item.name}: Send + Sync\`.`,

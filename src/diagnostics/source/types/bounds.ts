@@ -8,6 +8,7 @@ export interface Bounds {
   /** The colon; null without one. */
   readonly colon: Fragment | null;
   readonly isEmpty: boolean;
+  readonly hasWhere: boolean;
   /** Bounds of one name, such as `Send`; a path like `std::marker::Send` is none for the macros. */
   readonly names: readonly string[];
 }
@@ -15,6 +16,7 @@ export interface Bounds {
 export function boundsOf({ chunk }: Placed<unknown>, { nameSpan, end }: TraitItem): Bounds {
   const tokens = tokenizeRust(chunk.text.slice(nameSpan.end, end));
   const close = tokens.findIndex(({ text }) => text === "{" || text === "where");
+  const hasWhere = tokens[close]?.text === "where";
   const head = tokens.slice(0, close < 0 ? tokens.length : close);
   const at = head.findIndex(
     ({ text }, index) =>
@@ -22,7 +24,7 @@ export function boundsOf({ chunk }: Placed<unknown>, { nameSpan, end }: TraitIte
   );
   const colon = at < 0 ? undefined : head[at];
   if (colon === undefined) {
-    return { colon: null, isEmpty: true, names: [] };
+    return { colon: null, isEmpty: true, hasWhere, names: [] };
   }
   const bounds = head.slice(at + 1).map(({ text }) => text);
   const names = bounds.filter(
@@ -30,5 +32,5 @@ export function boundsOf({ chunk }: Placed<unknown>, { nameSpan, end }: TraitIte
       [undefined, "+"].includes(bounds[index - 1]) && [undefined, "+"].includes(bounds[index + 1]),
   );
   const place = { start: nameSpan.end + colon.start, end: nameSpan.end + colon.end };
-  return { colon: place, isEmpty: bounds.length === 0, names };
+  return { colon: place, isEmpty: bounds.length === 0, hasWhere, names };
 }
