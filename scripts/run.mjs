@@ -5,6 +5,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isCollecting, show } from "./output.mjs";
 import { readJson } from "./readJson.mjs";
 
 /** The project's folder. */
@@ -107,20 +108,19 @@ export function run(command, args, options = {}) {
       cwd,
       env,
       detached: !isWindows,
-      stdio: ["ignore", ...outputTargets(output)],
+      stdio: ["ignore", ...outputTargets(isCollecting() ? "both" : output)],
     });
     enter(child);
     /** @type {string[]} */
     const chunks = [];
-    for (const [stream, target] of /** @type {const} */ ([
-      [child.stdout, process.stdout],
-      [child.stderr, process.stderr],
-    ])) {
+    for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding("utf8");
       stream?.on("data", (/** @type {string} */ text) => {
-        chunks.push(text);
-        if (output === "both") {
-          target.write(text);
+        if (output !== "show") {
+          chunks.push(text);
+        }
+        if (output !== "collect") {
+          show(text);
         }
       });
     }

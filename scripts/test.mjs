@@ -1,14 +1,18 @@
-// `npm test`: sets up what the tests need, runs every level in order and adds up their tests. The last line is
-// `N passed, N failed`; the exit code is 0 only when something passed and nothing failed.
+// `npm test`: sets up what the tests need, runs every level, two at a time, and adds up their tests. The last line is
+// `N passed, N failed`, after all that failed; the exit code is 0 only when something passed and nothing failed.
 // `npm test -- unit host` runs some levels, `npm test -- --list` names them.
 
+import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { collectOutput, show } from "./output.mjs";
 import { root } from "./run.mjs";
 import { SetupFailure } from "./setup/failure.mjs";
 import { prepare } from "./setup/prepare.mjs";
+import { runInLanes } from "./test/lanes.mjs";
+import { endLeftovers } from "./test/leftovers.mjs";
 import { levels } from "./test/levels.mjs";
-import { endLeftovers, runId } from "./test/leftovers.mjs";
-import { join } from "node:path";
 
 const requested = process.argv.slice(2);
 process.exitCode = await main();
@@ -27,32 +31,105 @@ async function main() {
     return 2;
   }
   const chosen = withRequirements(requested);
-  const total = { passed: 0, failed: 0 };
+  /** @type {Map<string, Result>} */
+  const results = new Map();
   /** @type {string[]} */
-  const table = [];
+  const setupProblems = [];
   try {
     const needs = new Set(chosen.flatMap((level) => level.needs ?? []));
     const setup = await prepare(needs);
     rmSync(join(root, "test-results"), { recursive: true, force: true });
-    for (const level of chosen) {
-      console.log(`\n── ${level.name}: ${level.description}`);
-      const startedAt = performance.now();
-      const { passed, failed } = await countLevel(level, setup);
-      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-      total.passed += passed;
-      total.failed += failed;
-      const line = `${level.name.padEnd(14)}${passed} passed, ${failed} failed in ${seconds} s`;
-      table.push(`${failed === 0 ? "✓" : "✗"} ${line}`);
-      console.log(`── ${line}`);
-    }
+    const lanes = Math.min(chosen.length, laneCount());
+    await runInLanes(chosen, lanes, async (level, lane) => {
+      const environment = environmentOfLane(setup.environment, lane);
+      results.set(level.name, await timeLevel(level, environment, lanes > 1));
+    });
   } catch (error) {
     if (!(error instanceof SetupFailure)) {
       throw error;
     }
-    console.error(`\n${error.message}`);
-    total.failed += 1;
+    setupProblems.push(error.message);
   }
-  console.log(`\n${table.join("\n")}\n\n${total.passed} passed, ${total.failed} failed`);
+  return report(chosen, results, setupProblems);
+}
+
+/** How many levels run at once: two where the machine has the processors, or what FIDIUS_TEST_LANES says. */
+function laneCount() {
+  const wanted = Number(process.env["FIDIUS_TEST_LANES"]);
+  return Number.isInteger(wanted) && wanted > 0 ? wanted : Math.min(2, availableParallelism());
+}
+
+/**
+ * Each lane builds into a target folder of its own: cargo lets one process at a time into a folder, and the others would
+ * wait for it longer than their tests do.
+ * @param {Readonly<Record<string, string>>} variables
+ * @param {number} lane
+ */
+function environmentOfLane(variables, lane) {
+  const target = variables["FIDIUS_TEST_TARGET"] ?? "";
+  return lane === 0
+    ? variables
+    : { ...variables, FIDIUS_TEST_TARGET: `${target}-${String(lane + 1)}` };
+}
+
+/** @typedef {import("./test/levels.mjs").Count & { seconds: number }} Result */
+
+/**
+ * Runs a level and says how it went; beside others, all that it says comes at its end.
+ * @param {import("./test/levels.mjs").Level} level
+ * @param {Readonly<Record<string, string>>} environment
+ * @param {boolean} isBesideOthers
+ * @returns {Promise<Result>}
+ */
+async function timeLevel(level, environment, isBesideOthers) {
+  const startedAt = performance.now();
+  const work = async () => {
+    show(`\n── ${level.name}: ${level.description}\n`);
+    const count = await countLevel(level, environment);
+    const result = { ...count, seconds: (performance.now() - startedAt) / 1000 };
+    show(`── ${line(level.name, result)}\n`);
+    return result;
+  };
+  if (!isBesideOthers) {
+    return work();
+  }
+  show(`── ${level.name} starts\n`);
+  return collectOutput(work);
+}
+
+/**
+ * @param {string} name
+ * @param {Result} result
+ */
+function line(name, { passed, failed, seconds }) {
+  return `${name.padEnd(14)}${passed} passed, ${failed} failed in ${seconds.toFixed(1)} s`;
+}
+
+/**
+ * Says what became of all levels: the table, once more what failed, and the sum in the last line.
+ * @param {readonly import("./test/levels.mjs").Level[]} chosen
+ * @param {ReadonlyMap<string, Result>} results
+ * @param {readonly string[]} setupProblems
+ * @returns {number} the exit code
+ */
+function report(chosen, results, setupProblems) {
+  const total = { passed: 0, failed: setupProblems.length };
+  const failures = [...setupProblems];
+  const table = chosen.flatMap(({ name }) => {
+    const result = results.get(name);
+    if (result === undefined) {
+      return [];
+    }
+    total.passed += result.passed;
+    total.failed += result.failed;
+    failures.push(...result.failures.map((failure) => `${name}: ${failure}`));
+    return [`${result.failed === 0 ? "✓" : "✗"} ${line(name, result)}`];
+  });
+  show(`\n${table.join("\n")}\n\n`);
+  for (const failure of failures) {
+    show(`✗ ${failure}\n\n`);
+  }
+  show(`${total.passed} passed, ${total.failed} failed\n`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
 }
 
@@ -76,17 +153,22 @@ function withRequirements(names) {
 /**
  * Runs a level; processes that it leaves behind are a failure of their own.
  * @param {import("./test/levels.mjs").Level} level
- * @param {import("./setup/prepare.mjs").Setup} setup
+ * @param {Readonly<Record<string, string>>} environment
+ * @returns {Promise<import("./test/levels.mjs").Count>}
  */
-async function countLevel(level, setup) {
-  const count = await level.run({ ...setup.environment, FIDIUS_TEST_RUN: runId });
-  const leftovers = await endLeftovers();
-  for (const leftover of leftovers) {
-    console.log(`  ✗ ${level.name} left a process behind: ${leftover}`);
-  }
+async function countLevel(level, environment) {
+  const mark = `${level.name}-${randomUUID()}`;
+  const count = await level.run({ ...environment, FIDIUS_TEST_RUN: mark });
+  const problems = (await endLeftovers(mark)).map((program) => `left a process behind: ${program}`);
   if (count.passed + count.failed === 0) {
-    console.log(`  ✗ ${level.name} has no tests`);
-    return { passed: 0, failed: 1 };
+    problems.push("has no tests");
   }
-  return { passed: count.passed, failed: count.failed + leftovers.length };
+  problems.forEach((problem) => {
+    show(`  ✗ ${level.name} ${problem}\n`);
+  });
+  return {
+    passed: count.passed,
+    failed: count.failed + problems.length,
+    failures: [...count.failures, ...problems],
+  };
 }

@@ -1,28 +1,25 @@
-// Finds programs that a test level started and left running: all of them carry this run's mark in their environment.
+// Finds programs that a test level started and left running: all of them carry the level's mark in their environment.
 
-import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-
-/** The mark: value of FIDIUS_TEST_RUN in the environment of everything that this run starts. */
-export const runId = randomUUID();
 
 const graceMs = 5000;
 
 /**
  * Ends what is still running after a short grace, and tells what it was. Only Linux shows environments; elsewhere
  * nothing is found.
+ * @param {string} mark value of FIDIUS_TEST_RUN in the environment of everything that the level started
  * @returns {Promise<string[]>}
  */
-export async function endLeftovers() {
+export async function endLeftovers(mark) {
   if (process.platform !== "linux") {
     return [];
   }
   const giveUpAt = performance.now() + graceMs;
-  let found = findMarked();
+  let found = findMarked(mark);
   while (found.length > 0 && performance.now() < giveUpAt) {
     await delay(100);
-    found = findMarked();
+    found = findMarked(mark);
   }
   for (const { pid } of found) {
     try {
@@ -34,8 +31,9 @@ export async function endLeftovers() {
   return found.map(({ pid, command }) => `${command} (pid ${pid})`);
 }
 
-function findMarked() {
-  const mark = `FIDIUS_TEST_RUN=${runId}`;
+/** @param {string} mark */
+function findMarked(mark) {
+  const variable = `FIDIUS_TEST_RUN=${mark}`;
   /** @type {{ pid: number; command: string }[]} */
   const found = [];
   for (const entry of readdirSync("/proc")) {
@@ -44,7 +42,7 @@ function findMarked() {
       continue;
     }
     try {
-      if (readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").includes(mark)) {
+      if (readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").includes(variable)) {
         const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").join(" ").trim();
         found.push({ pid, command: command.slice(0, 200) });
       }

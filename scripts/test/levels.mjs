@@ -2,6 +2,7 @@
 
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { show } from "../output.mjs";
 import { environment, nodePath, root, run, runTool } from "../run.mjs";
 import { checkFaultPage } from "../faultPage.mjs";
 import { checkManifest } from "../checkManifest.mjs";
@@ -9,13 +10,14 @@ import { packageVsix } from "../packageVsix.mjs";
 import { checkVsix } from "../checkVsix.mjs";
 import { readJson } from "../readJson.mjs";
 
-/** @typedef {{ passed: number; failed: number }} Count */
+/** @typedef {{ passed: number; failed: number; failures: string[] }} Count `failures`: each failed test in a few lines */
 /**
  * @typedef {object} Level
  * @property {string} name
  * @property {string} description
  * @property {readonly import("../setup/prepare.mjs").Need[]} [needs] what the machine must have
  * @property {readonly string[]} [after] levels whose result this one uses
+ * @property {"reads" | "writes"} [dist] what it does to dist/: nothing reads it while another level writes it
  * @property {(variables: Readonly<Record<string, string>>) => Promise<Count>} run
  */
 
@@ -56,12 +58,22 @@ export const levels = [
   },
   mochaLevel("unit", "pure layers, protocols, runner with a fake host", { minutes: 6 }),
   mochaLevel("vectors", "bytes and hashes that Rust made", { minutes: 15, needs: ["cargo"] }),
-  staticLevel(
-    "bundle",
-    "esbuild of all processes into dist/",
-    [],
-    [["esbuild", () => run(nodePath(), ["esbuild.mjs"])]],
-  ),
+  {
+    ...staticLevel(
+      "bundle",
+      "esbuild of all processes into dist/",
+      [],
+      [["esbuild", () => run(nodePath(), ["esbuild.mjs"])]],
+    ),
+    dist: "writes",
+  },
+  {
+    name: "package",
+    description: "the VSIX of this platform and what is in it",
+    after: ["bundle"],
+    dist: "writes",
+    run: countPackage,
+  },
   {
     name: "examples",
     description: "the example workspace compiles without a warning and passes its own tests",
@@ -84,7 +96,7 @@ export const levels = [
     description: "docs/faults.md says what the host's tests saw",
     after: ["host"],
     run: async () => {
-      const count = { passed: 0, failed: 0 };
+      const count = noTests();
       // Signals and exit codes of other systems have other names; the tests themselves run there too.
       const problem = process.platform === "linux" ? await checkFaultPage() : "";
       add(count, "docs/faults.md", problem);
@@ -131,11 +143,6 @@ export const levels = [
     after: ["bundle"],
   }),
   {
-    name: "package",
-    description: "the VSIX of this platform and what is in it",
-    run: countPackage,
-  },
-  {
     name: "vscode",
     description: "the unpacked VSIX in a real VS Code",
     needs: ["cargo", "chromium", "vscode", "debugger"],
@@ -158,7 +165,7 @@ function staticLevel(name, description, needs, checks) {
     description,
     needs,
     run: async () => {
-      const count = { passed: 0, failed: 0 };
+      const count = noTests();
       for (const [title, check] of checks) {
         const { reason } = await check();
         add(count, title, reason);
@@ -181,6 +188,7 @@ function mochaLevel(name, description, { minutes, needs = [], after = [] }) {
     description,
     needs,
     after,
+    ...(after.includes("bundle") && { dist: /** @type {const} */ ("reads") }),
     run: (variables) =>
       countMocha(name, [`test/${name}/**/*.test.ts`], variables, minutes * minute),
   };
@@ -204,23 +212,28 @@ async function countMocha(name, globs, variables, timeoutMs) {
     ["--reporter", "test/support/countingReporter.ts", ...globs],
     { env: testEnvironment({ ...variables, FIDIUS_TEST_COUNTS: file }), timeoutMs },
   );
-  const { passed, failed, skipped } = readCounts(file);
+  const { passed, failed, skipped, failures } = readCounts(file);
   if (skipped > 0) {
-    console.log(`  ✗ ${skipped} tests were skipped`);
+    show(`  ✗ ${skipped} tests were skipped\n`);
   }
-  const count = { passed, failed: failed + skipped };
+  const count = { passed, failed: failed + skipped, failures };
   if (reason !== "" && count.failed === 0) {
     add(count, name, reason);
   }
   return count;
 }
 
+/** @returns {Count} */
+function noTests() {
+  return { passed: 0, failed: 0, failures: [] };
+}
+
 /** @param {string} file */
 function readCounts(file) {
   try {
-    return /** @type {{ passed: number; failed: number; skipped: number }} */ (readJson(file));
+    return /** @type {Count & { skipped: number }} */ (readJson(file));
   } catch {
-    return { passed: 0, failed: 0, skipped: 0 }; // mocha did not come to its end; the caller knows its exit code
+    return { ...noTests(), skipped: 0 }; // mocha did not come to its end; the caller knows its exit code
   }
 }
 
@@ -237,11 +250,12 @@ async function countVsCode(variables) {
     env: testEnvironment({ ...variables, FIDIUS_TEST_COUNTS: file }),
     timeoutMs: 30 * minute,
   });
-  const total = { passed: 0, failed: 0 };
+  const total = noTests();
   for (const session of ["trusted", "fixtures", "debugging", "bridge", "restricted"]) {
-    const { passed, failed, skipped } = readCounts(`${file}.${session}`);
+    const { passed, failed, skipped, failures } = readCounts(`${file}.${session}`);
     total.passed += passed;
     total.failed += failed + skipped;
+    total.failures.push(...failures);
     if (passed + failed + skipped === 0) {
       add(total, `session ${session}`, "it did not come to its end");
     }
@@ -258,7 +272,7 @@ async function countVsCode(variables) {
  * @returns {Promise<Count>}
  */
 async function countExamples(variables) {
-  const count = { passed: 0, failed: 0 };
+  const count = noTests();
   const options = {
     env: testEnvironment({ ...variables, CARGO_TARGET_DIR: variables["FIDIUS_TEST_TARGET"] ?? "" }),
     output: /** @type {const} */ ("both"),
@@ -292,7 +306,7 @@ async function countPackage() {
  * @returns {Count}
  */
 function checksToCount(checks) {
-  const count = { passed: 0, failed: 0 };
+  const count = noTests();
   for (const { title, problem } of checks) {
     add(count, title, problem);
   }
@@ -310,8 +324,9 @@ function add(count, title, problem) {
     count.passed += 1;
   } else {
     count.failed += 1;
+    count.failures.push(`${title}: ${problem}`);
   }
-  console.log(problem === "" ? `  ✓ ${title}` : `  ✗ ${title}: ${problem}`);
+  show(problem === "" ? `  ✓ ${title}\n` : `  ✗ ${title}: ${problem}\n`);
 }
 
 /**

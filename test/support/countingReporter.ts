@@ -1,5 +1,6 @@
 // Mocha's report for the test runner: failures and slow tests at once, all failures in full at the end, and the number of
-// passed, failed and skipped tests in the file that FIDIUS_TEST_COUNTS names, where the runner adds up all levels.
+// passed, failed and skipped tests, with what failed, in the file that FIDIUS_TEST_COUNTS names, where the runner adds up
+// all levels.
 
 import { writeFileSync } from "node:fs";
 import Mocha from "mocha";
@@ -26,8 +27,15 @@ export default class CountingReporter extends Mocha.reporters.Base {
       const file = process.env["FIDIUS_TEST_COUNTS"];
       if (file !== undefined) {
         const { passes, failures, pending } = this.stats;
-        writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+        const counts = { passed: passes, failed: failures, skipped: pending };
+        writeFileSync(file, JSON.stringify({ ...counts, failures: this.failures.map(inShort) }));
       }
     });
   }
+}
+
+/** A failed test by its title, with the first lines of its error. */
+function inShort(test: Mocha.Test): string {
+  const lines = (test.err?.stack ?? test.err?.message ?? "").split("\n").slice(0, 12);
+  return [test.fullTitle(), ...lines.map((line) => `    ${line}`)].join("\n").slice(0, 2000);
 }
