@@ -5,9 +5,10 @@ import { root } from "../run.mjs";
 import { requireBrowserVsCode } from "./browserVsCode.mjs";
 import { requireChromium } from "./chromium.mjs";
 import { requireDebugAdapter } from "./debugAdapter.mjs";
+import { requireRustAnalyzer } from "./rustAnalyzer.mjs";
 import { installPackages, requireCargo, requireNode } from "./toolchain.mjs";
 
-/** @typedef {"cargo" | "chromium" | "vscode" | "debugger"} Need */
+/** @typedef {"cargo" | "rust-analyzer" | "chromium" | "vscode" | "debugger"} Need */
 /**
  * @typedef {object} Setup
  * @property {Readonly<Record<string, string>>} environment what programs need to know: where the browser and VS Code are,
@@ -22,6 +23,9 @@ export async function prepare(needs) {
   requireNode();
   if (needs.has("cargo")) {
     requireCargo();
+  }
+  if (needs.has("rust-analyzer")) {
+    await requireRustAnalyzer();
   }
   await installPackages();
   /** @type {Record<string, string>} */

@@ -42,9 +42,8 @@ function saidAt(
 /** What a rule says where a method names a type. */
 function saidOf(finding: TypeFinding, rule: SourceRule): readonly RustProblem[] {
   const problems: RustProblem[] = [];
-  const { id: code, severity } = rule;
   rule.type?.(finding, (message, details) => {
-    problems.push({ code, severity, message, span: finding.span, ...details });
+    problems.push({ ...headOf(rule), message, span: finding.span, ...details });
   });
   return problems;
 }
@@ -58,8 +57,17 @@ function said(ask: (rule: SourceRule, report: ReportAt) => void): readonly RustP
 }
 
 /** Where the rule's diagnostics go. */
-function reporter({ id, severity }: SourceRule, problems: RustProblem[]): ReportAt {
+function reporter(rule: SourceRule, problems: RustProblem[]): ReportAt {
   return (subject, fragment, message, { placed = subject, ...details } = {}) => {
-    problems.push({ code: id, severity, message, span: spanOf(placed, fragment), ...details });
+    problems.push({ ...headOf(rule), message, span: spanOf(placed, fragment), ...details });
   };
+}
+
+/** What all diagnostics of a rule have in common. */
+function headOf({
+  id: code,
+  severity,
+  word,
+}: SourceRule): Pick<RustProblem, "code" | "severity" | "isLiveInRustAnalyzer"> {
+  return { code, severity, ...(word === "macro" && { isLiveInRustAnalyzer: true }) };
 }

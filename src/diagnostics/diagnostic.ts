@@ -18,6 +18,8 @@ export interface ProjectDiagnostic {
   readonly related: readonly RelatedPlace[];
   /** Edits that repair it, the preferred one first. */
   readonly fixes: readonly DiagnosticFix[];
+  /** rust-analyzer shows it at the same place as it is typed. */
+  readonly isLiveInRustAnalyzer?: boolean;
   /** The plugin that it is about, if any. */
   readonly plugin: PluginSchema | null;
 }

@@ -3,21 +3,16 @@
 
 import type { ProjectSnapshot } from "../project/project.ts";
 import type { ProjectDiagnostic } from "./diagnostic.ts";
-import { sourceRules } from "./rules/index.ts";
 
 /** What the user and the editor ask for. */
 export interface DiagnosticPolicy {
   /** By code; `off` hides it. */
   readonly severities: Readonly<Record<string, ProjectDiagnostic["severity"] | "off">>;
-  /** rust-analyzer shows the errors of macros as they are typed: what only repeats them is not published. */
+  /** rust-analyzer shows some errors as they are typed, those of macros above all: what only repeats them is not published. */
   readonly isRustAnalyzerActive: boolean;
 }
 
 export const plainPolicy: DiagnosticPolicy = { severities: {}, isRustAnalyzerActive: false };
-
-const macroRules: ReadonlySet<string> = new Set(
-  sourceRules.filter(({ word }) => word === "macro").map(({ id }) => id),
-);
 
 /** Codes as people know them from other servers: `missing-async-feature`. */
 export function kebabCase(code: string): string {
@@ -39,7 +34,7 @@ export function withPolicy(
   return diagnostics.flatMap((diagnostic) => {
     const id = kebabCase(diagnostic.code);
     const severity = Object.hasOwn(severities, id) ? severities[id] : diagnostic.severity;
-    const isSaid = isRustAnalyzerActive && macroRules.has(id);
+    const isSaid = isRustAnalyzerActive && diagnostic.isLiveInRustAnalyzer === true;
     const { file, start } = diagnostic.span;
     if (severity === undefined || severity === "off" || isSaid) {
       return [];

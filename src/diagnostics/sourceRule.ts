@@ -37,6 +37,8 @@ export interface ReportDetails {
   readonly severity?: Severity;
   readonly related?: readonly RelatedPlace[];
   readonly fixes?: readonly TextFix[];
+  /** rust-analyzer shows this one at the same place as it is typed, whatever the rule's word. */
+  readonly isLiveInRustAnalyzer?: boolean;
 }
 
 /** Adds a diagnostic at a fragment of what the rule looks at. */

@@ -6,12 +6,4 @@ import type { ProjectRule } from "../diagnostic.ts";
 export const rustProblems: ProjectRule = ({ rust }) =>
   rust.problems
     .filter(({ code }) => code !== methodOrderCode)
-    .map(({ code, severity, message, span, related = [], fixes = [] }) => ({
-      code,
-      severity,
-      message,
-      span,
-      related,
-      fixes,
-      plugin: null,
-    }));
+    .map((problem) => ({ related: [], fixes: [], plugin: null, ...problem }));

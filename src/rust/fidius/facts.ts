@@ -98,6 +98,8 @@ export interface RustProblem {
   readonly related?: readonly RelatedPlace[];
   /** Edits that repair it, the preferred one first. Absent: none. */
   readonly fixes?: readonly TextFix[];
+  /** rust-analyzer shows it at the same place as it is typed. */
+  readonly isLiveInRustAnalyzer?: boolean;
 }
 
 /** A place that explains a problem, with the few words to say there. */

@@ -25,6 +25,7 @@ export const methodNotInTrait: SourceRule = {
         own.nameSpan,
         `\`${own.name}\` is no method of \`${traitName}\` (E0407). ${meant === undefined ? "Move it to an impl block of its own." : `Did you mean \`${meant}\`?`}`,
         {
+          isLiveInRustAnalyzer: true,
           fixes:
             meant === undefined
               ? []

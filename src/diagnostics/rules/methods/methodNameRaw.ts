@@ -7,7 +7,7 @@ import type { SourceRule } from "../../sourceRule.ts";
 export const methodNameRaw: SourceRule = {
   id: "method-name-raw",
   severity: "error",
-  word: "macro",
+  word: "rustc",
   page: {
     finds: "A method of an interface whose name is a raw identifier, such as `r#match`.",
     why: "The macro makes other names out of it and panics. rustc marks the whole attribute.",

@@ -7,7 +7,7 @@ import type { SourceRule } from "../../sourceRule.ts";
 export const pluginTypePath: SourceRule = {
   id: "plugin-type-path",
   severity: "error",
-  word: "macro",
+  word: "rustc",
   page: {
     finds: "A `#[plugin_impl]` on a path, a generic type or a reference.",
     why: "The macro makes names out of the type's name and panics when that is no identifier. rustc marks the attribute.",

@@ -42,7 +42,7 @@ export const streamArena: SourceRule = {
       report(
         subject.attribute,
         "Streams need the buffer strategy `PluginAllocated`, in the interface as well.",
-        fixesOf(subject),
+        { ...fixesOf(subject), isLiveInRustAnalyzer: true },
       );
     }
   },
