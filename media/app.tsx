@@ -2,6 +2,7 @@
 
 import { h, type JSX } from "preact";
 import { useEffect, useLayoutEffect } from "preact/hooks";
+import { oneLine } from "../src/model/foreignText.ts";
 import { Header } from "./header.tsx";
 import { InstancePane } from "./instances/instancePane.tsx";
 import { usePanel, type PanelStore } from "./panelStore.ts";
@@ -22,7 +23,7 @@ export function App(): JSX.Element {
   useLayoutEffect(() => bindKeys(panel), [panel]);
   useEffect(() => {
     if (state !== null) {
-      document.title = `Invoke: ${state.title}`;
+      document.title = oneLine(`Invoke: ${state.title}`);
     }
   }, [state?.title]);
 

@@ -21,10 +21,12 @@ import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-progress-bar/index.js";
 import { h, render } from "preact";
 import { App } from "./app.tsx";
+import { showForeignTexts } from "./foreignTexts.ts";
 import { PanelContext } from "./panelStore.ts";
 import { connectPanel } from "./session.ts";
 import "./styles/panel.css";
 
+showForeignTexts();
 const root = document.getElementById("root");
 if (root !== null) {
   const panel = connectPanel(acquireVsCodeApi());

@@ -26,6 +26,7 @@ import {
   drawSelection,
   EditorView,
   highlightActiveLine,
+  highlightSpecialChars,
   keymap,
   lineNumbers,
 } from "@codemirror/view";
@@ -156,6 +157,8 @@ function extensionsOf(options: EditorOptions): Extension[] {
     EditorState.readOnly.of(options.isReadOnly),
     indentUnit.of("  "),
     lineNumbers(),
+    // What would turn the reading direction, or cannot be seen, is drawn as a mark; the text stays as it is.
+    highlightSpecialChars({ addSpecialChars: /[\u202a-\u202c\u2068]/gu }),
     history(),
     json(),
     syntaxHighlighting(colours),

@@ -109,7 +109,7 @@ export async function callPlugin(
 
 /** The outcome with what was known before, whatever came of the call. */
 export function withNotes(notes: readonly string[] | undefined, outcome: CallOutcome): CallOutcome {
-  return notes === undefined ? outcome : { ...outcome, notes: [...notes, ...outcome.notes] };
+  return notes === undefined ? outcome : { ...outcome, notes: [...outcome.notes, ...notes] };
 }
 
 async function buildAndCall(

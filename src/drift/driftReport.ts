@@ -1,5 +1,6 @@
 // A comparison as a document to read, in Markdown.
 
+import { oneLine } from "../model/foreignText.ts";
 import type { SourceSpan } from "../model/span.ts";
 import type { JudgedChange } from "./accepted.ts";
 import type { InterfaceDrift } from "./compareInterfaces.ts";
@@ -70,13 +71,16 @@ function section(
 
 function entry({ rule, message, span }: JudgedChange, linkOf: PlaceLink): string {
   const link = span && linkOf(span);
-  const place = link === undefined ? "" : ` [${escaped(link.label)}](${link.uri})`;
+  const place =
+    link === undefined
+      ? ""
+      : ` [${escaped(link.label)}](${link.uri.replaceAll("(", "%28").replaceAll(")", "%29")})`;
   return `- **${rule}**${place}: ${escaped(message)}`;
 }
 
-/** Text of others as text: it makes no links, no headings and no markup. Names between backticks stay names. */
+/** Text of others as text: it makes no links, no headings and no markup, and ends no line. Names between backticks stay names. */
 function escaped(text: string): string {
-  return text
+  return oneLine(text)
     .split(/(`[^`\n]*`)/u)
     .map((part, index) =>
       index % 2 === 1 ? part : part.replaceAll(/[\\*_[\]<>#|!]/gu, (mark) => `\\${mark}`),

@@ -12,6 +12,7 @@ import type { ProjectSnapshot } from "../project/project.ts";
 import type { SetupFix } from "../project/setupFinding.ts";
 import type { PluginFacts } from "../rust/fidius/facts.ts";
 import { everything } from "../diagnostics/diagnose.ts";
+import { oneLine } from "../model/foreignText.ts";
 import type { DiagnosticFix, ProjectDiagnostic } from "../diagnostics/diagnostic.ts";
 import type { Documents } from "./documents.ts";
 import { fixTitle } from "./messages.ts";
@@ -61,7 +62,8 @@ export function codeActions(
 }
 
 function titleOf(fix: DiagnosticFix, snapshot: ProjectSnapshot): string {
-  return fix.kind === "changeText" ? fix.title : fixTitle(fix, manifestName(fix, snapshot));
+  const title = fix.kind === "changeText" ? fix.title : fixTitle(fix, manifestName(fix, snapshot));
+  return oneLine(title);
 }
 
 /** Undefined where the fix changes nothing, or needs a plugin and there is none. */

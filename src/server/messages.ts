@@ -1,6 +1,7 @@
 // Every sentence that the server says to people, in one place: what is wrong, why, and what to do next.
 
 import type { SetupFix } from "../project/setupFinding.ts";
+import { labelText } from "../model/foreignText.ts";
 import type { CallObstacle, CandidateContents, PluginSchema } from "../model/plugin.ts";
 import { assertNever } from "../model/result.ts";
 
@@ -65,12 +66,12 @@ export function obstacleTitle({ kind }: CallObstacle): string {
 /** Lenses on calls of macros that make plugins. */
 export const candidateTitles = {
   look: "$(search) Build to see methods",
-  invoke: (method: string): string => `$(play) Invoke ${method}`,
+  invoke: (method: string): string => `$(play) Invoke ${labelText(method)}`,
   choose: (plugins: readonly PluginSchema[], methods: number): string => {
     const [first] = plugins;
     const whose =
       plugins.length === 1 && first !== undefined
-        ? first.name
+        ? labelText(first.name)
         : `${String(plugins.length)} plugins`;
     return `$(play) Invoke… (${whose}: ${String(methods)} methods)`;
   },
@@ -83,7 +84,7 @@ export function libraryTrouble(contents: CandidateContents): string {
   }
   const [unmatched] = contents.unmatched;
   if (unmatched !== undefined) {
-    return `$(warning) No source has the library's ${unmatched.interfaceName} (hash ${unmatched.hash})`;
+    return `$(warning) No source has the library's ${labelText(unmatched.interfaceName)} (hash ${labelText(unmatched.hash)})`;
   }
   return contents.plugins === 0
     ? "$(warning) The library has a registry without plugins"

@@ -3,6 +3,7 @@
 import { type Connection, type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
 import type { ProjectDiagnostic } from "../diagnostics/diagnostic.ts";
 import { kebabCase } from "../diagnostics/policy.ts";
+import { manyLines } from "../model/foreignText.ts";
 import type { Documents } from "./documents.ts";
 
 const severities = {
@@ -61,7 +62,7 @@ function groupByFile(
   return byFile;
 }
 
-/** One entry in LSP's words. */
+/** One entry in LSP's words. What it quotes, such as a name, a path or cargo's error, gives the editor no orders. */
 export function toLsp(entry: ProjectDiagnostic, documents: Documents): Diagnostic {
   const { span, related } = entry;
   return {
@@ -69,7 +70,7 @@ export function toLsp(entry: ProjectDiagnostic, documents: Documents): Diagnosti
     severity: severities[entry.severity],
     source: "fidius",
     code: kebabCase(entry.code),
-    message: entry.message,
+    message: manyLines(entry.message),
     ...(related.length === 0
       ? {}
       : {
@@ -78,7 +79,7 @@ export function toLsp(entry: ProjectDiagnostic, documents: Documents): Diagnosti
               uri: documents.uriOf(place.file),
               range: { start: place.start, end: place.end },
             },
-            message,
+            message: manyLines(message),
           })),
         }),
   };

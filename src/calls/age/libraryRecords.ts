@@ -4,6 +4,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { fileLimits } from "../../files/fileLimits.ts";
 import { statsOf } from "../../files/fileStats.ts";
 import { makeFolder } from "../../files/makeFolder.ts";
@@ -66,9 +67,7 @@ export class LibraryRecords {
     }
     try {
       const parsed = typeRecords.safeParse(JSON.parse(text.value));
-      return parsed.success && Object.hasOwn(parsed.data, plugin.id)
-        ? parsed.data[plugin.id]
-        : undefined;
+      return parsed.success ? recordIn(parsed.data, plugin) : undefined;
     } catch {
       return undefined;
     }
@@ -116,4 +115,26 @@ export class LibraryRecords {
   #fileOf(digest: string): string {
     return join(this.#folder, `${digest}.json`);
   }
+}
+
+/**
+ * The plugin's record among those of its library. Where no source shows the plugin, as with a library that was opened, its id is another
+ * one: then it is known by its name and its interface.
+ */
+function recordIn(
+  records: Readonly<Record<string, TypeRecord>>,
+  { id, name, interfaceName, interfaceHash }: PluginSchema,
+): TypeRecord | undefined {
+  if (Object.hasOwn(records, id)) {
+    return records[id];
+  }
+  const [found, ...others] = Object.entries(records)
+    .filter(
+      ([key, record]) =>
+        key.split("::").at(-1) === `${name} as ${interfaceName}` &&
+        record.interfaceHash === interfaceHash,
+    )
+    .map(([, record]) => record);
+  // Modules may have plugins of one name; their configurations may differ.
+  return others.every((other) => isDeepStrictEqual(other, found)) ? found : undefined;
 }

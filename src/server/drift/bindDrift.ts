@@ -4,6 +4,7 @@ import { type Connection, MessageType, ShowMessageNotification } from "vscode-la
 import { join } from "node:path";
 import { cacheFolder } from "../../files/cacheFolder.ts";
 import type { Disposable } from "../../model/disposable.ts";
+import { oneLine } from "../../model/foreignText.ts";
 import type { Logger } from "../../model/logger.ts";
 import type { Project } from "../../project/project.ts";
 import { type CompareAnswer, type CompareBases, serverCommands } from "../../protocol/lsp.ts";
@@ -97,6 +98,6 @@ async function showAnswer(answer: CompareAnswer, connection: Connection): Promis
   const isFine = answer.kind === "compared" && answer.breaking === 0;
   await connection.sendNotification(ShowMessageNotification.type, {
     type: isFine ? MessageType.Info : MessageType.Warning,
-    message: answer.kind === "compared" ? answer.markdown : answer.message,
+    message: answer.kind === "compared" ? answer.markdown : oneLine(answer.message),
   });
 }

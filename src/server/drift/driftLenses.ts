@@ -3,6 +3,7 @@
 
 import type { CodeLens, Command } from "vscode-languageserver";
 import { countChanges, breakingText } from "../../drift/summary.ts";
+import { labelText } from "../../model/foreignText.ts";
 import type { ProjectSnapshot } from "../../project/project.ts";
 import { serverCommands, type CompareTarget } from "../../protocol/lsp.ts";
 import { findBase, type BaseRevision } from "../../revisions/baseRevision.ts";
@@ -70,7 +71,7 @@ export class DriftLenses {
     const target: CompareTarget =
       compareCommand === null ? { interfaceId, base, isShown: true } : { interfaceId, base };
     return {
-      title: breakingText(count, `since ${label}`),
+      title: labelText(breakingText(count, `since ${label}`)),
       command: compareCommand ?? serverCommands.compare,
       arguments: [target],
     };

@@ -76,6 +76,21 @@ describe("LibraryRecords", () => {
     assert.equal(await fieldsOf(join(folder, "gone.so")), undefined);
   });
 
+  it("knows a plugin of an opened library, whose id is another one, by its name and interface", async () => {
+    await records.remember(library, [pluginOf(["x"])]);
+    const opened = (more: Partial<PluginSchema>): PluginSchema =>
+      pluginOf(["x", "y"], { id: "/elsewhere/libdemo.so#interface::Left as Calculator", ...more });
+    assert.deepEqual(await fieldsOf(library, opened({})), ["x"]);
+    for (const more of [{ name: "Right" }, { interfaceName: "Other" }, { interfaceHash: "00" }]) {
+      assert.equal(await fieldsOf(library, opened(more)), undefined);
+    }
+    // Two modules have such a plugin, and nobody knows which one is meant.
+    const twin = pluginOf(["z"], { id: "demo::inner::Left as Calculator" });
+    await records.remember(library, [pluginOf(["x"]), twin]);
+    assert.equal(await fieldsOf(library, opened({})), undefined);
+    assert.deepEqual(await fieldsOf(library, twin), ["z"]);
+  });
+
   it("sees that the file was replaced since it was asked about", async () => {
     await records.remember(library, [pluginOf(["x"])]);
     writeFileSync(library, "another");
@@ -94,8 +109,11 @@ describe("LibraryRecords", () => {
     await records.remember(library, [samplePlugin("demo", "Left")]);
     assert.equal(await fieldsOf(library), undefined);
     await records.remember(library, [pluginOf(["x"])]);
-    assert.equal(await fieldsOf(library, pluginOf(["x"], { id: "demo::Right" })), undefined);
-    assert.equal(await fieldsOf(library, pluginOf(["x"], { id: "toString" })), undefined);
+    assert.equal(await fieldsOf(library, samplePlugin("demo", "Right")), undefined);
+    assert.equal(
+      await fieldsOf(library, samplePlugin("demo", "Right", { id: "toString" })),
+      undefined,
+    );
   });
 
   it("believes no file that is damaged or says what is no type", async () => {
