@@ -33,7 +33,7 @@ fidius::fidius_plugin_registry!();
   }
   check("none in a sound plugin", "fn a(&self);", "fn a(&self) {}", []);
   check("order", "fn a(&self); fn b(&self);", "fn b(&self) {} fn a(&self) {}", ["impl-order b"]);
-  check("missing method", "fn a(&self); fn b(&self) {}", "fn a(&self) {}", ["method-missing P"]);
+  check("missing method", "fn a(&self); fn b(&self) {}", "fn a(&self) {}", ["method-missing T"]);
   check("method that the trait lacks", "fn a(&self);", "fn a(&self) {} fn z(&self) {}", [
     "method-not-in-trait z",
   ]);
