@@ -4,6 +4,7 @@
 import path from "node:path";
 import { targetDirectoryOf } from "../cargo/openedPackage.ts";
 import {
+  type BuildPlace,
   foldersOfRuns,
   newestRun,
   type ScriptConditions,
@@ -16,6 +17,8 @@ export interface OutputFolders {
   folderOf(crate: CrateInfo): string | undefined;
   /** Undefined before the script ran. */
   conditionsOf(crate: CrateInfo): ScriptConditions | undefined;
+  /** Where cargo builds a crate, and with which profile. */
+  placeOf(crate: CrateInfo): BuildPlace;
   /** Names of the packages that were asked about. */
   packages(): ReadonlySet<string>;
   /** The disk has changed. */
@@ -39,8 +42,7 @@ export function createOutputFolders({
     folders.set(key, found);
     return found;
   };
-  const runOf = (crate: CrateInfo): ScriptRun | undefined => {
-    packages.add(crate.name);
+  const placeOf = (crate: CrateInfo): BuildPlace => {
     const { profile, targetDirectory } = choices(crate.manifestPath);
     const targetFolder =
       targetDirectoryOf(crate.workspaceRoot, undefined) ??
@@ -49,6 +51,11 @@ export function createOutputFolders({
         : path.resolve(crate.workspaceRoot, targetDirectory)) ??
       targetFolderOf(crate.workspaceRoot) ??
       defaultTarget(crate.workspaceRoot);
+    return { targetFolder, profile };
+  };
+  const runOf = (crate: CrateInfo): ScriptRun | undefined => {
+    packages.add(crate.name);
+    const { targetFolder, profile } = placeOf(crate);
     const key = `${crate.name}\n${targetFolder}\n${profile}`;
     if (!known.has(key)) {
       known.set(key, newestRun(crate, foldersAt(targetFolder, profile)));
@@ -58,6 +65,7 @@ export function createOutputFolders({
   return {
     folderOf: (crate) => runOf(crate)?.outputFolder,
     conditionsOf: (crate) => runOf(crate)?.conditions,
+    placeOf,
     packages: () => packages,
     refresh: () => {
       known.clear();

@@ -3,12 +3,12 @@
 
 import path from "node:path";
 import { plainBuild } from "../cargo/buildChoice.ts";
-import { isScriptOutput } from "../cargo/outputFolders.ts";
+import { type BuildPlace, isScriptOutput } from "../cargo/outputFolders.ts";
 import type { ManifestNotice } from "../cargo/manifestStore.ts";
 import type { CrateGraph } from "../model/crateGraph.ts";
 import { type Disposable, DisposableStore } from "../model/disposable.ts";
 import type { Logger } from "../model/logger.ts";
-import type { ProjectModel } from "../model/plugin.ts";
+import type { CrateInfo, ProjectModel } from "../model/plugin.ts";
 import { createRustAnalyzer } from "../rust/analyzer.ts";
 import type { CrateCheck } from "../rust/fidius/crateCheck.ts";
 import type { PluginFacts, RustModel } from "../rust/fidius/facts.ts";
@@ -68,6 +68,8 @@ export interface Project extends Disposable {
   grantTrust(): void;
   /** What libraries of candidates said of themselves; replaces what was known before. */
   setLibraryReports(reports: LibraryReports): void;
+  /** Where cargo builds a crate, and with which profile. */
+  buildPlaceOf(crate: CrateInfo): BuildPlace;
   /** Hears of every change of the snapshot, debounced. */
   onDidChange(listener: () => void): Disposable;
   /** Resolves when no background work is under way: the snapshot is as good as it gets. */
@@ -148,6 +150,7 @@ export function createProject(options: ProjectOptions): Project {
       reports = changed;
       invalidate();
     },
+    buildPlaceOf: (crate) => reader.placeOf(crate),
     onDidChange: (listener) => signal.listen(listener),
     whenSettled: () => graphs.whenSettled(),
     dispose: () => {
@@ -158,6 +161,7 @@ export function createProject(options: ProjectOptions): Project {
 
 interface Reader {
   readonly guests: GuestPackages;
+  placeOf(crate: CrateInfo): BuildPlace;
   /** `isDiskChanged`: files are looked at again. */
   read(isDiskChanged: boolean): Pick<ProjectSnapshot, "graph" | "rust" | "notices">;
   /** Whether a build script wrote the file, for sources that may include it. */
@@ -185,6 +189,7 @@ function createReader(
   });
   return {
     guests,
+    placeOf: (crate) => outputs.placeOf(crate),
     read: (isDiskChanged) => {
       if (isDiskChanged) {
         files.refresh();

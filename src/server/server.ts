@@ -31,6 +31,7 @@ import { checkCrate } from "../diagnostics/checkCrate.ts";
 import { diagnose } from "../diagnostics/diagnose.ts";
 import type { DiagnosticPolicy } from "../diagnostics/policy.ts";
 import { type Documents, trackDocuments } from "./documents.ts";
+import { bindWriting, readWritingAbilities, type WritingAbilities } from "./bindWriting.ts";
 import { bindDrift, type DriftFeature } from "./drift/bindDrift.ts";
 import { pathOfUri } from "./fileUris.ts";
 import { settingsProblem } from "./messages.ts";
@@ -49,6 +50,7 @@ interface ClientAbilities {
   readonly versionedEdits: boolean;
   readonly lensRefresh: boolean;
   readonly fileWatching: boolean;
+  readonly writing: WritingAbilities;
 }
 
 /** Files whose change on disk the client is asked to tell us of. */
@@ -154,6 +156,7 @@ async function watchFiles(connection: Connection, logger: Logger): Promise<void>
 const capabilities: InitializeResult["capabilities"] = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
   codeLensProvider: {},
+  hoverProvider: true,
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
   executeCommandProvider: { commands: Object.values(serverCommands) },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
@@ -206,6 +209,7 @@ function bindFeatures(features: Features): void {
       ? []
       : [...codeActions({ file, range }, project.snapshot(), documents, abilities.versionedEdits)];
   });
+  bindWriting(features);
   connection.onRequest(serverRequests.project, (): ProjectModel => project.model());
   connection.onRequest(
     serverRequests.asyncFeatureFix,
@@ -313,5 +317,6 @@ function readAbilities({ capabilities: client }: InitializeParams): ClientAbilit
     versionedEdits: client.workspace?.workspaceEdit?.documentChanges === true,
     lensRefresh: client.workspace?.codeLens?.refreshSupport === true,
     fileWatching: client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    writing: readWritingAbilities(client),
   };
 }

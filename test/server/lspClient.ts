@@ -16,7 +16,10 @@ import type {
   CodeAction,
   CodeLens,
   Diagnostic,
+  Hover,
   InitializeResult,
+  MarkupContent,
+  Position,
   PublishDiagnosticsParams,
   Range,
   WorkspaceEdit,
@@ -38,6 +41,8 @@ export interface ClientOptions {
   readonly options?: ServerOptions;
   /** Set false to be an editor without versioned edits. */
   readonly canVersionEdits?: boolean;
+  /** Forms of hovers that the editor takes. */
+  readonly hoverFormats?: readonly ("markdown" | "plaintext")[];
   readonly environment?: Readonly<Record<string, string>>;
   /** As VS Code starts it, instead of over stdio. */
   readonly isNodeIpc?: boolean;
@@ -90,7 +95,10 @@ export class LspClient implements AsyncDisposable {
           workspaceFolders: true,
           codeLens: { refreshSupport: true },
         },
-        textDocument: { publishDiagnostics: { relatedInformation: true } },
+        textDocument: {
+          publishDiagnostics: { relatedInformation: true },
+          hover: { contentFormat: options.hoverFormats ?? ["markdown", "plaintext"] },
+        },
       },
       workspaceFolders: options.folders.map((folder) => ({
         uri: uriOf(folder),
@@ -296,6 +304,15 @@ export class LspClient implements AsyncDisposable {
       range,
       context: { diagnostics: this.diagnostics(file) },
     });
+  }
+
+  /** The text of the hover at a place; null where there is none. */
+  async hover(file: string, position: Position): Promise<string | null> {
+    const hover: Hover | null = await this.#connection.sendRequest("textDocument/hover", {
+      textDocument: { uri: uriOf(file) },
+      position,
+    });
+    return hover === null ? null : (hover.contents as MarkupContent).value;
   }
 
   codeLenses(file: string): Promise<CodeLens[]> {

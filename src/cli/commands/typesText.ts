@@ -2,7 +2,8 @@
 
 import { placesOf } from "../../bridge/verify/verifyInterface.ts";
 import type { PlaceReport } from "../../bridge/verify/verifyPlace.ts";
-import { unknownPlaces, partsText, wireText } from "../../codec/bincode/wireText.ts";
+import { unknownPlaces } from "../../codec/bincode/unknownPlaces.ts";
+import { partsText, wireText } from "../../model/wireText.ts";
 import type { InterfaceSchema, MethodSchema } from "../../model/plugin.ts";
 import { jsonText, rawJson } from "../output/jsonText.ts";
 import { interfaceJson, signatureText } from "./listCommand.ts";
