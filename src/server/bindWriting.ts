@@ -1,12 +1,20 @@
-// What helps while somebody writes Fidius code: hovers.
+// What helps while somebody writes Fidius code: hovers and completions.
 
 import {
   type ClientCapabilities,
+  type CompletionItem,
+  CompletionItemKind,
+  CompletionTriggerKind,
   type Connection,
   type Hover,
+  InsertTextFormat,
+  InsertTextMode,
   MarkupKind,
+  type Position,
 } from "vscode-languageserver";
 import type { Project } from "../project/project.ts";
+import { completionsAt } from "./completion/completionsAt.ts";
+import { plainSnippet, type Completion } from "./completion/completionText.ts";
 import { pathOfUri } from "./fileUris.ts";
 import { hoverAt } from "./hover/hoverAt.ts";
 import { markdownOf, plainOf } from "./hover/hoverText.ts";
@@ -15,11 +23,16 @@ import { markdownOf, plainOf } from "./hover/hoverText.ts";
 export interface WritingAbilities {
   /** Hovers may be Markdown. */
   readonly markdownHovers: boolean;
+  /** Completions may have places to fill in. */
+  readonly snippets: boolean;
 }
 
 export function readWritingAbilities({ textDocument }: ClientCapabilities): WritingAbilities {
   const formats = textDocument?.hover?.contentFormat;
-  return { markdownHovers: formats === undefined || formats.includes(MarkupKind.Markdown) };
+  return {
+    markdownHovers: formats === undefined || formats.includes(MarkupKind.Markdown),
+    snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+  };
 }
 
 interface WritingParts {
@@ -28,8 +41,22 @@ interface WritingParts {
   readonly abilities: { readonly writing: WritingAbilities };
 }
 
+/** Characters at which editors ask for completions beside those of words. */
+export const completionCharacters = ["[", "(", ",", "=", '"'];
+
 export function bindWriting({ connection, project, abilities }: WritingParts): void {
-  const { markdownHovers } = abilities.writing;
+  const { markdownHovers, snippets } = abilities.writing;
+  connection.onCompletion(({ textDocument, position, context }): CompletionItem[] => {
+    const file = pathOfUri(textDocument.uri);
+    if (file?.endsWith(".rs") !== true) {
+      return [];
+    }
+    const isTyped = context?.triggerKind === CompletionTriggerKind.TriggerCharacter;
+    const answer = completionsAt({ file, position }, project.snapshot(), isTyped);
+    return (answer?.completions ?? []).map((completion, index) =>
+      completionItem(completion, index, position, answer?.replaced ?? 0, snippets),
+    );
+  });
   connection.onHover(({ textDocument, position }): Hover | null => {
     const file = pathOfUri(textDocument.uri);
     const blocks =
@@ -51,4 +78,36 @@ export function bindWriting({ connection, project, abilities }: WritingParts): v
         : { kind: MarkupKind.PlainText, value: plainOf(blocks) },
     };
   });
+}
+
+const itemKinds = {
+  keyword: CompletionItemKind.Keyword,
+  property: CompletionItemKind.Property,
+  value: CompletionItemKind.EnumMember,
+  type: CompletionItemKind.Interface,
+  snippet: CompletionItemKind.Snippet,
+} as const;
+
+function completionItem(
+  { label, detail, kind, snippet, also }: Completion,
+  index: number,
+  position: Position,
+  replaced: number,
+  takesSnippets: boolean,
+): CompletionItem {
+  const start = { line: position.line, character: position.character - replaced };
+  return {
+    label,
+    detail: `Fidius: ${detail}`,
+    kind: itemKinds[kind],
+    // In the order of importance, as far as the editor's own matching leaves it open.
+    sortText: String(index).padStart(3, "0"),
+    insertTextFormat: takesSnippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    insertTextMode: InsertTextMode.adjustIndentation,
+    textEdit: {
+      range: { start, end: position },
+      newText: takesSnippets ? snippet : plainSnippet(snippet),
+    },
+    ...(also === undefined ? {} : { additionalTextEdits: [also] }),
+  };
 }

@@ -31,7 +31,12 @@ import { checkCrate } from "../diagnostics/checkCrate.ts";
 import { diagnose } from "../diagnostics/diagnose.ts";
 import type { DiagnosticPolicy } from "../diagnostics/policy.ts";
 import { type Documents, trackDocuments } from "./documents.ts";
-import { bindWriting, readWritingAbilities, type WritingAbilities } from "./bindWriting.ts";
+import {
+  bindWriting,
+  completionCharacters,
+  readWritingAbilities,
+  type WritingAbilities,
+} from "./bindWriting.ts";
 import { bindDrift, type DriftFeature } from "./drift/bindDrift.ts";
 import { pathOfUri } from "./fileUris.ts";
 import { settingsProblem } from "./messages.ts";
@@ -157,6 +162,7 @@ const capabilities: InitializeResult["capabilities"] = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
   codeLensProvider: {},
   hoverProvider: true,
+  completionProvider: { triggerCharacters: completionCharacters },
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
   executeCommandProvider: { commands: Object.values(serverCommands) },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

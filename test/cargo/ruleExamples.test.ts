@@ -1,5 +1,6 @@
 // What the pages of rules say about the compiler, asked of it: rules of the word `macro` and `rustc` have bad examples that do
-// not compile, silent ones may compile, and every good example does, as does every bad one after its quick fix.
+// not compile, silent ones may compile, and every good example does, as does every bad one after its quick fix. The snippets of the
+// language server are asked about along with them.
 // One package for each release of Fidius, with each example as a library of its own.
 
 import assert from "node:assert/strict";
@@ -8,6 +9,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sourceRules } from "../../src/diagnostics/rules/index.ts";
+import { allSnippets } from "../support/snippetsTogether.ts";
 import { fixedExample } from "../support/fixedExamples.ts";
 import { testTargetFolder } from "../support/fixtureLibraries.ts";
 
@@ -24,7 +26,7 @@ interface Example {
 /** The newest release, which most examples are built with. */
 const newest = "0.5.9";
 
-const examples: readonly Example[] = sourceRules.flatMap((rule) => {
+const ofRules: readonly Example[] = sourceRules.flatMap((rule) => {
   const { id, page } = rule;
   const { bad, good, fidius = newest } = page;
   const fixed = fixedExample(rule);
@@ -34,6 +36,11 @@ const examples: readonly Example[] = sourceRules.flatMap((rule) => {
     ...(fixed === undefined ? [] : [{ name: `fixed-${id}`, text: fixed, fidius }]),
   ];
 });
+
+const examples: readonly Example[] = [
+  ...ofRules,
+  { name: "snippets", text: allSnippets(), fidius: newest },
+];
 
 const releases = [...new Set(examples.map(({ fidius }) => fidius))];
 
@@ -107,6 +114,10 @@ describe("the examples of rules, asked of the compiler", () => {
       });
     }
   }
+
+  it("the snippets compile as they are completed", () => {
+    assert.ok(!refused.has("snippets"));
+  });
 
   it("most silent rules have a bad example that compiles: nobody else says it", () => {
     const silent = sourceRules.filter(({ word }) => word === "silent");

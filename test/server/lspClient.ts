@@ -15,6 +15,7 @@ import {
 import type {
   CodeAction,
   CodeLens,
+  CompletionItem,
   Diagnostic,
   Hover,
   InitializeResult,
@@ -41,6 +42,8 @@ export interface ClientOptions {
   readonly options?: ServerOptions;
   /** Set false to be an editor without versioned edits. */
   readonly canVersionEdits?: boolean;
+  /** Set false to be an editor without snippets. */
+  readonly canFillSnippets?: boolean;
   /** Forms of hovers that the editor takes. */
   readonly hoverFormats?: readonly ("markdown" | "plaintext")[];
   readonly environment?: Readonly<Record<string, string>>;
@@ -97,6 +100,7 @@ export class LspClient implements AsyncDisposable {
         },
         textDocument: {
           publishDiagnostics: { relatedInformation: true },
+          completion: { completionItem: { snippetSupport: options.canFillSnippets ?? true } },
           hover: { contentFormat: options.hoverFormats ?? ["markdown", "plaintext"] },
         },
       },
@@ -313,6 +317,16 @@ export class LspClient implements AsyncDisposable {
       position,
     });
     return hover === null ? null : (hover.contents as MarkupContent).value;
+  }
+
+  /** What the editor is offered at a place; `trigger` is a character that made it ask. */
+  completions(file: string, position: Position, trigger?: string): Promise<CompletionItem[]> {
+    return this.#connection.sendRequest("textDocument/completion", {
+      textDocument: { uri: uriOf(file) },
+      position,
+      context:
+        trigger === undefined ? { triggerKind: 1 } : { triggerKind: 2, triggerCharacter: trigger },
+    });
   }
 
   codeLenses(file: string): Promise<CodeLens[]> {
