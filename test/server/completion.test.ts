@@ -181,7 +181,7 @@ describe("completions", () => {
     // The interface comes along to the version that has the method.
     assert.deepEqual(optional.additionalTextEdits, [
       {
-        range: { start: { line: 0, character: 36 }, end: { line: 0, character: 37 } },
+        range: { start: { line: 0, character: 37 }, end: { line: 0, character: 38 } },
         newText: "4",
       },
     ]);

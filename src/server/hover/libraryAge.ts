@@ -19,7 +19,11 @@ export function libraryAge(
   if (plugin.library?.outdatedHash !== undefined) {
     return "older";
   }
-  const library = statsOf(plugin.library?.file ?? libraryFile(plugin.crate, placeOf));
+  const files =
+    plugin.library?.file === undefined
+      ? libraryFiles(plugin.crate, placeOf)
+      : [plugin.library.file];
+  const library = files.map((file) => statsOf(file)).find((stats) => stats !== undefined);
   const source = statsOf(sourceFile);
   if (library === undefined || source === undefined || plugin.obstacle !== undefined) {
     return undefined;
@@ -27,15 +31,13 @@ export function libraryAge(
   return library.mtimeNs < source.mtimeNs ? "older" : "newer";
 }
 
-/** The file that cargo names after a crate, on this system. */
-function libraryFile(crate: CrateInfo, placeOf: BuildPlaceOf): string {
+/** What cargo calls the library of a crate, on any system. */
+function libraryFiles(crate: CrateInfo, placeOf: BuildPlaceOf): readonly string[] {
   const { targetFolder, profile } = placeOf(crate);
   const folder = profile === "dev" || profile === "test" ? "debug" : profile;
-  const name = crate.libraryName;
-  const file =
-    process.platform === "win32"
-      ? `${name}.dll`
-      : `lib${name}.${process.platform === "darwin" ? "dylib" : "so"}`;
   const inTarget = crate.target?.kind === "example" ? ["examples"] : [];
-  return path.join(targetFolder, folder, ...inTarget, file);
+  const name = crate.libraryName;
+  return [`lib${name}.so`, `lib${name}.dylib`, `${name}.dll`].map((file) =>
+    path.join(targetFolder, folder, ...inTarget, file),
+  );
 }

@@ -105,7 +105,7 @@ function partOf({ nameSpan }: MethodSchema, place: SourcePlace): MethodPart {
 }
 
 /** A place right behind a span counts as in it, as editors ask about the word before the cursor. */
-export function isIn(span: SourceSpan, { file, position }: SourcePlace): boolean {
+function isIn(span: SourceSpan, { file, position }: SourcePlace): boolean {
   return span.file === file && isWithin(span, position);
 }
 
