@@ -63,6 +63,8 @@ const layers = {
     packages: ["zod"],
     node: true,
   },
+  // What is remembered of calls.
+  "src/history": { layers: ["src/codec", "src/files", "src/model"], node: true },
   "src/packages": {
     layers: ["src/cargo", "src/files", "src/model"],
     packages: ["tar-stream", "zod"],
@@ -112,6 +114,7 @@ const layers = {
     layers: [
       "src/runner",
       "src/packages",
+      "src/history",
       "src/calls",
       "src/bridge",
       "src/cargo",

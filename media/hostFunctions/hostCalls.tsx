@@ -7,7 +7,7 @@ import type { HostFunctionCall, HostFunctionLog } from "../../src/model/hostFunc
 import type { HostInterfaceSchema, MethodSchema } from "../../src/model/plugin.ts";
 import type { TypeTable } from "../../src/model/schema.ts";
 import { usePanel } from "../panelStore.ts";
-import { durationText, sizeText } from "../response/clock.ts";
+import { durationText, sizeText } from "../../src/codec/text/measures.ts";
 import { Banner } from "../widgets/banner.tsx";
 
 /** Says which host interfaces were asked for in vain, with the way to set them up. */

@@ -9,7 +9,7 @@ import type {
 } from "../../src/model/outcome.ts";
 import { assertNever } from "../../src/model/result.ts";
 import type { SourceLocation } from "../../src/protocol/panel.ts";
-import { durationText, sizeText } from "./clock.ts";
+import { durationText, sizeText } from "../../src/codec/text/measures.ts";
 
 /** `data-state` of the panel: what tests and styles go by. */
 export type PanelDataState =

@@ -7,7 +7,7 @@ import type { ByteRange } from "../../src/model/outcome.ts";
 import { usePanel } from "../panelStore.ts";
 import { pointerLabel } from "../values/pointer.ts";
 import { revealRow, useRowWindow } from "../widgets/virtualRows.ts";
-import { sizeText } from "./clock.ts";
+import { sizeText } from "../../src/codec/text/measures.ts";
 
 const rowHeightPx = 20;
 /** What responseDetails.css puts around and between the characters of a row. */

@@ -5,7 +5,7 @@ import { useMemo } from "preact/hooks";
 import type { CapturedOutput } from "../../src/model/outcome.ts";
 import type { SourceLocation } from "../../src/protocol/panel.ts";
 import { usePanel } from "../panelStore.ts";
-import { sizeText } from "./clock.ts";
+import { sizeText } from "../../src/codec/text/measures.ts";
 import { logPieces } from "./logText.ts";
 
 const linesPerBlock = 200;

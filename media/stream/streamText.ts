@@ -1,7 +1,7 @@
 // What is said of a stream: its header, its rows, and the summary for screen readers.
 
 import type { StreamRow, StreamStatus } from "../../src/protocol/panelStream.ts";
-import { durationText } from "../response/clock.ts";
+import { durationText } from "../../src/codec/text/measures.ts";
 
 export function countText(count: number, what: string): string {
   return `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;

@@ -5,7 +5,7 @@ import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "pr
 import { unknownInMethod } from "../../src/codec/method/unknownInMethod.ts";
 import { usePanel } from "../panelStore.ts";
 import type { StreamRow } from "../../src/protocol/panelStream.ts";
-import { durationText, sizeText } from "../response/clock.ts";
+import { durationText, sizeText } from "../../src/codec/text/measures.ts";
 import { Icon } from "../widgets/icon.tsx";
 import { countText, directionText, sinceText } from "./streamText.ts";
 

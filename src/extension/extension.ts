@@ -9,6 +9,9 @@ import { BridgeService } from "./bridge/bridgeService.ts";
 import { BuildService } from "./build/buildService.ts";
 import { registerCommands } from "./commands/index.ts";
 import { Comparisons } from "./drift/comparisons.ts";
+import { CallDocuments } from "./history/callDocuments.ts";
+import { HistoryTree } from "./history/historyTree.ts";
+import { WorkspaceHistory } from "./history/workspaceHistory.ts";
 import { HostFunctionFiles } from "./hostFunctions/hostFunctionFiles.ts";
 import { HostImports } from "./hostFunctions/hostImports.ts";
 import { Invoker } from "./invoke/invoker.ts";
@@ -59,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
     pluginOutput,
     hostFunctionFiles: store.add(new HostFunctionFiles()),
     hostImports: store.add(new HostImports()),
+    history: connectHistory(context, log, store),
   };
   const invoker = new Invoker({
     ...invoking,
@@ -81,6 +85,8 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
   );
   store.add(new PluginTree(project, libraries.opened, trust));
+  const historyTree = store.add(new HistoryTree(invoking.history));
+  store.add(new CallDocuments(invoking.history, project));
   store.add(new StatusItem(project, builds, trust));
   registerCommands(
     {
@@ -90,6 +96,8 @@ export function activate(context: vscode.ExtensionContext): void {
       panels,
       comparisons: store.add(new Comparisons()),
       recent,
+      history: invoking.history,
+      historyTree,
       trust,
       log,
       restartHost: async () => {
@@ -101,9 +109,20 @@ export function activate(context: vscode.ExtensionContext): void {
   void project.start();
   deactivation = async () => {
     await project.stop();
+    await invoking.history.calls.settled();
     store.dispose();
     await runner.started?.ended();
   };
+}
+
+/** The calls of the workspace; without a folder they are kept for all such windows. */
+function connectHistory(
+  { storageUri, globalStorageUri, workspaceState }: vscode.ExtensionContext,
+  log: ExtensionLog,
+  store: DisposableStore,
+): WorkspaceHistory {
+  const folder = vscode.Uri.joinPath(storageUri ?? globalStorageUri, "history");
+  return store.add(new WorkspaceHistory(folder, workspaceState, log));
 }
 
 /** Values are as deep as the setting says, from now on and after each change of it. */

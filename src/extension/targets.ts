@@ -35,6 +35,12 @@ export function asLibraryPath(argument: unknown): string | undefined {
   return typeof path === "string" ? path.replace(/[\\/]package\.toml$/u, "") : undefined;
 }
 
+/** The id of the remembered call that a command's argument means. */
+export function asCallId(argument: unknown): string | undefined {
+  const { id } = membersOf(argument);
+  return typeof id === "string" ? id : undefined;
+}
+
 function membersOf(argument: unknown): Readonly<Partial<Record<string, unknown>>> {
   // No copy: the members of a Uri are getters of its class.
   return typeof argument === "object" && argument !== null

@@ -7,6 +7,7 @@ import type { HostInterfaceSchema, PluginMethod, PluginSchema } from "../model/p
 import type { JsonObject, JsonValue } from "../model/value.ts";
 import type { Draft } from "./draft.ts";
 import type { MethodTarget } from "./lsp.ts";
+import type { HistoryCommand, HistoryPlace } from "./panelHistory.ts";
 import type { PanelBridge, SerdeQuestion } from "./panelBridge.ts";
 import { hostFunctionNotifications, hostFunctionRequests } from "./panelHostFunctions.ts";
 import type { InstanceCommand, PanelInstances } from "./panelInstances.ts";
@@ -63,6 +64,8 @@ export interface PanelState {
   readonly lastOutcome: CallOutcome | null;
   /** Wall clock of the last outcome, milliseconds since the epoch. */
   readonly lastOutcomeAtMs: number | null;
+  /** The remembered call that it came of; null when it is not remembered. */
+  readonly lastCall: HistoryPlace | null;
   readonly phase: RunPhase;
   readonly build: BuildState;
   readonly profile: string;
@@ -163,15 +166,23 @@ export const panelEvents = {
   /** Takes the types of the plugin from another interface of its name and hash. */
   chooseInterface: new NotificationType<{ readonly interfaceId: string }>("panel/chooseInterface"),
   copyText: new NotificationType<{ readonly text: string }>("panel/copyText"),
+  /** Does something with remembered calls of the method. */
+  history: new NotificationType<HistoryCommand>("panel/history"),
 } as const;
 
 /** Extension → panel. */
 export const panelNotifications = {
   stateChanged: new NotificationType<PanelState>("panel/stateChanged"),
   phaseChanged: new NotificationType<RunPhase>("panel/phaseChanged"),
-  outcome: new NotificationType<{ readonly outcome: CallOutcome; readonly atMs: number }>(
-    "panel/outcome",
-  ),
+  /** An outcome to show: of the call that is over, or, when it is no news, of a remembered one. */
+  outcome: new NotificationType<{
+    readonly outcome: CallOutcome;
+    readonly atMs: number;
+    readonly call: HistoryPlace | null;
+    readonly isNews: boolean;
+  }>("panel/outcome"),
+  /** Arguments for the form, as JSON text; undone like other edits. */
+  argumentsOffered: new NotificationType<{ readonly text: string }>("panel/argumentsOffered"),
   /** The stream that runs, or ran last: its state and rows; null when the method has none. */
   stream: new NotificationType<StreamUpdate | null>("panel/stream"),
   /** A lens or a command asks for a call: as if Invoke (or Debug) was pressed, and nothing while a call runs. */

@@ -26,6 +26,7 @@ import type { MethodTarget } from "./lsp.ts";
 import type { PanelActionId, panelEvents, panelRequests, SourceLocation } from "./panel.ts";
 import type { SerdePlace, SerdeQuestion } from "./panelBridge.ts";
 import type { HostFunctionCommand } from "./panelHostFunctions.ts";
+import type { HistoryCommand } from "./panelHistory.ts";
 import type { InstanceCommand } from "./panelInstances.ts";
 import type { StreamCommand } from "./panelStream.ts";
 
@@ -72,6 +73,11 @@ const isTarget = members<MethodTarget>({ pluginId: isText, method: isText });
 const isStreamCommand = anyOf<StreamCommand>(
   members({ kind: oneOf(["next"]), count: isCount }),
   members({ kind: oneOf(["run", "pause", "finishInput", "drop"]) }),
+);
+
+const isHistoryCommand = anyOf<HistoryCommand>(
+  members({ kind: oneOf(["step"]), direction: oneOf(["older", "newer"]) }),
+  members({ kind: oneOf(["use", "runAgain", "comparePrevious", "pin", "rename"]), id: isText }),
 );
 
 const isInstanceCommand = anyOf<InstanceCommand>(
@@ -143,4 +149,5 @@ export const panelEventChecks: NotificationChecks<typeof panelEvents> = {
   streamExport: isNothing,
   chooseInterface: members({ interfaceId: isText }),
   copyText: members({ text: isText }),
+  history: isHistoryCommand,
 };

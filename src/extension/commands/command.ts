@@ -3,6 +3,8 @@
 import type { BuildService } from "../build/buildService.ts";
 import type { commandIds } from "../commandIds.ts";
 import type { Comparisons } from "../drift/comparisons.ts";
+import type { HistoryTree } from "../history/historyTree.ts";
+import type { WorkspaceHistory } from "../history/workspaceHistory.ts";
 import type { LibraryServices } from "../libraries/libraryServices.ts";
 import type { ExtensionLog } from "../platform/log.ts";
 import type { PanelManager } from "../panel/panelManager.ts";
@@ -16,6 +18,8 @@ export interface CommandServices extends LibraryServices {
   readonly panels: PanelManager;
   readonly comparisons: Comparisons;
   readonly recent: RecentMethods;
+  readonly history: WorkspaceHistory;
+  readonly historyTree: HistoryTree;
   readonly trust: Trust;
   readonly log: ExtensionLog;
   readonly restartHost: () => Promise<void>;

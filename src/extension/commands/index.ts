@@ -6,6 +6,7 @@ import type { DisposableStore } from "../../model/disposable.ts";
 import { messages } from "../platform/messages.ts";
 import { buildPluginCommand } from "./buildPlugin.ts";
 import type { Command, CommandServices } from "./command.ts";
+import { historyCommands } from "../history/historyCommands.ts";
 import { chooseInterfaceCommand } from "./chooseInterface.ts";
 import { compareInterfaceCommand } from "./compareInterface.ts";
 import { debugCommand } from "./debug.ts";
@@ -35,6 +36,7 @@ const commands: readonly Command[] = [
   goToTraitCommand,
   showMenuCommand,
   restartLanguageServerCommand,
+  ...historyCommands,
 ];
 
 export function registerCommands(services: CommandServices, store: DisposableStore): void {

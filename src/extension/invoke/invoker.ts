@@ -8,7 +8,7 @@ import { buildInstance } from "../../calls/buildInstance.ts";
 import { hostFunctionFileName, loadHostFunctions } from "../../calls/hostFunctionFile.ts";
 import { packageFolderOf } from "../../calls/packageFolder.ts";
 import { bridgeOutcome, resultOfFailure, type OpenBridge } from "../../calls/bridging.ts";
-import { callPlugin, outcomeOf, type CallPhase } from "../../calls/callPlugin.ts";
+import { callPlugin, outcomeOf } from "../../calls/callPlugin.ts";
 import { serdeText } from "../../codec/values/unknownParts.ts";
 import type { HostFunctionRequest, HostImport } from "../../model/hostFunctions.ts";
 import type { ConfiguredInstance, LiveInstance } from "../../model/instance.ts";
@@ -18,6 +18,7 @@ import { err, ok, type Result } from "../../model/result.ts";
 import type { JsonObject } from "../../model/value.ts";
 import type { MethodTarget } from "../../protocol/lsp.ts";
 import type { RunPhase } from "../../protocol/panel.ts";
+import { commitAround } from "../../history/gitCommit.ts";
 import type { CallRunner } from "../../runner/call/callRunner.ts";
 import { isBuiltHere } from "../buildables.ts";
 import { saveSources, type BuildService } from "../build/buildService.ts";
@@ -30,7 +31,9 @@ import type { LibraryAge } from "../../calls/age/libraryAge.ts";
 import type { LibraryReports } from "../libraries/libraryReports.ts";
 import type { HostFunctionFiles } from "../hostFunctions/hostFunctionFiles.ts";
 import type { HostImports } from "../hostFunctions/hostImports.ts";
+import type { WorkspaceHistory } from "../history/workspaceHistory.ts";
 import type { Run } from "./callSession.ts";
+import { PhaseClock } from "./phaseClock.ts";
 import { panelMessages } from "../panel/panelMessages.ts";
 import { findMethod, titleOf, type FoundMethod } from "../panel/panelState.ts";
 import type { PluginOutput } from "../platform/log.ts";
@@ -54,6 +57,7 @@ export interface InvokerPorts {
   readonly hostFunctionFiles: HostFunctionFiles;
   readonly hostImports: HostImports;
   readonly recent: RecentMethods;
+  readonly history: WorkspaceHistory;
   readonly pluginOutput: PluginOutput;
   readonly runner: () => Promise<CallRunner>;
   /** The runner when there is one already. */
@@ -291,6 +295,7 @@ export class Invoker {
     if (debug?.ok === false) {
       return outcomeOf({ kind: "unsupported", message: debug.error }, 0);
     }
+    const commit = commitAround(packageFolder);
     const outcome = await callPlugin(
       {
         plugin,
@@ -326,6 +331,17 @@ export class Invoker {
       },
       signal,
     );
+    if (clock.hasReachedHost) {
+      const request = newest();
+      this.#ports.history.record({
+        found: { plugin, method },
+        request,
+        profile: plugin.library?.file === undefined ? settings.profile : messages.openedLibrary,
+        environment: { ...settings.environment, ...request.environment },
+        commit: await commit,
+        outcome,
+      });
+    }
     if (candidateId !== undefined && built !== undefined) {
       // Only what the view and the lenses show depends on it, so nobody waits for it.
       void libraries.learn(candidateId, built);
@@ -342,41 +358,4 @@ export class Invoker {
 /** Whether an argument is JSON for serde. */
 function hasSerdeText(values: JsonObject): boolean {
   return Object.values(values).some((value) => serdeText(value) !== undefined);
-}
-
-/** Gives phases the time at which they began. */
-class PhaseClock {
-  readonly #packageName: string;
-  readonly #onPhase: (phase: RunPhase) => void;
-  #kind: CallPhase["kind"] | undefined;
-  #startedAtMs = 0;
-  #isPaused = false;
-
-  constructor(packageName: string, onPhase: (phase: RunPhase) => void) {
-    this.#packageName = packageName;
-    this.#onPhase = onPhase;
-  }
-
-  enter(phase: CallPhase): void {
-    if (this.#kind !== phase.kind) {
-      this.#kind = phase.kind;
-      this.#startedAtMs = Date.now();
-    }
-    const startedAtMs = this.#startedAtMs;
-    this.#onPhase(
-      phase.kind === "building"
-        ? { kind: "building", packageName: this.#packageName, ...phase.progress, startedAtMs }
-        : phase.kind === "debugging"
-          ? { kind: "debugging", startedAtMs, isPaused: this.#isPaused }
-          : { kind: phase.kind, startedAtMs },
-    );
-  }
-
-  /** The debugger has stopped the process, or lets it run again. */
-  readonly paused = (isPaused: boolean): void => {
-    this.#isPaused = isPaused;
-    if (this.#kind === "debugging") {
-      this.enter({ kind: "debugging" });
-    }
-  };
 }

@@ -5,7 +5,6 @@ import * as vscode from "vscode";
 import { createMessageConnection, type MessageConnection } from "vscode-jsonrpc/node";
 import { outcomeOf } from "../../calls/callPlugin.ts";
 import { DisposableStore } from "../../model/disposable.ts";
-import type { CallOutcome } from "../../model/outcome.ts";
 import type { MethodTarget } from "../../protocol/lsp.ts";
 import {
   panelNotifications,
@@ -16,19 +15,29 @@ import {
 import { PostMessageReader, PostMessageWriter } from "../../protocol/postMessage.ts";
 import type { PanelBridge } from "../../protocol/panelBridge.ts";
 import type { PanelInstances } from "../../protocol/panelInstances.ts";
-import type { BridgeService } from "../bridge/bridgeService.ts";
+import { bridgeStateOf, configurationBridgeOf } from "../bridge/bridgeStates.ts";
 import { messages } from "../platform/messages.ts";
 import { HostFunctionsOfPanel } from "../hostFunctions/panelHostFunctions.ts";
+import { PanelCalls } from "../history/panelCalls.ts";
 import { configurationKey, methodKey } from "../methodKey.ts";
 import { readMaximumDepth, readSettings } from "../platform/settings.ts";
 import { CallSession } from "../invoke/callSession.ts";
+import type { StoredOutcome } from "./outcomeStore.ts";
 import type { PanelController } from "./panelController.ts";
 import { bindPanelHandlers } from "./panelHandlers.ts";
 import { panelHtml, panelOptions } from "./panelHtml.ts";
+import { onDidChangeFacts } from "./panelFacts.ts";
 import { PanelStream } from "./panelStream.ts";
 import { OpenStreams } from "./openStreams.ts";
 import { SteadyMethod } from "./steadyMethod.ts";
-import { findMethod, panelStateOf, titleOf, type FoundMethod } from "./panelState.ts";
+import {
+  findMethod,
+  forPage,
+  panelStateOf,
+  stateKey,
+  titleOf,
+  type FoundMethod,
+} from "./panelState.ts";
 import type { PanelServices } from "./panelServices.ts";
 
 export class InvokePanel implements PanelController {
@@ -49,6 +58,9 @@ export class InvokePanel implements PanelController {
   #sentState = "";
   readonly #steady = new SteadyMethod();
   readonly #openStreams = new OpenStreams();
+  readonly #calls: PanelCalls;
+  /** Arguments for the form that came before the page was there to take them. */
+  #dueArguments: string | null = null;
   readonly #stream = new PanelStream((update) => {
     if (this.#isPageReady) {
       void this.#connection.sendNotification(panelNotifications.stream, update);
@@ -61,6 +73,7 @@ export class InvokePanel implements PanelController {
     this.#panel = panel;
     this.#target = target;
     this.#services = services;
+    this.#calls = new PanelCalls(services.history, services.outcomes);
     this.#session = this.#makeSession();
     this.#hostFunctions = this.#store.add(
       new HostFunctionsOfPanel(
@@ -87,32 +100,8 @@ export class InvokePanel implements PanelController {
     }
     this.#connection.listen();
     this.#store.add(
-      services.project.onDidChangeModel(() => {
+      onDidChangeFacts(services, () => {
         this.refresh();
-      }),
-    );
-    this.#store.add(
-      services.onDidChangeInstances(() => {
-        this.refresh();
-      }),
-    );
-    this.#store.add(
-      services.trust.onDidGrant(() => {
-        this.refresh();
-      }),
-    );
-    this.#store.add(
-      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-        if (/\.(rs|toml|lock)$/.test(uri.path)) {
-          this.refresh();
-        }
-      }),
-    );
-    this.#store.add(
-      vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration("fidius")) {
-          this.refresh();
-        }
       }),
     );
     this.#store.add(
@@ -164,12 +153,16 @@ export class InvokePanel implements PanelController {
       this.#build = "unknown";
       this.#bridge = undefined;
       this.#dueInvoke = null;
+      this.#dueArguments = null;
       this.#steady.reset();
       this.#described = undefined;
       this.#showTitle();
       // At once: the form of the method before must not stand under this one's title while the build is looked at.
       this.#sendState();
       this.#stream.show(methodKey(target));
+      void this.#calls.restore(target).then(() => {
+        this.#sendState();
+      });
     }
     this.refresh();
   }
@@ -190,19 +183,49 @@ export class InvokePanel implements PanelController {
     }
   }
 
+  /** Puts arguments into the form, where they can be undone like other edits. */
+  offerArguments(text: string): void {
+    if (this.#isPageReady) {
+      void this.#connection.sendNotification(panelNotifications.argumentsOffered, { text });
+    } else {
+      this.#dueArguments = text;
+    }
+  }
+
+  /** Shows what came of a remembered call of the method. */
+  showCall(stored: StoredOutcome): void {
+    this.#services.outcomes.set(methodKey(this.#target), stored);
+    this.#sendOutcome(stored, false);
+  }
+
+  /** Shows the call before or after the one that is shown. */
+  async stepCall(direction: "older" | "newer"): Promise<void> {
+    const target = this.#target;
+    const stored = await this.#calls.step(target, direction);
+    if (stored !== undefined && target === this.#target && !this.#session.isRunning) {
+      this.showCall(stored);
+    }
+  }
+
   /** The page is up and asks what to show. */
   async ready(): Promise<PanelState> {
     await this.#services.project.whenReady();
+    await this.#calls.restore(this.#target);
     await this.#readBuildState();
     const state = this.#state();
     this.#sentState = stateKey(state);
     this.#isPageReady = true;
     const dueInvoke = this.#dueInvoke;
+    const dueArguments = this.#dueArguments;
     this.#dueInvoke = null;
+    this.#dueArguments = null;
     // After the answer to `ready`, which the page needs first.
     setImmediate(() => {
       this.#stream.sendWhole();
       this.#hostFunctions.sendWhole();
+      if (dueArguments !== null) {
+        this.offerArguments(dueArguments);
+      }
       if (dueInvoke !== null) {
         this.requestInvoke(dueInvoke);
       }
@@ -219,7 +242,7 @@ export class InvokePanel implements PanelController {
 
   #makeSession(): CallSession {
     const target = this.#target;
-    const { invoker, outcomes, log } = this.#services;
+    const { invoker, outcomes, history, log } = this.#services;
     const isCurrent = (): boolean => session === this.#session;
     const isOver = (): void => {
       this.#stream.end(methodKey(target));
@@ -238,9 +261,10 @@ export class InvokePanel implements PanelController {
       onOutcome: (outcome) => {
         const atMs = Date.now();
         isOver();
-        outcomes.set(methodKey(target), { outcome, atMs });
+        const stored = history.stored(outcome, atMs);
+        outcomes.set(methodKey(target), stored);
         if (isCurrent()) {
-          this.#showOutcome(outcome, atMs);
+          this.#sendOutcome(stored, true);
         }
       },
       onError: (error) => {
@@ -248,18 +272,23 @@ export class InvokePanel implements PanelController {
         log.error(`invoking ${titleOf(target)} failed`, error);
         if (isCurrent()) {
           const message = messages.commandFailed(titleOf(target), reasonOf(error));
-          this.#showOutcome(outcomeOf({ kind: "unsupported", message }, 0), Date.now());
+          const outcome = outcomeOf({ kind: "unsupported", message }, 0);
+          this.#sendOutcome({ outcome, atMs: Date.now(), call: null }, true);
         }
       },
     });
     return session;
   }
 
-  #showOutcome(outcome: CallOutcome, atMs: number): void {
-    void this.#connection.sendNotification(panelNotifications.outcome, {
-      outcome: forPage(outcome),
-      atMs,
-    });
+  #sendOutcome({ outcome, atMs }: StoredOutcome, isNews: boolean): void {
+    if (this.#isPageReady) {
+      void this.#connection.sendNotification(panelNotifications.outcome, {
+        outcome: forPage(outcome),
+        atMs,
+        call: this.#calls.place(this.#target, this.found ?? null),
+        isNews,
+      });
+    }
     this.refresh();
   }
 
@@ -319,6 +348,7 @@ export class InvokePanel implements PanelController {
       found,
       draft: { ...drafts.get(key), key },
       last: last === undefined ? null : { ...last, outcome: forPage(last.outcome) },
+      lastCall: this.#calls.place(this.#target, found),
       phase: this.#session.phase,
       build: this.#build,
       profile: settings.profile,
@@ -340,24 +370,6 @@ export class InvokePanel implements PanelController {
   }
 }
 
-/** Undefined for a method whose types the source tells. */
-async function bridgeStateOf(
-  { plugin, method }: FoundMethod,
-  bridges: BridgeService,
-): Promise<PanelBridge | undefined> {
-  return bridges.isOffered(plugin, method) ? { isReady: await bridges.isReady(plugin) } : undefined;
-}
-
-/** Undefined for a plugin without configuration, or whose configuration's type the source tells. */
-async function configurationBridgeOf(
-  { plugin }: FoundMethod,
-  bridges: BridgeService,
-): Promise<PanelBridge | undefined> {
-  return bridges.isOfferedForConfiguration(plugin)
-    ? { isReady: await bridges.isReady(plugin, "configuration") }
-    : undefined;
-}
-
 /** The kept configurations, with what lives of them. */
 function instancesOf(
   { instances, invoker, drafts }: PanelServices,
@@ -371,25 +383,6 @@ function instancesOf(
     selected,
     draft: { ...drafts.get(key), key },
   };
-}
-
-/** Tells states apart without the outcome, which travels by its own message and may be large. */
-function stateKey(state: PanelState): string {
-  return JSON.stringify({
-    ...state,
-    draft: state.draft.key,
-    instances: state.instances === null ? null : { ...state.instances, draft: null },
-    lastOutcome: null,
-    phase: state.phase.kind === "building",
-  });
-}
-
-/** VS Code carries plain typed arrays in messages, whole buffers at a time; a Buffer or a part of a larger one it does not. */
-function forPage(outcome: CallOutcome): CallOutcome {
-  const { result } = outcome;
-  return "bytes" in result
-    ? { ...outcome, result: { ...result, bytes: new Uint8Array(result.bytes) } }
-    : outcome;
 }
 
 function reasonOf(error: unknown): string {

@@ -3,20 +3,12 @@
 import * as vscode from "vscode";
 import { packageFolderOf } from "../../calls/packageFolder.ts";
 import type { Disposable, MessageConnection } from "vscode-jsonrpc/node";
-import { defaultArguments } from "../../codec/values/defaults.ts";
 import { serveNotifications, serveRequests } from "../../protocol/channel.ts";
 import type { SerdePlace } from "../../protocol/panelBridge.ts";
-import {
-  panelEvents,
-  panelRequests,
-  type InvokeMode,
-  type PanelActionId,
-} from "../../protocol/panel.ts";
+import { panelEvents, panelRequests, type PanelActionId } from "../../protocol/panel.ts";
 import { panelEventChecks, panelRequestChecks } from "../../protocol/panelChecks.ts";
 import type { OpenBridge } from "../../calls/bridging.ts";
 import type { MethodSchema } from "../../model/plugin.ts";
-import type { StreamUser } from "../../model/stream.ts";
-import type { JsonObject } from "../../model/value.ts";
 import { addAsyncFeature } from "../asyncFeature.ts";
 import type { BridgeSubject } from "../bridge/bridgeService.ts";
 import { checkSerde, exampleSerde } from "../bridge/serdeQuestions.ts";
@@ -24,7 +16,8 @@ import { PanelItems } from "../bridge/streamItems.ts";
 import { commandIds } from "../commandIds.ts";
 import { goToLocation, goToSpan } from "../goTo.ts";
 import { methodKey } from "../methodKey.ts";
-import { readSettings } from "../platform/settings.ts";
+import { runHistoryCommand } from "../history/panelCommands.ts";
+import { invoke, invokeAgain } from "../invoke/panelRuns.ts";
 import type { PanelController } from "./panelController.ts";
 import { runInstanceCommand } from "./instanceCommands.ts";
 import { panelMessages } from "./panelMessages.ts";
@@ -46,7 +39,7 @@ export function bindPanelHandlers(
       {
         ready: () => panel.ready(),
         invoke: ({ arguments: values, mode }) => {
-          invoke(panel, services, values, { mode });
+          void invoke(panel, services, values, { mode });
           return null;
         },
         cancel: () => {
@@ -105,6 +98,9 @@ export function bindPanelHandlers(
         chooseInterface: ({ interfaceId }) => {
           void chooseInterface(panel, services, interfaceId);
         },
+        history: (command) => {
+          void runHistoryCommand(command, panel, services);
+        },
         copyText: ({ text }) => {
           void vscode.env.clipboard.writeText(text);
         },
@@ -119,44 +115,6 @@ function refusedBy({ log }: PanelServices): (method: string) => void {
   return (method) => {
     log.warn(`the panel's page sent ${method} in a form that it does not have`);
   };
-}
-
-function invoke(
-  panel: PanelController,
-  { drafts, instances, trust }: PanelServices,
-  values: JsonObject,
-  { hasLimit = true, environment = {}, mode = "run" }: Again = {},
-): void {
-  if (!trust.require()) {
-    return;
-  }
-  const seconds =
-    drafts.get(methodKey(panel.target)).timeoutSeconds ??
-    readSettings(scopeOf(panel)).timeoutSeconds;
-  const timeoutMs = hasLimit && seconds > 0 ? Math.round(seconds * 1000) : null;
-  const stream = beginStream(panel);
-  const instance = instances.selected(panel.target.pluginId);
-  const isDebugged = mode === "debug";
-  void panel.session.invoke({
-    arguments: values,
-    instance,
-    timeoutMs,
-    environment,
-    stream,
-    isDebugged,
-  });
-}
-
-/** The stream that the call is to have: a new one, unless a run goes on that has one already. */
-function beginStream({ session, stream, found, target }: PanelController): StreamUser | undefined {
-  if (session.isRunning) {
-    return session.lastRequest?.stream;
-  }
-  if (found === undefined || found.method.stream === "none") {
-    return undefined;
-  }
-  const settings = readSettings(vscode.Uri.file(found.plugin.crate.manifestPath));
-  return stream.begin(methodKey(target), found, settings.streamMaxItems);
 }
 
 async function readyBridge(
@@ -236,24 +194,6 @@ async function exportStream(panel: PanelController, services: PanelServices): Pr
     services.log.error("the stream's items were not written", error);
     const reason = error instanceof Error ? error.message : String(error);
     await showErrorMessage(panelMessages.notExported(reason));
-  }
-}
-
-/** What another run of the same call does differently. */
-interface Again {
-  readonly hasLimit?: boolean;
-  readonly environment?: Readonly<Record<string, string>>;
-  readonly mode?: InvokeMode;
-}
-
-function invokeAgain(panel: PanelController, services: PanelServices, again: Again): void {
-  const { found, session, target } = panel;
-  const values =
-    session.lastRequest?.arguments ??
-    services.drafts.get(methodKey(target)).arguments ??
-    (found === undefined ? undefined : defaultArguments(found.method, found.plugin.types));
-  if (values !== undefined) {
-    invoke(panel, services, values, again);
   }
 }
 
@@ -338,8 +278,4 @@ async function runAction(
   } catch (error) {
     services.log.error(`the panel's action ${id} failed`, error);
   }
-}
-
-function scopeOf({ found }: PanelController): vscode.Uri | null {
-  return found === undefined ? null : vscode.Uri.file(found.plugin.crate.manifestPath);
 }

@@ -2,6 +2,7 @@
 // preview panel; a restored one becomes it.
 
 import * as vscode from "vscode";
+import type { CallSummary } from "../../history/callEntry.ts";
 import { DisposableStore } from "../../model/disposable.ts";
 import type { MethodTarget } from "../../protocol/lsp.ts";
 import type { KeyValueStore } from "../platform/keyValueStore.ts";
@@ -10,6 +11,7 @@ import type { InvokeMode } from "../../protocol/panel.ts";
 import { asMethodTarget } from "../targets.ts";
 import { InvokePanel } from "./invokePanel.ts";
 import { panelOptions } from "./panelHtml.ts";
+import type { PanelController } from "./panelController.ts";
 import type { PanelServices } from "./panelServices.ts";
 
 const panelViewType = "fidius.invoke";
@@ -45,6 +47,17 @@ export class PanelManager implements vscode.WebviewPanelSerializer {
     }
     if (invoke !== null) {
       panel.requestInvoke(invoke);
+    }
+  }
+
+  /** Shows the method of a remembered call and does something with it there. */
+  async showCall(
+    { id, pluginId, method }: CallSummary,
+    act: (id: string, panel: PanelController, services: PanelServices) => Promise<void>,
+  ): Promise<void> {
+    this.show({ pluginId, method }, { invoke: null, preserveFocus: false });
+    if (this.#preview !== undefined) {
+      await act(id, this.#preview, this.#services);
     }
   }
 

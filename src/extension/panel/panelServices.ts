@@ -6,6 +6,7 @@ import type { BuildService } from "../build/buildService.ts";
 import type { FileConsent } from "../platform/fileConsent.ts";
 import type { HostFunctionFiles } from "../hostFunctions/hostFunctionFiles.ts";
 import type { HostImports } from "../hostFunctions/hostImports.ts";
+import type { WorkspaceHistory } from "../history/workspaceHistory.ts";
 import type { Invoker } from "../invoke/invoker.ts";
 import type { LibraryAges } from "../libraries/libraryAges.ts";
 import type { LibraryServices } from "../libraries/libraryServices.ts";
@@ -32,6 +33,7 @@ export interface PanelServices {
   readonly hostFunctionFiles: HostFunctionFiles;
   readonly hostImports: HostImports;
   readonly outcomes: OutcomeStore;
+  readonly history: WorkspaceHistory;
   readonly chooseInterface: LibraryServices["chooseInterface"];
   readonly log: ExtensionLog;
   readonly pluginOutput: PluginOutput;

@@ -12,6 +12,7 @@ import type {
 import type { MethodTarget } from "../../protocol/lsp.ts";
 import type { Draft } from "../../protocol/draft.ts";
 import type { BuildState, Obstacle, PanelState, RunPhase } from "../../protocol/panel.ts";
+import type { HistoryPlace } from "../../protocol/panelHistory.ts";
 import type { PanelBridge } from "../../protocol/panelBridge.ts";
 import type { PanelInstances } from "../../protocol/panelInstances.ts";
 import type { OpenStream } from "../../protocol/panelStream.ts";
@@ -30,6 +31,8 @@ export interface PanelFacts {
   readonly found: FoundMethod | null;
   readonly draft: Draft;
   readonly last: { readonly outcome: CallOutcome; readonly atMs: number } | null;
+  /** Where the last outcome stands among the remembered calls. */
+  readonly lastCall: HistoryPlace | null;
   readonly phase: RunPhase;
   readonly build: BuildState;
   readonly profile: string;
@@ -68,6 +71,7 @@ export function panelStateOf(facts: PanelFacts): PanelState {
     draft: facts.draft,
     lastOutcome: last?.outcome ?? null,
     lastOutcomeAtMs: last?.atMs ?? null,
+    lastCall: facts.lastCall,
     phase: facts.phase,
     build: facts.phase.kind === "building" ? "building" : facts.build,
     profile: facts.profile,
@@ -101,4 +105,23 @@ function asyncFixOf(found: FoundMethod | null): PanelState["asyncFix"] {
   const missing =
     found === null || found.plugin.library !== undefined ? [] : found.plugin.missingAsyncFeatures;
   return missing.length === 0 ? null : { message: panelMessages.asyncFix(missing) };
+}
+
+/** Tells states apart without the outcome, which travels by its own message and may be large. */
+export function stateKey(state: PanelState): string {
+  return JSON.stringify({
+    ...state,
+    draft: state.draft.key,
+    instances: state.instances === null ? null : { ...state.instances, draft: null },
+    lastOutcome: null,
+    phase: state.phase.kind === "building",
+  });
+}
+
+/** VS Code carries plain typed arrays in messages, whole buffers at a time; a Buffer or a part of a larger one it does not. */
+export function forPage(outcome: CallOutcome): CallOutcome {
+  const { result } = outcome;
+  return "bytes" in result
+    ? { ...outcome, result: { ...result, bytes: new Uint8Array(result.bytes) } }
+    : outcome;
 }

@@ -8,6 +8,8 @@ export interface ContextValues {
   readonly "fidius.hasPlugins": boolean;
   /** A plugin has an interface that is to be chosen. */
   readonly "fidius.hasInterfaceChoice": boolean;
+  /** The History view shows what a search found. */
+  readonly "fidius.history.isSearched": boolean;
 }
 
 export function setContext<K extends keyof ContextValues>(key: K, value: ContextValues[K]): void {

@@ -65,6 +65,7 @@ export const messages = {
     "Its path was not chosen in a dialog here: it stands in the arguments, in a configuration or in the answers of host functions. The plugin gets its content.",
   readFileButton: "Read File",
   pickLibrary: "Library to inspect",
+  openedLibrary: "opened library",
   builtFirst: "built first",
   emptyLibrary: (name: string): string =>
     `${name} holds no plugin: its Fidius registry is empty. Choose the library of a crate with a #[plugin_impl].`,

@@ -87,6 +87,23 @@ export function readSignatureSettings(): {
   };
 }
 
+/** What is remembered of calls. */
+export function readHistorySettings(): {
+  readonly isRecording: boolean;
+  readonly limits: { readonly entries: number; readonly bytes: number };
+} {
+  const configuration = vscode.workspace.getConfiguration("fidius");
+  const mebibytes = configuration.get("history.size");
+  const entries = configuration.get("history.entries");
+  return {
+    isRecording: configuration.get("history.record") !== false,
+    limits: {
+      entries: typeof entries === "number" && entries >= 1 ? Math.floor(entries) : 500,
+      bytes: (typeof mebibytes === "number" && mebibytes >= 1 ? mebibytes : 50) * 1024 * 1024,
+    },
+  };
+}
+
 /** With what methods are debugged, and whether the debugger stops in them. */
 export function readDebugSettings(): { readonly engine: string; readonly stopsAtMethod: boolean } {
   const configuration = vscode.workspace.getConfiguration("fidius");

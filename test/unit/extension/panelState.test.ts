@@ -55,6 +55,7 @@ const facts: PanelFacts = {
   found: { plugin, method },
   draft: emptyDraft,
   last: null,
+  lastCall: null,
   phase: { kind: "idle" },
   build: "fresh",
   profile: "dev",

@@ -1,0 +1,71 @@
+// Results as text: typed where the types are still those of the call, for documents to compare and for previews.
+
+import { formatJson } from "../codec/json/formatJson.ts";
+import type { CallResult } from "../model/outcome.ts";
+import type { MethodSchema } from "../model/plugin.ts";
+import type { TypeSchema, TypeTable } from "../model/schema.ts";
+import type { JsonValue } from "../model/value.ts";
+import { outcomeWords } from "./outcomeWords.ts";
+
+/** The method and the types that a result was made with. */
+export interface ResultTypes {
+  readonly method: Pick<MethodSchema, "returns">;
+  readonly types: TypeTable;
+}
+
+/** The result as JSON; what is no value says what came instead of one. Null types: it is written as it is. */
+export function comparableText(result: CallResult, typed: ResultTypes | null): string {
+  if (result.kind === "ok") {
+    return formatted(successOf(typed), typed, result.value);
+  }
+  if (result.kind === "pluginError") {
+    return `{\n"Err": ${formatted(failureOf(typed), typed, result.value)}\n}`;
+  }
+  const { kind, ...about } = result;
+  return JSON.stringify({ outcome: outcomeWords(result), kind, ...withoutTimes(about) }, null, 2);
+}
+
+/** The value alone; undefined where there is none. */
+export function valueTextOf(result: CallResult, typed: ResultTypes): string | undefined {
+  return result.kind === "ok"
+    ? formatted(successOf(typed), typed, result.value, 0)
+    : result.kind === "pluginError"
+      ? formatted(failureOf(typed), typed, result.value, 0)
+      : undefined;
+}
+
+/** All text of a result that a search may mean; bytes are none. */
+export function searchableText(result: CallResult): string {
+  return JSON.stringify(result, (key, value: unknown) =>
+    key === "bytes" || key === "ranges" ? undefined : value,
+  );
+}
+
+function formatted(
+  type: TypeSchema | undefined,
+  typed: ResultTypes | null,
+  value: JsonValue,
+  indent = 2,
+): string {
+  return type === undefined
+    ? JSON.stringify(value, null, indent)
+    : formatJson(type, typed?.types ?? {}, value, indent);
+}
+
+function successOf(typed: ResultTypes | null): TypeSchema | undefined {
+  const returns = typed?.method.returns;
+  return returns?.kind === "result" ? returns.success : returns?.type;
+}
+
+function failureOf(typed: ResultTypes | null): TypeSchema | undefined {
+  const returns = typed?.method.returns;
+  const failure = returns?.kind === "result" ? returns.failure : undefined;
+  return failure?.kind === "unknown" ? undefined : failure;
+}
+
+/** Times differ from call to call and mean nothing here. */
+function withoutTimes(about: object): object {
+  return Object.fromEntries(
+    Object.entries(about).filter(([name]) => name !== "afterMs" && name !== "bytes"),
+  );
+}
