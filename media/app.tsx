@@ -89,13 +89,16 @@ function dataState(panel: PanelStore): PanelDataState {
 
 /** Tells screen readers each outcome once. */
 function LiveRegion(): JSX.Element {
-  const { outcome, isRunning } = usePanel();
+  const { outcome, isRunning, call } = usePanel();
   const shown = outcome.value;
+  const place = call.value;
   let text = "";
-  if (shown !== null && shown.isNews && !isRunning.value) {
+  // A remembered call that was there from the beginning is not told.
+  if (shown !== null && (shown.isNews || shown.serial > 1) && !isRunning.value) {
     const headline = headlineOf(shown.outcome.result, shown.plugin?.name ?? "the plugin");
     const at = headline.location;
     text = [
+      shown.isNews || place === null ? "" : `call ${place.position} of ${place.count}`,
       `${headline.text}${at === undefined ? "" : ` ${at.file}:${at.line}:${at.column}`}${headline.code === undefined ? "" : ` ${headline.code}`}`,
       measuredText(shown.outcome),
     ]

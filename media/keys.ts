@@ -17,7 +17,10 @@ export function bindKeys(panel: PanelStore): () => void {
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!event.defaultPrevented && (handleCommand(panel, event) || handlePlace(event))) {
+    if (
+      !event.defaultPrevented &&
+      (handleCommand(panel, event) || handlePlace(event) || stepCall(panel, event))
+    ) {
       event.preventDefault();
     }
   };
@@ -56,6 +59,43 @@ function sendItem(target: EventTarget | null): boolean {
   const send = composer?.querySelector<HTMLElement>('[data-testid="stream-send"]');
   send?.click();
   return composer !== null;
+}
+
+const system = navigator.userAgent;
+const isWindows = system.includes("Windows");
+const isMac = system.includes("Mac OS");
+
+/** What the strip of calls says of its keys. VS Code goes back and forth with Alt and arrows on Windows, so they are its own there. */
+export const callKeys = isWindows
+  ? { older: "Alt+PageUp", newer: "Alt+PageDown" }
+  : { older: isMac ? "Option+Left" : "Alt+Left", newer: isMac ? "Option+Right" : "Alt+Right" };
+
+/** Alt with an arrow, or with Page Up or Down: the call before or after the one that is shown. */
+function stepCall(panel: PanelStore, event: KeyboardEvent): boolean {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) {
+    return false;
+  }
+  // In text of a Mac the arrows go from word to word.
+  const isArrowFree = !isWindows && !(isMac && isTextPlace(event.target));
+  const direction =
+    event.key === "PageUp" || (isArrowFree && event.key === "ArrowLeft")
+      ? "older"
+      : event.key === "PageDown" || (isArrowFree && event.key === "ArrowRight")
+        ? "newer"
+        : undefined;
+  if (direction === undefined || panel.isRunning.value) {
+    return false;
+  }
+  panel.extension.history({ kind: "step", direction });
+  return true;
+}
+
+function isTextPlace(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLInputElement ||
+    (target instanceof HTMLElement && target.isContentEditable)
+  );
 }
 
 /** F7 goes from region to region, F9 from tab to tab: keys that VS Code has no use for outside of its editors. */

@@ -16,6 +16,7 @@ import type {
 import type { Draft } from "../src/protocol/draft.ts";
 import type { MethodTarget } from "../src/protocol/lsp.ts";
 import type { SerdePlace, SerdeQuestion } from "../src/protocol/panelBridge.ts";
+import type { HistoryCommand, HistoryPlace } from "../src/protocol/panelHistory.ts";
 import type { InstanceCommand } from "../src/protocol/panelInstances.ts";
 import type { HostFunctionCommand } from "../src/protocol/panelHostFunctions.ts";
 import type { StreamCommand, StreamItemValue, StreamRowText } from "../src/protocol/panelStream.ts";
@@ -38,6 +39,8 @@ export interface ExtensionPort {
   action(id: PanelActionId): void;
   openLocation(location: SourceLocation): void;
   copyText(text: string): void;
+  /** Does something with remembered calls. */
+  history(command: HistoryCommand): void;
   showStream(target: MethodTarget): void;
   chooseInterface(interfaceId: string): void;
   streamCommand(command: StreamCommand): void;
@@ -83,6 +86,8 @@ export interface PanelStore {
   readonly isStarting: Signal<boolean>;
   readonly isRunning: ReadonlySignal<boolean>;
   readonly outcome: Signal<ShownOutcome | null>;
+  /** The remembered call whose outcome is shown. */
+  readonly call: Signal<HistoryPlace | null>;
   /** A request to the extension failed: a bug, shown rather than swallowed. */
   /** The stream that runs or ran last; null for methods that have had none. */
   readonly stream: StreamStore;
@@ -107,6 +112,7 @@ export function createPanelStore(extension: ExtensionPort): PanelStore {
     isStarting,
     isRunning: computed(() => isStarting.value || phase.value.kind !== "idle"),
     outcome: signal(null),
+    call: signal(null),
     stream: new StreamStore((serial, sequences) => extension.streamTexts(serial, sequences)),
     hostFunctions: new HostFunctionStore((command) => extension.hostFunctions(command)),
     channelError: signal(null),

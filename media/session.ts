@@ -1,15 +1,12 @@
 // Ties the store to the channel: requests out, PanelState, phases and outcomes in, drafts back and into the webview's own
 // state, so that neither hiding, reloading nor a restart of the extension host loses what was typed.
 
-import { batch, effect } from "@preact/signals";
+import { batch } from "@preact/signals";
 import type { MessageConnection } from "vscode-jsonrpc/browser";
 import { maximumDepthAdvice, setMaximumDepth } from "../src/codec/kinds/depth.ts";
 import type { CallOutcome } from "../src/model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../src/model/plugin.ts";
 import { serveNotifications } from "../src/protocol/channel.ts";
-import type { JsonObject } from "../src/model/value.ts";
-import { nestsDeeper, storedLevels } from "../src/model/nesting.ts";
-import type { MethodTarget } from "../src/protocol/lsp.ts";
 import type { Draft } from "../src/protocol/draft.ts";
 import {
   panelEvents,
@@ -17,11 +14,12 @@ import {
   panelRequests,
   type PanelState,
 } from "../src/protocol/panel.ts";
+import type { HistoryPlace } from "../src/protocol/panelHistory.ts";
 import {
   createPanelStore,
   type ExtensionPort,
   type PanelStore,
-  type ResponseTab,
+  type ShownOutcome,
 } from "./panelStore.ts";
 import { hasSameTypes } from "./draft/sameTypes.ts";
 import { closeInstanceEditor, followTypes } from "./instances/instanceEditor.ts";
@@ -30,19 +28,7 @@ import { RequestStore } from "./request/requestStore.ts";
 import { bringResponseIntoView } from "./response/intoView.ts";
 import { outcomeChange } from "./response/outcomeChange.ts";
 import { connectToExtension, type VsCodeApi } from "./rpc.ts";
-
-const saveDelayMs = 200;
-
-/** What setState keeps. `target` names the method, for the extension's serializer. */
-export interface SavedState {
-  readonly target: MethodTarget;
-  readonly draft: Draft;
-  readonly responseTab: ResponseTab;
-  /** The next item of a stream's input, as far as it is written. */
-  readonly item?: JsonObject | null;
-  /** The section on host functions is open. */
-  readonly showsHostFunctions?: boolean;
-}
+import { createSaver, isRequestOf, readSaved } from "./saver.ts";
 
 export function connectPanel(api: VsCodeApi): PanelStore {
   const connection = connectToExtension(api);
@@ -95,8 +81,12 @@ export function connectPanel(api: VsCodeApi): PanelStore {
         panel.phase.value = phase;
       });
     },
-    outcome: ({ outcome, atMs }) => {
-      showOutcome(panel, outcome, atMs, true);
+    outcome: ({ outcome, atMs, call, isNews }) => {
+      showOutcome(panel, outcome, atMs, { isNews, call });
+    },
+    argumentsOffered: ({ text }) => {
+      panel.narrowTab.value = "request";
+      panel.request.value?.takeText(text);
     },
     stream: (update) => {
       panel.stream.apply(update);
@@ -142,8 +132,11 @@ function hostFunctionPort(
 function eventPort(
   connection: MessageConnection,
   notify: (send: Promise<void>) => void,
-): Pick<ExtensionPort, "openLocation" | "chooseInterface" | "copyText"> {
+): Pick<ExtensionPort, "openLocation" | "chooseInterface" | "copyText" | "history"> {
   return {
+    history: (command) => {
+      notify(connection.sendNotification(panelEvents.history, command));
+    },
     openLocation: (location) => {
       notify(connection.sendNotification(panelEvents.openLocation, location));
     },
@@ -224,8 +217,14 @@ function applyState(panel: PanelStore, state: PanelState, api: VsCodeApi): void 
       }
     }
     if (state.lastOutcome !== null && state.lastOutcomeAtMs !== panel.outcome.value?.atMs) {
-      showOutcome(panel, state.lastOutcome, state.lastOutcomeAtMs, !isFirst);
+      // What came of a method before is no news when the panel turns to it.
+      const isNews = !isFirst && state.lastCall === null;
+      showOutcome(panel, state.lastOutcome, state.lastOutcomeAtMs, {
+        isNews,
+        call: state.lastCall,
+      });
     }
+    panel.call.value = state.lastCall;
   });
 }
 
@@ -257,22 +256,27 @@ function showMethod(
   panel.narrowTab.value = "request";
 }
 
-function isRequestOf(
-  request: RequestStore,
-  plugin: PluginSchema | null,
-  method: PluginMethod,
-): boolean {
-  return request.plugin.id === plugin?.id && request.method.name === method.name;
+/** The types of today do not explain what another interface gave. */
+function explainedBy(
+  panel: PanelStore,
+  call: HistoryPlace | null,
+): Pick<ShownOutcome, "plugin" | "method"> {
+  const [state, request] = [panel.state.value, panel.request.value];
+  return {
+    plugin: state?.plugin ?? request?.plugin ?? null,
+    method: call?.isOtherInterface === true ? null : (state?.method ?? request?.method ?? null),
+  };
 }
 
 function showOutcome(
   panel: PanelStore,
   outcome: CallOutcome,
   atMs: number | null,
-  isNews: boolean,
+  { isNews, call }: { readonly isNews: boolean; readonly call: HistoryPlace | null },
 ): void {
   const before = panel.outcome.value;
   batch(() => {
+    panel.call.value = call;
     panel.isStarting.value = false;
     panel.phase.value = isNews ? { kind: "idle" } : panel.phase.value;
     panel.selectedPointer.value = "";
@@ -283,8 +287,7 @@ function showOutcome(
       change:
         isNews && before !== null ? outcomeChange(before.outcome.result, outcome.result) : null,
       serial: (before?.serial ?? 0) + 1,
-      plugin: panel.state.value?.plugin ?? panel.request.value?.plugin ?? null,
-      method: panel.state.value?.method ?? panel.request.value?.method ?? null,
+      ...explainedBy(panel, call),
     };
     if (isNews) {
       panel.narrowTab.value = "response";
@@ -293,84 +296,6 @@ function showOutcome(
   if (isNews) {
     requestAnimationFrame(bringResponseIntoView);
   }
-}
-
-function readSaved(saved: unknown, target: MethodTarget): SavedState | null {
-  const state = saved as Partial<SavedState> | null | undefined;
-  const isOurs =
-    state?.target?.pluginId === target.pluginId && state.target.method === target.method;
-  return isOurs && state.draft !== undefined
-    ? {
-        target,
-        draft: state.draft,
-        responseTab: state.responseTab ?? "value",
-        item: state.item ?? null,
-        showsHostFunctions: state.showsHostFunctions ?? false,
-      }
-    : null;
-}
-
-interface Saver {
-  flush(): void;
-}
-
-/** Saves a short while after each edit, and at once when the page is left or the method is called. */
-function createSaver(panel: PanelStore, api: VsCodeApi, send: (draft: Draft) => void): Saver {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let pending: (() => void) | undefined;
-  const flush = () => {
-    clearTimeout(timer);
-    pending?.();
-    pending = undefined;
-  };
-  let lastSent: Draft | undefined;
-  let lastStore: RequestStore | null = null;
-  effect(() => {
-    const request = panel.request.value;
-    const responseTab = panel.responseTab.value;
-    if (request === null) {
-      return;
-    }
-    const draft = request.draft.value;
-    const showsHostFunctions = panel.hostFunctions.isOpen.value;
-    const item = panel.stream.composer.value?.draft.value.arguments ?? null;
-    if (lastStore !== request) {
-      // What was just typed for the method before belongs to that one, and is not lost.
-      flush();
-      // What a method begins with is known to the extension already; what an edit of its source made of it is not.
-      if (lastStore === null || !isRequestOf(lastStore, request.plugin, request.method)) {
-        lastSent = draft;
-      }
-      lastStore = request;
-    }
-    pending = () => {
-      const target = { pluginId: request.plugin.id, method: request.method.name };
-      const shown = { responseTab, item, showsHostFunctions };
-      const saved: SavedState = { target, draft, ...shown };
-      // What VS Code keeps, it keeps as JSON; a deeper draft is with the extension.
-      api.setState(nestsDeeper(saved, storedLevels) ? { target } : saved);
-      if (draft !== lastSent) {
-        lastSent = draft;
-        send(draft);
-      }
-    };
-    clearTimeout(timer);
-    timer = setTimeout(flush, saveDelayMs);
-  });
-  const leave = () => {
-    panel.request.value?.settle();
-    panel.hostFunctions.flush();
-    flush();
-  };
-  window.addEventListener("pagehide", leave);
-  window.addEventListener("blur", leave);
-  document.addEventListener("visibilitychange", leave);
-  return {
-    flush: () => {
-      flush();
-      panel.hostFunctions.flush();
-    },
-  };
 }
 
 /** A new panel begins in its first field; without arguments, on Invoke. */

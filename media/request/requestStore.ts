@@ -14,6 +14,7 @@ import type { TypeTable } from "../../src/model/schema.ts";
 import type { JsonObject, JsonValue } from "../../src/model/value.ts";
 import type { Draft } from "../../src/protocol/draft.ts";
 import { memoryOfDraft, memoryWriter } from "../draft/formMemory.ts";
+import { onlyKept } from "../draft/keptParts.ts";
 import { reconcile, type DraftTypes, type FormState } from "../draft/reconcile.ts";
 import { canonicalArguments, formArguments } from "../values/conform.ts";
 import { pointerAncestors, valueAt, withValueAt } from "../values/pointer.ts";
@@ -180,6 +181,27 @@ export class RequestStore {
       this.#lagging = "json";
       this.settle();
     });
+  }
+
+  /** Takes the arguments that a text gives; one that gives none stands in the JSON tab to be mended. One step of undo. */
+  takeText(text: string): void {
+    this.settle();
+    const read = this.#read(text);
+    const { value } = read;
+    if (value === undefined) {
+      this.#remember();
+      batch(() => {
+        this.tab.value = "json";
+        this.#isTextTyped = true;
+        this.#jsonText.value = text;
+        this.#textProblems.value = read.problems;
+      });
+      return;
+    }
+    this.fill(({ side }) => ({
+      value: formArguments(this.method, this.types, value),
+      side: onlyKept(side),
+    }));
   }
 
   setJsonText(text: string): void {

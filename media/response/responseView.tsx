@@ -11,6 +11,7 @@ import { Icon } from "../widgets/icon.tsx";
 import { TabList, TabPanel, type Tab } from "../widgets/tabs.tsx";
 import type { ResponseTab } from "../panelStore.ts";
 import { HostCalls, UnboundBanner } from "../hostFunctions/hostCalls.tsx";
+import { CallStrip } from "../history/callStrip.tsx";
 import { CompilerOffer } from "./compilerOffer.tsx";
 import { FailureCard } from "./failure.tsx";
 import { headlineOf, measuredText, timingParts } from "./headline.ts";
@@ -102,6 +103,7 @@ function OutcomeView({ shown }: { shown: ShownOutcome }): JSX.Element {
           }}
         />
       </div>
+      <CallStrip />
       <div class="pane-body" ref={scrolled}>
         <HeadlineRow shown={shown} />
         <Notes outcome={outcome} />
@@ -139,6 +141,16 @@ function HeadlineRow({ shown }: { shown: ShownOutcome }): JSX.Element {
   const headline = headlineOf(outcome.result, shown.plugin?.name ?? "the plugin");
   const measured = measuredText(outcome);
   const isCold = outcome.measurements.loadMs !== undefined && outcome.result.kind === "ok";
+  const { call } = usePanel();
+  if (call.value?.isResultKept === false) {
+    return (
+      <div class="headline" data-testid="headline">
+        <Icon name="history" />
+        <strong data-testid="headline-text">{call.value.outcome}</strong>
+        <span class="hint">its result is not kept any more</span>
+      </div>
+    );
+  }
   return (
     <div class={`headline headline-${headline.state}`} data-testid="headline">
       <Icon name={headline.icon} />

@@ -84,14 +84,7 @@ export class CallHistory {
       isPinned: false,
     };
     this.#entries.set(entry.id, entry);
-    this.#enqueue(async () => {
-      await this.#files.write(detailName(entry.id), about);
-      if (kept !== "") {
-        await this.#files.write(resultName(entry.id), kept);
-      }
-      await this.#append(indexLine({ call: entry }));
-      await this.#keepLimits();
-    });
+    this.#enqueue(() => this.#write(entry.id, about, kept));
     this.#options.onChange();
     return entry;
   }
@@ -138,6 +131,21 @@ export class CallHistory {
     this.#lines = index.lines;
     this.#needsLineEnd = !index.isWhole;
     this.#options.onChange();
+  }
+
+  /** What went while it waited to be written is not written any more. */
+  async #write(id: string, about: string, result: string): Promise<void> {
+    if (this.#entries.has(id)) {
+      await this.#files.write(detailName(id), about);
+    }
+    if ((this.#entries.get(id)?.resultBytes ?? 0) > 0) {
+      await this.#files.write(resultName(id), result);
+    }
+    const call = this.#entries.get(id);
+    if (call !== undefined) {
+      await this.#append(indexLine({ call }));
+    }
+    await this.#keepLimits();
   }
 
   async #read(id: string, nameOf: (id: string) => string): Promise<string | undefined> {

@@ -108,9 +108,7 @@ export function readDetail(text: string): CallDetail | undefined {
 /** Bytes are base64; everything else of a result is JSON as it is. The error: it nests deeper than JSON is written. */
 export function resultText(result: CallResult): Result<string, "tooDeep"> {
   const plain =
-    "bytes" in result && result.bytes !== undefined
-      ? { ...result, bytes: Buffer.from(result.bytes).toString("base64") }
-      : result;
+    "bytes" in result ? { ...result, bytes: Buffer.from(result.bytes).toString("base64") } : result;
   try {
     return ok(JSON.stringify(plain));
   } catch {

@@ -11,6 +11,7 @@ import {
   type PanelState,
   type RunPhase,
 } from "../../src/protocol/panel.ts";
+import type { HistoryPlace } from "../../src/protocol/panelHistory.ts";
 import type { StreamRowText, StreamUpdate } from "../../src/protocol/panelStream.ts";
 import { PostMessageReader, PostMessageWriter } from "../../src/protocol/postMessage.ts";
 import { describeFake, editFake, type FakeHostFunctions } from "./fakeHostFunctions.ts";
@@ -29,7 +30,9 @@ export interface FakeExtension {
   answerPick: ((file: string | null) => void) | undefined;
   sendState(state: PanelState): void;
   sendPhase(phase: RunPhase): void;
-  sendOutcome(outcome: CallOutcome): void;
+  /** An outcome that is news; with a call, what came of a remembered one. */
+  sendOutcome(outcome: CallOutcome, call?: HistoryPlace | null, isNews?: boolean): void;
+  offerArguments(text: string): void;
   sendStream(update: StreamUpdate | null): void;
   /** The answers to streamSend and streamSendFile. */
   sendProblem: string | null;
@@ -100,11 +103,16 @@ const fake: FakeExtension = {
   sendPhase: (phase) => {
     void connection.sendNotification(panelNotifications.phaseChanged, phase);
   },
-  sendOutcome: (outcome) => {
+  sendOutcome: (outcome, call = null, isNews = true) => {
     void connection.sendNotification(panelNotifications.outcome, {
       outcome: withBytes(outcome),
       atMs: Date.now(),
+      call,
+      isNews,
     });
+  },
+  offerArguments: (text) => {
+    void connection.sendNotification(panelNotifications.argumentsOffered, { text });
   },
   sendStream: (update) => {
     void connection.sendNotification(panelNotifications.stream, update);
@@ -218,6 +226,9 @@ serveNotifications(connection, panelEvents, {
   },
   chooseInterface: (params) => {
     note("chooseInterface", params);
+  },
+  history: (params) => {
+    note("history", params);
   },
   copyText: (params) => {
     note("copyText", params);

@@ -113,6 +113,7 @@ export function panelState(parts: MethodParts = {}, more: Partial<PanelState> = 
     draft: { arguments: null, jsonText: null, tab: "form", timeoutSeconds: null },
     lastOutcome: null,
     lastOutcomeAtMs: null,
+    lastCall: null,
     phase: { kind: "idle" },
     build: "fresh",
     profile: "dev",

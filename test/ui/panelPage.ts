@@ -16,6 +16,7 @@ import {
 } from "playwright-core";
 import type { CallOutcome } from "../../src/model/outcome.ts";
 import type { PanelState, RunPhase } from "../../src/protocol/panel.ts";
+import type { HistoryPlace } from "../../src/protocol/panelHistory.ts";
 import type { StreamUpdate } from "../../src/protocol/panelStream.ts";
 
 export type Theme = "dark" | "light" | "hc-dark" | "hc-light";
@@ -307,11 +308,19 @@ export class PanelPage {
     }, phase);
   }
 
-  async sendOutcome(outcome: CallOutcome): Promise<void> {
+  /** With a call: of a remembered one, which is no news unless said so. */
+  async sendOutcome(
+    outcome: CallOutcome,
+    call: HistoryPlace | null = null,
+    isNews = call === null,
+  ): Promise<void> {
     const next: unknown = jsonOutcome(outcome);
-    await this.page.evaluate((given) => {
-      fake.sendOutcome(given as CallOutcome);
-    }, next);
+    await this.page.evaluate(
+      ([given, place, news]) => {
+        fake.sendOutcome(given as CallOutcome, place, news);
+      },
+      [next, call, isNews] as const,
+    );
   }
 
   async sendStream(update: StreamUpdate | null): Promise<void> {

@@ -3,6 +3,7 @@
 import { durationText } from "../../codec/text/measures.ts";
 import { manyLines, oneLine } from "../../model/foreignText.ts";
 import type { CallSummary } from "../../history/callEntry.ts";
+import type { CallResultKind } from "../../model/outcome.ts";
 import { isGood } from "../../history/outcomeWords.ts";
 
 export interface CallItem {
@@ -52,22 +53,15 @@ export function callItem(entry: CallSummary, nowMs: number): CallItem {
   };
 }
 
+const icons: Partial<Record<CallResultKind, string>> = {
+  crashed: "zap",
+  panic: "flame",
+  timedOut: "watch",
+  cancelled: "circle-slash",
+};
+
 function iconOf({ kind }: CallSummary, isFine: boolean): string {
-  if (isFine) {
-    return "pass";
-  }
-  switch (kind) {
-    case "crashed":
-      return "zap";
-    case "panic":
-      return "flame";
-    case "timedOut":
-      return "watch";
-    case "cancelled":
-      return "circle-slash";
-    default:
-      return "error";
-  }
+  return isFine ? "pass" : (icons[kind] ?? "error");
 }
 
 /** The time of a call of today; the day, too, of an older one. */

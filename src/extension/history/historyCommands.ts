@@ -86,21 +86,13 @@ export const historyCommands: readonly Command[] = [
     id: commandIds.searchHistory,
     title: "Search History",
     needsTrust: false,
-    run: async ({ historyTree }) => {
-      const query = await vscode.window.showInputBox({
-        prompt: historyMessages.searchPrompt,
-        value: historyTree.query,
-      });
-      if (query !== undefined) {
-        await historyTree.search(query);
-      }
-    },
+    run: searchHistory,
   },
   {
     id: commandIds.endHistorySearch,
     title: "Show All Calls",
     needsTrust: false,
-    run: ({ historyTree }) => historyTree.search(""),
+    run: showAllCalls,
   },
   {
     id: commandIds.clearHistory,
@@ -109,6 +101,20 @@ export const historyCommands: readonly Command[] = [
     run: clearHistory,
   },
 ];
+
+async function searchHistory({ historyTree }: CommandServices): Promise<void> {
+  const query = await vscode.window.showInputBox({
+    prompt: historyMessages.searchPrompt,
+    value: historyTree.query,
+  });
+  if (query !== undefined) {
+    await historyTree.search(query);
+  }
+}
+
+async function showAllCalls({ historyTree }: CommandServices): Promise<void> {
+  await historyTree.search("");
+}
 
 async function clearHistory({ history }: CommandServices): Promise<void> {
   await history.calls.settled();

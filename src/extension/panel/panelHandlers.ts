@@ -60,10 +60,7 @@ export function bindPanelHandlers(
         exampleSerde: ({ place }) =>
           askSerde(panel, services, place, (method, open) => exampleSerde(method, place, open)),
         streamSend: ({ value }) => itemsOf(panel, services)?.send(value) ?? null,
-        streamSendFile: () => {
-          const items = itemsOf(panel, services);
-          return items === undefined ? null : sendFile(items, panel.found);
-        },
+        streamSendFile: () => sendItems(panel, services),
         streamValue: ({ sequence }) => itemsOf(panel, services)?.value(sequence) ?? null,
         streamTexts: ({ serial, sequences }) =>
           panel.stream.current?.serial === serial
@@ -180,6 +177,11 @@ function itemsOf(
   return current === undefined || found === undefined
     ? undefined
     : new PanelItems(current, found.plugin, () => readyBridge(found, services));
+}
+
+function sendItems(panel: PanelController, services: PanelServices): Promise<string | null> | null {
+  const items = itemsOf(panel, services);
+  return items === undefined ? null : sendFile(items, panel.found);
 }
 
 async function exportStream(panel: PanelController, services: PanelServices): Promise<void> {

@@ -73,6 +73,28 @@ describe("Invoke", () => {
     assert.match(await panel.value(), /295232799039604140847618609643520000000/u);
   });
 
+  it("remembers its calls: History lists them, shows one again and runs it again", async () => {
+    const panel = await open("divide");
+    await panel.input("/divisor").fill("5");
+    await vscode.commands.executeCommand("fidius.history.focus");
+    const page = await workbench();
+    const rows = page.locator(".monaco-list-row", { hasText: "Calculator::divide" });
+    await rows.filter({ hasText: "DIVISION_BY_ZERO" }).first().click();
+    assert.equal(await panel.frame.getByTestId("error-code").textContent(), "DIVISION_BY_ZERO");
+    await panel.frame.getByTestId("call-arguments").waitFor();
+    const number = await panel.frame.getByTestId("call-place").textContent();
+    assert.match(number ?? "", /^(\d+) of \1$/u);
+    await panel.frame.getByTestId("call-actions").click();
+    await panel.frame.getByTestId("call-actions-run-again").click();
+    const count = Number(number?.split(" ").at(-1)) + 1;
+    await panel.frame.getByTestId("call-place").getByText(`${count} of ${count}`).waitFor();
+    // What was typed for the next call is still there.
+    assert.equal(await panel.input("/divisor").inputValue(), "5");
+    await panel.invoke("ok");
+    await panel.frame.getByTestId("header").getByRole("heading").first().press("Alt+PageUp");
+    await panel.frame.getByTestId("error-code").waitFor();
+  });
+
   it("shows structs and enums in the form and in the result", async () => {
     const panel = await open("add_all");
     await panel.writeJson(
