@@ -5,6 +5,7 @@ import type { JSX } from "preact";
 import type { HistoryPlace } from "../../src/protocol/panelHistory.ts";
 import { callKeys } from "../keys.ts";
 import { usePanel } from "../panelStore.ts";
+import { Icon } from "../widgets/icon.tsx";
 import { IconButton } from "../widgets/iconButton.tsx";
 import { MenuButton } from "../widgets/menu.tsx";
 
@@ -99,7 +100,8 @@ function OtherArguments({ place }: { place: HistoryPlace }): JSX.Element {
           isOpen.value = !isOpen.value;
         }}
       >
-        {isOpen.value ? "Hide its arguments" : "Called with other arguments"}
+        <Icon name={isOpen.value ? "chevron-down" : "chevron-right"} />
+        <span>Called with other arguments</span>
       </button>
       <button
         type="button"

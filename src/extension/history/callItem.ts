@@ -18,7 +18,7 @@ export interface CallItem {
 }
 
 /** `ok · 0.14 ms`, as lists and lenses say it. */
-export function outcomeText({ outcome, callMs }: Pick<CallSummary, "outcome" | "callMs">): string {
+function outcomeText({ outcome, callMs }: Pick<CallSummary, "outcome" | "callMs">): string {
   return callMs === null ? outcome : `${outcome} · ${durationText(callMs)}`;
 }
 
