@@ -52,6 +52,19 @@ const layers = {
     packages: ["smol-toml", "zod"],
     node: true,
   },
+  // New crates: templates, and what they take over from the workspace that they become part of.
+  "src/scaffold": {
+    layers: [
+      "src/diagnostics",
+      "src/project",
+      "src/rust",
+      "src/cargo",
+      "src/files",
+      "src/model",
+    ],
+    packages: ["zod"],
+    node: true,
+  },
   // Compiles and asks bridges: the user's own serde implementations.
   "src/bridge": {
     layers: ["src/cargo", "src/codec", "src/abi", "src/system", "src/files", "src/model"],
@@ -89,6 +102,7 @@ const layers = {
   },
   "src/server": {
     layers: [
+      "src/scaffold",
       "src/revisions",
       "src/drift",
       "src/diagnostics",
@@ -128,6 +142,7 @@ const layers = {
   },
   "src/cli": {
     layers: [
+      "src/scaffold",
       "src/revisions",
       "src/drift",
       "src/diagnostics",

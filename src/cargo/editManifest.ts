@@ -168,7 +168,8 @@ export function addLine(
   return textEdit(document, endOfLine(text, offset), `${lineEndOf(text)}${indent}${line}`);
 }
 
-function extendArray(
+/** Adds texts that an array lacks, in the manner in which it is laid out. */
+export function extendArray(
   document: TomlDocument,
   array: AST.TOMLArray,
   features: readonly string[],

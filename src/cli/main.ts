@@ -36,6 +36,7 @@ import { withHostSession } from "./options/hostSession.ts";
 import { runInspect } from "./commands/inspectCommand.ts";
 import { listJson, listText } from "./commands/listCommand.ts";
 import { listLibrary } from "./commands/listLibrary.ts";
+import { runNew } from "./commands/newCommand.ts";
 import { modelInside } from "./options/loadProject.ts";
 import { openProject } from "./options/openProject.ts";
 import { guardStdout } from "./output/stdout.ts";
@@ -343,6 +344,9 @@ async function main(): Promise<void> {
       },
       types: async (path, options) => {
         finish(await types(path, options, terminal));
+      },
+      new: async (kind, path, options) => {
+        finish(await runNew(kind, path, options, terminal));
       },
     });
     await program.parseAsync();

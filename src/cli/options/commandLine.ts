@@ -6,6 +6,7 @@ import { parseMemorySize } from "../../calls/memorySize.ts";
 import { defaultMaximumDepth, depthBoundsText, isPossibleDepth } from "../../codec/kinds/depth.ts";
 import { checkFormats, type CheckFormat } from "../output/checkFormat.ts";
 import type { SignatureOptions } from "./givenLibrary.ts";
+import { addNewCommand, type NewAction } from "./newCommand.ts";
 
 export interface BuildArguments {
   readonly features?: readonly string[];
@@ -71,6 +72,7 @@ export interface CommandActions {
   readonly call: (selector: string, options: CallArguments) => Promise<void>;
   readonly inspect: (library: string, options: InspectArguments) => Promise<void>;
   readonly types: (path: string | undefined, options: TypesArguments) => Promise<void>;
+  readonly new: NewAction;
 }
 
 const exitCodeHelp = `
@@ -152,7 +154,8 @@ export function createProgram(version: string, actions: CommandActions): Command
       .option("--require-signature", "refuse a library or package that no trusted key has signed");
   }
   const types = addTypesCommand(program, actions.types);
-  for (const command of [program, list, call, check, inspect, types]) {
+  const made = addNewCommand(program, actions.new);
+  for (const command of [program, list, call, check, inspect, types, made]) {
     command.exitOverride().configureOutput({ writeErr: () => undefined });
   }
   return program;

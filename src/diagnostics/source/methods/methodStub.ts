@@ -47,7 +47,7 @@ function insertion(
   const [first] = own;
   const outer = indentAt(placed, placed.item.start);
   const indent = first === undefined ? `${outer}    ` : indentAt(placed, first.start);
-  const stubs = added.map((method) => indented(stubOf(method, found.placed), indent));
+  const stubs = added.map((method) => indented(methodStub(method, found), indent));
   if (anchor !== null) {
     const newText = stubs.map((stub) => `\n\n${indent}${stub}`).join("");
     return { fragment: behind(anchor), newText };
@@ -63,9 +63,9 @@ function insertion(
 }
 
 /** The signature as the trait has it, with a body to fill in. */
-function stubOf(
+export function methodStub(
   { item, isRaw }: TraitMethod,
-  placed: ImplOfInterface["interface"]["placed"],
+  { placed }: ImplOfInterface["interface"],
 ): string {
   const from = item.attributes.at(-1)?.end ?? item.start;
   const written = textOf(placed, { start: from, end: item.body?.start ?? item.end });

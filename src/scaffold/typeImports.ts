@@ -1,0 +1,113 @@
+// What a crate has to import so that the types of an interface's methods mean there what they mean in the interface.
+
+import { partsOf } from "../diagnostics/source/types/streamTypes.ts";
+import type { ImplSubject } from "../diagnostics/source/subjects.ts";
+import { err, ok, type Result } from "../model/result.ts";
+import { isSame, type Definition } from "../rust/names/definitions.ts";
+import type { Module } from "../rust/names/modules.ts";
+import { pathNames, type TypeSyntax } from "../rust/syntax/typeSyntax.ts";
+
+export interface TypeImports {
+  /** `use` declarations. */
+  readonly uses: readonly string[];
+  /** Dependencies of the interface's crate that they name. */
+  readonly crates: readonly string[];
+}
+
+/** The error is a sentence on the first type that cannot be named. */
+export function importsOfTypes(
+  types: readonly TypeSyntax[],
+  declaring: Module,
+  subject: ImplSubject,
+): Result<TypeImports, string> {
+  const { names } = subject.sources;
+  const uses = new Set<string>();
+  const crates = new Set<string>();
+  const open = [...types];
+  for (let type = open.pop(); type !== undefined; type = open.pop()) {
+    open.push(...partsOf(type));
+    const [head] =
+      type.kind === "path" && type.qualifier === null && !type.isGlobal ? pathNames(type) : [];
+    if (head === undefined || head === "Self") {
+      continue;
+    }
+    const ask = (module: Module): Definition | undefined =>
+      names.resolve({ segments: [head], isGlobal: false, module, namespace: "type" });
+    const there = ask(declaring);
+    const here = ask(subject.module);
+    if (there !== undefined && here !== undefined && isSame(there, here)) {
+      continue;
+    }
+    const place = there === undefined ? undefined : pathOf(there, declaring, subject.module);
+    if (place === undefined) {
+      return err(
+        `The type ${type.text} of the interface cannot be named in another crate, as far as can be seen. Make it public, or write the plugin by hand.`,
+      );
+    }
+    if (place.path.at(-1) !== head) {
+      uses.add(`use ${place.path.join("::")} as ${head};`);
+    } else if (place.path.length > 1) {
+      uses.add(`use ${place.path.join("::")};`);
+    }
+    if (place.crate !== undefined) {
+      crates.add(place.crate);
+    }
+  }
+  return ok({ uses: [...uses], crates: [...crates] });
+}
+
+interface PlaceOfType {
+  readonly path: readonly string[];
+  /** The key of the dependency that it goes through. */
+  readonly crate?: string;
+}
+
+/** How `viewer` names a definition that `declaring` sees. */
+function pathOf(
+  definition: Definition,
+  declaring: Module,
+  viewer: Module,
+): PlaceOfType | undefined {
+  switch (definition.kind) {
+    case "std":
+      return { path: ["std", ...definition.path] };
+    case "external": {
+      const { key, codeName } = definition.origin.dependency;
+      return { path: [codeName, ...definition.path], crate: key };
+    }
+    case "crate": {
+      const { key, codeName } = definition.origin.dependency;
+      return { path: [codeName], crate: key };
+    }
+    case "item":
+      return itemPath(definition.module, definition.placed.item.name, declaring, viewer);
+    case "module":
+      return itemPath(definition.module, undefined, declaring, viewer);
+    case "variant":
+    case "companion":
+    case "primitive":
+    case "unknown":
+      return undefined;
+  }
+}
+
+function itemPath(
+  module: Module,
+  name: string | undefined,
+  declaring: Module,
+  viewer: Module,
+): PlaceOfType | undefined {
+  const inside = [...module.path.split("::").slice(1), ...(name === undefined ? [] : [name])];
+  const direct = viewer.crate.node.dependencies.find(
+    ({ crateId, kind }) => crateId === module.crate.node.id && kind === "normal",
+  );
+  if (direct !== undefined) {
+    return { path: [direct.codeName, ...inside] };
+  }
+  const through = declaring.crate.node.dependencies.find(
+    ({ crateId, kind }) => crateId === module.crate.node.id && kind === "normal",
+  );
+  return through === undefined
+    ? undefined
+    : { path: [through.codeName, ...inside], crate: through.key };
+}
