@@ -29,7 +29,7 @@ import {
 } from "./crateSetting.ts";
 import { pathFrom, sharedSource, sourceLike } from "./fidiusDependency.ts";
 import type { FoundCrateInterface } from "./findInterface.ts";
-import { importsOfTypes, type TypeImports } from "./typeImports.ts";
+import { importsOfTypes, mergedUses, type TypeImports } from "./typeImports.ts";
 import { pluginText, type PluginSource } from "./templates/pluginCrate.ts";
 
 export function planPlugin(
@@ -46,7 +46,11 @@ export function planPlugin(
   const source: PluginSource = {
     type,
     trait,
-    imports: [`use ${path}::{__fidius_${trait}, ${trait}};`],
+    imports: [
+      "use fidius::plugin_impl;",
+      ...(type.isConfigured ? ["use serde::{Deserialize, Serialize};"] : []),
+      `use ${path}::{${trait}, __fidius_${trait}};`,
+    ],
     isArena: buffer === "Arena",
     hasHost: hasHost(setting),
     methods: [],
@@ -77,7 +81,7 @@ export function planPlugin(
     const manifest = manifestOf(setting, known, dependenciesOf(setting, known, types.value));
     const text = pluginText({
       ...source,
-      imports: [...merged(source.imports, types.value.uses)],
+      imports: mergedUses([...source.imports, ...types.value.uses]),
       methods,
     });
     const { problem } = drafts.read(manifest, text);
@@ -201,25 +205,5 @@ function dependenciesOf(
             ...(features.length > 0 ? { features } : {}),
           },
         ];
-  });
-}
-
-/** One `use` for each path, its names in rustfmt's order. */
-function merged(...lists: readonly (readonly string[])[]): readonly string[] {
-  const byPath = new Map<string, Set<string>>();
-  for (const use of lists.flat()) {
-    const [, path = "", names = ""] = /^use (.*)::(?:\{(.*)\}|\w+);$/u.exec(use) ?? [];
-    const single = /::(\w+);$/u.exec(use)?.[1];
-    const known = byPath.get(path) ?? new Set<string>();
-    for (const name of single === undefined ? names.split(", ") : [single]) {
-      known.add(name);
-    }
-    byPath.set(path, known);
-  }
-  return [...byPath].map(([path, names]) => {
-    const sorted = [...names].sort();
-    return sorted.length === 1
-      ? `use ${path}::${sorted[0] ?? ""};`
-      : `use ${path}::{${sorted.join(", ")}};`;
   });
 }

@@ -111,3 +111,37 @@ function itemPath(
     ? undefined
     : { path: [through.codeName, ...inside], crate: through.key };
 }
+
+/** One `use` for each path, its names in rustfmt's order; std's come first. */
+export function mergedUses(uses: readonly string[]): readonly string[] {
+  const byPath = new Map<string, Set<string>>();
+  const others: string[] = [];
+  for (const use of uses) {
+    const [, path, list, single] = /^use (.*)::(?:\{(.*)\}|(\w+));$/u.exec(use) ?? [];
+    if (path === undefined) {
+      others.push(use);
+      continue;
+    }
+    const names = byPath.get(path) ?? new Set<string>();
+    for (const name of single === undefined ? (list ?? "").split(", ") : [single]) {
+      names.add(name);
+    }
+    byPath.set(path, names);
+  }
+  const merged = [...byPath].map(([path, names]) => {
+    const sorted = [...names].sort(byRustfmt);
+    return sorted.length === 1
+      ? `use ${path}::${sorted[0] ?? ""};`
+      : `use ${path}::{${sorted.join(", ")}};`;
+  });
+  return [...new Set([...merged, ...others])].sort();
+}
+
+/** Functions, macros and modules before types, as rustfmt of edition 2021 has them. */
+function byRustfmt(left: string, right: string): number {
+  return rankOf(left) - rankOf(right) || (left < right ? -1 : 1);
+}
+
+function rankOf(name: string): number {
+  return /^[a-z_]/u.test(name) ? 0 : 1;
+}

@@ -23,7 +23,8 @@ const greets = {
     isConfigured ? 'format!("{}, {name}!", self.greeting)' : 'format!("Hello, {name}!")',
   ],
   calls: (trait: string, greeting: string) => [
-    `let greeting: String = plugin.call_method(__fidius_${trait}::METHOD_GREET, &("Ada",))?;`,
+    `let greet = __fidius_${trait}::METHOD_GREET;`,
+    'let greeting: String = plugin.call_method(greet, &("Ada",))?;',
     `assert_eq!(greeting, "${greeting}, Ada!");`,
   ],
 };
@@ -55,13 +56,19 @@ const methods: Readonly<Record<MethodKind, FirstMethod>> = {
             '    .map(move |name| format!("{greeting}, {name}!"));',
             "Stream::from_iter(greetings)",
           ]
-        : ['Stream::from_iter(names.into_iter().map(|name| format!("Hello, {name}!")))'],
+        : [
+            'let greetings = names.into_iter().map(|name| format!("Hello, {name}!"));',
+            "Stream::from_iter(greetings)",
+          ],
     calls: (trait, greeting) => [
-      "let call =",
-      `    plugin.call_streaming::<_, String>(__fidius_${trait}::METHOD_GREET_EACH, &(["Ada", "Bo"].to_vec(),));`,
-      "let greetings = block_on_stream(block_on(call)?)",
-      "    .map(|item| Ok(from_value(item?)?))",
-      "    .collect::<Result<Vec<String>, Box<dyn Error>>>()?;",
+      `let greet_each = __fidius_${trait}::METHOD_GREET_EACH;`,
+      'let names = vec!["Ada", "Bo"];',
+      "let arguments = (names,);",
+      "let call = plugin.call_streaming::<_, String>(greet_each, &arguments);",
+      "let mut greetings = Vec::new();",
+      "for item in block_on_stream(block_on(call)?) {",
+      "    greetings.push(from_value::<String>(item?)?);",
+      "}",
       `assert_eq!(greetings, ["${greeting}, Ada!", "${greeting}, Bo!"]);`,
     ],
     callsDirectly: () => [],

@@ -7,7 +7,7 @@ export interface HostCall {
   readonly name: string;
   /** Rust texts of the arguments. */
   readonly arguments: readonly string[];
-  /** Rust text of the result, or of an item; null where the typed client tells. */
+  /** Rust text of the result's type, or of an item's. */
   readonly returns: string;
   readonly isStream: boolean;
 }
@@ -36,7 +36,8 @@ use std::path::Path;
 ${imports.join("\n")}
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let folder = std::env::args_os().nth(1).ok_or("Give the folder with the plugins.")?;
+    let folder = std::env::args_os().nth(1);
+    let folder = folder.ok_or("Give the folder with the plugins.")?;
     for line in ask_plugins(folder.as_ref())? {
         println!("{line}");
     }
@@ -82,19 +83,24 @@ function callLines(trait: string, call: HostCall | undefined): readonly string[]
       'lines.push(format!("{} (interface version {version})", info.name));',
     ];
   }
-  const args = `&(${call.arguments.map((argument) => `${argument},`).join(" ")})`;
-  const method = `__fidius_${trait}::METHOD_${call.name.toUpperCase()}`;
+  const { name, returns } = call;
+  const values = call.arguments.map((argument) => `${argument},`).join(" ");
+  const method = [
+    `let method = __fidius_${trait}::METHOD_${name.toUpperCase()};`,
+    `let arguments = (${values});`,
+  ];
   return call.isStream
     ? [
-        `let call = plugin.call_streaming::<_, ${call.returns}>(${method}, ${args});`,
+        ...method,
+        `let call = plugin.call_streaming::<_, ${returns}>(method, &arguments);`,
         "for item in block_on_stream(block_on(call)?) {",
-        `    let item: ${call.returns} = from_value(item?)?;`,
+        `    let item: ${returns} = from_value(item?)?;`,
         '    lines.push(format!("{}: {item:?}", info.name));',
         "}",
       ]
     : [
-        `let result: ${call.returns} =`,
-        `    plugin.call_method(${method}, ${args})?;`,
+        ...method,
+        `let result: ${returns} = plugin.call_method(method, &arguments)?;`,
         'lines.push(format!("{}: {result:?}", info.name));',
       ];
 }

@@ -46,7 +46,7 @@ const serdeImport = "use serde::{Deserialize, Serialize};\n";
 export interface PluginSource {
   readonly type: PluginType;
   readonly trait: string;
-  /** `use` declarations without `fidius::plugin_impl`: trait, companion and the types of the methods. */
+  /** `use` declarations: the macro, trait, companion and the types of the methods. */
   readonly imports: readonly string[];
   readonly isArena: boolean;
   readonly hasHost: boolean;
@@ -57,13 +57,8 @@ export interface PluginSource {
 /** A plugin of an interface that is there. */
 export function pluginText(source: PluginSource): string {
   const { type, trait, imports, isArena, hasHost, methods } = source;
-  const all = [
-    "use fidius::plugin_impl;",
-    ...imports,
-    ...(type.isConfigured ? [serdeImport.trimEnd()] : []),
-  ];
-  const std = all.filter((line) => line.startsWith("use std::")).sort();
-  const others = all.filter((line) => !line.startsWith("use std::")).sort();
+  const std = imports.filter((line) => line.startsWith("use std::"));
+  const others = imports.filter((line) => !line.startsWith("use std::"));
   const groups = [std, others].filter((lines) => lines.length > 0);
   const body = methods.map((method) => indented(method.split("\n"), 4)).join("\n\n");
   return `//! The plugin \`${type.name}\` of the interface \`${trait}\`.
