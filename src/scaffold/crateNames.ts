@@ -71,14 +71,19 @@ export function typeNameOf(
     .split(/[-_]+/u)
     .map((part) => part.slice(0, 1).toUpperCase() + part.slice(1))
     .join("");
-  return preludeTypes.has(name) || taken.includes(name) ? `${name}${suffix}` : name;
+  return isTaken(name) || taken.includes(name) ? `${name}${suffix}` : name;
 }
 
 /** The trait of an interface crate: `greeter-interface` → `Greeter`. */
 export function traitNameOf(crateName: string): string {
   const bare = crateName.replace(/[-_]+(?:interface|api|plugins?|traits?)$/u, "");
   const name = typeNameOf(bare, "");
-  return preludeTypes.has(name) && !name.startsWith("Greet") ? `${name}Plugin` : name;
+  return isTaken(name) && !name.startsWith("Greet") ? `${name}Plugin` : name;
+}
+
+/** Fidius' macros make an identifier of the name in small letters too. */
+function isTaken(name: string): boolean {
+  return preludeTypes.has(name) || keywords.has(name.toLowerCase());
 }
 
 /** The crate's name in code. */

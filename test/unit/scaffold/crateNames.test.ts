@@ -51,5 +51,6 @@ describe("names of new crates", () => {
     assert.equal(traitNameOf("image_filter_api"), "ImageFilter");
     assert.equal(traitNameOf("interface"), "Interface");
     assert.equal(traitNameOf("string-interface"), "StringPlugin");
+    assert.equal(traitNameOf("async-interface"), "AsyncPlugin");
   });
 });
