@@ -54,14 +54,7 @@ const layers = {
   },
   // New crates: templates, and what they take over from the workspace that they become part of.
   "src/scaffold": {
-    layers: [
-      "src/diagnostics",
-      "src/project",
-      "src/rust",
-      "src/cargo",
-      "src/files",
-      "src/model",
-    ],
+    layers: ["src/diagnostics", "src/project", "src/rust", "src/cargo", "src/files", "src/model"],
     packages: ["zod"],
     node: true,
   },
@@ -102,7 +95,6 @@ const layers = {
   },
   "src/server": {
     layers: [
-      "src/scaffold",
       "src/revisions",
       "src/drift",
       "src/diagnostics",

@@ -85,8 +85,3 @@ export function traitNameOf(crateName: string): string {
 function isTaken(name: string): boolean {
   return preludeTypes.has(name) || keywords.has(name.toLowerCase());
 }
-
-/** The crate's name in code. */
-export function codeNameOf(crateName: string): string {
-  return crateName.replaceAll("-", "_");
-}

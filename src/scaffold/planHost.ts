@@ -124,7 +124,14 @@ function plainValue(type: TypeSchema): string | undefined {
       return `Some(${plainValue(type.inner) ?? ""})`;
     case "bytes":
       return "vec![1_u8]";
-    default:
+    case "unit":
+    case "char":
+    case "array":
+    case "tuple":
+    case "map":
+    case "result":
+    case "named":
+    case "unknown":
       return "()";
   }
 }
