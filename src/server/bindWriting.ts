@@ -1,4 +1,4 @@
-// What helps while somebody writes Fidius code: hovers and completions.
+// What helps while somebody writes Fidius code: hovers, completions, and ways between traits and impl blocks.
 
 import {
   type ClientCapabilities,
@@ -9,15 +9,20 @@ import {
   type Hover,
   InsertTextFormat,
   InsertTextMode,
+  type Location,
   MarkupKind,
   type Position,
 } from "vscode-languageserver";
+import type { SourceSpan } from "../model/span.ts";
 import type { Project } from "../project/project.ts";
 import { completionsAt } from "./completion/completionsAt.ts";
 import { plainSnippet, type Completion } from "./completion/completionText.ts";
+import type { Documents } from "./documents.ts";
 import { pathOfUri } from "./fileUris.ts";
 import { hoverAt } from "./hover/hoverAt.ts";
 import { markdownOf, plainOf } from "./hover/hoverText.ts";
+import { definitionAt, implementationsAt } from "./navigation.ts";
+import type { ServerSettings } from "./settings.ts";
 
 /** What the client can draw. */
 export interface WritingAbilities {
@@ -38,14 +43,46 @@ export function readWritingAbilities({ textDocument }: ClientCapabilities): Writ
 interface WritingParts {
   readonly connection: Connection;
   readonly project: Project;
+  readonly documents: Documents;
+  readonly settings: ServerSettings;
   readonly abilities: { readonly writing: WritingAbilities };
 }
 
 /** Characters at which editors ask for completions beside those of words. */
 export const completionCharacters = ["[", "(", ",", "=", '"'];
 
-export function bindWriting({ connection, project, abilities }: WritingParts): void {
-  const { markdownHovers, snippets } = abilities.writing;
+export function bindWriting(parts: WritingParts): void {
+  bindHovers(parts);
+  bindCompletions(parts);
+  bindNavigation(parts);
+}
+
+function bindNavigation({ connection, project, documents, settings }: WritingParts): void {
+  const { isRustAnalyzerActive } = settings.diagnostics;
+  const locationOf = ({ file, start, end }: SourceSpan): Location => ({
+    uri: documents.uriOf(file),
+    range: { start, end },
+  });
+  connection.onImplementation(({ textDocument, position }) => {
+    const file = pathOfUri(textDocument.uri);
+    return file === undefined
+      ? []
+      : implementationsAt({ file, position }, project.snapshot(), isRustAnalyzerActive).map(
+          locationOf,
+        );
+  });
+  connection.onDefinition(({ textDocument, position }) => {
+    const file = pathOfUri(textDocument.uri);
+    const found =
+      file === undefined
+        ? undefined
+        : definitionAt({ file, position }, project.snapshot(), isRustAnalyzerActive);
+    return found === undefined ? null : locationOf(found);
+  });
+}
+
+function bindCompletions({ connection, project, abilities }: WritingParts): void {
+  const { snippets } = abilities.writing;
   connection.onCompletion(({ textDocument, position, context }): CompletionItem[] => {
     const file = pathOfUri(textDocument.uri);
     if (file?.endsWith(".rs") !== true) {
@@ -57,6 +94,10 @@ export function bindWriting({ connection, project, abilities }: WritingParts): v
       completionItem(completion, index, position, answer?.replaced ?? 0, snippets),
     );
   });
+}
+
+function bindHovers({ connection, project, abilities }: WritingParts): void {
+  const { markdownHovers } = abilities.writing;
   connection.onHover(({ textDocument, position }): Hover | null => {
     const file = pathOfUri(textDocument.uri);
     const blocks =

@@ -162,6 +162,8 @@ const capabilities: InitializeResult["capabilities"] = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
   codeLensProvider: {},
   hoverProvider: true,
+  implementationProvider: true,
+  definitionProvider: true,
   completionProvider: { triggerCharacters: completionCharacters },
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
   executeCommandProvider: { commands: Object.values(serverCommands) },
@@ -215,7 +217,7 @@ function bindFeatures(features: Features): void {
       ? []
       : [...codeActions({ file, range }, project.snapshot(), documents, abilities.versionedEdits)];
   });
-  bindWriting(features);
+  bindWriting({ ...features, documents });
   connection.onRequest(serverRequests.project, (): ProjectModel => project.model());
   connection.onRequest(
     serverRequests.asyncFeatureFix,

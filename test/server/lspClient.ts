@@ -3,7 +3,7 @@
 
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import {
   createMessageConnection,
   IPCMessageReader,
@@ -19,6 +19,7 @@ import type {
   Diagnostic,
   Hover,
   InitializeResult,
+  Location,
   MarkupContent,
   Position,
   PublishDiagnosticsParams,
@@ -317,6 +318,21 @@ export class LspClient implements AsyncDisposable {
       position,
     });
     return hover === null ? null : (hover.contents as MarkupContent).value;
+  }
+
+  /** Where a way to definitions or implementations leads, as `file:line`. */
+  async placesFrom(
+    way: "definition" | "implementation",
+    file: string,
+    position: Position,
+  ): Promise<readonly string[]> {
+    const found: Location | Location[] | null = await this.#connection.sendRequest(
+      `textDocument/${way}`,
+      { textDocument: { uri: uriOf(file) }, position },
+    );
+    return [found ?? []]
+      .flat()
+      .map(({ uri, range }) => `${fileURLToPath(uri)}:${String(range.start.line + 1)}`);
   }
 
   /** What the editor is offered at a place; `trigger` is a character that made it ask. */

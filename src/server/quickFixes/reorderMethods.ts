@@ -9,11 +9,14 @@ import type { QuickFix } from "./quickFix.ts";
 
 type ReorderMethods = Extract<SetupFix, { kind: "reorderMethods" }>;
 
+/** What reordering needs to know of a method. */
+type MethodPlace = Pick<PluginMethod, "fullSpan">;
+
 /** A method with what belongs to it. */
-interface Piece {
+interface Piece<M> {
   readonly start: number;
   readonly end: number;
-  readonly traitIndex: number;
+  readonly method: M;
 }
 
 /** Nothing when a method is not the trait's, which does not compile anyway. */
@@ -21,11 +24,19 @@ export const reorderMethods: QuickFix<ReorderMethods> = (_, { files, plugin }) =
   const { methods } = plugin.schema;
   const file = methods[0]?.fullSpan.file ?? "";
   const text = files.read(file);
-  if (text === undefined || methods.some(({ traitIndex }) => traitIndex < 0)) {
-    return undefined;
-  }
+  return text === undefined || methods.some(({ traitIndex }) => traitIndex < 0)
+    ? undefined
+    : { file, text: reordered(text, methods, ({ traitIndex }) => traitIndex) };
+};
+
+/** The text with the methods in the order of their ranks. */
+export function reordered<M extends MethodPlace>(
+  text: string,
+  methods: readonly M[],
+  rankOf: (method: M) => number,
+): string {
   const pieces = piecesOf(text, methods);
-  const ordered = pieces.toSorted((left, right) => left.traitIndex - right.traitIndex);
+  const ordered = pieces.toSorted((left, right) => rankOf(left.method) - rankOf(right.method));
   let after = "";
   let copied = 0;
   for (const [index, place] of pieces.entries()) {
@@ -37,23 +48,23 @@ export const reorderMethods: QuickFix<ReorderMethods> = (_, { files, plugin }) =
       after += `\n${indentOf(text, place.start)}`;
     }
   }
-  return { file, text: after + text.slice(copied) };
-};
+  return after + text.slice(copied);
+}
 
-function piecesOf(text: string, methods: readonly PluginMethod[]): readonly Piece[] {
+function piecesOf<M extends MethodPlace>(text: string, methods: readonly M[]): readonly Piece<M>[] {
   let previousEnd = 0;
   return methods
-    .map(({ fullSpan, traitIndex }) => ({
-      start: offsetAt(text, fullSpan.start),
-      end: offsetAt(text, fullSpan.end),
-      traitIndex,
+    .map((method) => ({
+      start: offsetAt(text, method.fullSpan.start),
+      end: offsetAt(text, method.fullSpan.end),
+      method,
     }))
     .sort((left, right) => left.start - right.start)
-    .map(({ start, end, traitIndex }) => {
+    .map(({ start, end, method }) => {
       const piece = {
         start: startOfComments(text, start, previousEnd),
         end: endOfComment(text, end),
-        traitIndex,
+        method,
       };
       previousEnd = piece.end;
       return piece;
@@ -97,7 +108,7 @@ function endOfComment(text: string, end: number): number {
   return end + (comment?.trimEnd().length ?? 0);
 }
 
-function endsInLineComment(text: string, { start, end }: Piece): boolean {
+function endsInLineComment(text: string, { start, end }: Piece<unknown>): boolean {
   const lastLine = text.slice(Math.max(text.lastIndexOf("\n", end - 1) + 1, start), end);
   return /\}\s*\/\/[^\r\n]*$/u.test(lastLine);
 }
