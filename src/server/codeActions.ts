@@ -1,4 +1,5 @@
-// Quick fixes at a place: those of every diagnostic there. The first fix of a diagnostic is the preferred one.
+// Code actions at a place: the quick fixes of every diagnostic there, of which the first is the preferred one, and refactorings; for
+// a whole file all preferred fixes at once.
 
 import {
   type CodeAction,
@@ -11,25 +12,77 @@ import type { Range } from "../model/span.ts";
 import type { ProjectSnapshot } from "../project/project.ts";
 import type { SetupFix } from "../project/setupFinding.ts";
 import type { PluginFacts } from "../rust/fidius/facts.ts";
-import { everything } from "../diagnostics/diagnose.ts";
+import { diagnose, everything } from "../diagnostics/diagnose.ts";
 import { oneLine } from "../model/foreignText.ts";
 import type { DiagnosticFix, ProjectDiagnostic } from "../diagnostics/diagnostic.ts";
 import type { Documents } from "./documents.ts";
 import { fixTitle } from "./messages.ts";
 import { toLsp } from "./publishDiagnostics.ts";
+import { fixAll } from "./quickFixes/fixAll.ts";
 import { editFor, textFixEdit } from "./quickFixes/index.ts";
+import { refactoringsAt } from "./refactorings/refactoringsAt.ts";
+import type { ServerSettings } from "./settings.ts";
 
 export interface CodeActionQuery {
   readonly file: string;
   readonly range: Range;
+  /** The kinds that the editor asks for; absent: all but those of whole files. */
+  readonly only?: readonly CodeActionKind[] | undefined;
+}
+
+/** What mends all of a file. */
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.fidius`;
+
+/** How code actions are made. */
+export interface CodeActionParts {
+  readonly snapshot: ProjectSnapshot;
+  readonly documents: Documents;
+  readonly canVersion: boolean;
+  readonly settings: Pick<ServerSettings, "choices" | "diagnostics">;
+}
+
+/** The actions at a place, of the kinds that are asked for. */
+export function codeActions(query: CodeActionQuery, parts: CodeActionParts): readonly CodeAction[] {
+  const { only } = query;
+  const wants = (kind: string): boolean =>
+    only === undefined
+      ? kind !== fixAllKind
+      : only.some((asked) => asked === "" || kind === asked || kind.startsWith(`${asked}.`));
+  return [
+    ...(wants(CodeActionKind.QuickFix) ? quickFixes(query, parts) : []),
+    ...(wants(CodeActionKind.RefactorRewrite) ? refactorings(query, parts) : []),
+    ...(wants(fixAllKind) ? fixAllInFile(query, parts) : []),
+  ];
+}
+
+function refactorings(
+  { file, range }: CodeActionQuery,
+  { snapshot, documents, canVersion, settings }: CodeActionParts,
+): readonly CodeAction[] {
+  const place = { file, position: range.start };
+  return refactoringsAt(place, snapshot, settings.choices).flatMap((fix) => {
+    const edit = textFixEdit(fix, documents, canVersion);
+    return edit === undefined
+      ? []
+      : [{ title: fix.title, kind: CodeActionKind.RefactorRewrite, edit }];
+  });
+}
+
+function fixAllInFile(
+  { file }: CodeActionQuery,
+  { snapshot, documents, canVersion, settings }: CodeActionParts,
+): readonly CodeAction[] {
+  const here = diagnose(snapshot, settings.diagnostics).filter(({ span }) => span.file === file);
+  const edit = textFixEdit(fixAll(here, snapshot), documents, canVersion);
+  return edit === undefined
+    ? []
+    : [{ title: "Fix all that Fidius finds in this file", kind: fixAllKind, edit }];
 }
 
 /** The quick fixes for what is wrong in the range, each once even if several diagnostics have it. */
-export function codeActions(
+function quickFixes(
   query: CodeActionQuery,
-  snapshot: ProjectSnapshot,
-  documents: Documents,
-  canVersion: boolean,
+  { snapshot, documents, canVersion }: CodeActionParts,
 ): readonly CodeAction[] {
   const actions = new Map<string, CodeAction & { diagnostics: Diagnostic[] }>();
   for (const entry of everything(snapshot)) {
@@ -78,11 +131,7 @@ function editOf(
   return plugin && editFor([{ fix, plugin }], snapshot.files, documents, canVersion);
 }
 
-interface EditTarget {
-  readonly snapshot: ProjectSnapshot;
-  readonly documents: Documents;
-  readonly canVersion: boolean;
-}
+type EditTarget = Omit<CodeActionParts, "settings">;
 
 /** At the diagnostic itself or where its cause is named. */
 function touches(entry: ProjectDiagnostic, { file, range }: CodeActionQuery): boolean {

@@ -25,7 +25,7 @@ import {
   serverNotifications,
   serverRequests,
 } from "../protocol/lsp.ts";
-import { codeActions } from "./codeActions.ts";
+import { codeActions, fixAllKind } from "./codeActions.ts";
 import { type CodeLensProvider, createCodeLensProvider } from "./codeLens.ts";
 import { checkCrate } from "../diagnostics/checkCrate.ts";
 import { diagnose } from "../diagnostics/diagnose.ts";
@@ -165,7 +165,9 @@ const capabilities: InitializeResult["capabilities"] = {
   implementationProvider: true,
   definitionProvider: true,
   completionProvider: { triggerCharacters: completionCharacters },
-  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+  codeActionProvider: {
+    codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind],
+  },
   executeCommandProvider: { commands: Object.values(serverCommands) },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
@@ -211,11 +213,21 @@ function bindFeatures(features: Features): void {
       ? []
       : [...lenses.lenses(file, snapshot), ...drift.lenses(file, snapshot)];
   });
-  connection.onCodeAction(({ textDocument, range }) => {
+  connection.onCodeAction(({ textDocument, range, context: { only } }) => {
     const file = pathOfUri(textDocument.uri);
     return file === undefined
       ? []
-      : [...codeActions({ file, range }, project.snapshot(), documents, abilities.versionedEdits)];
+      : [
+          ...codeActions(
+            { file, range, only },
+            {
+              snapshot: project.snapshot(),
+              documents,
+              canVersion: abilities.versionedEdits,
+              settings: features.settings,
+            },
+          ),
+        ];
   });
   bindWriting({ ...features, documents });
   connection.onRequest(serverRequests.project, (): ProjectModel => project.model());

@@ -1,6 +1,6 @@
 // What the pages of rules say about the compiler, asked of it: rules of the word `macro` and `rustc` have bad examples that do
 // not compile, silent ones may compile, and every good example does, as does every bad one after its quick fix. The snippets of the
-// language server are asked about along with them.
+// language server are asked about along with them, and what its refactorings make.
 // One package for each release of Fidius, with each example as a library of its own.
 
 import assert from "node:assert/strict";
@@ -9,6 +9,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sourceRules } from "../../src/diagnostics/rules/index.ts";
+import { afterRefactoring } from "../support/refactoredExample.ts";
 import { allSnippets } from "../support/snippetsTogether.ts";
 import { fixedExample } from "../support/fixedExamples.ts";
 import { testTargetFolder } from "../support/fixtureLibraries.ts";
@@ -40,6 +41,7 @@ const ofRules: readonly Example[] = sourceRules.flatMap((rule) => {
 const examples: readonly Example[] = [
   ...ofRules,
   { name: "snippets", text: allSnippets(), fidius: newest },
+  { name: "refactored", text: afterRefactoring, fidius: newest },
 ];
 
 const releases = [...new Set(examples.map(({ fidius }) => fidius))];
@@ -117,6 +119,10 @@ describe("the examples of rules, asked of the compiler", () => {
 
   it("the snippets compile as they are completed", () => {
     assert.ok(!refused.has("snippets"));
+  });
+
+  it("a library compiles after refactorings of its methods", () => {
+    assert.ok(!refused.has("refactored"));
   });
 
   it("most silent rules have a bad example that compiles: nobody else says it", () => {

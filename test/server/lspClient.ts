@@ -2,6 +2,7 @@
 // waits for events, never for time.
 
 import { type ChildProcess, fork, spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import {
@@ -278,6 +279,14 @@ export class LspClient implements AsyncDisposable {
     );
   }
 
+  /** Writes texts to the disk and tells the server. */
+  async written(texts: readonly { readonly file: string; readonly text: string }[]): Promise<void> {
+    for (const { file, text } of texts) {
+      writeFileSync(file, text);
+    }
+    await this.filesChanged(texts.map(({ file }) => file));
+  }
+
   async foldersChanged(added: readonly string[], removed: readonly string[]): Promise<void> {
     const toFolder = (folder: string): object => ({ uri: uriOf(folder), name: folder });
     await this.#afterChange(() =>
@@ -303,11 +312,12 @@ export class LspClient implements AsyncDisposable {
     return this.#diagnostics.get(uriOf(file)) ?? [];
   }
 
-  codeActions(file: string, range: Range): Promise<CodeAction[]> {
+  /** The actions at a place, quick fixes unless another kind is asked for. */
+  codeActions(file: string, range: Range, kind = "quickfix"): Promise<CodeAction[]> {
     return this.#connection.sendRequest("textDocument/codeAction", {
       textDocument: { uri: uriOf(file) },
       range,
-      context: { diagnostics: this.diagnostics(file) },
+      context: { diagnostics: this.diagnostics(file), only: [kind] },
     });
   }
 

@@ -2,7 +2,7 @@
 
 import type { TextDocumentEdit, TextEdit, WorkspaceEdit } from "vscode-languageserver";
 import { assertNever } from "../../model/result.ts";
-import type { TextFix } from "../../model/textFix.ts";
+import type { TextChange, TextFix } from "../../model/textFix.ts";
 import type { SetupFix } from "../../project/setupFinding.ts";
 import type { PluginFacts } from "../../rust/fidius/facts.ts";
 import type { SourceFiles } from "../../rust/syntax/sourceFiles.ts";
@@ -52,6 +52,21 @@ function textsAfter(
   return after;
 }
 
+/** The fixes as changes of texts; undefined when one of them cannot be made. */
+export function setupChanges(
+  fixes: readonly PluginFix[],
+  files: SourceFiles,
+): readonly TextChange[] | undefined {
+  const after = textsAfter(fixes, files);
+  return (
+    after &&
+    [...after].flatMap(([file, text]) => {
+      const edit = minimalEdit(files.read(file) ?? "", text);
+      return edit === undefined ? [] : [{ span: { file, ...edit.range }, newText: edit.newText }];
+    })
+  );
+}
+
 /** The fixes as one edit of the workspace; undefined when they change nothing or cannot be made. */
 export function editFor(
   fixes: readonly PluginFix[],
@@ -59,19 +74,12 @@ export function editFor(
   documents: Documents,
   canVersion: boolean,
 ): WorkspaceEdit | undefined {
-  const edits: FileEdit[] = [];
-  for (const [file, text] of textsAfter(fixes, files) ?? []) {
-    const edit = minimalEdit(files.read(file) ?? "", text);
-    if (edit !== undefined) {
-      edits.push({ file, edits: [edit] });
-    }
-  }
-  return workspaceEdit(edits, documents, canVersion);
+  return textFixEdit({ changes: setupChanges(fixes, files) ?? [] }, documents, canVersion);
 }
 
 /** A fix that is text already. */
 export function textFixEdit(
-  { changes }: TextFix,
+  { changes }: Pick<TextFix, "changes">,
   documents: Documents,
   canVersion: boolean,
 ): WorkspaceEdit | undefined {

@@ -84,7 +84,9 @@ function withAttribute(
     depth += token.kind === "open" ? 1 : token.kind === "close" ? -1 : 0;
     const isName = depth === 1 && token.text === name && tokens[index - 1]?.text === "fn";
     if (isName) {
-      const head = headStart(tokens.slice(0, index).map(({ text: word, start }) => ({ word, start })));
+      const head = headStart(
+        tokens.slice(0, index).map(({ text: word, start }) => ({ word, start })),
+      );
       const lineStart = text.lastIndexOf("\n", head - 1) + 1;
       const indent = /^[ \t]*/u.exec(text.slice(lineStart, head))?.[0] ?? "";
       const lineBreak = text.includes("\r\n") ? "\r\n" : "\n";

@@ -33,8 +33,7 @@ export function methodEverywhere(
   if (place?.kind !== "interfaceMethod" && place?.kind !== "pluginMethod") {
     return undefined;
   }
-  const facts =
-    place.kind === "interfaceMethod" ? place.facts : interfaceOf(snapshot, place.facts);
+  const facts = place.kind === "interfaceMethod" ? place.facts : interfaceOf(snapshot, place.facts);
   if (facts === undefined || !snapshot.rust.interfaces.includes(facts)) {
     return undefined;
   }
@@ -55,10 +54,7 @@ export function methodEverywhere(
 }
 
 /** An impl block that `cfg` leaves out is not known well enough to change along. */
-function isPartlyLeftOut(
-  { schema }: InterfaceFacts,
-  { rust, model }: ProjectSnapshot,
-): boolean {
+function isPartlyLeftOut({ schema }: InterfaceFacts, { rust, model }: ProjectSnapshot): boolean {
   return (
     rust.leftOut.some(
       ({ kind, interfaceName }) => kind === "plugin" && interfaceName === schema.name,

@@ -12,10 +12,7 @@ export function ownArguments({ trait, impls }: MethodEverywhere): TextFix | unde
   const changes = [trait, ...impls.map(({ site }) => site)].flatMap(ownedTypes);
   return changes.length === 0
     ? undefined
-    : fixOf(
-        `Own the arguments of \`${trait.method.name}\` ${placesText(impls.length)}`,
-        changes,
-      );
+    : fixOf(`Own the arguments of \`${trait.method.name}\` ${placesText(impls.length)}`, changes);
 }
 
 function ownedTypes({ file, text, tokens, name }: MethodSite): readonly OffsetChange[] {
@@ -27,7 +24,12 @@ function ownedTypes({ file, text, tokens, name }: MethodSite): readonly OffsetCh
   const finish = (end: number): void => {
     const first = inside[colon + 1];
     const last = inside[end - 1];
-    if (colon >= 0 && first !== undefined && last !== undefined && inside[colon - 1]?.text !== "self") {
+    if (
+      colon >= 0 &&
+      first !== undefined &&
+      last !== undefined &&
+      inside[colon - 1]?.text !== "self"
+    ) {
       const written = text.slice(first.start, last.end);
       const newText = ownedText(parseType({ text: written, start: 0, end: written.length }));
       if (newText !== undefined) {

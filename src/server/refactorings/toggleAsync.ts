@@ -30,9 +30,7 @@ export function placesText(impls: number): string {
 }
 
 function withAsync({ file, text, tokens, name }: MethodSite): readonly OffsetChange[] {
-  const first = tokens
-    .slice(0, name)
-    .find(({ text: word }) => word === "fn" || beforeFn.has(word));
+  const first = tokens.slice(0, name).find(({ text: word }) => word === "fn" || beforeFn.has(word));
   return first === undefined || tokens.slice(0, name).some(({ text: word }) => word === "async")
     ? []
     : [{ file, text, start: first.start, end: first.start, newText: "async " }];
