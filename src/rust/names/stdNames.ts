@@ -110,8 +110,11 @@ export function stdTypeName(path: readonly string[]): string | undefined {
   return isHome || isPrelude ? name : undefined;
 }
 
-/** The path of a type at its home, however it was reached: `collections::Bound` is `ops::Bound`. */
+/** The path of a type at its home, however it was reached: `collections::Bound` is `ops::Bound`, `os::raw::c_int` is `ffi::c_int`. */
 export function stdHome(path: readonly string[]): readonly string[] {
+  if (isCType(path)) {
+    return ["ffi", ...path.slice(-1)];
+  }
   const name = stdTypeName(path);
   const home = name === undefined ? undefined : homes[name]?.[0];
   return name === undefined || home === undefined ? path : [...home.split("::"), name];

@@ -182,12 +182,18 @@ describe("C's number types", () => {
 });
 
 describe("two globs of one item", () => {
-  for (const declarations of [
-    "use std::collections::*; use std::ops::*;",
-    "use std::ops::*; use core::ops::*;",
-  ]) {
+  for (const [type, declarations] of [
+    ["Bound<u8>", "use std::collections::*; use std::ops::*;"],
+    ["Bound<u8>", "use std::ops::*; use core::ops::*;"],
+    ["c_int", "use std::ffi::*; use std::os::raw::*;"],
+    ["Option<c_ulong>", "use core::ffi::*; use std::os::raw::*; use std::ffi::*;"],
+    [
+      "Bound<u8>",
+      "mod a { pub use std::ops::Bound; } mod b { pub use std::collections::*; } use a::*; use b::*;",
+    ],
+  ] as const) {
     it(`bring one type: ${declarations}`, () => {
-      assert.deepEqual(subject("Bound<u8>", declarations).problems, []);
+      assert.deepEqual(subject(type, declarations).problems, []);
     });
   }
 });
