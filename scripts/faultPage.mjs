@@ -22,8 +22,8 @@ behind one is its amount (milliseconds, bytes, a count or an exit code). Measure
 
 Every outcome has the method, its duration, what the plugin printed before it (the last MiB of each stream), and for a panic its
 place and backtrace. _Output_ names the streams whose words before the fault arrived; _next call_ says how the following call
-ended, and whether in the same process. After three crashes of a build within five minutes it is not started again until it is
-built anew or the host is restarted.
+ended, and whether in the same process. A call is made whenever it is asked for, however
+often the build crashed before.
 
 What cannot be seen: memory that is read after it was freed, a text without its newline when the process is killed (Rust keeps
 it back), and a program that the plugin detached into a session of its own, which nobody ends.

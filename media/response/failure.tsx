@@ -64,8 +64,6 @@ export function FailureCard({ outcome, result }: FailureCardProps): JSX.Element 
     case "unsupported":
     case "busy":
       return <MessageCard message={result.message} actions={[]} />;
-    case "hostRefused":
-      return <MessageCard message={result.message} actions={hostActions} />;
     default:
       return assertNever(result);
   }
@@ -83,10 +81,6 @@ const rebuildActions: readonly CardAction[] = [
 const sourceActions: readonly CardAction[] = [
   { id: "goToImpl", label: "Go to Implementation" },
   { id: "goToTrait", label: "Go to Trait" },
-];
-const hostActions: readonly CardAction[] = [
-  { id: "restartHost", label: "Restart Host" },
-  { id: "showLog", label: "Show Log" },
 ];
 
 interface MessageCardProps {

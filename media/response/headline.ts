@@ -85,8 +85,6 @@ export function headlineOf(result: CallResult, pluginName: string): Headline {
       return failed("circle-slash", "Not invoked");
     case "busy":
       return failed("circle-slash", "Not invoked: a stream waits for its input");
-    case "hostRefused":
-      return failed("error", "The host process was not started");
     default:
       return assertNever(result);
   }

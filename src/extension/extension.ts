@@ -100,9 +100,7 @@ export function activate(context: vscode.ExtensionContext): void {
       historyTree,
       trust,
       log,
-      restartHost: async () => {
-        await runner.started?.restart();
-      },
+      restartHost: async () => (await runner.started?.restart()) ?? 0,
     },
     store,
   );

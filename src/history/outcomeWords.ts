@@ -40,7 +40,6 @@ export function outcomeWords(result: CallResult): string {
     case "invalidHostFunctions":
     case "unsupported":
     case "busy":
-    case "hostRefused":
       return "not invoked";
     default:
       return assertNever(result);

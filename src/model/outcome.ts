@@ -210,9 +210,7 @@ export type CallResult =
   /** What cannot be called as things stand (Restricted Mode, a method that is gone, an unknown wire); `message` says what to do. */
   | { readonly kind: "unsupported"; readonly message: string }
   /** A stream in the same process waits for input, so nothing else can run there; `message` names it. */
-  | { readonly kind: "busy"; readonly message: string }
-  /** Too many crashes in a row (R7): the host was not started. */
-  | { readonly kind: "hostRefused"; readonly message: string };
+  | { readonly kind: "busy"; readonly message: string };
 
 export type CallResultKind = CallResult["kind"];
 

@@ -101,7 +101,6 @@ function describeResult(result: CallResult): { outcome: string; message: string 
     case "notImplemented":
     case "unsupported":
     case "busy":
-    case "hostRefused":
       return { outcome: result.kind, message: result.message };
     case "streamEnded":
     case "pluginError":

@@ -188,13 +188,6 @@ const failures: readonly {
     headline: /Not invoked: a stream waits for its input/,
     body: /The stream `sum` waits for its next input item\./,
   },
-  {
-    result: { kind: "hostRefused", message: "It ended three times in a row." },
-    state: "error",
-    headline: /The host process was not started/,
-    body: /three times in a row/,
-    action: "restartHost",
-  },
 ];
 
 describe("panel: failures", () => {

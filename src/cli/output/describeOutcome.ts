@@ -100,7 +100,6 @@ function describe(selected: SelectedMethod, result: FailedResult): Described {
     case "notImplemented":
     case "unsupported":
     case "busy":
-    case "hostRefused":
       return { message: result.message };
     default:
       return assertNever(result);

@@ -49,7 +49,6 @@ const codeOfResult: Readonly<Record<CallResultKind, ExitCode>> = {
   notImplemented: exitCodes.load,
   unsupported: exitCodes.usage,
   busy: exitCodes.usage,
-  hostRefused: exitCodes.crash,
 };
 
 /** The exit code of a call's result. */

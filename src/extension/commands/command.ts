@@ -22,7 +22,8 @@ export interface CommandServices extends LibraryServices {
   readonly historyTree: HistoryTree;
   readonly trust: Trust;
   readonly log: ExtensionLog;
-  readonly restartHost: () => Promise<void>;
+  /** How many processes it ended. */
+  readonly restartHost: () => Promise<number>;
 }
 
 export interface Command {

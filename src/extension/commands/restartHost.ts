@@ -10,7 +10,6 @@ export const restartHostCommand: Command = {
   title: "Restart Host",
   needsTrust: true,
   run: async ({ restartHost }) => {
-    await restartHost();
-    showInStatusBar(messages.hostRestarted, 5000);
+    showInStatusBar(messages.hostRestarted(await restartHost()), 5000);
   },
 };

@@ -77,7 +77,10 @@ export const messages = {
   takesBare: "takes the only argument of a method bare",
   unknownRelease: "I do not know",
   unknownReleaseDetail: "methods with one argument cannot be called then; a release build can",
-  hostRestarted: "The plugin host was restarted: the next call starts a fresh process.",
+  hostRestarted: (ended: number): string =>
+    ended === 0
+      ? "No plugin's process was running: the next call starts one."
+      : `${ended === 1 ? "1 plugin process" : `${ended} plugin processes`} ended: the next call starts a fresh one.`,
   commandFailed: (title: string, reason: string): string =>
     `${title} failed: ${reason}. The log has the details.`,
   serverFailed: (reason: string): string =>

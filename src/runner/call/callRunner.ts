@@ -86,8 +86,8 @@ export interface CallRunner extends Disposable {
   inspect(library: string): Promise<Result<LibraryReport, LoadFailure>>;
   /** Starts a process ahead of need, such as while cargo builds. */
   warmUp(environment?: Readonly<Record<string, string>>): void;
-  /** Ends all hosts, running calls with them, and forgets crashes. */
-  restart(): Promise<void>;
+  /** Ends all hosts, running calls with them, and forgets crashes. How many processes had a library loaded. */
+  restart(): Promise<number>;
   /** Process ids of the hosts that run. */
   readonly hostPids: readonly number[];
   /** Settles when all hosts have ended and their copies of libraries are gone, for an orderly end after {@link Disposable.dispose}. */
@@ -219,8 +219,8 @@ class PooledCallRunner implements CallRunner {
       if (outcome.kind === "built") {
         return outcome;
       }
-      if (outcome.hasCrashed && session.tellEnd()) {
-        lane.crashes.recordCrash();
+      if (outcome.hasCrashed) {
+        session.tellEnd();
       }
       const { result, output, notes } = outcome;
       return fail({ result, output, notes, measurements: {} });
@@ -254,7 +254,7 @@ class PooledCallRunner implements CallRunner {
     this.#pool.warmUp(environment);
   }
 
-  restart(): Promise<void> {
+  restart(): Promise<number> {
     return this.#pool.restart();
   }
 
@@ -288,8 +288,8 @@ class PooledCallRunner implements CallRunner {
       const outcome = await callInHost(session, { ...request, library }, signal);
       if (!outcome.hasCrashed) {
         rememberSignatures(this.#known, request.plugin, outcome.result);
-      } else if (session.tellEnd()) {
-        lane.crashes.recordCrash();
+      } else {
+        session.tellEnd();
       }
       const { result, output, measurements, hostFunctions: log } = outcome;
       const notes = [
@@ -316,11 +316,12 @@ class PooledCallRunner implements CallRunner {
       return staged;
     }
     const library = staged.value;
-    const session = await this.#pool.session(lane, library, {});
-    if (session === null) {
+    const isSame = lane.library?.id === library.id;
+    if (isSame && lane.crashes.isRefusing) {
       const message = `${basename(source)} ended its process three times in five minutes, so it is not loaded again. Run Fidius: Restart Host to try it again.`;
       return err({ kind: "cannotLoad", message });
     }
+    const session = await this.#pool.session(lane, library, {});
     const timeoutMs = this.#loadTimeoutMs;
     const request = { library, workingDirectory: dirname(source) };
     const step = await loadInto(session, request, { timeoutMs, signal });

@@ -65,7 +65,7 @@ async function dropInLane(
   }
   const holder = `the dropping of \`${name}\``;
   const turn = await session.turns.takeUnlessBusy(holder, never, () =>
-    dropInSession(lane, session, instance, name),
+    dropInSession(session, instance, name),
   );
   switch (turn.kind) {
     case "passed":
@@ -80,7 +80,6 @@ async function dropInLane(
 }
 
 async function dropInSession(
-  lane: HostLane,
   session: HostSession,
   instance: LiveInstance,
   name: string,
@@ -99,9 +98,7 @@ async function dropInSession(
   if (step.kind === "stopped") {
     return { kind: "notLive" };
   }
-  if (session.tellEnd()) {
-    lane.crashes.recordCrash();
-  }
+  session.tellEnd();
   const printed = capture.captured().stderr.trim();
   const lost = describeLost(session);
   const message = [

@@ -1,4 +1,5 @@
-// When to stop starting hosts for a build (R7): three crashes within five minutes. A new build starts from nothing.
+// When to stop starting hosts for looks into a build that nobody asked for (R7): three crashes within five minutes. A new build
+// starts from nothing.
 
 const mostCrashes = 3;
 const windowMs = 5 * 60 * 1000;

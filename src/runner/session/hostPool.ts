@@ -1,6 +1,6 @@
 // Keeps host processes warm: one per library in use, and one spare that is started before it is needed (R5). Each library
-// has a lane: one call at a time (a plugin need not be thread-safe), a new process after an end or a new build, none after
-// three crashes (R7). Calls are never replayed.
+// has a lane: one call at a time (a plugin need not be thread-safe), a new process after an end or a new build. Calls are never
+// replayed, and one that somebody asks for is always made; a library that nobody asked to look into is left alone after three crashes (R7).
 
 import type { Disposable } from "../../model/disposable.ts";
 import type { ProcessDeath } from "../../model/outcome.ts";
@@ -127,22 +127,19 @@ export class HostPool implements Disposable {
 
   /**
    * A session for a build, to be used inside the lane's turnstile: the lane's own while it lives and has this build, else
-   * on the spare or a new process; null when this build crashed too often.
+   * on the spare or a new process.
    */
   async session(
     lane: HostLane,
     library: StagedLibrary,
     environment: Environment,
-  ): Promise<HostSession | null> {
+  ): Promise<HostSession> {
     this.#markUse(lane);
     await this.#noteEnd(lane);
     if (lane.library?.id !== library.id) {
       this.retire(lane, "the plugin was built anew");
       lane.library = library;
       lane.crashes.reset();
-    }
-    if (lane.crashes.isRefusing) {
-      return null;
     }
     if (lane.session?.isUsable !== true) {
       const host = lane.isDebuggable
@@ -203,12 +200,14 @@ export class HostPool implements Disposable {
     this.#spare = { key: environmentKey(environment), host: this.#start(environment) };
   }
 
-  /** Ends all hosts and forgets crashes; calls that run come back as cancelled. */
-  async restart(): Promise<void> {
+  /** Ends all hosts and forgets crashes; calls that run come back as cancelled. How many processes had a library loaded. */
+  async restart(): Promise<number> {
     const ends: Promise<unknown>[] = [];
+    let ended = 0;
     for (const lane of this.#lanes.values()) {
       lane.crashes.reset();
       const { session } = lane;
+      ended += session?.isUsable === true ? 1 : 0;
       lane.giveUp("the host was restarted");
       if (session !== null && lane.turnstile.isFree && session.streams.count === 0) {
         ends.push(session.process.close());
@@ -219,6 +218,7 @@ export class HostPool implements Disposable {
     }
     const apart = [...this.#debugLanes].flatMap(({ session }) => session ?? []);
     for (const session of [...this.#outlived.keys(), ...apart]) {
+      ended += session.isUsable ? 1 : 0;
       session.stop("cancelled", "the hosts were restarted");
       ends.push(session.process.ended);
     }
@@ -227,6 +227,7 @@ export class HostPool implements Disposable {
     this.#options.onInstances();
     await Promise.all(ends);
     this.warmUp();
+    return ended;
   }
 
   dispose(): void {
@@ -277,7 +278,6 @@ export class HostPool implements Disposable {
     const death = session.process.ownDeath;
     if (death !== null && session.tellEnd()) {
       lane.idleDeath = death;
-      lane.crashes.recordCrash();
     }
   }
 

@@ -51,10 +51,6 @@ export async function inLane<T>(
       }
       retireTakenAway(pool, lane, request.hostFunctions ?? undefined);
       const session = await pool.session(lane, staged.value, request.environment);
-      if (session === null) {
-        const message = describeRefusal(request.plugin);
-        return fail(withoutHost({ kind: "hostRefused", message }));
-      }
       const turn = await session.turns.takeUnlessBusy(holder, signal, async () =>
         // A stream may have ended the process meanwhile: then another one is wanted.
         session.isUsable ? { value: await task(session, staged.value) } : null,
@@ -80,10 +76,6 @@ export function holderOf(
   instance: WantedInstance | null,
 ): string {
   return instance === null ? `\`${method.name}\`` : `\`${method.name}\` of \`${instance.name}\``;
-}
-
-function describeRefusal(plugin: PluginSchema): string {
-  return `${plugin.name} ended its process three times in five minutes, so it is not started again. Build a corrected plugin, or run Fidius: Restart Host to try this one again.`;
 }
 
 function describeBusy(wanted: string, holder: string): string {

@@ -121,8 +121,8 @@ async function open(
   const before = [...describeIdleDeath(lane), ...session.debuggers.notes()];
   lane.idleDeath = null;
   if (!progress.ok) {
-    if (hasCrashed && session.tellEnd()) {
-      lane.crashes.recordCrash();
+    if (hasCrashed) {
+      session.tellEnd();
     }
     const output = turns.capture.captured();
     const notes = [...before, ...describeLost(session)];
@@ -166,8 +166,8 @@ function describeSharedEnd(
   result: CallResult,
 ): readonly string[] {
   const { session } = turns;
-  if (result.kind === "crashed" && session.tellEnd() && lane.library?.id === library.id) {
-    lane.crashes.recordCrash();
+  if (result.kind === "crashed") {
+    session.tellEnd();
   }
   if (!pool.isOutlived(session)) {
     return describeLost(session);

@@ -104,7 +104,6 @@ describe("failures", () => {
           ["pluginError", 4],
           ["panic", 5],
           ["crashed", 6],
-          ["hostRefused", 6],
           ["timedOut", 7],
           ["cancelled", 130],
         ] as const
