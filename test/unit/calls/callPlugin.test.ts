@@ -75,6 +75,19 @@ describe("callPlugin", () => {
     assert.deepEqual(outcome.notes, ["built", "from the call"]);
   });
 
+  it("says the verdict on a signature, which the build brings, before what is said of types", async () => {
+    const verdict = "Trusted signature: demo is signed by the trusted key team.";
+    const { ports } = recordingPorts({ ...readyStep, notes: [verdict] });
+    const request = requestOf(() => ({ a: 1 }));
+    const outcome = await callPlugin(
+      { ...request, notes: ["`signed by the trusted key` has gained a field."] },
+      ports,
+      signal,
+    );
+    assert.equal(outcome.notes[0], verdict);
+    assert.equal(outcome.notes.length, 3);
+  });
+
   it("builds and sends nothing when the arguments do not fit", async () => {
     const { ports, events, calls } = recordingPorts(readyStep);
     const outcome = await callPlugin(
