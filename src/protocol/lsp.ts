@@ -34,6 +34,8 @@ export const serverCommands = {
   compare: "fidius.drift.compare",
   /** Which revisions there are to choose: {@link CompareTarget} → {@link CompareBases}. */
   bases: "fidius.drift.bases",
+  /** Makes the preferred fix of every error and warning in the open folders: nothing → {@link FixAllAnswer}. */
+  fixAll: "fidius.fixAll",
 } as const;
 
 /** One of the last four says what is compared with; without any of them it is the last tag. */
@@ -62,6 +64,11 @@ export type CompareAnswer =
     }
   /** The message is a sentence. */
   | { readonly kind: "failed"; readonly message: string };
+
+export interface FixAllAnswer {
+  /** How many diagnostics have been mended; 0 where the editor took none. */
+  readonly fixed: number;
+}
 
 export interface CompareBases {
   readonly lastTag: string | null;

@@ -28,6 +28,9 @@ function featureList(features: readonly string[]): string {
   return features.length === 1 ? `the feature ${names}` : `the features ${names}`;
 }
 
+/** The edit that mends all that is found, as editors list it for Undo. */
+export const fixAllTitle = "Fix all that Fidius finds";
+
 /** What comparing interfaces says when there is nothing to show. */
 export const driftTexts = {
   untrusted:

@@ -20,6 +20,7 @@ import type { ProjectModel } from "../model/plugin.ts";
 import { createProject, type Project } from "../project/project.ts";
 import {
   clientNotifications,
+  type FixAllAnswer,
   type PluginTarget,
   serverCommands,
   serverNotifications,
@@ -39,9 +40,10 @@ import {
 } from "./bindWriting.ts";
 import { bindDrift, type DriftFeature } from "./drift/bindDrift.ts";
 import { pathOfUri } from "./fileUris.ts";
-import { settingsProblem } from "./messages.ts";
+import { fixAllTitle, settingsProblem } from "./messages.ts";
 import { createDiagnosticsPublisher } from "./publishDiagnostics.ts";
-import { editFor } from "./quickFixes/index.ts";
+import { fixAll } from "./quickFixes/fixAll.ts";
+import { editFor, textFixEdit } from "./quickFixes/index.ts";
 import { cautiousSettings, readSettings, type ServerSettings } from "./settings.ts";
 
 export interface ServerPorts {
@@ -229,6 +231,11 @@ function bindFeatures(features: Features): void {
           ),
         ];
   });
+  connection.onExecuteCommand(({ command, arguments: words }) =>
+    command === serverCommands.fixAll
+      ? fixAllInFolders(features, documents)
+      : drift.execute(command, words?.[0]),
+  );
   bindWriting({ ...features, documents });
   connection.onRequest(serverRequests.project, (): ProjectModel => project.model());
   connection.onRequest(
@@ -236,6 +243,21 @@ function bindFeatures(features: Features): void {
     ({ pluginId }: PluginTarget, _token: CancellationToken) =>
       setupEdit(project, documents, pluginId, abilities.versionedEdits),
   );
+}
+
+/** Asks the editor to make the preferred fixes of all that is wrong in the open folders. */
+async function fixAllInFolders(
+  { connection, project, policy, abilities }: Features,
+  documents: Documents,
+): Promise<FixAllAnswer> {
+  const snapshot = project.snapshot();
+  const all = fixAll(diagnose(snapshot, policy), snapshot);
+  const edit = textFixEdit(all, documents, abilities.versionedEdits);
+  if (edit === undefined) {
+    return { fixed: 0 };
+  }
+  const { applied } = await connection.workspace.applyEdit({ label: fixAllTitle, edit });
+  return { fixed: applied ? all.count : 0 };
 }
 
 /** What makes the project change, and what its change is told to. */

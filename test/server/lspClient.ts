@@ -73,6 +73,8 @@ export class LspClient implements AsyncDisposable {
   readonly log: string[] = [];
   /** What the server showed to the user. */
   readonly messages: string[] = [];
+  /** Applies the edits that the server asks for. */
+  onEdit: (edit: WorkspaceEdit) => void | Promise<void> = () => undefined;
   #onLog: () => void = () => undefined;
   #refreshes = 0;
   #onRefresh: () => void = () => undefined;
@@ -151,6 +153,10 @@ export class LspClient implements AsyncDisposable {
         return null;
       },
     );
+    connection.onRequest("workspace/applyEdit", async ({ edit }: { edit: WorkspaceEdit }) => {
+      await this.onEdit(edit);
+      return { applied: true };
+    });
     connection.onRequest("workspace/codeLens/refresh", () => {
       this.#refreshes += 1;
       this.#onRefresh();

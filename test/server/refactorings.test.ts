@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { CodeAction, Range, WorkspaceEdit } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { serverCommands } from "../../src/protocol/lsp.ts";
 import { afterRefactoring, beforeRefactoring } from "../support/refactoredExample.ts";
 import { LspClient } from "./lspClient.ts";
 import { manifest, TestFolder } from "./workspace.ts";
@@ -79,6 +80,29 @@ const complaints = (client: LspClient): readonly unknown[] =>
     .flat()
     .filter(({ severity }) => severity === 1 || severity === 2)
     .map(({ code, message }) => [code, message]);
+
+describe("all fixes of the open folders", () => {
+  it("are one edit that the command asks the editor for", async () => {
+    using files = workspace();
+    const [one, two] = [files.path("one/src/lib.rs"), files.path("two/src/lib.rs")];
+    files.write("one/src/lib.rs", plugin("One").replace("{Finder, __fidius_Finder}", "Finder"));
+    const [, count = ""] = /( {4}fn count[\s\S]*? {4}\}\n)/u.exec(plugin("Two")) ?? [];
+    const moved = plugin("Two").replace(count, "").replace("    fn find", `${count}    fn find`);
+    files.write("two/src/lib.rs", moved);
+    await using client = await LspClient.start({
+      folders: [files.folder],
+      options: { isTrusted: false },
+    });
+    // The companion is missed by each of two methods, the order is said once.
+    assert.equal(complaints(client).length, 3, JSON.stringify(complaints(client)));
+    client.onEdit = (edit) => apply(edit, client);
+    assert.deepEqual(await client.execute(serverCommands.fixAll, null), { fixed: 3 });
+    assert.equal(readFileSync(one, "utf8"), plugin("One"));
+    assert.equal(readFileSync(two, "utf8"), plugin("Two"));
+    assert.deepEqual(complaints(client), []);
+    assert.deepEqual(await client.execute(serverCommands.fixAll, null), { fixed: 0 });
+  });
+});
 
 describe("refactorings", () => {
   async function at(

@@ -19,6 +19,8 @@ import {
 import { DriftLenses } from "./driftLenses.ts";
 
 export interface DriftFeature extends Disposable, Pick<DriftLenses, "lenses"> {
+  /** Answers a command; null when it is none about comparing. */
+  execute(command: string, argument: unknown): Promise<CompareAnswer | CompareBases | null>;
   /** Git may run from now on. */
   grantTrust(): void;
 }
@@ -53,10 +55,8 @@ export function bindDrift({
     signal: lifetime.signal,
   };
   const lenses = new DriftLenses(settings, ports, refreshLenses);
-  connection.onExecuteCommand(({ command, arguments: words }) =>
-    execute(command, words?.[0], ports, connection),
-  );
   return {
+    execute: (command, argument) => execute(command, argument, ports, connection),
     lenses: (file, snapshot) => lenses.lenses(file, snapshot),
     grantTrust: () => {
       isTrusted = true;
