@@ -129,7 +129,7 @@ async function openListed(
   return openGivenLibrary(given, options, cacheFolder(process.env, process.platform));
 }
 
-/** The current folder where it is a package without Rust, which is what there is to list. */
+/** The folder where it is a package without Rust, which is what there is to list or to refuse. */
 function packageHere(folder: string): string | undefined {
   return existsSync(join(folder, "package.toml")) && !existsSync(join(folder, "Cargo.toml"))
     ? folder
@@ -146,10 +146,11 @@ async function call(
     "Set another with --max-depth if the value is meant to be so deep.",
   );
   const cache = cacheFolder(process.env, process.platform);
+  const givenPath = options.library ?? packageHere(options.manifestPath ?? process.cwd());
   const given: Result<GivenLibrary, CliFailure> =
-    options.library === undefined
+    givenPath === undefined
       ? ok({ library: undefined, folder: undefined, notes: [] })
-      : await openGivenLibrary(options.library, options, cache);
+      : await openGivenLibrary(givenPath, options, cache);
   if (!given.ok) {
     return given.error;
   }

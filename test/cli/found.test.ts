@@ -88,8 +88,15 @@ describe("fidius-call finds", function () {
   });
 
   it("Python packages, which have no cargo package", async () => {
-    const { exitCode, error } = await runCli(["list"], { cwd: join(folder, "python") });
-    assert.notEqual(exitCode, 0);
-    assert.match(error?.message ?? "", /snake 0\.1\.0 has the python runtime/);
+    const python = join(folder, "python");
+    for (const [words, cwd] of [
+      [["list"], python],
+      [["call", "Snake.hiss"], python],
+      [["call", "Snake.hiss", "--manifest-path", python], folder],
+    ] as const) {
+      const { exitCode, error } = await runCli(words, { cwd });
+      assert.notEqual(exitCode, 0);
+      assert.match(error?.message ?? "", /snake 0\.1\.0 has the python runtime/, words.join(" "));
+    }
   });
 });
