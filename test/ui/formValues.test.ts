@@ -52,6 +52,34 @@ describe("panel: values in the form", () => {
     assert.equal(await input("/a").inputValue(), "255", "another notation becomes digits on blur");
   });
 
+  it("has one stop of Tab for all buttons of a number, and arrows between them", async () => {
+    await open({ a: fixture.int("i64"), b: fixture.int("u8") });
+    const focused = () =>
+      panel().page.evaluate(() => {
+        const active = document.activeElement;
+        const place = active?.closest<HTMLElement>("[data-pointer]")?.dataset["pointer"];
+        return `${place ?? ""} ${active?.getAttribute("data-testid") ?? ""}`;
+      });
+    const keys = async (...names: readonly string[]) => {
+      const places: string[] = [];
+      for (const name of names) {
+        await panel().page.keyboard.press(name);
+        places.push(await focused());
+      }
+      return places;
+    };
+    await input("/a").fill("5");
+    assert.deepEqual(await keys("Tab", "ArrowRight", "ArrowRight", "Enter"), [
+      "/a chip-min",
+      "/a chip-0",
+      "/a chip-max",
+      "/a chip-max",
+    ]);
+    await input("/a").focus();
+    assert.deepEqual(await keys("Tab", "Tab"), ["/a chip-min", "/b input"]);
+    assert.equal(await input("/a").inputValue(), "9_223_372_036_854_775_807");
+  });
+
   it("steps integers with the arrow keys and stops at the limits", async () => {
     await open({ a: fixture.int("u8"), b: fixture.int("u64") });
     await input("/a").fill("254");

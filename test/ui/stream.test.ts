@@ -221,6 +221,14 @@ describe("streams in the panel", () => {
     assert.match(await byId("composer").innerText(), /The input is finished/);
   });
 
+  it("sends the item with Ctrl+Enter in it, and does not cancel the stream", async () => {
+    await open(client, update([], { hasInput: true, hasOutput: false, wait: "input" }));
+    await panel.input("/$item").fill("7");
+    await panel.input("/$item").press("Control+Enter");
+    assert.deepEqual(await panel.waitForMessage("streamSend"), { value: "7" });
+    assert.equal((await panel.received("cancel")).length, 0);
+  });
+
   it("says why an item or a file was not sent", async () => {
     await open(client, update([], { hasInput: true, hasOutput: false, wait: "input" }));
     await panel.page.evaluate(() => {
