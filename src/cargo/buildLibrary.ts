@@ -73,7 +73,7 @@ async function judge(
   build: CargoBuild,
   request: BuildRequest,
 ): Promise<Judgement | Result<never, BuildError>> {
-  const libraryState = fileState(build.libraryFile);
+  const state = stateOf(build);
   const units = unitsOf(build, request);
   if (units === undefined) {
     return { libraryFile: undefined, units: [], foreign: [] };
@@ -83,7 +83,7 @@ async function judge(
   const folder = checkoutFolder(build.libraryFile, request.crate.workspaceRoot);
   const libraryFile =
     foreign.length === 0
-      ? await writingTarget(folder, request, () => takeCopy(build, folder, libraryState))
+      ? await writingTarget(folder, request, () => takeCopy(build, folder, state))
       : undefined;
   if (typeof libraryFile === "object") {
     return libraryFile;
@@ -135,12 +135,21 @@ function ownTarget({ libraryFile }: CargoBuild, { crate }: BuildRequest): string
   return join(checkoutFolder(libraryFile, crate.workspaceRoot), "target");
 }
 
+/**
+ * What another checkout's build changes: first the library, then its dep-info, whose later time would make that library pass for
+ * one of this run.
+ */
+function stateOf({ libraryFile, depInfoFile }: CargoBuild): FileState {
+  return `${fileState(libraryFile)}, ${fileState(depInfoFile)}`;
+}
+
 /** A copy of the library in the state that was judged; undefined when it has been replaced meanwhile. */
 async function takeCopy(
-  { libraryFile }: CargoBuild,
+  build: CargoBuild,
   folder: string,
   state: FileState,
 ): Promise<string | undefined> {
+  const { libraryFile } = build;
   const copy = join(folder, basename(libraryFile));
   const draft = `${copy}.${String(process.pid)}`;
   try {
@@ -151,7 +160,7 @@ async function takeCopy(
       await copyFile(libraryFile, draft, constants.COPYFILE_FICLONE);
       await utimes(draft, atime, mtime);
     }
-    if (fileState(libraryFile) !== state) {
+    if (stateOf(build) !== state) {
       return undefined;
     }
     if (!isThere) {
