@@ -189,6 +189,7 @@ async function call(
         {
           selector,
           argumentsText: argumentsText.value,
+          usesExample: options.example === true,
           configurationText: configurationText.value,
           hostFunctionsFile: options.hostFunctions,
           expectText: options.expect,

@@ -18,7 +18,10 @@ export interface ServerOptions {
   readonly severities?: Readonly<Record<string, DiagnosticSeverity>>;
   /** True where rust-analyzer shows the errors of macros: diagnostics that only repeat them are left out. */
   readonly isRustAnalyzerActive?: boolean;
-  /** Command ids that the client implements for lenses; a missing id means no such lens. */
+  /**
+   * Command ids that the client implements for lenses. Without its own the lenses for invoking and comparing run the server's
+   * commands, and there is no lens for building.
+   */
   readonly commands?: {
     readonly invoke?: string;
     readonly build?: string;
@@ -36,7 +39,27 @@ export const serverCommands = {
   bases: "fidius.drift.bases",
   /** Makes the preferred fix of every error and warning in the open folders: nothing → {@link FixAllAnswer}. */
   fixAll: "fidius.fixAll",
+  /** Builds a plugin and calls a method: {@link CallTarget} → {@link CallAnswer}. */
+  call: "fidius.call.method",
 } as const;
+
+export interface CallTarget extends MethodTarget {
+  /** JSON text; absent: the plainest value of each argument. */
+  readonly arguments?: string | undefined;
+  /** The server shows the answer as a message, too. */
+  readonly isShown?: boolean | undefined;
+}
+
+export type CallAnswer =
+  | {
+      readonly kind: "called";
+      /** As the CLI has it: `ok`, `pluginError`, `panicked`, … */
+      readonly outcome: string;
+      /** The outcome in a line, then the value or the error, the plugin's output, and notes. */
+      readonly text: string;
+    }
+  /** Nothing was called; the message is a sentence. */
+  | { readonly kind: "failed"; readonly message: string };
 
 /** One of the last four says what is compared with; without any of them it is the last tag. */
 export interface CompareTarget {

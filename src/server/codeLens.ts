@@ -4,7 +4,12 @@
 import type { CodeLens, Command } from "vscode-languageserver";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
 import type { Range } from "../model/span.ts";
-import type { MethodTarget, PluginTarget } from "../protocol/lsp.ts";
+import {
+  type CallTarget,
+  type MethodTarget,
+  type PluginTarget,
+  serverCommands,
+} from "../protocol/lsp.ts";
 import type { ProjectSnapshot } from "../project/project.ts";
 import { CandidateLenses } from "./candidateLenses.ts";
 import { lensTitles, obstacleTitle } from "./messages.ts";
@@ -86,14 +91,12 @@ function pluginLenses(
           },
         ];
   const { invokeCommand } = settings;
-  if (invokeCommand === null) {
-    return build;
-  }
   return [
     ...build,
     ...methods.map((method) => ({
       range: rangeOf(method.nameSpan),
-      command: invoke(invokeCommand, plugin, method),
+      command:
+        invokeCommand === null ? call(plugin, method) : invoke(invokeCommand, plugin, method),
     })),
   ];
 }
@@ -101,6 +104,13 @@ function pluginLenses(
 function invoke(command: string, plugin: PluginSchema, method: PluginMethod): Command {
   const target: MethodTarget = { pluginId: plugin.id, method: method.name };
   return { title: lensTitles.invoke, command, arguments: [target] };
+}
+
+/** For editors that have no way of their own to ask for arguments. */
+function call(plugin: PluginSchema, method: PluginMethod): Command {
+  const target: CallTarget = { pluginId: plugin.id, method: method.name, isShown: true };
+  const title = method.arguments.length === 0 ? lensTitles.call : lensTitles.callExample;
+  return { title, command: serverCommands.call, arguments: [target] };
 }
 
 /** Methods that the broken text still has but whose block cannot be read now. */

@@ -44,8 +44,23 @@ export const driftTexts = {
     `${library} could not be looked at. Run fidius-call inspect on it to see why.`,
 } as const;
 
+/** What calling a method by the server's own command says. */
+export const callTexts = {
+  untrusted: "Plugins are not built or called in Restricted Mode. Trust the workspace first.",
+  noMethod: "No such method is in the open folders. The file may have changed: try its lens again.",
+  stopped: "The call was stopped.",
+  noAnswer: "fidius-call gave no answer. Run it in a terminal to see why.",
+  itemsNeeded: (method: string) =>
+    `\`${method}\` takes a stream of items. Give them to fidius-call in a terminal: fidius-call call --input items.jsonl.`,
+  items: (count: number) => (count === 1 ? "1 item" : `${String(count)} items`),
+  progress: (method: string) => `Calling ${method}`,
+} as const;
+
 export const lensTitles = {
   invoke: "$(play) Invoke",
+  /** For editors that draw no icons. */
+  call: "Invoke",
+  callExample: "Invoke with example arguments",
   build: "Build",
   brokenSource: "$(warning) Invoke waits for the syntax error above or below to be corrected",
 } as const;

@@ -26,6 +26,7 @@ import {
   serverNotifications,
   serverRequests,
 } from "../protocol/lsp.ts";
+import { callCommand, type CallPorts } from "./calls/callCommand.ts";
 import { codeActions, fixAllKind } from "./codeActions.ts";
 import { type CodeLensProvider, createCodeLensProvider } from "./codeLens.ts";
 import { checkCrate } from "../diagnostics/checkCrate.ts";
@@ -58,6 +59,7 @@ interface ClientAbilities {
   readonly lensRefresh: boolean;
   readonly fileWatching: boolean;
   readonly writing: WritingAbilities;
+  readonly progress: boolean;
 }
 
 /** Files whose change on disk the client is asked to tell us of. */
@@ -207,7 +209,8 @@ function bindFeatures(features: Features): void {
     }
   };
   const drift = store.add(bindDrift({ ...features, refreshLenses }));
-  bindChanges(features, documents, { drift, refreshLenses });
+  bindCommands(features, documents, drift);
+  bindChanges(features, documents, refreshLenses);
   connection.onCodeLens(({ textDocument }) => {
     const file = pathOfUri(textDocument.uri);
     const snapshot = project.snapshot();
@@ -231,11 +234,6 @@ function bindFeatures(features: Features): void {
           ),
         ];
   });
-  connection.onExecuteCommand(({ command, arguments: words }) =>
-    command === serverCommands.fixAll
-      ? fixAllInFolders(features, documents)
-      : drift.execute(command, words?.[0]),
-  );
   bindWriting({ ...features, documents });
   connection.onRequest(serverRequests.project, (): ProjectModel => project.model());
   connection.onRequest(
@@ -260,22 +258,50 @@ async function fixAllInFolders(
   return { fixed: applied ? all.count : 0 };
 }
 
+/** `workspace/executeCommand`. */
+function bindCommands(features: Features, documents: Documents, drift: DriftFeature): void {
+  const { connection, settings, store, abilities } = features;
+  const lifetime = new AbortController();
+  store.add({
+    dispose: () => {
+      lifetime.abort();
+    },
+  });
+  let { isTrusted } = settings;
+  connection.onNotification(clientNotifications.trustGranted, () => {
+    isTrusted = true;
+    features.project.grantTrust();
+    drift.grantTrust();
+  });
+  const calls: CallPorts = {
+    ...features,
+    canShowProgress: abilities.progress,
+    isTrusted: () => isTrusted,
+    signal: lifetime.signal,
+  };
+  connection.onExecuteCommand(({ command, arguments: words }) => {
+    switch (command) {
+      case serverCommands.call:
+        return callCommand(words?.[0], calls);
+      case serverCommands.fixAll:
+        return fixAllInFolders(features, documents);
+      case serverCommands.bases:
+      case serverCommands.compare:
+        return drift.execute(command, words?.[0]);
+      default:
+        return null;
+    }
+  });
+}
+
 /** What makes the project change, and what its change is told to. */
-function bindChanges(
-  features: Features,
-  documents: Documents,
-  { drift, refreshLenses }: { readonly drift: DriftFeature; readonly refreshLenses: () => void },
-): void {
+function bindChanges(features: Features, documents: Documents, refreshLenses: () => void): void {
   const { connection, logger, project, store } = features;
   const publisher = createDiagnosticsPublisher(connection, documents);
   connection.onDidChangeWatchedFiles(({ changes }) => {
     project.filesChanged(
       changes.map(({ uri }) => pathOfUri(uri)).filter((file) => file !== undefined),
     );
-  });
-  connection.onNotification(clientNotifications.trustGranted, () => {
-    project.grantTrust();
-    drift.grantTrust();
   });
   connection.onNotification(clientNotifications.libraryReports, (answers) => {
     project.setLibraryReports(
@@ -360,5 +386,6 @@ function readAbilities({ capabilities: client }: InitializeParams): ClientAbilit
     lensRefresh: client.workspace?.codeLens?.refreshSupport === true,
     fileWatching: client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     writing: readWritingAbilities(client),
+    progress: client.window?.workDoneProgress === true,
   };
 }

@@ -141,7 +141,10 @@ async function callReady(
       debug: debugByHand(age, options.isDebugged, terminal),
       environment: {},
       hostFunctions: () => setup.hostFunctions,
-      notes: age.notes,
+      notes:
+        options.usesExample && method.arguments.length > 0
+          ? [...age.notes, exampleNote(age)]
+          : age.notes,
     },
     { ...portsOf(age, options, options.model, ports), bridge },
     stream === undefined ? signal : AbortSignal.any([signal, stream.signal]),
@@ -293,6 +296,15 @@ function report(
   return failure;
 }
 
+/** The plainest value of each argument, as JSON. */
+function exampleText({ plugin, method }: SelectedMethod): string {
+  return formatArguments(method, plugin.types, defaultArguments(method, plugin.types), 0);
+}
+
+function exampleNote(selected: SelectedMethod): string {
+  return `The arguments are an example: ${exampleText(selected)}. Give others with --args.`;
+}
+
 /** That the compiler reads JSON where the example has bytes. */
 function unknownHint(method: PluginMethod, types: TypeTable): string {
   const unknown = method.arguments.filter(({ type }) => unknownReason(type, types) !== undefined);
@@ -305,20 +317,16 @@ function unknownHint(method: PluginMethod, types: TypeTable): string {
 /** The arguments from text, file references read; without text an empty list, which is right for no arguments. */
 async function readArguments(
   { plugin, method }: SelectedMethod,
-  { argumentsText: text, timeoutMs }: Pick<CallOptions, "argumentsText" | "timeoutMs">,
+  { argumentsText, usesExample, timeoutMs }: CallOptions,
   bridge: OpenBridge | undefined,
   signal: AbortSignal,
 ): Promise<Result<JsonObject, CliFailure>> {
+  const text = usesExample ? exampleText({ plugin, method }) : argumentsText;
   if (text === undefined && method.arguments.length > 0) {
-    const example = formatArguments(
-      method,
-      plugin.types,
-      defaultArguments(method, plugin.types),
-      0,
-    );
+    const example = exampleText({ plugin, method });
     return err(
       usageFailure(
-        `${signatureText(method)} needs arguments. Give them by name or as a list, such as --args '${example}'.${bridge === undefined ? "" : unknownHint(method, plugin.types)}`,
+        `${signatureText(method)} needs arguments. Give them by name or as a list, such as --args '${example}', or try it with --example.${bridge === undefined ? "" : unknownHint(method, plugin.types)}`,
       ),
     );
   }

@@ -4,6 +4,8 @@ export interface CallOptions {
   readonly selector: string;
   /** JSON text; undefined when neither --args nor --args-file was given. */
   readonly argumentsText: string | undefined;
+  /** What is not given is the plainest value of its type. */
+  readonly usesExample: boolean;
   /** JSON text of the configuration; undefined when neither --config nor --config-file was given. */
   readonly configurationText: string | undefined;
   readonly expectText: string | undefined;

@@ -25,6 +25,7 @@ export interface ListArguments extends SignatureOptions, BuildArguments {
 export interface CallArguments extends SignatureOptions, BuildArguments {
   readonly args?: string;
   readonly argsFile?: string;
+  readonly example?: true;
   readonly config?: string;
   readonly configFile?: string;
   readonly hostFunctions?: string;
@@ -201,6 +202,12 @@ function addCallCommand(program: Command, action: CommandActions["call"]): Comma
     .argument("<method>", "Plugin.method, or package/Plugin.method")
     .addOption(new Option("--args <json>", "the arguments").conflicts("argsFile"))
     .option("--args-file <file>", "read the arguments from a file, - is stdin")
+    .addOption(
+      new Option("--example", "call with the plainest value of each argument").conflicts([
+        "args",
+        "argsFile",
+      ]),
+    )
     .addOption(configurationOption())
     .option("--config-file <file>", "read the configuration from a file, - is stdin")
     .option(

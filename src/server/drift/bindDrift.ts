@@ -19,11 +19,13 @@ import {
 import { DriftLenses } from "./driftLenses.ts";
 
 export interface DriftFeature extends Disposable, Pick<DriftLenses, "lenses"> {
-  /** Answers a command; null when it is none about comparing. */
-  execute(command: string, argument: unknown): Promise<CompareAnswer | CompareBases | null>;
+  /** Answers the commands that compare. */
+  execute(command: CompareCommand, argument: unknown): Promise<CompareAnswer | CompareBases>;
   /** Git may run from now on. */
   grantTrust(): void;
 }
+
+type CompareCommand = typeof serverCommands.bases | typeof serverCommands.compare;
 
 interface DriftParts {
   readonly connection: Connection;
@@ -69,28 +71,23 @@ export function bindDrift({
 }
 
 async function execute(
-  command: string,
+  command: CompareCommand,
   argument: unknown,
   ports: ComparePorts,
   connection: Connection,
-): Promise<CompareAnswer | CompareBases | null> {
+): Promise<CompareAnswer | CompareBases> {
   const asked = readTarget(argument);
   if (!asked.ok) {
     return { kind: "failed", message: asked.error };
   }
-  switch (command) {
-    case serverCommands.bases:
-      return compareBases(asked.value, ports);
-    case serverCommands.compare: {
-      const answer = await compareInterfaces(asked.value, ports);
-      if (asked.value.isShown === true) {
-        await showAnswer(answer, connection);
-      }
-      return answer;
-    }
-    default:
-      return null;
+  if (command === serverCommands.bases) {
+    return compareBases(asked.value, ports);
   }
+  const answer = await compareInterfaces(asked.value, ports);
+  if (asked.value.isShown === true) {
+    await showAnswer(answer, connection);
+  }
+  return answer;
 }
 
 /** For editors that do nothing with what a command gives. */
