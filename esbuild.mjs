@@ -1,7 +1,7 @@
 // Bundles each process into dist/ (scripts/bundles.mjs), copies what is loaded as a file (the bridge's sources, icons), and writes
 // the notices of what was bundled. Any error ends with exit code 1. `--watch` rebuilds on change, `--production` minifies.
 
-import { cp, mkdir, rm } from "node:fs/promises";
+import { chmod, cp, mkdir, rm } from "node:fs/promises";
 import * as esbuild from "esbuild";
 import { bundles } from "./scripts/bundles.mjs";
 import { writeNotices } from "./scripts/thirdPartyNotices.mjs";
@@ -28,6 +28,8 @@ async function buildOnce() {
     process.exitCode = 1; // esbuild has printed the errors
     return;
   }
+  // As npm makes the programs of an installed package, so that `npm link` holds over builds.
+  await Promise.all(["cli", "server"].map((name) => chmod(`dist/${name}.cjs`, 0o755)));
   const problems = writeNotices(metafiles);
   problems.forEach((problem) => {
     console.error(problem);

@@ -5,10 +5,11 @@ import { root } from "../run.mjs";
 import { requireBrowserVsCode } from "./browserVsCode.mjs";
 import { requireChromium } from "./chromium.mjs";
 import { requireDebugAdapter } from "./debugAdapter.mjs";
+import { requireEditors } from "./editors.mjs";
 import { requireRustAnalyzer } from "./rustAnalyzer.mjs";
 import { installPackages, requireCargo, requireNode } from "./toolchain.mjs";
 
-/** @typedef {"cargo" | "rust-analyzer" | "chromium" | "vscode" | "debugger"} Need */
+/** @typedef {"cargo" | "rust-analyzer" | "editors" | "chromium" | "vscode" | "debugger"} Need */
 /**
  * @typedef {object} Setup
  * @property {Readonly<Record<string, string>>} environment what programs need to know: where the browser and VS Code are,
@@ -26,6 +27,9 @@ export async function prepare(needs) {
   }
   if (needs.has("rust-analyzer")) {
     await requireRustAnalyzer();
+  }
+  if (needs.has("editors") && process.platform === "linux") {
+    await requireEditors();
   }
   await installPackages();
   /** @type {Record<string, string>} */

@@ -16,11 +16,20 @@ export async function requirePrograms(packages, purpose) {
     return;
   }
   const programs = missing.map(([program]) => program).join(", ");
-  const names = [...new Set(missing.map(([, name]) => name))];
+  await installPackages([...new Set(missing.map(([, name]) => name))], purpose, programs);
+}
+
+/**
+ * Installs Debian packages.
+ * @param {readonly string[]} names
+ * @param {string} purpose as above
+ * @param {string} missing what is not there yet, for the message to those whose machine cannot install it
+ */
+export async function installPackages(names, purpose, missing = names.join(", ")) {
   const advice = `Install it with \`sudo apt-get install ${names.join(" ")}\`, or your system's equivalent, and run this again.`;
   const isRoot = process.getuid?.() === 0;
   if (!isRoot || findProgram("apt-get") === undefined) {
-    throw new SetupFailure(`${programs} is missing; it is needed for ${purpose}. ${advice}`);
+    throw new SetupFailure(`${missing} is missing; it is needed for ${purpose}. ${advice}`);
   }
   console.log(`Installing ${names.join(", ")} for ${purpose}…`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
@@ -32,7 +41,7 @@ export async function requirePrograms(packages, purpose) {
   }
   if (reason !== "") {
     throw new SetupFailure(
-      `${programs} could not be installed for ${purpose}: ${reason}. ${advice}`,
+      `${missing} could not be installed for ${purpose}: ${reason}. ${advice}`,
     );
   }
 }

@@ -115,7 +115,7 @@ export const levels = [
   }),
   mochaLevel("server", "the language server over stdio", {
     minutes: 15,
-    needs: ["cargo", "rust-analyzer"],
+    needs: ["cargo", "rust-analyzer", "editors"],
     after: ["bundle"],
   }),
   mochaLevel("cli", "fidius-call: output and exit codes", {

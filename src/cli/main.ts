@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // Entry of the CLI: reads the command line, wires project, builder and host together, turns the end into an exit code.
 // stdout carries results only; after a failure the last line of stderr is one-line JSON.
 

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // Entry of the server process: `--stdio` for any editor, `--node-ipc` for VS Code. Nothing else happens here.
 
 import { setFlagsFromString } from "node:v8";

@@ -85,12 +85,16 @@ describe("code lenses", () => {
     );
   });
 
-  it("are not there for commands that the client does not have", async () => {
+  it("run the server's own command for a client that has none, and build nothing by themselves", async () => {
     using files = new TestFolder({
       "Cargo.toml": manifest("demo", `fidius = "0.5"`),
       "src/lib.rs": greeterSource,
     });
     await using client = await LspClient.start({ folders: [files.folder] });
-    assert.deepEqual(await client.codeLenses(files.path("src/lib.rs")), []);
+    const lenses = await client.codeLenses(files.path("src/lib.rs"));
+    assert.deepEqual(
+      lenses.map(({ command }) => `${command?.title ?? ""}: ${command?.command ?? ""}`),
+      ["Invoke: fidius.call.method", "Invoke with example arguments: fidius.call.method"],
+    );
   });
 });
