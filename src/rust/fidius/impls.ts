@@ -28,7 +28,7 @@ import { implAttribute, interfaceAttribute } from "../names/macroNames.ts";
 import { methodMetadata } from "./metadata.ts";
 import { describeMethod, signatureOf } from "./methods.ts";
 import { isWritten, spanOf, type Module, type Placed } from "../names/modules.ts";
-import type { Definition } from "../names/definitions.ts";
+import { behindLimit, type Definition } from "../names/definitions.ts";
 import type { Names } from "../names/names.ts";
 import type { TypeResolver } from "../types/resolveType.ts";
 import { plainScope, type TypeScope } from "../types/typeScope.ts";
@@ -61,8 +61,9 @@ export function findImpls(names: Names, module: Module): FoundImpl[] {
   });
 }
 
+/** An impl block that is known in full. */
 function isImpl(placed: Placed): placed is Placed<ImplItem> {
-  return placed.item.kind === "impl";
+  return placed.item.kind === "impl" && placed.item.isPartial !== true;
 }
 
 /** Describes a plugin, all but its uses of async runtimes; problems go to the resolvers' and to `problems`. */
@@ -92,7 +93,7 @@ export function describeImpl(
   const name = lastPathName(item.selfType) ?? item.selfType.text;
   const signatures = requiredSignatures(methods ?? []);
   const doc = item.doc ?? typeDoc(names, found);
-  problems.push(...interfaceProblems(found, traitName, foundInterface));
+  problems.push(...interfaceProblems(names, found, traitName, foundInterface));
   const imported = traitImport(names, module, headerName ?? traitName);
   return {
     schema: {
@@ -126,15 +127,19 @@ export function describeImpl(
 }
 
 function interfaceProblems(
-  { placed, attribute }: FoundImpl,
+  names: Names,
+  impl: FoundImpl,
   traitName: string,
   found: FoundInterface | undefined,
 ): RustProblem[] {
   if (found !== undefined) {
     return [];
   }
+  const { placed, attribute } = impl;
   const code = "interfaceNotFound";
-  const message = `The source of the interface \`${traitName}\` was not found, so its hash and its methods cannot be checked. Check the \`use\` of the trait and that its crate is among the dependencies.`;
+  const message = isOutOfSight(names, impl, traitName)
+    ? `The interface \`${traitName}\` is not known, because its source, or what leads to it, is too large to analyse. So its hash and its methods are not checked. Move it to a file of its own, or split it.`
+    : `The source of the interface \`${traitName}\` was not found, so its hash and its methods cannot be checked. Check the \`use\` of the trait and that its crate is among the dependencies.`;
   return [{ code, severity: "information", message, span: spanOf(placed, attribute) }];
 }
 
@@ -198,6 +203,31 @@ export function findInterface(
   found: FoundImpl,
   traitName: string,
 ): FoundInterface | undefined {
+  for (const definition of definitionsOf(names, found, traitName)) {
+    const result = interfaceOf(names, definition);
+    if (result !== undefined) {
+      return result;
+    }
+  }
+  return undefined;
+}
+
+/** Whether the trait is not known because of a limit. */
+function isOutOfSight(names: Names, found: FoundImpl, traitName: string): boolean {
+  return definitionsOf(names, found, traitName).some(
+    (definition) =>
+      (definition?.kind === "unknown" &&
+        (definition.isUnread === true || definition.reason === behindLimit.reason)) ||
+      (definition?.kind === "item" && definition.placed.item.isPartial === true),
+  );
+}
+
+/** What may be the interface, the likeliest first. */
+function definitionsOf(
+  names: Names,
+  found: FoundImpl,
+  traitName: string,
+): readonly (Definition | undefined)[] {
   const { module } = found;
   const companion = names.memberAround(module, companionName(traitName), "type");
   const header = found.placed.item.trait;
@@ -212,13 +242,7 @@ export function findInterface(
         })
       : undefined;
   const byName = names.memberAround(module, traitName, "type");
-  for (const definition of [companion, byHeader, byName]) {
-    const result = interfaceOf(names, definition);
-    if (result !== undefined) {
-      return result;
-    }
-  }
-  return undefined;
+  return [companion, byHeader, byName];
 }
 
 function interfaceOf(names: Names, definition: Definition | undefined): FoundInterface | undefined {

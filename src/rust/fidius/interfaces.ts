@@ -70,8 +70,9 @@ export function findInterfaces(names: Names, module: Module): FoundInterface[] {
   });
 }
 
+/** A trait that is known in full. */
 export function isTrait(placed: Placed): placed is Placed<TraitItem> {
-  return placed.item.kind === "trait";
+  return placed.item.kind === "trait" && placed.item.isPartial !== true;
 }
 
 /** Describes an interface. */

@@ -76,9 +76,25 @@ export type Definition =
       readonly reason: string;
       /** It may as well be nothing: the name then means what it means without the glob. */
       readonly mayBeAbsent?: true;
+      /** A module of which nothing was read: a glob of it may as well bring nothing. */
+      readonly isUnread?: true;
       /** The first of several declarations: a catalogue of crates may know them all by their name. */
       readonly declared?: { readonly module: Module; readonly placed: Placed };
     };
+
+/** What a name means that may be declared where the source is too large to be read. */
+export const behindLimit: Definition & { readonly kind: "unknown" } = {
+  kind: "unknown",
+  mayBeAbsent: true,
+  reason:
+    "This name may be declared where the source is too large to analyse, so what it stands for is not known. Move its declaration to a file of its own.",
+};
+
+/** What a name leads to in a module of which nothing was read. */
+export function unreadModule(name: string): Definition {
+  const reason = `The file of the module \`${name}\` is not read, so nothing in it is known.`;
+  return { kind: "unknown", isUnread: true, reason };
+}
 
 /** A glob of a crate without sources: what it holds is known for few crates only. */
 function externalMember(
@@ -166,7 +182,7 @@ export function inGlob(
     case "external":
       return externalMember(from, name);
     case "unknown":
-      return from;
+      return from.isUnread === true ? { ...from, mayBeAbsent: true } : from;
     case "item":
       return variantOf(from, name, namespace);
     case "module":

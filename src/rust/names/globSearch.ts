@@ -14,7 +14,13 @@ import {
 } from "./bindings.ts";
 import type { UseLeaf } from "../syntax/items.ts";
 import type { Question } from "./answerTable.ts";
-import { inGlob, moduleBehind, type Definition, type Namespace } from "./definitions.ts";
+import {
+  behindLimit,
+  inGlob,
+  moduleBehind,
+  type Definition,
+  type Namespace,
+} from "./definitions.ts";
 import type { Module } from "./modules.ts";
 import type { AskedTables, NameTable } from "./nameTable.ts";
 
@@ -62,6 +68,9 @@ function globGraph(
         globs.push({ scope, source: indexOfOther(others, definition), isOther: true });
       }
     }
+    if (module.hidesNames && module.crate === start.crate) {
+      globs.push({ scope: null, source: indexOfOther(others, behindLimit), isOther: true });
+    }
     nodes.push({ module, globs });
   }
   return { nodes, others };
@@ -71,7 +80,8 @@ function globGraph(
 function indexOfOther(others: Definition[], added: Definition): number {
   const known = others.findIndex(
     (other) =>
-      other.kind === "std" && added.kind === "std" && other.path.join() === added.path.join(),
+      other === added ||
+      (other.kind === "std" && added.kind === "std" && other.path.join() === added.path.join()),
   );
   return known >= 0 ? known : others.push(added) - 1;
 }
@@ -179,6 +189,11 @@ function searchOnce(
   return { found, isKnown: (node) => known[node] !== undefined };
 }
 
+/** Whether a name that the module does not declare may mean something in it. */
+function bringsMore(module: Module): boolean {
+  return module.globs.length > 0 || module.hidesNames;
+}
+
 /** What answers about globs rest on. */
 interface NamePorts {
   explicit(module: Module, name: string, namespace: Namespace): readonly Binding[];
@@ -197,7 +212,7 @@ export class GlobAnswers {
 
   /** What the globs of the module bring under the name. */
   bindings(module: Module, name: string, namespace: Namespace): readonly Binding[] {
-    if (module.globs.length === 0) {
+    if (!bringsMore(module)) {
       return [];
     }
     const table = this.#tables.tableOf(module);
@@ -210,7 +225,7 @@ export class GlobAnswers {
     return this.#tables.answer(question(module), module, () => {
       const all = searchGlobs(this.#graph(module, table), name, {
         explicit: (source) => this.#ports.explicit(source, name, namespace),
-        known: (source) => (source.globs.length === 0 ? [] : known(source)),
+        known: (source) => (bringsMore(source) ? known(source) : []),
         inOther: (from) => inGlob(from, name, namespace),
       });
       for (const [other, bindings] of all) {

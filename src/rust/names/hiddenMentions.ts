@@ -5,16 +5,31 @@ import { tokenizeRust } from "../../abi/rustTokens.ts";
 import type { Item } from "../syntax/items.ts";
 import type { Crate } from "./modules.ts";
 
-const mentions = new WeakMap<Crate, ReadonlyMap<string, string>>();
+interface Mentions {
+  readonly byName: ReadonlyMap<string, string>;
+  /** What may hold any name. */
+  readonly elsewhere: string | undefined;
+}
+
+const mentions = new WeakMap<Crate, Mentions>();
 
 /** What may hold an impl block for `name`, as a phrase: "the macro `made!`"; undefined without such a place. */
 export function hiddenMention(name: string, crate: Crate): string | undefined {
   let known = mentions.get(crate);
   if (known === undefined) {
-    known = mentionsIn(crate);
+    known = { byName: mentionsIn(crate), elsewhere: unreadPart(crate) };
     mentions.set(crate, known);
   }
-  return known.get(name);
+  return known.byName.get(name) ?? known.elsewhere;
+}
+
+/** What of the crate was not read; undefined where all of it was. */
+function unreadPart(crate: Crate): string | undefined {
+  const isUnread =
+    crate.modules().some(({ hidesNames }) => hidesNames) ||
+    crate.unfollowed.some(({ reason }) => reason === "tooLarge") ||
+    [...crate.files.values()].some(({ kind }) => kind === "tooLarge" || kind === "unreadable");
+  return isUnread ? "a part of the package that is not read" : undefined;
 }
 
 function mentionsIn(crate: Crate): ReadonlyMap<string, string> {

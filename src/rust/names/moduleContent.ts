@@ -31,15 +31,36 @@ interface ReadCrate {
 export interface ModuleContent {
   readonly file: FileSyntax;
   readonly items: readonly Placed[];
+  /** Something of it is too large to be read, and may declare more names. */
+  readonly hidesNames: boolean;
 }
 
 /** The content of a file that is a module; none where the build leaves the file out. */
 export function fileContent(crate: ReadCrate, file: FileSyntax): ModuleContent {
   if (crate.configuration.verdict(file.attributes) === false) {
-    return { file, items: [] };
+    return { file, items: [], hidesNames: false };
   }
   const items = file.chunks.flatMap((chunk) => placeItems(crate, chunk.items, { file, chunk }));
-  return { file, items };
+  const hidesNames =
+    fileHidesNames(file) || items.some((placed) => includeHidesNames(crate, placed));
+  return { file, items, hidesNames };
+}
+
+function fileHidesNames(file: FileSyntax): boolean {
+  return file.chunks.some(({ tooLarge }) => tooLarge?.hidesNames === true);
+}
+
+function includeHidesNames(crate: ReadCrate, placed: Placed): boolean {
+  const { item, file } = placed;
+  if (item.kind !== "macroCall" || item.include === null) {
+    return false;
+  }
+  const entry = includedEntry(crate, item.include, file);
+  return (
+    entry?.kind === "tooLarge" ||
+    (entry?.kind === "read" && fileHidesNames(entry.syntax)) ||
+    crate.unfollowed.some((one) => one.placed === placed && one.reason === "tooLarge")
+  );
 }
 
 /** The files that are being included in one another, and how many items may still come of it. */
@@ -90,6 +111,15 @@ export function includedFile(
   include: IncludePath,
   from: FileSyntax,
 ): FileSyntax | undefined {
+  const entry = includedEntry(crate, include, from);
+  return entry?.kind === "read" ? entry.syntax : undefined;
+}
+
+function includedEntry(
+  crate: ReadCrate,
+  include: IncludePath,
+  from: FileSyntax,
+): FileEntry | undefined {
   if (include.base === "unknown") {
     return undefined;
   }
@@ -101,6 +131,5 @@ export function includedFile(
     return undefined;
   }
   const path = include.base === "file" ? include.path : include.path.replace(/^[/\\]+/u, "");
-  const entry = crate.read(joinPath(folder, path));
-  return entry.kind === "read" ? entry.syntax : undefined;
+  return crate.read(joinPath(folder, path));
 }

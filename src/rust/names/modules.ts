@@ -52,6 +52,7 @@ export class Module {
   readonly #folder: string;
   readonly #isBlock: boolean;
   readonly isBody: boolean;
+  readonly #hidesNames: boolean;
   readonly #depth: number;
   readonly #opened: Map<string, number>;
   readonly #children = new Map<string, Module | null>();
@@ -75,6 +76,7 @@ export class Module {
     this.name = name;
     this.file = content.file;
     this.declared = content.items;
+    this.#hidesNames = content.hidesNames;
     this.#folder = place.folder;
     this.#isBlock = place.isBlock ?? false;
     this.isBody = place.isBody ?? false;
@@ -96,6 +98,15 @@ export class Module {
   get made(): readonly Placed[] {
     this.#made ??= this.crate.macros?.itemsOf(this) ?? [];
     return this.#made;
+  }
+
+  /** Something in it is too large to be read: a name that its items do not show may be declared there. */
+  get hidesNames(): boolean {
+    const unexpanded = this.crate.macros?.unexpanded ?? [];
+    return (
+      this.#hidesNames ||
+      unexpanded.some(({ reason, call }) => reason === "crate" || this.declared.includes(call))
+    );
   }
 
   /** All of its items. */
@@ -165,6 +176,17 @@ export class Module {
     return this.declaredAs(name).find(isModule) ?? this.named(name).find(isModule);
   }
 
+  /** The file of a module that is declared here is there, and too large to be read or no source. */
+  isUnread(declared: Placed<ModuleItem>): boolean {
+    const { files, unfollowed } = this.crate;
+    const isThere = ({ file }: ModuleFile): boolean =>
+      ["tooLarge", "unreadable"].includes(files.get(file)?.kind ?? "missing");
+    return (
+      unfollowed.some(({ placed }) => placed.item === declared.item) ||
+      (declared.item.items === null && this.filesOf(declared).some(isThere))
+    );
+  }
+
   /** The module that one declaration of several makes, also when the build leaves it out. */
   childOf(declared: Placed<ModuleItem>): Module | undefined {
     const kept = this.crate.configuration.item(declared.item);
@@ -230,7 +252,7 @@ export class Module {
     if (isChanged) {
       const content = now();
       const isTaken =
-        content !== undefined &&
+        content?.hidesNames === this.#hidesNames &&
         takeOverItems(this.declared, content.items) &&
         takeOverMade(this.#made ?? []);
       if (!isTaken) {
@@ -256,7 +278,7 @@ export class Module {
     }
     const { item, ...at } = declared;
     if (item.items !== null) {
-      return { file: at.file, items: placeItems(crate, item.items, at) };
+      return blockContent(crate, item, at);
     }
     const entry = crate.read(child.file.file);
     return entry.kind === "read" ? fileContent(crate, entry.syntax) : undefined;
@@ -278,7 +300,7 @@ export class Module {
   }
 
   #bodyContent(at: Placed, { block }: BodyItem): ModuleContent {
-    return { file: at.file, items: placeItems(this.crate, block, at) };
+    return { file: at.file, items: placeItems(this.crate, block, at), hidesNames: false };
   }
 
   get #place(): ParentPlace {
@@ -291,10 +313,9 @@ export class Module {
       return undefined;
     }
     const { item, ...at } = declared;
-    const { file } = at;
     if (item.items !== null) {
       const folder = blockFolder(declared, this.#place);
-      const content = { file, items: placeItems(this.crate, item.items, at) };
+      const content = blockContent(this.crate, item, at);
       return new Module(this.crate, this, item.name, content, { folder, isBlock: true, opened });
     }
     for (const { file: target, folder } of this.filesOf(declared)) {
@@ -333,6 +354,12 @@ export class Module {
   #isIn(file: FileSyntax): boolean {
     return this.file === file || (this.parent !== null && this.parent.#isIn(file));
   }
+}
+
+/** What stands between the braces of a module. */
+function blockContent(crate: Crate, item: ModuleItem, at: Omit<Placed, "item">): ModuleContent {
+  const items = placeItems(crate, item.items ?? [], at);
+  return { file: at.file, items, hidesNames: item.isPartial === true };
 }
 
 /** How often the file has become a module, this time included. */

@@ -14,6 +14,7 @@ import {
   itemBehind,
   preludeDefinition,
   relativeStart,
+  unreadModule,
   variantOf,
   type BuildCrates,
   type Definition,
@@ -347,7 +348,8 @@ export class Names {
     const { item } = placed;
     if (item.kind === "module") {
       const child = module.child(item.name);
-      return child && { kind: "module", module: child };
+      const isUnread = child === undefined && module.isUnread({ ...placed, item });
+      return isUnread ? unreadModule(item.name) : child && { kind: "module", module: child };
     }
     if (item.kind === "externCrate") {
       const root = module.crate.root;

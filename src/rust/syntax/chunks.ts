@@ -25,10 +25,14 @@ export interface Chunk {
   readonly tooLarge?: TooLarge;
 }
 
-/** Where in `text` it begins; `isRest`: nothing from there on is read, in the whole file. */
+/**
+ * Where in `text` it begins; `isRest`: nothing from there on is read, in the whole file. `hidesNames`: what it declares is not known
+ * by its name either.
+ */
 export interface TooLarge {
   readonly at: number;
   readonly isRest: boolean;
+  readonly hidesNames: boolean;
 }
 
 export interface Chunks {
@@ -152,9 +156,12 @@ function readRepaired(text: string, from: number): Chunks {
   const items = chunks.flatMap((chunk) => chunk.items);
   const place = { base: from, text: stretch, start: 0, end: stretch.length };
   const tooDeepAt = chunks.find((chunk) => chunk.tooDeepAt !== null)?.tooDeepAt ?? null;
-  const tooLarge = chunks.find((chunk) => chunk.tooLarge !== undefined)?.tooLarge;
+  const all = chunks.flatMap(({ tooLarge }) => tooLarge ?? []);
+  const [first] = all;
+  const hidesNames = all.some((one) => one.hidesNames);
   const whole = { ...place, items, error: mismatch, tooDeepAt };
-  return { chunks: [tooLarge === undefined ? whole : { ...whole, tooLarge }], attributes };
+  const chunk = first === undefined ? whole : { ...whole, tooLarge: { ...first, hidesNames } };
+  return { chunks: [chunk], attributes };
 }
 
 /** Reads one portion of tokens after the other. */
@@ -199,8 +206,9 @@ class ChunkReader {
     this.#attributes ??= readInner(cursor);
     const at = cursor.peek()?.start ?? end;
     const item = readNextItem(cursor);
-    const taken = item === undefined ? undefined : this.#budget.take(item);
-    this.#close(end, taken === undefined ? [] : [taken], { at, isRest: false });
+    const taken = item === undefined ? undefined : this.#budget.takeHead(item);
+    const hidesNames = taken === undefined;
+    this.#close(end, hidesNames ? [] : [taken], { at, isRest: false, hidesNames });
   }
 
   /** Adds what stands behind the last item; nothing from `readTo` on has been read. */
@@ -208,15 +216,16 @@ class ChunkReader {
     const at = this.#start;
     if (at < this.#text.length) {
       const isRest = hasMore(this.#text, this.isSpent ? at : readTo);
-      this.#close(this.#text.length, [], isRest ? { at, isRest } : null);
+      this.#close(this.#text.length, [], isRest ? { at, isRest, hidesNames: true } : null);
     }
     return { chunks: this.#chunks, attributes: this.#attributes ?? [] };
   }
 
   #take(item: Item, end: number): void {
     const taken = this.#budget.take(item);
-    const tooLarge = taken === item ? null : { at: item.nameSpan.start, isRest: false };
-    this.#close(end, taken === undefined ? [] : [taken], tooLarge);
+    const hidesNames = taken === undefined;
+    const place = { at: item.nameSpan.start, isRest: false, hidesNames };
+    this.#close(end, hidesNames ? [] : [taken], taken === item ? null : place);
   }
 
   #close(end: number, items: readonly Item[], tooLarge: TooLarge | null): void {

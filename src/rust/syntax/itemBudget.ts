@@ -23,6 +23,9 @@ const mostPartsOfItem = 20_000;
 /** Each file that a module may be in is looked for. */
 const partsOfModuleFile = 50;
 
+/** A method is held against those of other blocks. */
+const partsOfMethod = 4;
+
 /** A module has tables of its own. */
 const partsOfBlock = 5;
 
@@ -116,16 +119,23 @@ export class ItemBudget {
 
   /** The item, or as much of it as is read: none of one that means nothing without all of its parts. */
   take(item: Item): Item | undefined {
-    const taken = limited(item, Math.min(this.#left, mostPartsOfItem));
+    const most = Math.min(this.#left, mostPartsOfItem);
+    return this.#spend(partsOf(item) <= most ? item : limited(item, most));
+  }
+
+  /** As much as is told by the beginning of an item, of which the rest is not read. */
+  takeHead(item: Item): Item | undefined {
+    return this.#spend(limited(item, Math.min(this.#left, mostPartsOfItem)));
+  }
+
+  #spend(taken: Item | undefined): Item | undefined {
     this.#left -= taken === undefined ? 1 : partsOf(taken);
     return taken;
   }
 }
 
+/** What stays of an item that is not read in full. */
 function limited(item: Item, most: number): Item | undefined {
-  if (partsOf(item) <= most) {
-    return item;
-  }
   switch (item.kind) {
     case "struct":
       return item.body.kind === "unit"
@@ -137,14 +147,15 @@ function limited(item: Item, most: number): Item | undefined {
       return item.items === null
         ? undefined
         : { ...item, items: upTo(item.items, most, partsOf), isPartial: true };
+    case "impl":
+    case "trait":
+      return { ...item, items: [], isPartial: true };
     case "alias":
     case "const":
     case "externCrate":
     case "function":
-    case "impl":
     case "macroCall":
     case "macroDefinition":
-    case "trait":
     case "union":
     case "use":
       return undefined;
@@ -171,7 +182,7 @@ function partsInside(item: Item): number {
       return sum(item.variants, partsOfVariant);
     case "trait":
     case "impl":
-      return sum(item.items, partsOf);
+      return sum(item.items, (inner) => partsOf(inner) * partsOfMethod);
     case "module":
       return item.items === null ? partsOfModuleFile : partsOfBlock + sum(item.items, partsOf);
     case "use":

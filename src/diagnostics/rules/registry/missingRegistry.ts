@@ -41,12 +41,13 @@ export const missingRegistry: SourceRule = {
   },
 };
 
-/** A macro call or an attribute that is not known may write it, and so may a name that only a macro writes. */
+/** A macro call or an attribute that is not known may write it, and so may a name that only a macro writes, or what is too large to be read. */
 function mayBeWritten({ crate }: CrateSources): boolean {
   return crate
     .modules()
     .some(
       (module) =>
+        module.hidesNames ||
         module.file.text.includes(registryMacro) ||
         module.declared.some(
           ({ item }) => item.kind === "macroCall" && item.path.at(-1) !== "macro_rules",

@@ -47,5 +47,5 @@ export function missingDerive(
 function isUnresolved(item: StructItem | EnumItem, { module }: TypeScope, trait: string): boolean {
   const isKnown = module.leavesAround.some(({ leaf }) => leaf.isGlob || leaf.binding === trait);
   const mayBeGlobal = module.crate.root?.file.text.includes("macro_use") !== false;
-  return !isKnown && !mayBeGlobal && deriveNamed(item, trait) === trait;
+  return !isKnown && !module.hidesNames && !mayBeGlobal && deriveNamed(item, trait) === trait;
 }
