@@ -262,7 +262,10 @@ export class GlobAnswers {
     }
     const [found] = this.#tables.answer(question, module, () => {
       const definition = this.#ports.target(glob.leaf, module);
-      return definition === undefined ? [] : [{ definition, scope: null }];
+      // The module itself hides names already; and what hangs on that would be asked again for each glob.
+      return definition === undefined || definition === behindLimit
+        ? []
+        : [{ definition, scope: null }];
     });
     return found?.definition;
   }

@@ -111,6 +111,12 @@ describe("what stands behind a limit", function () {
     );
   });
 
+  it("the names in 8,000 globs are each asked for once", () => {
+    const model = modelOf(`${uses}${serde}${usual}${"use a::*;".repeat(8_100)}${filling}${far}`);
+    assertNoError(model);
+    assert.match(toldOf(model).join("\n"), mayBeDeclared);
+  });
+
   it("a name that a file shows means what it says, whatever is behind the limit", () => {
     const model = modelOf(`${uses}${serde}${far}${usual}${filling}`);
     assert.deepEqual(toldOf(model), []);
