@@ -1,6 +1,7 @@
 // The one door for files: what is no regular file, or larger than its limit, is an answer at once.
 
 import assert from "node:assert/strict";
+import { setImmediate } from "node:timers/promises";
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { openSync, closeSync, constants, truncateSync } from "node:fs";
@@ -191,7 +192,10 @@ describe("reading files", () => {
       await readRegularFile(at("large"), { limit });
       readRegularFileSync(at("folder"), limit);
     }
-    assert.deepEqual(descriptorsIn(folder), []);
+    // A read that was cancelled closes its file when the disk has answered; the time limit of the test is that of the waiting.
+    while (descriptorsIn(folder).length > 0) {
+      await setImmediate();
+    }
   });
 });
 
