@@ -23,7 +23,12 @@ export interface CallSubject {
 /** A line of `fidius-call call --json`: an item of a stream, or how the call ended. */
 const answerLine = z.object({
   outcome: z.string().optional(),
-  error: z.object({ message: z.string() }).optional(),
+  error: z
+    .object({
+      message: z.string(),
+      problems: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    })
+    .optional(),
   timings: z.object({ callMs: z.number().optional() }).optional(),
   output: z.object({ stdout: z.string(), stderr: z.string() }).optional(),
   notes: z.array(z.string()).optional(),
@@ -82,9 +87,11 @@ function commandLine(
   ];
 }
 
-/** What the CLI says to people: from its error on, without the JSON for scripts in the last line. */
+/** What the last line of stderr says, with each place where the arguments do not fit. */
 function failureIn(stderr: string): string | undefined {
-  return /(?:^|\n)error: (?<text>.*?)\n(?=\{"error":[^\n]*\n*$)/su.exec(stderr)?.groups?.["text"];
+  const error = readLine(stderr.trim().split("\n").at(-1) ?? "")?.error;
+  const problems = error?.problems?.map(({ path, message }) => `${path}: ${message}`) ?? [];
+  return error && [error.message, ...problems].join("\n");
 }
 
 function readLine(line: string): AnswerLine | undefined {
