@@ -58,8 +58,8 @@ function firstCall(methods: readonly MethodSchema[]): HostCall | undefined {
       wire === "bincode" &&
       capabilityBit === undefined &&
       (stream === "none" || stream === "server");
-    const result = plainType(returns.kind === "value" ? returns.type : returns.success);
-    const values = taken.map(({ type }) => plainValue(type));
+    const result = plainWords(returns.kind === "value" ? returns.type : returns.success)?.type;
+    const values = taken.map(({ type }) => plainWords(type)?.value);
     if (isCallable && result !== undefined && values.every((value) => value !== undefined)) {
       return { name, arguments: values, returns: result, isStream: stream === "server" };
     }
@@ -67,31 +67,41 @@ function firstCall(methods: readonly MethodSchema[]): HostCall | undefined {
   return undefined;
 }
 
-/** The type in words that mean the same in every crate; undefined for others. */
-function plainType(type: TypeSchema): string | undefined {
+/** A type and a value of it, in words that mean the same in every crate. */
+interface PlainWords {
+  readonly type: string;
+  readonly value: string;
+}
+
+/** Undefined for types that need a name of another crate, or words of their own. */
+function plainWords(type: TypeSchema): PlainWords | undefined {
   switch (type.kind) {
     case "bool":
-      return "bool";
+      return { type: "bool", value: "true" };
     case "string":
-      return "String";
-    case "integer":
+      return { type: "String", value: 'String::from("Ada")' };
+    case "integer": {
+      const name = `${type.signed ? "i" : "u"}${String(type.bits)}`;
       return type.nonZero === true || type.flags !== undefined
         ? undefined
-        : `${type.signed ? "i" : "u"}${String(type.bits)}`;
-    case "float":
-      return `f${String(type.bits)}`;
+        : { type: name, value: `1_${name}` };
+    }
+    case "float": {
+      const name = `f${String(type.bits)}`;
+      return { type: name, value: `1.0_${name}` };
+    }
     case "sequence": {
-      const element = type.isSet === true ? undefined : plainType(type.element);
-      return element === undefined ? undefined : `Vec<${element}>`;
+      const element = type.isSet === true ? undefined : plainWords(type.element);
+      return element && { type: `Vec<${element.type}>`, value: `vec![${element.value}]` };
     }
     case "option": {
-      const inner = plainType(type.inner);
-      return inner === undefined ? undefined : `Option<${inner}>`;
+      const inner = plainWords(type.inner);
+      return inner && { type: `Option<${inner.type}>`, value: `Some(${inner.value})` };
     }
     case "unit":
-      return "()";
+      return { type: "()", value: "()" };
     case "bytes":
-      return type.length === undefined ? "Vec<u8>" : undefined;
+      return type.length === undefined ? { type: "Vec<u8>", value: "vec![1_u8]" } : undefined;
     case "char":
     case "array":
     case "tuple":
@@ -100,38 +110,5 @@ function plainType(type: TypeSchema): string | undefined {
     case "named":
     case "unknown":
       return undefined;
-  }
-}
-
-/** A value of such a type. */
-function plainValue(type: TypeSchema): string | undefined {
-  const text = plainType(type);
-  if (text === undefined) {
-    return undefined;
-  }
-  switch (type.kind) {
-    case "bool":
-      return "true";
-    case "string":
-      return 'String::from("Ada")';
-    case "integer":
-      return `1_${text}`;
-    case "float":
-      return `1.0_${text}`;
-    case "sequence":
-      return `vec![${plainValue(type.element) ?? ""}]`;
-    case "option":
-      return `Some(${plainValue(type.inner) ?? ""})`;
-    case "bytes":
-      return "vec![1_u8]";
-    case "unit":
-    case "char":
-    case "array":
-    case "tuple":
-    case "map":
-    case "result":
-    case "named":
-    case "unknown":
-      return "()";
   }
 }
