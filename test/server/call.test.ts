@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { type CallAnswer, serverCommands } from "../../src/protocol/lsp.ts";
 import { fixturesFolder, testTargetFolder } from "../support/fixtureLibraries.ts";
-import { LspClient, type ClientOptions } from "./lspClient.ts";
+import { LspClient } from "./lspClient.ts";
+import type { ClientOptions } from "./serverProcess.ts";
 
 const folder = path.join(fixturesFolder, "streams");
 const source = path.join(folder, "src/lib.rs");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { DiagnosticSeverity, type Diagnostic } from "vscode-languageserver";
-import { LspClient, messageOf, textAt, uriOf } from "./lspClient.ts";
+import { LspClient, messageOf, textAt } from "./lspClient.ts";
+import { uriOf } from "./serverProcess.ts";
 import { greeterSource, manifest, TestFolder } from "./workspace.ts";
 
 const untrusted = { isTrusted: false } as const;

@@ -1,18 +1,10 @@
 // A language client as another editor would be: starts the built server over stdio, keeps documents and diagnostics, and
 // waits for events, never for time.
 
-import { type ChildProcess, fork, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import {
-  createMessageConnection,
-  IPCMessageReader,
-  IPCMessageWriter,
-  type MessageConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from "vscode-jsonrpc/node";
+import { fileURLToPath } from "node:url";
+import type { MessageConnection } from "vscode-jsonrpc/node";
 import type {
   CodeAction,
   CodeLens,
@@ -34,24 +26,8 @@ import {
   serverNotifications,
   serverRequests,
 } from "../../src/protocol/lsp.ts";
-import type { LibraryAnswer, ServerOptions } from "../../src/protocol/lsp.ts";
-import { distFolder } from "../support/fixtureLibraries.ts";
-
-const serverFile = path.resolve(distFolder(), "server.cjs");
-
-export interface ClientOptions {
-  readonly folders: readonly string[];
-  readonly options?: ServerOptions;
-  /** Set false to be an editor without versioned edits. */
-  readonly canVersionEdits?: boolean;
-  /** Set false to be an editor without snippets. */
-  readonly canFillSnippets?: boolean;
-  /** Forms of hovers that the editor takes. */
-  readonly hoverFormats?: readonly ("markdown" | "plaintext")[];
-  readonly environment?: Readonly<Record<string, string>>;
-  /** As VS Code starts it, instead of over stdio. */
-  readonly isNodeIpc?: boolean;
-}
+import type { LibraryAnswer } from "../../src/protocol/lsp.ts";
+import { initializeParams, startServer, uriOf, type ClientOptions } from "./serverProcess.ts";
 
 /** A server with its client; `await using` ends it. */
 export class LspClient implements AsyncDisposable {
@@ -92,28 +68,7 @@ export class LspClient implements AsyncDisposable {
     });
     client.#listen();
     connection.listen();
-    client.initializeResult = await connection.sendRequest("initialize", {
-      processId: process.pid,
-      rootUri: null,
-      capabilities: {
-        workspace: {
-          workspaceEdit: { documentChanges: options.canVersionEdits ?? true },
-          didChangeWatchedFiles: { dynamicRegistration: true },
-          workspaceFolders: true,
-          codeLens: { refreshSupport: true },
-        },
-        textDocument: {
-          publishDiagnostics: { relatedInformation: true },
-          completion: { completionItem: { snippetSupport: options.canFillSnippets ?? true } },
-          hover: { contentFormat: options.hoverFormats ?? ["markdown", "plaintext"] },
-        },
-      },
-      workspaceFolders: options.folders.map((folder) => ({
-        uri: uriOf(folder),
-        name: path.basename(folder),
-      })),
-      initializationOptions: options.options,
-    });
+    client.initializeResult = await connection.sendRequest("initialize", initializeParams(options));
     await client.#afterChange(() => connection.sendNotification("initialized", {}));
     return client;
   }
@@ -425,36 +380,8 @@ export class LspClient implements AsyncDisposable {
   }
 }
 
-function startServer(options: ClientOptions): {
-  child: ChildProcess;
-  connection: MessageConnection;
-} {
-  const env = { ...process.env, ...options.environment };
-  if (options.isNodeIpc === true) {
-    const child = fork(serverFile, ["--node-ipc"], { env });
-    const connection = createMessageConnection(
-      new IPCMessageReader(child),
-      new IPCMessageWriter(child),
-    );
-    return { child, connection };
-  }
-  const child = spawn(process.execPath, [serverFile, "--stdio"], {
-    stdio: ["pipe", "pipe", "inherit"],
-    env,
-  });
-  const connection = createMessageConnection(
-    new StreamMessageReader(child.stdout),
-    new StreamMessageWriter(child.stdin),
-  );
-  return { child, connection };
-}
-
 interface Registration {
   readonly registerOptions?: { readonly watchers?: readonly { readonly globPattern: string }[] };
-}
-
-export function uriOf(file: string): string {
-  return pathToFileURL(file).href;
 }
 
 export function messageOf(diagnostic: Diagnostic | undefined): string {

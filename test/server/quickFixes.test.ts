@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import type { CodeAction, Range, WorkspaceEdit } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { LspClient, messageOf, uriOf } from "./lspClient.ts";
+import { LspClient, messageOf } from "./lspClient.ts";
+import { uriOf } from "./serverProcess.ts";
 import { greeterSource, manifest, TestFolder } from "./workspace.ts";
 
 const untrusted = { isTrusted: false } as const;
