@@ -65,7 +65,15 @@ const layers = {
     node: true,
   },
   "src/calls": {
-    layers: ["src/bridge", "src/cargo", "src/codec", "src/abi", "src/files", "src/model"],
+    layers: [
+      "src/bridge",
+      "src/cargo",
+      "src/codec",
+      "src/abi",
+      "src/system",
+      "src/files",
+      "src/model",
+    ],
     packages: ["zod"],
     node: true,
   },

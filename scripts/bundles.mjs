@@ -25,6 +25,7 @@ export function bundles(isProduction) {
         extension: "src/extension/extension.ts",
         server: "src/server/main.ts",
         host: "src/host/main.ts",
+        debuggers: "src/host/debuggers.ts",
         hostFunctions: "src/hostFunctions/main.ts",
         cli: "src/cli/main.ts",
       },

@@ -23,6 +23,7 @@ const required = [
   "extension/dist/extension.cjs",
   "extension/dist/server.cjs",
   "extension/dist/host.cjs",
+  "extension/dist/debuggers.cjs",
   "extension/dist/hostFunctions.cjs",
   "extension/dist/cli.cjs",
   "extension/dist/bridge/lib.rs",
@@ -41,7 +42,7 @@ const required = [
 /** Everything outside of these was packed by mistake. */
 const allowed = [
   /^extension\/(?:package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE\.txt|ThirdPartyNotices\.txt)$/u,
-  /^extension\/dist\/(?:extension|server|host|hostFunctions|cli)\.cjs$/u,
+  /^extension\/dist\/(?:extension|server|host|debuggers|hostFunctions|cli)\.cjs$/u,
   // The Rust side of the bridge, which is compiled with the user's crates.
   /^extension\/dist\/bridge\/\w+\.rs$/u,
   /^extension\/dist\/media\/[\w.-]+\.(?:js|css|ttf|svg)$/u,

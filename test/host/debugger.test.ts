@@ -11,7 +11,8 @@ import type { CallOptions } from "./harness.ts";
 const stoodStill = "The time limit stood still while a debugger was attached.";
 const limitMs = 300;
 
-if (process.platform === "linux") {
+// ptrace on Linux, the debug functions of kernel32 on Windows.
+if (process.platform === "linux" || process.platform === "win32") {
   describe("the time limit under a debugger", function () {
     this.timeout(60_000);
     let test: TestRunner;

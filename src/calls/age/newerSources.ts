@@ -4,6 +4,7 @@
 import { execFile } from "node:child_process";
 import { dirname } from "node:path";
 import { statsOf } from "../../files/fileStats.ts";
+import { programOnPath } from "../../system/programOnPath.ts";
 
 /** So many files are looked at one by one. */
 const mostAsked = 20;
@@ -76,9 +77,13 @@ function askGit(
       ([name]) => !/^GIT_(?:DIR|WORK_TREE|INDEX_FILE)$/u.test(name),
     ),
   );
+  const git = programOnPath("git");
+  if (git === undefined) {
+    return Promise.resolve(undefined);
+  }
   return new Promise((resolve) => {
     execFile(
-      "git",
+      git,
       // A repository may name a program that watches its files; nothing of it is needed here.
       ["--no-optional-locks", "--literal-pathspecs", "-c", "core.fsmonitor=false", ...words],
       { cwd: folder, env: environment, timeout: timeoutMs, signal, windowsHide: true },

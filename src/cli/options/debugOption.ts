@@ -42,8 +42,7 @@ export function debugByHand(
       }
       terminal.note(
         `${title} waits for a debugger in process ${String(host.pid)}. The time limit is off.`,
-        `  lldb -p ${String(host.pid)}`,
-        `  gdb -p ${String(host.pid)}`,
+        ...attachCommands(host.pid),
         `It has loaded ${host.libraryCopy}, a copy of ${host.library}.`,
         `lldb stops in the method after: breakpoint set --func-regex '${pattern}'`,
         ...(isInSource ? [`The method stands at ${file}:${String(start.line + 1)}.`] : []),
@@ -52,6 +51,17 @@ export function debugByHand(
       return untilBegin(host, isSeen, hasEnter ? keys : null, over);
     },
   };
+}
+
+/** What is typed to attach; on Windows Visual Studio has it in a menu. */
+function attachCommands(pid: number, platform = process.platform): readonly string[] {
+  return platform === "win32"
+    ? [
+        `  windbg -p ${String(pid)}`,
+        `  lldb -p ${String(pid)}`,
+        "  or Debug > Attach to Process in Visual Studio",
+      ]
+    : [`  lldb -p ${String(pid)}`, `  gdb -p ${String(pid)}`];
 }
 
 function describeBegin(isSeen: boolean, hasEnter: boolean): string {

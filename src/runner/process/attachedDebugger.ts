@@ -1,9 +1,10 @@
-// Whether a debugger holds a process, as the system tells it from outside: the kernel on Linux, `ps` on macOS. Windows has no
-// word on it that a program without native code could ask in good time, so there nobody is ever seen (docs/debugging.md).
+// Whether a debugger holds a process, as the system tells it from outside: the kernel on Linux, `ps` on macOS. Windows tells
+// native code alone, so a program with koffi asks it there (windowsDebuggers.ts).
 
 import { execFile } from "node:child_process";
 import { fileLimits } from "../../files/fileLimits.ts";
 import { readRegularText } from "../../files/regularFile.ts";
+import type { Disposable } from "../../model/disposable.ts";
 
 /** What the system says of a process under a debugger. */
 interface TracedState {
@@ -19,17 +20,26 @@ const untraced: TracedState = { isTraced: false, hasEnded: false };
 const tracedFlag = 0x800;
 
 /** Whether the system tells of debuggers. */
-export const seesDebuggers = process.platform === "linux" || process.platform === "darwin";
+export const seesDebuggers = ["linux", "darwin", "win32"].includes(process.platform);
 
-/** Whether a debugger is attached to a process now. Never rejects. */
-export async function isDebuggerAttached(pid: number): Promise<boolean> {
-  return (await tracedState(pid)).isTraced;
+/** Asks the system about one process. */
+export interface DebuggerProbe extends Disposable {
+  /** Whether a debugger is attached now. Never rejects. */
+  isAttached(): Promise<boolean>;
+  /** Whether the process, which was killed, has ended under a debugger that keeps the news from everybody. Never rejects. */
+  hasEndedUnderIt(): Promise<boolean>;
 }
 
-/** Whether a process has ended under a debugger, which keeps the news from everybody until it looks itself. Never rejects. */
-export async function hasEndedUnderDebugger(pid: number): Promise<boolean> {
-  const { isTraced, hasEnded } = await tracedState(pid);
-  return isTraced && hasEnded;
+/** The probe of Linux and macOS. */
+export function createUnixProbe(pid: number): DebuggerProbe {
+  return {
+    isAttached: async () => (await tracedState(pid)).isTraced,
+    hasEndedUnderIt: async () => {
+      const { isTraced, hasEnded } = await tracedState(pid);
+      return isTraced && hasEnded;
+    },
+    dispose: () => undefined,
+  };
 }
 
 async function tracedState(pid: number): Promise<TracedState> {

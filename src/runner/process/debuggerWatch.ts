@@ -2,20 +2,20 @@
 // and the outcome says that it did.
 
 import type { HostPhase } from "../../model/hostPhase.ts";
-import { isDebuggerAttached } from "./attachedDebugger.ts";
+import type { DebuggerProbe } from "./attachedDebugger.ts";
 import type { DebuggerPort } from "./timeLimit.ts";
 
 export class DebuggerWatch implements DebuggerPort {
-  readonly #pid: number | undefined;
+  readonly #probe: Pick<DebuggerProbe, "isAttached">;
   #onHeld: (isHeld: boolean) => void = () => undefined;
   #hasHeld = false;
 
-  constructor(pid: number | undefined) {
-    this.#pid = pid;
+  constructor(probe: Pick<DebuggerProbe, "isAttached">) {
+    this.#probe = probe;
   }
 
   isAttached(): Promise<boolean> {
-    return this.#pid === undefined ? Promise.resolve(false) : isDebuggerAttached(this.#pid);
+    return this.#probe.isAttached();
   }
 
   held(isHeld: boolean): void {

@@ -24,6 +24,8 @@ import type { StreamRecord } from "../../protocol/streamRecords.ts";
 import { isHello } from "./checkReply.ts";
 import type { ReplyCheck } from "./checkReply.ts";
 import { endProcessTree } from "../../system/endProcessTree.ts";
+import type { DebuggerProbe } from "./attachedDebugger.ts";
+import { createDebuggerProbe } from "./debuggerProbe.ts";
 import { connectFrames } from "./frameConnection.ts";
 import { FunctionCalls, RecordReader } from "./functionRecords.ts";
 import { hostEnvironment } from "./hostEnvironment.ts";
@@ -73,6 +75,8 @@ export class HostProcess implements Disposable {
   readonly #end: ProcessEndWatch;
   readonly #connection: MessageConnection;
   readonly #launch: HostLaunch;
+  /** Tells of debuggers that hold the process. */
+  readonly debuggers: DebuggerProbe;
   #capture = new OutputCapture();
   #functionCalls = new FunctionCalls();
   /** What waits for replies. */
@@ -108,7 +112,8 @@ export class HostProcess implements Disposable {
       detached: process.platform !== "win32",
       windowsHide: true,
     });
-    this.#end = new ProcessEndWatch(this.#child);
+    this.debuggers = createDebuggerProbe(launch, this.#child.pid);
+    this.#end = new ProcessEndWatch(this.#child, this.debuggers);
     this.ended = this.#watchEnd();
     this.#drain("stdout");
     this.#drain("stderr");
@@ -331,6 +336,7 @@ export class HostProcess implements Disposable {
     }
     this.#waiting.clear();
     this.#connection.dispose();
+    this.debuggers.dispose();
     this.#destroyStreams();
     this.#launch.logger.trace(`host ${String(this.pid)} ended`, this.#death);
     return this.#death;

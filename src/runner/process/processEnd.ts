@@ -2,7 +2,7 @@
 // likes; so a process that was killed is also looked for from outside.
 
 import type { ChildProcess } from "node:child_process";
-import { hasEndedUnderDebugger } from "./attachedDebugger.ts";
+import type { DebuggerProbe } from "./attachedDebugger.ts";
 
 export interface ProcessEnd {
   readonly code: number | null;
@@ -16,12 +16,14 @@ const lookAgainMs = 30;
 
 export class ProcessEndWatch {
   readonly #child: ChildProcess;
+  readonly #debuggers: DebuggerProbe;
   readonly ended: Promise<ProcessEnd>;
   #settle: (end: ProcessEnd) => void = () => undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(child: ChildProcess) {
+  constructor(child: ChildProcess, debuggers: DebuggerProbe) {
     this.#child = child;
+    this.#debuggers = debuggers;
     this.ended = new Promise((resolve) => {
       this.#settle = (end) => {
         clearTimeout(this.#timer);
@@ -43,8 +45,7 @@ export class ProcessEndWatch {
   }
 
   async #look(): Promise<void> {
-    const { pid } = this.#child;
-    if (pid !== undefined && (await hasEndedUnderDebugger(pid))) {
+    if (await this.#debuggers.hasEndedUnderIt()) {
       // The debugger keeps what is left of it for as long as it likes.
       this.#child.unref();
       this.#settle({ code: null, signal: "SIGKILL" });

@@ -71,7 +71,7 @@ export class HostSession {
 
   constructor(host: HostProcess) {
     this.process = host;
-    this.debuggers = new DebuggerWatch(host.pid);
+    this.debuggers = new DebuggerWatch(host.debuggers);
     void host.ended.then(() => {
       const { holder } = this.turns;
       this.#endCause ??= holder === null ? null : `it ended while ${holder} ran in it`;

@@ -4,7 +4,7 @@ import type { DebugUser } from "../../model/debugging.ts";
 import type { CallResult } from "../../model/outcome.ts";
 import { err } from "../../model/result.ts";
 import type { Result } from "../../model/result.ts";
-import { isDebuggerAttached, seesDebuggers } from "../process/attachedDebugger.ts";
+import { seesDebuggers } from "../process/attachedDebugger.ts";
 import type { HostSession } from "./hostSession.ts";
 import type { StagedLibrary } from "../process/stagedDylib.ts";
 
@@ -19,7 +19,7 @@ export async function untilAttached(
   signal: AbortSignal,
 ): Promise<Result<null, CallResult>> {
   const start = performance.now();
-  const { pid, program } = session.process;
+  const { debuggers, pid, program } = session.process;
   if (pid === undefined) {
     return err({ kind: "crashed", death: await session.process.ended });
   }
@@ -31,7 +31,7 @@ export async function untilAttached(
       program,
       libraryCopy: request.library.path,
       library: request.library.source,
-      isDebugged: async () => (seesDebuggers ? isDebuggerAttached(pid) : null),
+      isDebugged: async () => (seesDebuggers ? debuggers.isAttached() : null),
     },
     over,
   );

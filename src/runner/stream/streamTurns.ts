@@ -20,7 +20,7 @@ export class StreamTurns {
     this.session = session;
     this.capture = capture;
     this.holder = holder;
-    this.debuggers = new DebuggerWatch(session.process.pid);
+    this.debuggers = new DebuggerWatch(session.process.debuggers);
   }
 
   /** What is printed by now. */
