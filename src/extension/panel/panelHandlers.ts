@@ -20,6 +20,7 @@ import { runHistoryCommand } from "../history/panelCommands.ts";
 import { invoke, invokeAgain } from "../invoke/panelRuns.ts";
 import type { PanelController } from "./panelController.ts";
 import { runInstanceCommand } from "./instanceCommands.ts";
+import { keepResult } from "./keptResult.ts";
 import { panelMessages } from "./panelMessages.ts";
 import type { PanelServices } from "./panelServices.ts";
 import type { FoundMethod } from "./panelState.ts";
@@ -66,6 +67,7 @@ export function bindPanelHandlers(
           panel.stream.current?.serial === serial
             ? (itemsOf(panel, services)?.rowTexts(sequences) ?? [])
             : [],
+        resultBytes: (wanted) => resultBytes(panel, services, wanted),
       },
       panelRequestChecks,
     ),
@@ -98,6 +100,12 @@ export function bindPanelHandlers(
         history: (command) => {
           void runHistoryCommand(command, panel, services);
         },
+        keepResult: ({ as }) => {
+          const last = services.outcomes.get(methodKey(panel.target));
+          if (last !== undefined && panel.found !== undefined) {
+            void keepResult(last.outcome.result, panel.found, as);
+          }
+        },
         copyText: ({ text }) => {
           void vscode.env.clipboard.writeText(text);
         },
@@ -119,6 +127,18 @@ async function readyBridge(
   { bridges }: PanelServices,
 ): Promise<OpenBridge | undefined> {
   return (await bridges.isReady(plugin)) ? bridges.opener(plugin, () => undefined) : undefined;
+}
+
+/** Bytes of the result that is shown; null when another one took its place. */
+function resultBytes(
+  { target }: PanelController,
+  { outcomes }: PanelServices,
+  { atMs, from, length }: { readonly atMs: number; readonly from: number; readonly length: number },
+): Uint8Array | null {
+  const last = outcomes.get(methodKey(target));
+  const result = last?.atMs === atMs ? last.outcome.result : undefined;
+  // A copy: what travels has a buffer of its own.
+  return result?.kind === "ok" ? result.bytes.slice(from, from + length) : null;
 }
 
 /** Asks a bridge that is built; building it is asked for by a button of its own. */
