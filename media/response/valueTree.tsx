@@ -1,12 +1,12 @@
 // A value as a tree after the ARIA pattern: arrow keys, Home, End, typing not needed; only the rows in view are drawn.
 
 import { useSignal } from "@preact/signals";
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { revealRow, useRowWindow } from "../widgets/virtualRows.ts";
+import { listHeightPx, revealRow, useRowWindow } from "../widgets/virtualRows.ts";
 import { Icon } from "../widgets/icon.tsx";
 import type { TreeNode } from "./treeNode.ts";
-import { expandAll, flattenTree, type TreeRowData } from "./treeRows.ts";
+import { expandAll, treeRows, type TreeRowData, type TreeRows } from "./treeRows.ts";
 
 const rowHeightPx = 22;
 const pageRows = 15;
@@ -21,10 +21,12 @@ interface ValueTreeProps {
   readonly selectedPointer: string;
   readonly onSelect: (node: TreeNode) => void;
   readonly onCopy: (node: TreeNode) => void;
+  /** More buttons above the tree. */
+  readonly tools?: ComponentChildren;
 }
 
 interface TreeState {
-  readonly rows: readonly TreeRowData[];
+  readonly rows: TreeRows;
   readonly activeAt: number;
   readonly toggle: (row: TreeRowData, isOpen?: boolean) => void;
   /** Makes a row the active one; the tree reports it as selected. */
@@ -36,14 +38,13 @@ interface TreeState {
 function useTreeState({ root, selectedPointer, onSelect }: ValueTreeProps): TreeState {
   const toggled = useSignal<ReadonlyMap<string, boolean>>(new Map());
   const activeKey = useSignal("0");
-  const rows = useMemo(() => flattenTree(root, toggled.value), [root, toggled.value]);
-  const found = rows.findIndex((row) => row.key === activeKey.value);
-  const activeAt = found === -1 ? 0 : found;
+  const rows = useMemo(() => treeRows(root, toggled.value), [root, toggled.value]);
+  const activeAt = rows.rowOf(activeKey.value);
 
   // The hex view may have chosen another part: the tree follows.
   useLayoutEffect(() => {
-    if (rows[activeAt]?.node.pointer !== selectedPointer) {
-      const match = rows.find((row) => row.node.pointer === selectedPointer);
+    if (rows.at(activeAt)?.node.pointer !== selectedPointer) {
+      const match = rows.at(rows.rowAt(selectedPointer));
       activeKey.value = match?.key ?? activeKey.value;
     }
   }, [selectedPointer]);
@@ -57,7 +58,7 @@ function useTreeState({ root, selectedPointer, onSelect }: ValueTreeProps): Tree
       }
     },
     activate: (at) => {
-      const row = rows[Math.max(0, Math.min(at, rows.length - 1))];
+      const row = rows.at(Math.max(0, Math.min(at, rows.length - 1)));
       if (row !== undefined) {
         activeKey.value = row.key;
         onSelect(row.node);
@@ -79,17 +80,17 @@ export function ValueTree(props: ValueTreeProps): JSX.Element {
   const { rows, activeAt, toggle } = state;
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
-  const { first, end } = useRowWindow(list, rows.length, rowHeightPx);
+  const { first, end, topOf } = useRowWindow(list, rows.length, rowHeightPx);
   const isActiveDrawn = activeAt >= first && activeAt < end;
 
   const select = (at: number) => {
     const row = state.activate(at);
     if (row !== undefined) {
-      revealRow(list.current, rows.indexOf(row), rowHeightPx);
+      revealRow(list.current, rows.rowOf(row.key), rowHeightPx, rows.length);
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const row = rows[activeAt];
+    const row = rows.at(activeAt);
     if (row !== undefined && handleTreeKey(event, { row, rows, at: activeAt, select, toggle })) {
       event.preventDefault();
     } else if (row !== undefined && isCopyKey(event)) {
@@ -104,8 +105,9 @@ export function ValueTree(props: ValueTreeProps): JSX.Element {
         onExpand={state.expand}
         onCollapse={state.collapse}
         onCopy={() => {
-          props.onCopy(rows[activeAt]?.node ?? props.root);
+          props.onCopy(rows.at(activeAt)?.node ?? props.root);
         }}
+        more={props.tools}
       />
       <div
         class="tree"
@@ -115,15 +117,15 @@ export function ValueTree(props: ValueTreeProps): JSX.Element {
         aria-label={props.label}
         aria-activedescendant={isActiveDrawn ? `${id}-${activeAt}` : undefined}
         data-testid={props.testId}
-        style={{ height: `${rows.length * rowHeightPx}px` }}
+        style={{ height: `${listHeightPx(rows.length, rowHeightPx)}px` }}
         onKeyDown={onKeyDown}
       >
-        {rows.slice(first, end).map((row, at) => (
+        {rowsBetween(rows, first, end).map((row, at) => (
           <TreeRow
             key={row.key}
             id={`${id}-${first + at}`}
             row={row}
-            top={(first + at) * rowHeightPx}
+            top={topOf(first + at)}
             isActive={first + at === activeAt}
             onClick={(event) => {
               const isTwistie =
@@ -140,13 +142,20 @@ export function ValueTree(props: ValueTreeProps): JSX.Element {
   );
 }
 
+function rowsBetween(rows: TreeRows, first: number, end: number): readonly TreeRowData[] {
+  return Array.from({ length: Math.max(0, end - first) }, (_, at) => rows.at(first + at)).filter(
+    (row) => row !== undefined,
+  );
+}
+
 interface TreeToolsProps {
   readonly onExpand: () => void;
   readonly onCollapse: () => void;
   readonly onCopy: () => void;
+  readonly more: ComponentChildren;
 }
 
-function TreeTools({ onExpand, onCollapse, onCopy }: TreeToolsProps): JSX.Element {
+function TreeTools({ onExpand, onCollapse, onCopy, more }: TreeToolsProps): JSX.Element {
   return (
     <div class="tree-tools" role="group" aria-label="Tree">
       <button type="button" class="text-button" data-testid="expand-all" onClick={onExpand}>
@@ -158,6 +167,7 @@ function TreeTools({ onExpand, onCollapse, onCopy }: TreeToolsProps): JSX.Elemen
       <button type="button" class="text-button" data-testid="copy-value" onClick={onCopy}>
         Copy Value
       </button>
+      {more}
     </div>
   );
 }
@@ -206,7 +216,7 @@ function TreeRow({ id, row, top, isActive, onClick }: TreeRowProps): JSX.Element
 
 interface TreeKeys {
   readonly row: TreeRowData;
-  readonly rows: readonly TreeRowData[];
+  readonly rows: TreeRows;
   readonly at: number;
   readonly select: (at: number) => void;
   readonly toggle: (row: TreeRowData, isOpen?: boolean) => void;
@@ -245,7 +255,7 @@ function stepLevel(isInward: boolean, { row, rows, at, select, toggle }: TreeKey
   } else if (isInward || row.isOpen) {
     toggle(row, isInward);
   } else {
-    select(rows.slice(0, at).findLastIndex((each) => each.depth < row.depth));
+    select(rows.parentOf(at));
   }
 }
 

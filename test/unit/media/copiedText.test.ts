@@ -38,7 +38,10 @@ const value: JsonValue = {
 /** The node of a part by the names on the way to it. */
 function nodeAt(root: TreeNode, ...names: readonly string[]): TreeNode {
   return names.reduce((node, name) => {
-    const child = node.children?.().find((each) => each.name === name);
+    const children = node.children?.() ?? [];
+    const child = Array.from({ length: children.length }, (_, index) => children.at(index)).find(
+      (each) => each?.name === name,
+    );
     assert.ok(child !== undefined, name);
     return child;
   }, root);
