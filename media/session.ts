@@ -315,7 +315,7 @@ function fetchLong(
   const { outputBytes: total } = measurements;
   if (result.kind !== "ok" || !isUnread(result.value)) {
     panel.long.clear();
-  } else if (atMs !== null && total !== undefined && shown?.method != null) {
+  } else if (atMs !== null && total !== undefined && shown !== null && shown.method !== null) {
     const types = shown.plugin?.types ?? {};
     panel.long.begin({ atMs, total, method: shown.method, types }).catch((error: unknown) => {
       panel.channelError.value = messageOf(error);

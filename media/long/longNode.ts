@@ -6,7 +6,8 @@ import { bytesToHexText } from "../../src/codec/text/hex.ts";
 import { elementOf, entryOf, fewOf } from "../../src/codec/long/longPlaces.ts";
 import { isSmall, longJson, readPart } from "../../src/codec/long/longText.ts";
 import { scalarStart, type LongPart, type LongValue } from "../../src/codec/long/longValue.ts";
-import { countText, lazyChildren, typedNode, type TreeNode } from "../response/treeNode.ts";
+import { countText, typedNode } from "../response/treeNode.ts";
+import { lazyChildren, type TreeNode } from "../response/treeTypes.ts";
 import { childPointer } from "../values/pointer.ts";
 import { resolveType } from "../values/shape.ts";
 
@@ -34,17 +35,12 @@ function longNode(value: LongValue, part: LongPart, name: string, pointer: strin
     tone: "plain" as const,
     text: () => "",
   };
-  switch (type.kind) {
-    case "sequence":
-    case "array":
-    case "map":
-      return { ...base, ...listParts(value, part, pointer) };
-    case "string":
-    case "bytes":
-      return { ...base, ...textParts(value, part, end) };
-    default:
-      return { ...base, ...fewParts(value, part, name, pointer) };
+  if (type.kind === "sequence" || type.kind === "array" || type.kind === "map") {
+    return { ...base, ...listParts(value, part, pointer) };
   }
+  return type.kind === "string" || type.kind === "bytes"
+    ? { ...base, ...textParts(value, part, end) }
+    : { ...base, ...fewParts(value, part, name, pointer) };
 }
 
 function listParts(

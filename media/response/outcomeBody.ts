@@ -11,7 +11,8 @@ import type { ShownOutcome } from "../panelStore.ts";
 import { longRoot } from "../long/longNode.ts";
 import { listedPlaces, longPlaces, noPlaces, type BytePlaces } from "./bytePlaces.ts";
 import { plainBytes } from "./plainBytes.ts";
-import { plainNode, textNode, typedNode, type TreeNode } from "./treeNode.ts";
+import { plainNode, textNode, typedNode } from "./treeNode.ts";
+import type { TreeNode } from "./treeTypes.ts";
 
 const noBytes = new Uint8Array();
 
@@ -36,17 +37,7 @@ export function bodyOf(
   const types = plugin?.types ?? {};
   const none = { tree: undefined, isValue: false, json: undefined, places: noPlaces };
   if (result.kind === "ok" && isUnread(result.value)) {
-    const json = () => "";
-    return long === undefined
-      ? { ...none, isValue: true, json, bytes: noBytes }
-      : {
-          tree: longRoot(long),
-          isValue: true,
-          json,
-          bytes: long.bytes,
-          places: longPlaces(long),
-          long,
-        };
+    return unreadBody(long);
   }
   if (result.kind === "ok") {
     const type =
@@ -74,6 +65,13 @@ export function bodyOf(
   }
   const bytes = result.kind === "wireError" ? result.bytes : undefined;
   return { ...none, bytes: bytes === undefined ? undefined : plainBytes(bytes) };
+}
+
+function unreadBody(long: LongValue | undefined): OutcomeBody {
+  const body = { isValue: true, json: () => "", bytes: long?.bytes ?? noBytes };
+  return long === undefined
+    ? { ...body, tree: undefined, places: noPlaces }
+    : { ...body, tree: longRoot(long), places: longPlaces(long), long };
 }
 
 function valueBody(

@@ -78,16 +78,7 @@ function OutcomeView({ shown }: { shown: ShownOutcome }): JSX.Element {
   const value = unread.kind === "ready" ? unread.value : undefined;
   const body = useMemo(() => bodyOf(shown, value), [shown, value]);
   const logs = lineCount(outcome.output);
-  const tabs: Tab<ResponseTab>[] = [
-    { id: "value", label: body.isValue ? "Tree" : "Result" },
-    ...(body.json === undefined ? [] : [{ id: "json", label: "JSON" } as const]),
-    ...(body.bytes === undefined ? [] : [{ id: "hex", label: "Hex" } as const]),
-    {
-      id: "logs",
-      label: "Logs",
-      badge: logs === 0 ? undefined : logs.toLocaleString("en"),
-    },
-  ];
+  const tabs = tabsOf(body, logs);
   const selected = tabs.some((tab) => tab.id === responseTab.value) ? responseTab.value : "value";
   const scrolled = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -126,12 +117,7 @@ function OutcomeView({ shown }: { shown: ShownOutcome }): JSX.Element {
           )}
         </TabPanel>
         <TabPanel name="response" tab="hex" isSelected={selected === "hex"}>
-          <HexView
-            bytes={body.bytes ?? new Uint8Array()}
-            places={body.places}
-            totalBytes={outcome.measurements.outputBytes ?? body.bytes?.length ?? 0}
-            markedOffset={outcome.result.kind === "wireError" ? outcome.result.offset : undefined}
-          />
+          <HexTab outcome={outcome} body={body} />
         </TabPanel>
         <TabPanel name="response" tab="logs" isSelected={selected === "logs"}>
           {outcome.hostFunctions === undefined ? null : (
@@ -142,6 +128,30 @@ function OutcomeView({ shown }: { shown: ShownOutcome }): JSX.Element {
       </div>
       <Timing outcome={outcome} />
     </>
+  );
+}
+
+function tabsOf(body: OutcomeBody, logs: number): readonly Tab<ResponseTab>[] {
+  return [
+    { id: "value", label: body.isValue ? "Tree" : "Result" },
+    ...(body.json === undefined ? [] : [{ id: "json", label: "JSON" } as const]),
+    ...(body.bytes === undefined ? [] : [{ id: "hex", label: "Hex" } as const]),
+    {
+      id: "logs",
+      label: "Logs",
+      badge: logs === 0 ? undefined : logs.toLocaleString("en"),
+    },
+  ];
+}
+
+function HexTab({ outcome, body }: { outcome: CallOutcome; body: OutcomeBody }): JSX.Element {
+  return (
+    <HexView
+      bytes={body.bytes ?? new Uint8Array()}
+      places={body.places}
+      totalBytes={outcome.measurements.outputBytes ?? body.bytes?.length ?? 0}
+      markedOffset={outcome.result.kind === "wireError" ? outcome.result.offset : undefined}
+    />
   );
 }
 

@@ -1,7 +1,7 @@
 // The rows of a tree in view order: how many there are, and each when it is asked for. Only what is open is visited, so that a list of
 // a million elements costs no more than one of ten.
 
-import type { TreeChildren, TreeNode } from "./treeNode.ts";
+import type { TreeChildren, TreeNode } from "./treeTypes.ts";
 
 const maxListOpenAtFirst = 100;
 /** Expand All stops opening here, so that a huge value cannot stall the panel. */

@@ -5,7 +5,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { listHeightPx, revealRow, useRowWindow } from "../widgets/virtualRows.ts";
 import { Icon } from "../widgets/icon.tsx";
-import type { TreeNode } from "./treeNode.ts";
+import type { TreeNode } from "./treeTypes.ts";
 import { expandAll, treeRows, type TreeRowData, type TreeRows } from "./treeRows.ts";
 
 const rowHeightPx = 22;

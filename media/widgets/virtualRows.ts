@@ -11,7 +11,7 @@ export interface RowWindow {
   /** Exclusive. */
   readonly end: number;
   /** Where a row in the window stands. */
-  topOf(row: number): number;
+  readonly topOf: (row: number) => number;
 }
 
 /** How high a list is drawn. */

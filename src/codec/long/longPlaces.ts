@@ -49,6 +49,7 @@ export function elementOf(value: LongValue, part: LongPart, index: number): Long
 /** The parts of what has few of them. */
 export function fewOf(value: LongValue, part: LongPart): readonly LongChild[] {
   const few = value.fewOf(part);
+  const outer = few === undefined || few.variant === null ? [] : [few.variant];
   return (few?.parts ?? []).map((inner, index) => {
     const own =
       few?.form === "object"
@@ -56,7 +57,7 @@ export function fewOf(value: LongValue, part: LongPart): readonly LongChild[] {
         : few?.form === "list"
           ? [String(index)]
           : [];
-    return { steps: [...(few?.variant == null ? [] : [few.variant]), ...own], part: inner };
+    return { steps: [...outer, ...own], part: inner };
   });
 }
 

@@ -175,27 +175,24 @@ export class LongValue {
 
   /** What a part of few parts is, its tag being read; undefined for lists. */
   #opened(cursor: Cursor, type: TypeSchema): OpenedParts | undefined {
-    switch (type.kind) {
-      case "tuple":
-        return { variant: null, form: "list", names: [], types: type.elements };
-      case "option":
-        return { ...inner, types: readTag(cursor, 1) === 1 ? [type.inner] : [] };
-      case "result":
-        return readVariant(cursor) === 1
-          ? { ...inner, variant: "Err", types: [type.failure] }
-          : { ...inner, variant: "Ok", types: [type.success] };
-      case "named": {
-        const named = this.#skips.named(type.id);
-        if (named?.kind === "struct") {
-          return openedBody(named.body, null);
-        }
-        const index = readVariant(cursor);
-        const chosen = named?.variants.find((each) => each.index === index);
-        return chosen && openedBody(chosen.body, chosen.name);
-      }
-      default:
-        return undefined;
+    if (type.kind === "tuple") {
+      return { variant: null, form: "list", names: [], types: type.elements };
     }
+    if (type.kind === "option") {
+      return { ...inner, types: readTag(cursor, 1) === 1 ? [type.inner] : [] };
+    }
+    if (type.kind === "result") {
+      return readVariant(cursor) === 1
+        ? { ...inner, variant: "Err", types: [type.failure] }
+        : { ...inner, variant: "Ok", types: [type.success] };
+    }
+    const named = type.kind === "named" ? this.#skips.named(type.id) : undefined;
+    if (named === undefined || named.kind === "struct") {
+      return named && openedBody(named.body, null);
+    }
+    const index = readVariant(cursor);
+    const chosen = named.variants.find((each) => each.index === index);
+    return chosen && openedBody(chosen.body, chosen.name);
   }
 
   *#overList(cursor: Cursor, { type, start }: LongPart, depth: number): Generator<number, void> {

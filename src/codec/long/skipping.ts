@@ -102,28 +102,24 @@ export class Skips {
   }
 
   #findSize(type: TypeSchema): number | undefined {
-    switch (type.kind) {
-      case "integer":
-        return type.nonZero === true ? undefined : type.bits / 8;
-      case "float":
-        return type.bits / 8;
-      case "bytes":
-        return type.length === undefined || type.isCounted === true ? undefined : type.length;
-      case "unit":
-        return 0;
-      case "array": {
-        const size = this.sizeOf(type.element);
-        return size === undefined ? undefined : size * type.length;
-      }
-      case "tuple":
-        return this.#sumOf(type.elements);
-      case "named": {
-        const named = this.named(type.id);
-        return named?.kind === "struct" ? this.#sumOf(partsOfBody(named.body)) : undefined;
-      }
-      default:
-        return undefined;
+    if (type.kind === "unit") {
+      return 0;
     }
+    if (type.kind === "integer" || type.kind === "float") {
+      return "nonZero" in type && type.nonZero ? undefined : type.bits / 8;
+    }
+    if (type.kind === "bytes") {
+      return type.isCounted === true ? undefined : type.length;
+    }
+    if (type.kind === "array") {
+      const size = this.sizeOf(type.element);
+      return size === undefined ? undefined : size * type.length;
+    }
+    if (type.kind === "tuple") {
+      return this.#sumOf(type.elements);
+    }
+    const named = type.kind === "named" ? this.named(type.id) : undefined;
+    return named?.kind === "struct" ? this.#sumOf(partsOfBody(named.body)) : undefined;
   }
 
   #sumOf(types: readonly TypeSchema[]): number | undefined {
@@ -176,7 +172,9 @@ export class Skips {
         return oneOf([this.of(type.success), this.of(type.failure)]);
       case "named":
         return this.#named(this.named(type.id));
-      default:
+      case "float":
+      case "unit":
+      case "unknown":
         return refuse;
     }
   }

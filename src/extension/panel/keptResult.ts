@@ -90,7 +90,7 @@ async function saveAs(
     const isWritten = await withSlowProgress(title, ({ signal }) =>
       write(file.fsPath, isBytes ? [result.bytes] : jsonPieces(result, found), signal),
     );
-    return isWritten === true ? file : undefined;
+    return isWritten ? file : undefined;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     await showErrorMessage(panelMessages.notSaved(reason));

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { copiedText } from "../../../media/response/copiedText.ts";
-import { textNode, typedNode, type TreeNode } from "../../../media/response/treeNode.ts";
+import { textNode, typedNode } from "../../../media/response/treeNode.ts";
+import type { TreeNode } from "../../../media/response/treeTypes.ts";
 import { formatJson } from "../../../src/codec/json/formatJson.ts";
 import { parseJson } from "../../../src/model/losslessJson.ts";
 import type { TypeSchema, TypeTable } from "../../../src/model/schema.ts";

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { TreeNode } from "../../../media/response/treeNode.ts";
+import type { TreeNode } from "../../../media/response/treeTypes.ts";
 import { expandAll, treeRows } from "../../../media/response/treeRows.ts";
 
 interface Shape {
@@ -44,7 +44,7 @@ function walked(
 ): [string, string][] {
   const depth = key.split(".").length - 1;
   const isOpen = node.children !== undefined && (toggled.get(key) ?? depth < 2);
-  const children = isOpen ? (node.children?.() ?? []) : [];
+  const children = isOpen ? node.children() : [];
   const rows: [string, string][] = [[key, node.pointer]];
   for (let index = 0; index < children.length; index++) {
     const child = children.at(index);
@@ -56,32 +56,36 @@ function walked(
 describe("rows of a tree", () => {
   it("are those of walking it, whatever is open", () => {
     fc.assert(
-      fc.property(shape, fc.infiniteStream(fc.option(fc.boolean())), (given, choices) => {
-        const root = nodeOf(given);
-        const toggled = new Map<string, boolean>();
-        for (const key of expandAll(root).keys()) {
-          const choice = choices.next().value;
-          if (typeof choice === "boolean") {
-            toggled.set(key, choice);
+      fc.property(
+        shape,
+        fc.infiniteStream(fc.constantFrom(true, false, null)),
+        (given, choices) => {
+          const root = nodeOf(given);
+          const toggled = new Map<string, boolean>();
+          for (const key of expandAll(root).keys()) {
+            const choice = choices.next().value as boolean | null;
+            if (choice !== null) {
+              toggled.set(key, choice);
+            }
           }
-        }
-        const rows = treeRows(root, toggled);
-        const expected = walked(root, toggled);
-        const found = Array.from({ length: rows.length }, (_, at) => rows.at(at));
-        assert.deepEqual(
-          found.map((row) => [row?.key, row?.node.pointer]),
-          expected,
-        );
-        for (const [at, [key, pointer]] of expected.entries()) {
-          assert.equal(rows.rowOf(key), at);
-          assert.equal(rows.rowAt(pointer), at);
-          const parent = key.split(".").slice(0, -1).join(".");
-          assert.equal(
-            rows.parentOf(at),
-            expected.findIndex(([each]) => each === parent),
+          const rows = treeRows(root, toggled);
+          const expected = walked(root, toggled);
+          const found = Array.from({ length: rows.length }, (_, at) => rows.at(at));
+          assert.deepEqual(
+            found.map((row) => [row?.key, row?.node.pointer]),
+            expected,
           );
-        }
-      }),
+          for (const [at, [key, pointer]] of expected.entries()) {
+            assert.equal(rows.rowOf(key), at);
+            assert.equal(rows.rowAt(pointer), at);
+            const parent = key.split(".").slice(0, -1).join(".");
+            assert.equal(
+              rows.parentOf(at),
+              expected.findIndex(([each]) => each === parent),
+            );
+          }
+        },
+      ),
       { numRuns: 500 },
     );
   });
