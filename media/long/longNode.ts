@@ -71,7 +71,7 @@ function textParts(
   value: LongValue,
   part: LongPart,
   end: number,
-): Pick<TreeNode, "note" | "text" | "tone" | "children"> {
+): Pick<TreeNode, "note" | "text" | "tone" | "children" | "search"> {
   const { bytes } = value;
   const start = value.contentOf(part);
   const isText = part.type.kind === "string";
@@ -85,8 +85,41 @@ function textParts(
     note: isText ? sizeText(end - start) : countText(end - start, "byte"),
     text: (room) => (text.length > room ? `${text.slice(0, Math.max(room, 16))}…` : text),
     tone: isText ? "string" : "number",
+    search: (wanted) => searchBytes(bytes, start, end, wanted, isText),
     children: undefined,
   };
+}
+
+/** What is looked through at once. */
+const searchedBytes = 256 * 1024;
+
+/** Whether a text, or bytes in hexadecimal, have a text in lower case. */
+function* searchBytes(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  wanted: string,
+  isText: boolean,
+): Generator<null, boolean> {
+  const needle = isText ? wanted : wanted.replaceAll(/\s/gu, "");
+  // What lies across two pieces is found in the second.
+  const overlap = isText ? 4 * needle.length : Math.ceil(needle.length / 2);
+  for (let at = start; at < end; at += searchedBytes) {
+    const first = Math.max(start, at - overlap);
+    const last = Math.min(end, at + searchedBytes);
+    const text = isText
+      ? (decodeUtf8(
+          bytes,
+          scalarStart(bytes, first, end),
+          last === end ? end : scalarStart(bytes, last, end),
+        ) ?? "")
+      : bytesToHexText(bytes, first, last).slice(4);
+    if (text.toLowerCase().includes(needle)) {
+      return true;
+    }
+    yield null;
+  }
+  return false;
 }
 
 /** A struct, tuple or variant; an option and a newtype are what they have inside, with a word on it. */

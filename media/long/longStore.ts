@@ -6,6 +6,7 @@ import { longResultOf } from "../../src/codec/long/longResult.ts";
 import type { LongValue } from "../../src/codec/long/longValue.ts";
 import type { MethodSchema } from "../../src/model/plugin.ts";
 import type { TypeTable } from "../../src/model/schema.ts";
+import { nextTurn } from "./nextTurn.ts";
 import { plainBytes } from "../response/plainBytes.ts";
 
 export type LongState =
@@ -103,16 +104,4 @@ export class LongStore {
       }
     }
   }
-}
-
-/** After the browser has drawn and heard what waits; a timer would wait longer each time. */
-export function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }

@@ -39,11 +39,22 @@ export function TreeResult({
             extension.copyText(text);
           }
         }}
+        bytesOf={({ pointer }) => hexOf(body, pointer)}
         tools={<KeepTools />}
       />
       <ByteStrip body={body} />
     </>
   );
+}
+
+/** More bytes are saved, not copied. */
+const longestHex = 512 * 1024;
+
+function hexOf({ places, bytes }: OutcomeBody, pointer: string): string | undefined {
+  const range = places.of(pointer);
+  return range === undefined || bytes === undefined || range.end - range.start > longestHex
+    ? undefined
+    : bytesToHex(bytes.subarray(range.start, range.end));
 }
 
 /** Where else the result can go. */

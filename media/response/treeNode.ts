@@ -309,13 +309,24 @@ function leafNode(place: Place, shape: Exclude<ScalarShape, FormattedShape>): Tr
       return leaf("()", "none");
     case "bytes": {
       const hex = typeof value === "string" ? value.replace(/^hex:/, "").replace(/\s/g, "") : "";
-      return leaf(spaced(hex.slice(0, 400)), "number", countText(hex.length / 2, "byte"));
+      return {
+        ...leaf(spaced(hex.slice(0, 400)), "number", countText(hex.length / 2, "byte")),
+        search: hexSearch(hex),
+      };
     }
     case "unknown": {
       const raw = isJsonObject(value) ? value["$raw"] : undefined;
       return leaf(typeof raw === "string" ? raw : JSON.stringify(value), "number", "not decoded");
     }
   }
+}
+
+/** Bytes are found by their digits, with and without spaces. */
+function hexSearch(hex: string): NonNullable<TreeNode["search"]> {
+  return function* (text) {
+    yield null;
+    return hex.includes(text.replaceAll(/\s/gu, ""));
+  };
 }
 
 /** A number, or the text that stands for one, without quotes. */

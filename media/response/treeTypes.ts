@@ -32,6 +32,8 @@ export interface TreeNode {
   readonly value: JsonValue | undefined;
   /** The value as the JSON tab writes it. */
   readonly json: () => string;
+  /** Whether the value has a text (in lower case), where that cannot be seen from `text`; looked for in pieces. */
+  readonly search?: (text: string) => Generator<null, boolean>;
   /** How many children a list or map has. */
   readonly size?: number;
   /** Undefined for a leaf. */

@@ -5,6 +5,8 @@ import type { ComponentChildren, JSX } from "preact";
 import { useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { listHeightPx, revealRow, useRowWindow } from "../widgets/virtualRows.ts";
 import { Icon } from "../widgets/icon.tsx";
+import { FindBar, useTreeFind } from "./findBar.tsx";
+import { NodeMenu } from "./nodeMenu.tsx";
 import type { TreeNode } from "./treeTypes.ts";
 import { expandAll, treeRows, type TreeRowData, type TreeRows } from "./treeRows.ts";
 
@@ -21,6 +23,8 @@ interface ValueTreeProps {
   readonly selectedPointer: string;
   readonly onSelect: (node: TreeNode) => void;
   readonly onCopy: (node: TreeNode) => void;
+  /** Bytes of a node in hexadecimal, where they are known. */
+  readonly bytesOf?: (node: TreeNode) => string | undefined;
   /** More buttons above the tree. */
   readonly tools?: ComponentChildren;
 }
@@ -33,6 +37,8 @@ interface TreeState {
   readonly activate: (at: number) => TreeRowData | undefined;
   readonly expand: () => void;
   readonly collapse: () => void;
+  /** Opens everything around a node. */
+  readonly uncover: (key: string) => void;
 }
 
 function useTreeState({ root, selectedPointer, onSelect }: ValueTreeProps): TreeState {
@@ -68,6 +74,15 @@ function useTreeState({ root, selectedPointer, onSelect }: ValueTreeProps): Tree
     expand: () => {
       toggled.value = expandAll(root);
     },
+    uncover: (key) => {
+      const opened = new Map(toggled.value);
+      const steps = key.split(".");
+      for (let depth = 1; depth < steps.length; depth++) {
+        opened.set(steps.slice(0, depth).join("."), true);
+      }
+      toggled.value = opened;
+      activeKey.value = key;
+    },
     collapse: () => {
       toggled.value = new Map([["0", false]]);
       activeKey.value = "0";
@@ -79,9 +94,12 @@ export function ValueTree(props: ValueTreeProps): JSX.Element {
   const state = useTreeState(props);
   const { rows, activeAt, toggle } = state;
   const list = useRef<HTMLDivElement>(null);
+  const menuAt = useSignal<number | null>(null);
+  const find = useTreeFind(props.root);
   const id = useId();
   const { first, end, topOf } = useRowWindow(list, rows.length, rowHeightPx);
   const isActiveDrawn = activeAt >= first && activeAt < end;
+  const goTo = useGoTo(props, state, list);
 
   const select = (at: number) => {
     const row = state.activate(at);
@@ -91,11 +109,18 @@ export function ValueTree(props: ValueTreeProps): JSX.Element {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rows.at(activeAt);
-    if (row !== undefined && handleTreeKey(event, { row, rows, at: activeAt, select, toggle })) {
+    if (row === undefined || event.target !== list.current) {
+      return;
+    }
+    if (handleTreeKey(event, { row, rows, at: activeAt, select, toggle })) {
       event.preventDefault();
-    } else if (row !== undefined && isCopyKey(event)) {
+    } else if (isCopyKey(event)) {
       event.preventDefault();
       props.onCopy(row.node);
+    } else if (isFindKey(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      find.isOpen.value = true;
     }
   };
 
@@ -107,8 +132,21 @@ export function ValueTree(props: ValueTreeProps): JSX.Element {
         onCopy={() => {
           props.onCopy(rows.at(activeAt)?.node ?? props.root);
         }}
+        onFind={() => {
+          find.isOpen.value = !find.isOpen.value;
+        }}
         more={props.tools}
       />
+      {find.isOpen.value ? (
+        <FindBar
+          find={find}
+          onGo={goTo}
+          onClose={() => {
+            find.isOpen.value = false;
+            list.current?.focus();
+          }}
+        />
+      ) : null}
       <div
         class="tree"
         role="tree"
@@ -119,6 +157,12 @@ export function ValueTree(props: ValueTreeProps): JSX.Element {
         data-testid={props.testId}
         style={{ height: `${listHeightPx(rows.length, rowHeightPx)}px` }}
         onKeyDown={onKeyDown}
+        onContextMenu={(event) => {
+          event.preventDefault();
+          const at = rowUnder(event, list.current, id) ?? activeAt;
+          state.activate(at);
+          menuAt.value = at;
+        }}
       >
         {rowsBetween(rows, first, end).map((row, at) => (
           <TreeRow
@@ -138,8 +182,66 @@ export function ValueTree(props: ValueTreeProps): JSX.Element {
           />
         ))}
       </div>
+      <MenuOfRow
+        {...props}
+        row={menuAt.value === null ? undefined : rows.at(menuAt.value)}
+        top={topOf((menuAt.value ?? 0) + 1) + (list.current?.offsetTop ?? 0)}
+        onClose={() => {
+          menuAt.value = null;
+          list.current?.focus();
+        }}
+      />
     </div>
   );
+}
+
+/** Goes to a node that may lie in closed ones: it is opened up to, and comes into view when it is drawn. */
+function useGoTo(
+  { onSelect }: ValueTreeProps,
+  { rows, uncover }: TreeState,
+  list: { readonly current: HTMLElement | null },
+): (key: string) => void {
+  const wanted = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    const key = wanted.current;
+    const at = key === null ? 0 : rows.rowOf(key);
+    const row = rows.at(at);
+    if (key !== null && row !== undefined) {
+      wanted.current = null;
+      onSelect(row.node);
+      revealRow(list.current, at, rowHeightPx, rows.length);
+    }
+  });
+  return (key) => {
+    wanted.current = key;
+    uncover(key);
+  };
+}
+
+interface MenuOfRowProps extends ValueTreeProps {
+  readonly row: TreeRowData | undefined;
+  readonly top: number;
+  readonly onClose: () => void;
+}
+
+function MenuOfRow({ row, top, onCopy, bytesOf, onClose }: MenuOfRowProps): JSX.Element | null {
+  return row === undefined ? null : (
+    <NodeMenu
+      node={row.node}
+      top={top}
+      bytes={bytesOf?.(row.node)}
+      onCopyValue={() => {
+        onCopy(row.node);
+      }}
+      onClose={onClose}
+    />
+  );
+}
+
+/** The row that the pointer is over; undefined for the key that opens menus. */
+function rowUnder(event: MouseEvent, list: HTMLElement | null, id: string): number | undefined {
+  const row = event.target instanceof Element ? event.target.closest("[role=treeitem]") : null;
+  return row === null || event.target === list ? undefined : Number(row.id.slice(id.length + 1));
 }
 
 function rowsBetween(rows: TreeRows, first: number, end: number): readonly TreeRowData[] {
@@ -152,10 +254,11 @@ interface TreeToolsProps {
   readonly onExpand: () => void;
   readonly onCollapse: () => void;
   readonly onCopy: () => void;
+  readonly onFind: () => void;
   readonly more: ComponentChildren;
 }
 
-function TreeTools({ onExpand, onCollapse, onCopy, more }: TreeToolsProps): JSX.Element {
+function TreeTools({ onExpand, onCollapse, onCopy, onFind, more }: TreeToolsProps): JSX.Element {
   return (
     <div class="tree-tools" role="group" aria-label="Tree">
       <button type="button" class="text-button" data-testid="expand-all" onClick={onExpand}>
@@ -166,6 +269,15 @@ function TreeTools({ onExpand, onCollapse, onCopy, more }: TreeToolsProps): JSX.
       </button>
       <button type="button" class="text-button" data-testid="copy-value" onClick={onCopy}>
         Copy Value
+      </button>
+      <button
+        type="button"
+        class="text-button"
+        title="Find in the whole value (Ctrl+F)"
+        data-testid="open-find"
+        onClick={onFind}
+      >
+        Find
       </button>
       {more}
     </div>
@@ -262,4 +374,8 @@ function stepLevel(isInward: boolean, { row, rows, at, select, toggle }: TreeKey
 function isCopyKey(event: KeyboardEvent): boolean {
   const hasSelection = (window.getSelection()?.toString() ?? "") !== "";
   return (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "c" && !hasSelection;
+}
+
+function isFindKey(event: KeyboardEvent): boolean {
+  return (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "f";
 }
