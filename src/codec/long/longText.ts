@@ -21,7 +21,7 @@ export interface Stretch {
   readonly to: number;
 }
 
-export const wholeStretch: Stretch = { from: -1, to: Infinity };
+const wholeStretch: Stretch = { from: -1, to: Infinity };
 
 const leaves: readonly string[] = ["bool", "integer", "float", "char", "unit"];
 
