@@ -178,7 +178,17 @@ const layers = {
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 const wings = {
-  "src/codec": ["text", "formats", "kinds", "values", "bincode", "debugJson", "json", "long", "method"],
+  "src/codec": [
+    "text",
+    "formats",
+    "kinds",
+    "values",
+    "bincode",
+    "debugJson",
+    "json",
+    "long",
+    "method",
+  ],
   "src/runner": ["process", "outcome", "session", "stream", "call"],
   "src/cli": ["output", "options", "commands"],
 };
