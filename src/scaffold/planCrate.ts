@@ -25,7 +25,7 @@ import { ownPluginText } from "./templates/pluginCrate.ts";
 import {
   sharedDependency,
   workspaceAround,
-  type OpenText,
+  type OpenTexts,
   type WorkspacePlace,
 } from "./workspacePlace.ts";
 
@@ -35,13 +35,13 @@ const oldestKnown = "0.2.0";
 export interface PlanOptions {
   /** Asks a registry for the newest Fidius; where it is not to be asked, the newest that is known is taken. */
   readonly newestFidius?: (folder: string) => Promise<string | undefined>;
-  readonly openText?: OpenText;
+  readonly openTexts?: OpenTexts;
 }
 
 /** The plan for a crate; the error is a sentence that says why there is none. */
 export async function planCrate(
   request: NewCrate,
-  { newestFidius = () => Promise.resolve(undefined), openText = () => undefined }: PlanOptions = {},
+  { newestFidius = () => Promise.resolve(undefined), openTexts = new Map() }: PlanOptions = {},
 ): Promise<Result<CratePlan, string>> {
   const name = checkCrateName(request.name ?? basename(request.folder));
   if (!name.ok) {
@@ -52,7 +52,7 @@ export async function planCrate(
   if (problem !== undefined) {
     return err(problem);
   }
-  const place = workspaceAround(request.folder, openText);
+  const place = workspaceAround(request.folder, openTexts);
   if (!place.ok) {
     return place;
   }
@@ -61,7 +61,7 @@ export async function planCrate(
       `This workspace has a package ${packageName} already. Give another name, or another folder.`,
     );
   }
-  const interfaceFound = findInterface(request, place.value, openText);
+  const interfaceFound = findInterface(request, place.value, openTexts);
   if (!interfaceFound.ok) {
     return interfaceFound;
   }
@@ -71,7 +71,7 @@ export async function planCrate(
   if (refusal !== undefined) {
     return err(refusal);
   }
-  const setting = { request, packageName, place: place.value, openText, ...fidius };
+  const setting = { request, packageName, place: place.value, openTexts, ...fidius };
   const content = contentOf(setting, known);
   return content.ok ? planOf(setting, content.value) : content;
 }
