@@ -103,6 +103,7 @@ const layers = {
   },
   "src/server": {
     layers: [
+      "src/scaffold",
       "src/revisions",
       "src/drift",
       "src/diagnostics",

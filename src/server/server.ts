@@ -33,17 +33,14 @@ import { checkCrate } from "../diagnostics/checkCrate.ts";
 import { diagnose } from "../diagnostics/diagnose.ts";
 import type { DiagnosticPolicy } from "../diagnostics/policy.ts";
 import { type Documents, trackDocuments } from "./documents.ts";
-import {
-  bindWriting,
-  completionCharacters,
-  readWritingAbilities,
-  type WritingAbilities,
-} from "./bindWriting.ts";
+import { bindWriting, completionCharacters } from "./bindWriting.ts";
+import { type ClientAbilities, readAbilities } from "./clientAbilities.ts";
 import { bindDrift, type DriftFeature } from "./drift/bindDrift.ts";
 import { pathOfUri } from "./fileUris.ts";
 import { fixAllTitle, settingsProblem } from "./messages.ts";
 import { createDiagnosticsPublisher } from "./publishDiagnostics.ts";
 import { fixAll } from "./quickFixes/fixAll.ts";
+import { newCrateCommand } from "./scaffold/newCrate.ts";
 import { editFor, textFixEdit } from "./quickFixes/index.ts";
 import { cautiousSettings, readSettings, type ServerSettings } from "./settings.ts";
 
@@ -51,15 +48,6 @@ export interface ServerPorts {
   readonly connection: Connection;
   readonly logger: Logger;
   readonly version: string;
-}
-
-/** What the client can take, from its capabilities. */
-interface ClientAbilities {
-  readonly versionedEdits: boolean;
-  readonly lensRefresh: boolean;
-  readonly fileWatching: boolean;
-  readonly writing: WritingAbilities;
-  readonly progress: boolean;
 }
 
 /** Files whose change on disk the client is asked to tell us of. */
@@ -283,6 +271,13 @@ function bindCommands(features: Features, documents: Documents, drift: DriftFeat
     switch (command) {
       case serverCommands.call:
         return callCommand(words?.[0], calls);
+      case serverCommands.newCrate:
+        return newCrateCommand(words?.[0], {
+          ...calls,
+          documents,
+          cargoPath: settings.cargoPath,
+          canCreateFiles: abilities.createFiles,
+        });
       case serverCommands.fixAll:
         return fixAllInFolders(features, documents);
       case serverCommands.bases:
@@ -378,14 +373,4 @@ function foldersOf({ workspaceFolders, rootUri }: RootParams): readonly string[]
 
 function pathsOf(folders: readonly { readonly uri: string }[]): readonly string[] {
   return folders.map(({ uri }) => pathOfUri(uri)).filter((folder) => folder !== undefined);
-}
-
-function readAbilities({ capabilities: client }: InitializeParams): ClientAbilities {
-  return {
-    versionedEdits: client.workspace?.workspaceEdit?.documentChanges === true,
-    lensRefresh: client.workspace?.codeLens?.refreshSupport === true,
-    fileWatching: client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
-    writing: readWritingAbilities(client),
-    progress: client.window?.workDoneProgress === true,
-  };
 }
