@@ -95,8 +95,8 @@ function pickInterface(
     description: labelText(crate.name),
     value: { interfaceName: `${crate.name}::${name}` },
   }));
-  const own = { label: `$(add) ${messages.ownInterface}`, value: {} as Choices };
-  return pickStep(place, messages.pickNewInterface[kind], [
+  const own = { label: `$(add) ${messages.ownInterface}`, value: {} };
+  return pickStep<Choices>(place, messages.pickNewInterface[kind], [
     ...items,
     ...(kind === "plugin" ? [own] : []),
   ]);
