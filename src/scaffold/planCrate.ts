@@ -94,6 +94,9 @@ function contentOf(
       );
 }
 
+/** Levels of folders that are looked into for a file. */
+const deepestLook = 4;
+
 /** What keeps the folder from becoming a package. */
 function folderProblem(folder: string): string | undefined {
   const stats = statsOf(folder);
@@ -103,10 +106,25 @@ function folderProblem(folder: string): string | undefined {
   if (!stats.isDirectory()) {
     return `${folder} is there and no folder. Give a folder that is empty or not there yet.`;
   }
-  const [first] = readdirSync(folder).filter((name) => !name.startsWith("."));
+  const first = firstFileIn(folder);
   return first === undefined
     ? undefined
     : `${folder} has files already (${first}), and none is overwritten. Give a folder that is empty or not there yet.`;
+}
+
+/** Folders without files count as nothing: Undo in an editor leaves some. */
+function firstFileIn(folder: string, depth = 0): string | undefined {
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(
+    ({ name }) => depth > 0 || !name.startsWith("."),
+  );
+  for (const entry of entries) {
+    const isOpened = entry.isDirectory() && depth < deepestLook;
+    const found = isOpened ? firstFileIn(join(folder, entry.name), depth + 1) : entry.name;
+    if (found !== undefined) {
+      return found === entry.name ? found : `${entry.name}/${found}`;
+    }
+  }
+  return undefined;
 }
 
 /** What does not go together in a request. */

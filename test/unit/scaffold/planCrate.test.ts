@@ -409,6 +409,17 @@ workspace = true
     );
   });
 
+  it("goes into folders without files, which an undone crate leaves", async () => {
+    shapesWorkspace();
+    mkdirSync(join(root, "plugins/round/src/deep"), { recursive: true });
+    await planned("plugins/round", { kind: "plugin" });
+    write({ "plugins/round/src/deep/lib.rs": "" });
+    assert.match(
+      await refusal("plugins/round", { kind: "plugin" }),
+      /has files already \(src\/deep\/lib\.rs\)/,
+    );
+  });
+
   it("is written wholly, or not at all", async () => {
     shapesWorkspace();
     const plan = await planned("plugins/deep/round-shapes", { kind: "plugin" });
