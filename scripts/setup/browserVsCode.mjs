@@ -2,17 +2,27 @@
 // .vscode-test/. Its native parts are built for the Node that the package node-linux-* brings.
 
 import { existsSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { environment, root, runNpm } from "../run.mjs";
 import { SetupFailure } from "./failure.mjs";
 import { requirePrograms } from "./systemPackages.mjs";
 
-/** code-server 4.139 carries VS Code 1.139. */
-const codeServerVersion = "4.139.1";
-const nodeVersion = "24";
+/**
+ * The releases that tests run on, with the Node that their native parts are built for. code-server 4.139 carries VS Code 1.139; the oldest
+ * is what `engines.vscode` of package.json admits.
+ */
+const releases = {
+  newest: { codeServer: "4.139.1", node: "24", watchdog: "@vscode/native-watchdog", search: null },
+  oldest: {
+    codeServer: "4.100.3",
+    node: "20",
+    watchdog: "native-watchdog",
+    // Its own package downloads the program; this one carries it.
+    search: `@vscode/ripgrep-linux-${process.arch}@1.18.0`,
+  },
+};
 
-const cache = join(root, ".vscode-test", `code-server-${codeServerVersion}`);
 const nodePackage = `node-linux-${process.arch}`;
 
 /**
@@ -23,9 +33,12 @@ const nodePackage = `node-linux-${process.arch}`;
 
 /**
  * Where the browser-served VS Code is, installed when there is none (once, about a minute and 800 MB).
+ * @param {keyof typeof releases} [age]
  * @returns {Promise<BrowserVsCode>}
  */
-export async function requireBrowserVsCode() {
+export async function requireBrowserVsCode(age = "newest") {
+  const release = releases[age];
+  const cache = join(root, ".vscode-test", `code-server-${release.codeServer}`);
   const modules = join(cache, "node_modules");
   const vscode = join(modules, "code-server", "lib", "vscode");
   const nodeFolder = join(modules, nodePackage);
@@ -42,7 +55,9 @@ export async function requireBrowserVsCode() {
       `The browser-served VS Code runs on Linux only, not on ${process.platform}. Use the desktop VS Code: FIDIUS_VSCODE=desktop.`,
     );
   }
-  console.log("Installing the browser-served VS Code (once, about 800 MB)…");
+  console.log(
+    `Installing code-server ${release.codeServer}, the ${age} VS Code (once, about 800 MB)…`,
+  );
   await requirePrograms(
     { make: "make", "g++": "g++", python3: "python3" },
     "building VS Code's native parts",
@@ -55,16 +70,23 @@ export async function requireBrowserVsCode() {
     "install",
     "--ignore-scripts",
     ...quiet,
-    `code-server@${codeServerVersion}`,
-    `${nodePackage}@${nodeVersion}`,
+    `code-server@${release.codeServer}`,
+    `${nodePackage}@${release.node}`,
+    ...(release.search === null ? [] : [release.search]),
   ]);
   await npm(vscode, ["install", "--omit=dev", "--ignore-scripts", ...quiet]);
   await npm(
     vscode,
-    ["rebuild", `--nodedir=${nodeFolder}`, ...quiet, "@vscode/spdlog", "@vscode/native-watchdog"],
+    ["rebuild", `--nodedir=${nodeFolder}`, ...quiet, "@vscode/spdlog", release.watchdog],
     { PATH: `${join(nodeFolder, "bin")}${delimiter}${process.env["PATH"] ?? ""}` },
   );
-  await writeFile(mark, `code-server ${codeServerVersion}\n`);
+  if (release.search !== null) {
+    const program = join(modules, "@vscode", `ripgrep-linux-${process.arch}`, "bin", "rg");
+    const folder = join(vscode, "node_modules", "@vscode", "ripgrep", "bin");
+    await mkdir(folder, { recursive: true });
+    await copyFile(program, join(folder, "rg"));
+  }
+  await writeFile(mark, `code-server ${release.codeServer}\n`);
   return found;
 }
 

@@ -39,9 +39,12 @@ export async function prepare(needs) {
   }
   if (needs.has("vscode") && !usesDesktop()) {
     environment["CHROMIUM_PATH"] = await requireChromium();
-    const { node, server } = await requireBrowserVsCode();
-    environment["FIDIUS_VSCODE_NODE"] = node;
-    environment["FIDIUS_VSCODE_SERVER"] = server;
+    const newest = await requireBrowserVsCode();
+    environment["FIDIUS_VSCODE_NODE"] = newest.node;
+    environment["FIDIUS_VSCODE_SERVER"] = newest.server;
+    const oldest = await requireBrowserVsCode("oldest");
+    environment["FIDIUS_OLDEST_VSCODE_NODE"] = oldest.node;
+    environment["FIDIUS_OLDEST_VSCODE_SERVER"] = oldest.server;
   }
   if (needs.has("debugger") && process.platform === "linux") {
     environment["FIDIUS_DEBUG_ADAPTER"] = await requireDebugAdapter();

@@ -144,7 +144,7 @@ export const levels = [
   }),
   {
     name: "vscode",
-    description: "the unpacked VSIX in a real VS Code",
+    description: "the unpacked VSIX in the newest and the oldest VS Code",
     needs: ["cargo", "chromium", "vscode", "debugger"],
     after: ["package"],
     run: countVsCode,
@@ -251,7 +251,7 @@ async function countVsCode(variables) {
     timeoutMs: 60 * minute,
   });
   const total = noTests();
-  for (const session of ["trusted", "fixtures", "debugging", "bridge", "restricted"]) {
+  for (const session of ["trusted", "fixtures", "debugging", "bridge", "restricted", "oldest"]) {
     const { passed, failed, skipped, failures } = readCounts(`${file}.${session}`);
     total.passed += passed;
     total.failed += failed + skipped;

@@ -3,7 +3,7 @@
 // arguments.
 
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -19,8 +19,13 @@ const root = resolve(import.meta.dirname, "../..");
 const cache = join(root, ".cache", "vscode");
 
 interface Session {
-  /** Folder of its suites. */
   readonly name: string;
+  /** Folder of its suites, where that is not its name. */
+  readonly folder?: string;
+  /** The suites that it runs, without `.test.ts`: all of the folder when left out. */
+  readonly suites?: readonly string[];
+  /** Runs on the oldest VS Code that `engines.vscode` admits. */
+  readonly isOldest?: true;
   /** Restricted Mode when false. */
   readonly isTrusted: boolean;
   /** Folder of the project whose copy is opened. */
@@ -35,6 +40,14 @@ const sessions: readonly Session[] = [
   { name: "debugging", isTrusted: true, workspace: "test/fixtures", hasDebuggers: true },
   { name: "bridge", isTrusted: true, workspace: "test/bridge/fixture" },
   { name: "restricted", isTrusted: false, workspace: "examples" },
+  {
+    name: "oldest",
+    folder: "trusted",
+    suites: ["activation", "invoke", "missingAsyncFeature"],
+    isTrusted: true,
+    workspace: "examples",
+    isOldest: true,
+  },
 ];
 
 process.exitCode = await main();
@@ -48,14 +61,13 @@ async function main(): Promise<number> {
   const unpacked = await mkdtemp(join(tmpdir(), "fidius-vsix-"));
   try {
     unpackZip(vsixFile(), unpacked);
-    const program = await vsCodeProgram();
     let exitCode = 0;
     const named = process.argv.slice(2);
     for (const session of sessions) {
       if (named.length > 0 && !named.includes(session.name)) {
         continue;
       }
-      const code = await runSession(session, join(unpacked, "extension"), program);
+      const code = await runSession(session, join(unpacked, "extension"));
       exitCode = Math.max(exitCode, code);
     }
     return exitCode;
@@ -64,14 +76,37 @@ async function main(): Promise<number> {
   }
 }
 
-async function vsCodeProgram(): Promise<string> {
-  return process.env["FIDIUS_VSCODE_SERVER"] === undefined
-    ? await downloadAndUnzipVSCode({ cachePath: join(root, ".vscode-test") })
-    : join(import.meta.dirname, "launcher", "launcher.mjs");
+/** The VS Code of a session, and what its environment tells the launcher. */
+async function vsCodeOf({
+  isOldest = false,
+}: Session): Promise<{ program: string; environment: Readonly<Record<string, string>> }> {
+  const { FIDIUS_OLDEST_VSCODE_NODE: node, FIDIUS_OLDEST_VSCODE_SERVER: server } = process.env;
+  if (process.env["FIDIUS_VSCODE_SERVER"] === undefined) {
+    const cachePath = join(root, ".vscode-test");
+    const version = isOldest ? oldestVersion() : "stable";
+    return { program: await downloadAndUnzipVSCode({ cachePath, version }), environment: {} };
+  }
+  const program = join(import.meta.dirname, "launcher", "launcher.mjs");
+  if (!isOldest) {
+    return { program, environment: {} };
+  }
+  if (node === undefined || server === undefined) {
+    throw new Error("The environment does not tell where the oldest VS Code is.");
+  }
+  return { program, environment: { FIDIUS_VSCODE_NODE: node, FIDIUS_VSCODE_SERVER: server } };
+}
+
+/** The version that `engines.vscode` of package.json begins with. */
+function oldestVersion(): string {
+  const { engines } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    engines: { vscode: string };
+  };
+  return engines.vscode.replace("^", "");
 }
 
 /** Starts VS Code for one folder of suites; the exit code that the suites ended with. */
-async function runSession(session: Session, extension: string, program: string): Promise<number> {
+async function runSession(session: Session, extension: string): Promise<number> {
+  const { program, environment: ofVsCode } = await vsCodeOf(session);
   const folder = join(cache, session.name);
   await rm(folder, { recursive: true, force: true });
   const workspace = join(folder, "workspace");
@@ -107,6 +142,7 @@ async function runSession(session: Session, extension: string, program: string):
     `--remote-debugging-port=${String(debugPort)}`,
   ];
   const environment = {
+    ...ofVsCode,
     CARGO_TARGET_DIR: testTargetFolder(),
     FIDIUS_TEST_COUNTS: `${process.env["FIDIUS_TEST_COUNTS"] ?? join(folder, "counts")}.${session.name}`,
     FIDIUS_TEST_DEBUG_PORT: String(debugPort),
@@ -163,10 +199,13 @@ async function setTrap(workspace: string): Promise<void> {
 
 /** Bundles a session's suites into one module that VS Code's extension host can load; its path. */
 async function bundleSuites(session: Session): Promise<string> {
-  const folder = join(import.meta.dirname, session.name);
-  const suites = (await readdir(folder)).filter((file) => file.endsWith(".test.ts")).sort();
-  const outfile = join(cache, session.name, "suites.cjs");
-  const requires = suites.map((file) => `require(${JSON.stringify(`./${session.name}/${file}`)});`);
+  const { name, folder = name, suites: wanted } = session;
+  const suites = (await readdir(join(import.meta.dirname, folder)))
+    .filter((file) => file.endsWith(".test.ts"))
+    .filter((file) => wanted?.includes(file.replace(".test.ts", "")) ?? true)
+    .sort();
+  const outfile = join(cache, name, "suites.cjs");
+  const requires = suites.map((file) => `require(${JSON.stringify(`./${folder}/${file}`)});`);
   await esbuild.build({
     stdin: {
       contents: `import { runMocha } from "./runMocha.ts";
@@ -181,6 +220,8 @@ async function bundleSuites(session: Session): Promise<string> {
     target: "node20",
     sourcemap: "inline",
     external: ["vscode", "mocha", "playwright-core"],
+    // The Node of the oldest VS Code gives no default export where a CommonJS module requires an ES module.
+    alias: { mocha: "mocha/lib/mocha.cjs" },
     logLevel: "warning",
   });
   return outfile;

@@ -93,7 +93,12 @@ export class PanelManager implements vscode.WebviewPanelSerializer {
   }
 
   #adopt(webviewPanel: vscode.WebviewPanel, target: MethodTarget): InvokePanel {
-    webviewPanel.iconPath = new vscode.ThemeIcon("plug");
+    // Pictures, not a ThemeIcon: the oldest supported VS Code takes none here.
+    const { mediaFolder } = this.#services;
+    webviewPanel.iconPath = {
+      light: vscode.Uri.joinPath(mediaFolder, "tab-light.svg"),
+      dark: vscode.Uri.joinPath(mediaFolder, "tab-dark.svg"),
+    };
     const panel = new InvokePanel(webviewPanel, target, this.#services);
     this.#preview = panel;
     this.#store.add(panel);
