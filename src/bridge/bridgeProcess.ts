@@ -2,7 +2,7 @@
 
 import { spawn, type ChildProcess } from "node:child_process";
 import type { Readable } from "node:stream";
-import { z } from "zod";
+import * as z from "zod";
 import type { Disposable } from "../model/disposable.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { endProcessTree } from "../system/endProcessTree.ts";

@@ -3,7 +3,7 @@
 
 import { writeFile } from "node:fs/promises";
 import { dirname, extname, join, relative, resolve } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { BuildOutput, runBuild, toFailure, type BuildError } from "../cargo/build.ts";
 import type { BuildRecord, BuildRequest } from "../cargo/builtLibrary.ts";
 import type { BuildProgress } from "../cargo/buildProgress.ts";

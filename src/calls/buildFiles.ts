@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { fileLimits } from "../files/fileLimits.ts";
 import { makeFolder } from "../files/makeFolder.ts";
 import { readRegularTextSync } from "../files/regularFile.ts";

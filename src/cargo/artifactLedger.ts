@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, realpathSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { fileLimits } from "../files/fileLimits.ts";
 import { statsOf } from "../files/fileStats.ts";
 import { readRegularTextSync } from "../files/regularFile.ts";

@@ -1,7 +1,7 @@
 // The JSON lines of `cargo build --message-format=json` that matter here. They come from another program's version, so
 // zod reads them, unknown keys are dropped and unknown messages are nobody's business.
 
-import { z } from "zod";
+import * as z from "zod";
 
 const target = z.object({
   kind: z.array(z.string()),

@@ -1,7 +1,7 @@
 // Asks `cargo metadata` what only cargo knows: which registry and git packages the dependencies lead to, and where their
 // sources are. Runs a program, so never in Restricted Mode; what it answers is read by zod and joined by enrichGraph.ts.
 
-import { z } from "zod";
+import * as z from "zod";
 import { err, ok, type Result } from "../model/result.ts";
 import { cargoEnvironment, runCargo } from "./runCargo.ts";
 

@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { mkdtemp, readdir, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { makeFolder } from "../files/makeFolder.ts";
-import { z } from "zod";
+import * as z from "zod";
 import { openedPackageFolder, openedPackageMark } from "../cargo/openedPackage.ts";
 import { fileLimits } from "../files/fileLimits.ts";
 import { readRegularFile, readRegularText } from "../files/regularFile.ts";

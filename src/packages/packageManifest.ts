@@ -1,6 +1,6 @@
 // package.toml → PackageInfo, by the rules that Fidius itself checks when it loads a package (reference 7.3).
 
-import { z } from "zod";
+import * as z from "zod";
 import { parseTomlDocument } from "../cargo/tomlDocument.ts";
 import type { PackageInfo } from "../model/packageInfo.ts";
 import { err, ok, type Result } from "../model/result.ts";

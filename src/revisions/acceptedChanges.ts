@@ -3,7 +3,7 @@
 
 import { dirname, join } from "node:path";
 import { parse, TomlError } from "smol-toml";
-import { z } from "zod";
+import * as z from "zod";
 import type { AcceptedEntry } from "../drift/accepted.ts";
 import { driftRules } from "../drift/rules/index.ts";
 import { fileLimits } from "../files/fileLimits.ts";

@@ -2,7 +2,7 @@
 // newest that this program knows.
 
 import { dirname, join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { cargoEnvironment, runCargo } from "../cargo/runCargo.ts";
 import { findCargo } from "../cargo/findCargo.ts";
 import { parseTomlValues } from "../cargo/tomlDocument.ts";

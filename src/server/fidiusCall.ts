@@ -2,7 +2,7 @@
 
 import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 
 const mostBytes = 16 * 1024 * 1024;
 

@@ -1,7 +1,7 @@
 // The client's initializationOptions, checked where they come in; everything is optional, so that any editor can start us.
 
 import { isAbsolute, relative } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { err, ok, type Result } from "../model/result.ts";
 import { plainBuild, readBuildChoice } from "../cargo/buildChoice.ts";
 import type { DiagnosticPolicy } from "../diagnostics/policy.ts";

@@ -1,7 +1,7 @@
 // The types that plugins of a library were described with when it was built: as they are kept, and as they are read again. What
 // is read is data of a file: it is checked through and through before a call is made by it.
 
-import { z } from "zod";
+import * as z from "zod";
 import type { MethodSchema, PluginSchema } from "../../model/plugin.ts";
 import type {
   NamedType,

@@ -1,7 +1,7 @@
 // `workspace/executeCommand`: a method of a plugin, for editors whose client has no panel.
 
 import { type Connection, MessageType, ShowMessageNotification } from "vscode-languageserver";
-import { z } from "zod";
+import * as z from "zod";
 import type { Project } from "../../project/project.ts";
 import type { CallAnswer, CallTarget } from "../../protocol/lsp.ts";
 import { callTexts, driftTexts } from "../messages.ts";

@@ -1,7 +1,7 @@
 // Calls a method for editors that have no panel: `fidius-call`, which lies beside the server, builds the plugin and calls it in
 // processes of its own.
 
-import { z } from "zod";
+import * as z from "zod";
 import type { BuildChoice } from "../../cargo/buildChoice.ts";
 import { manyLines } from "../../model/foreignText.ts";
 import { parseJson } from "../../model/losslessJson.ts";

@@ -1,7 +1,7 @@
 // `workspace/executeCommand`: interfaces against a revision or a library, for any editor.
 
 import { relative } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { reportMarkdown, type DriftReport, type PlaceLink } from "../../drift/driftReport.ts";
 import { countChanges, summaryText } from "../../drift/summary.ts";
 import type { LibraryReport } from "../../model/libraryReport.ts";

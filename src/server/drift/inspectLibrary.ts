@@ -1,7 +1,7 @@
 // What a library says of itself, for editors whose client loads none: `fidius-call inspect`, which lies beside the server, loads it in
 // a process of its own.
 
-import { z } from "zod";
+import * as z from "zod";
 import type { LibraryReport } from "../../model/libraryReport.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { parseLine, runFidiusCall } from "../fidiusCall.ts";
