@@ -1,16 +1,17 @@
 // What must, may and must not be in a VSIX, and how big it may be.
 
 import { statSync } from "node:fs";
-import { bundles } from "./bundles.mjs";
 import {
   bundledFolders,
   listedPackages,
   noticesName,
   readThirdParty,
 } from "./thirdPartyNotices.mjs";
+import { nativeKoffiFolder } from "./nativeKoffi.mjs";
+import { platformKoffi } from "./vsceTarget.mjs";
 import { readZip } from "./zip.mjs";
 
-const maxBytes = 2.5 * 1024 * 1024;
+const maxBytes = 2 * 1024 * 1024;
 const maxFiles = 40;
 
 const required = [
@@ -55,59 +56,76 @@ const allowed = [
 
 /**
  * @param {string} file
- * @returns {Promise<{ title: string; problem: string }[]>}
+ * @param {string} target
+ * @param {readonly import("esbuild").Metafile[]} metafiles of the bundles made anew
+ * @returns {{ title: string; problem: string }[]}
  */
-export async function checkVsix(file) {
+export function checkVsix(file, target, metafiles) {
   const entries = readZip(file);
   const names = entries.map(({ name }) => name);
   const bytes = statSync(file).size;
   const missing = required.filter((name) => !names.includes(name));
   const stray = names.filter((name) => !allowed.some((pattern) => pattern.test(name)));
   const natives = names.filter((name) => name.endsWith(".node"));
+  const { koffi, part } = platformKoffi(target);
+  const native = `extension/dist/node_modules/${koffi}/${part}/koffi.node`;
   return [
     {
-      title: "the VSIX has all it needs",
+      title: `${target}: the VSIX has all it needs`,
       problem: missing.length === 0 ? "" : `missing: ${missing.join(", ")}`,
     },
     {
-      title: "the VSIX has nothing else",
+      title: `${target}: the VSIX has nothing else`,
       problem: stray.length === 0 ? "" : `not expected: ${stray.join(", ")}`,
     },
     {
-      title: "the VSIX has one native koffi",
-      problem: natives.length === 1 ? "" : `found: ${natives.join(", ") || "none"}`,
+      title: `${target}: the VSIX has the native koffi of its platform and no other`,
+      problem: natives.join() === native ? "" : `found: ${natives.join(", ") || "none"}`,
     },
     {
-      title: `the VSIX is small: ${(bytes / 1024 / 1024).toFixed(2)} MB, ${names.length} files`,
+      title: `${target}: the VSIX says which platform it is for`,
+      problem: platformProblem(entries, target),
+    },
+    {
+      title: `${target}: the VSIX is small: ${(bytes / 1024 / 1024).toFixed(2)} MB, ${names.length} files`,
       problem:
         bytes <= maxBytes && names.length <= maxFiles
           ? ""
           : `at most ${maxBytes / 1024 / 1024} MB and ${maxFiles} files`,
     },
     {
-      title: "the VSIX has the notices of all packages in it, and of no other",
-      problem: await noticesProblem(entries),
+      title: `${target}: the VSIX has the notices of all packages in it, and of no other`,
+      problem: noticesProblem(entries, target, metafiles),
     },
   ];
 }
 
 /**
+ * @param {ReturnType<typeof readZip>} entries
+ * @param {string} target
+ */
+function platformProblem(entries, target) {
+  const manifest = entries.find(({ name }) => name === "extension.vsixmanifest");
+  const text = manifest?.read().toString("utf8") ?? "";
+  const named = /TargetPlatform="([^"]*)"/u.exec(text)?.[1] ?? "none";
+  return named === target ? "" : `it names ${named}`;
+}
+
+/**
  * The notices against the packages that bundles made anew take in, and those that lie in the VSIX as files.
  * @param {ReturnType<typeof readZip>} entries
+ * @param {string} target
+ * @param {readonly import("esbuild").Metafile[]} metafiles
  */
-async function noticesProblem(entries) {
-  const esbuild = await import("esbuild");
-  const built = await Promise.all(
-    bundles(true).map((options) => esbuild.build({ ...options, write: false })),
-  );
+function noticesProblem(entries, target, metafiles) {
   const copied = entries.flatMap(({ name }) => {
     const koffi = /^extension\/dist\/(node_modules\/.+)\/package\.json$/u.exec(name)?.[1];
+    const isNative = koffi?.startsWith("node_modules/@koromix/") === true;
     const isIcons = name === "extension/dist/media/codicon.ttf";
-    return koffi ?? (isIcons ? "node_modules/@vscode/codicons" : []);
+    const folder = isNative ? nativeKoffiFolder(target) : koffi;
+    return folder ?? (isIcons ? "node_modules/@vscode/codicons" : []);
   });
-  const packed = [...bundledFolders(built.map(({ metafile }) => metafile)), ...copied].map(
-    (folder) => readThirdParty(folder),
-  );
+  const packed = [...bundledFolders(metafiles), ...copied].map((folder) => readThirdParty(folder));
   const expected = new Set(packed.map(({ name, version }) => `${name} ${version}`));
   const notices = entries.find(({ name }) => name === `extension/${noticesName}`);
   const text = notices?.read().toString("utf8") ?? "";

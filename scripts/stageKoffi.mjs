@@ -1,65 +1,51 @@
 // Puts koffi beside the bundled host, as dist/node_modules: its entry, its licence and the native part of one platform, without
-// sources, documents and other platforms. `FIDIUS_TARGET` names another platform than this one (as in `vsce package --target`).
+// sources, documents and other platforms. `FIDIUS_TARGET` names another platform than this one.
 
-import {
-  copyFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { nativeKoffiFolder } from "./nativeKoffi.mjs";
 import { readJson } from "./readJson.mjs";
 import { root } from "./run.mjs";
-import { vsceTarget } from "./vsceTarget.mjs";
+import { platformKoffi } from "./vsceTarget.mjs";
 
 const files = ["index.cjs", "LICENSE.txt", "src/koffi/index.cjs", "src/koffi/src/static.cjs"];
 
-/**
- * The packages that are staged: koffi and its native part.
- * @returns {[koffi: string, native: string]}
- */
-export function koffiPackages() {
-  const [system = "", processor = ""] = vsceTarget().split("-");
-  return ["koffi", `@koromix/koffi-${system === "alpine" ? "linux" : system}-${processor}`];
-}
-
 /** @returns {void} */
 function stageKoffi() {
-  const target = vsceTarget();
-  const isMusl = target.startsWith("alpine-");
-  const [, nativePackage] = koffiPackages();
-  const source = join(root, "node_modules");
+  const { koffi, part } = platformKoffi();
+  const source = join(root, "node_modules", "koffi");
   const destination = join(root, "dist", "node_modules");
-  if (!existsSync(join(source, nativePackage))) {
+  const native = join(root, nativeKoffiFolder());
+  if (!existsSync(native)) {
     throw new Error(
-      `The npm package ${nativePackage} is not installed, so koffi cannot be packed for ${target}. Run npm ci on that platform.`,
+      `The npm package ${koffi} is not installed, so koffi cannot be packed. Run npm run package: it installs the package.`,
     );
   }
   rmSync(destination, { recursive: true, force: true });
-  mkdirSync(join(destination, "koffi", "src", "koffi", "src"), { recursive: true });
   for (const file of files) {
-    copyFileSync(join(source, "koffi", file), join(destination, "koffi", file));
+    copy(join(source, file), join(destination, "koffi", file));
+  }
+  for (const file of ["index.js", "package.json", `${part}/koffi.node`]) {
+    copy(join(native, file), join(destination, koffi, file));
   }
   const { name, version, license } = /** @type {Record<string, string>} */ (
-    readJson(join(source, "koffi", "package.json"))
+    readJson(join(source, "package.json"))
   );
   const manifest = { name, version, license, type: "module", main: "./index.cjs" };
   writeFileSync(
     join(destination, "koffi", "package.json"),
     `${JSON.stringify(manifest, null, 2)}\n`,
   );
-  cpSync(join(source, nativePackage), join(destination, nativePackage), { recursive: true });
-  // On Linux the package holds one native part for glibc and one for musl: a target needs one of them.
-  const unneeded = isMusl ? "linux_" : "musl_";
-  for (const entry of readdirSync(join(destination, nativePackage))) {
-    if (entry.startsWith(unneeded) || entry === "README.md") {
-      rmSync(join(destination, nativePackage, entry), { recursive: true });
-    }
-  }
+}
+
+/**
+ * @param {string} from
+ * @param {string} to
+ */
+function copy(from, to) {
+  mkdirSync(dirname(to), { recursive: true });
+  copyFileSync(from, to);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

@@ -3,9 +3,9 @@
 
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { nativeKoffiFolder } from "./nativeKoffi.mjs";
 import { readJson } from "./readJson.mjs";
 import { root } from "./run.mjs";
-import { koffiPackages } from "./stageKoffi.mjs";
 
 /** In the project's folder and in the VSIX. */
 export const noticesName = "ThirdPartyNotices.txt";
@@ -57,10 +57,11 @@ export function bundledFolders(metafiles) {
 
 /**
  * Folders of the packages that are copied: by esbuild.mjs and by stageKoffi.mjs.
+ * @param {string} [target]
  * @returns {string[]}
  */
-export function copiedFolders() {
-  return ["@vscode/codicons", ...koffiPackages()].map((name) => `node_modules/${name}`);
+export function copiedFolders(target) {
+  return ["node_modules/@vscode/codicons", "node_modules/koffi", nativeKoffiFolder(target)];
 }
 
 /**
@@ -143,10 +144,11 @@ export function listedPackages(text) {
 /**
  * The packages of a tree, each once.
  * @param {readonly Pick<import("esbuild").Metafile, "outputs">[]} metafiles
+ * @param {string} [target] this platform when left out
  * @returns {ThirdParty[]}
  */
-export function thirdParties(metafiles) {
-  const folders = [...new Set([...bundledFolders(metafiles), ...copiedFolders()])];
+export function thirdParties(metafiles, target) {
+  const folders = [...new Set([...bundledFolders(metafiles), ...copiedFolders(target)])];
   const packages = new Map(
     folders
       .filter((folder) => existsSync(join(root, folder, "package.json")))
@@ -159,10 +161,11 @@ export function thirdParties(metafiles) {
 /**
  * Writes the notices of what was built.
  * @param {readonly import("esbuild").Metafile[]} metafiles
+ * @param {string} [target] this platform when left out
  * @returns {string[]} what keeps it from being shipped
  */
-export function writeNotices(metafiles) {
-  const packages = thirdParties(metafiles);
+export function writeNotices(metafiles, target) {
+  const packages = thirdParties(metafiles, target);
   writeFileSync(join(root, noticesName), noticesText(packages));
   return licenceProblems(packages);
 }
