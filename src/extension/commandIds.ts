@@ -2,6 +2,7 @@
 
 export const commandIds = {
   invoke: "fidius.invoke",
+  invokeHere: "fidius.invokeHere",
   debug: "fidius.debug",
   invokeLast: "fidius.invokeLast",
   buildPlugin: "fidius.buildPlugin",

@@ -10,6 +10,11 @@ export function asMethodTarget(argument: unknown): MethodTarget | undefined {
     : undefined;
 }
 
+/** Whether the lens asks for the result beside the source. */
+export function isInvokedHere(argument: unknown): boolean {
+  return membersOf(argument)["isHere"] === true;
+}
+
 /** The plugin meant by a command's argument. */
 export function asPluginTarget(argument: unknown): PluginTarget | undefined {
   const { pluginId } = membersOf(argument);

@@ -3,6 +3,7 @@
 import type { BuildService } from "../build/buildService.ts";
 import type { commandIds } from "../commandIds.ts";
 import type { Comparisons } from "../drift/comparisons.ts";
+import type { HereCalls } from "../here/hereCalls.ts";
 import type { HistoryTree } from "../history/historyTree.ts";
 import type { WorkspaceHistory } from "../history/workspaceHistory.ts";
 import type { LibraryServices } from "../libraries/libraryServices.ts";
@@ -16,6 +17,7 @@ export interface CommandServices extends LibraryServices {
   readonly project: ProjectClient;
   readonly builds: BuildService;
   readonly panels: PanelManager;
+  readonly here: HereCalls;
   readonly comparisons: Comparisons;
   readonly recent: RecentMethods;
   readonly history: WorkspaceHistory;

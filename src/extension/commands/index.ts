@@ -12,6 +12,7 @@ import { compareInterfaceCommand } from "./compareInterface.ts";
 import { debugCommand } from "./debug.ts";
 import { goToSourceCommand, goToTraitCommand } from "./goToSource.ts";
 import { invokeCommand } from "./invoke.ts";
+import { invokeHereCommand } from "./invokeHere.ts";
 import { invokeLastCommand } from "./invokeLast.ts";
 import { inspectCommand } from "./inspect.ts";
 import { closeLibraryCommand, openLibraryCommand } from "./openLibrary.ts";
@@ -23,6 +24,7 @@ import { showMenuCommand } from "./showMenu.ts";
 
 const commands: readonly Command[] = [
   invokeCommand,
+  invokeHereCommand,
   debugCommand,
   invokeLastCommand,
   buildPluginCommand,

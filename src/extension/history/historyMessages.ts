@@ -31,4 +31,6 @@ export const historyMessages = {
   pickUnrecorded: "Method whose calls are to be recorded again",
   allRecorded: "Calls of all methods are recorded.",
   now: "now",
+  debugLens: "Debug",
+  lastCallTooltip: (when: string): string => `Called ${when}. Shows what came of it.`,
 } as const;

@@ -61,6 +61,12 @@ export class PanelManager implements vscode.WebviewPanelSerializer {
     }
   }
 
+  /** The panel, when it is this method that it shows. */
+  showing(target: MethodTarget): PanelController | undefined {
+    const panel = this.#preview;
+    return panel !== undefined && methodKey(panel.target) === methodKey(target) ? panel : undefined;
+  }
+
   /** Whether arguments were typed for a method. */
   hasArguments(target: MethodTarget): boolean {
     return this.#services.drafts.get(methodKey(target)).arguments !== null;

@@ -38,6 +38,7 @@ export const messages = {
   waitingForLock: "waiting for another cargo process",
   statusTooltip: (plugins: number, interfaces: number): string =>
     `Fidius: ${counted(plugins, "plugin")}, ${counted(interfaces, "interface")}`,
+  invoking: (title: string): string => `Invoking ${title}`,
   built: (packageName: string): string => `Built ${packageName}.`,
   buildCancelled: (packageName: string): string => `Building ${packageName} was cancelled.`,
   openLibraryTitle: "Open Plugin Library or Package",
