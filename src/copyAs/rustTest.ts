@@ -39,7 +39,9 @@ export function rustTest(call: TestedCall): Result<string, string> {
   const opened = opening(call);
   const expected = given && expectation(call, given);
   if (given === undefined || opened === undefined) {
-    return err("The arguments cannot be written as Rust: they refer to files, or are of types that only the compiler knows.");
+    return err(
+      "The arguments cannot be written as Rust: they refer to files, or are of types that only the compiler knows.",
+    );
   }
   if (expected === undefined) {
     return err(
@@ -62,12 +64,16 @@ interface Sent {
 function page(call: TestedCall, { kind }: Sent, lines: readonly string[]): string {
   const { plugin, method } = call;
   const release = /^(\d+)\.(\d+)/u.exec(plugin.fidiusVersion ?? "")?.[0] ?? "0.5";
-  const uses = lines.some((line) => line.includes("CallError")) ? "{CallError, PluginHandle}" : "PluginHandle";
+  const uses = lines.some((line) => line.includes("CallError"))
+    ? "{CallError, PluginHandle}"
+    : "PluginHandle";
   return [
     `// In the crate of ${oneLine(plugin.name)}. Its Cargo.toml needs, under [dev-dependencies]:`,
     `// fidius = { version = "${release}", features = ["host"] }`,
     ...(kind === "bytes"
-      ? ["// The bytes are bincode of the values in the comments: types with data of their own need no name here."]
+      ? [
+          "// The bytes are bincode of the values in the comments: types with data of their own need no name here.",
+        ]
       : []),
     "#[cfg(test)]",
     `mod ${moduleName(plugin, method)} {`,
@@ -101,7 +107,9 @@ function opening({ plugin, configuration }: TestedCall): readonly string[] | und
   const text = literal ?? (bytes.ok ? nested([...bytes.value]) : undefined);
   return text === undefined
     ? undefined
-    : [`let plugin = PluginHandle::configure_in_process(${name}, &${text}).expect("it can be configured");`];
+    : [
+        `let plugin = PluginHandle::configure_in_process(${name}, &${text}).expect("it can be configured");`,
+      ];
 }
 
 /** Bytes as one value of serde, which has no list of bytes without a count before it: tuples of tuples. */
@@ -131,9 +139,7 @@ function sent(call: TestedCall): Sent | undefined {
   };
   const literals = method.arguments.map(({ name, type }) => {
     const value = call.arguments[name];
-    return value === undefined
-      ? undefined
-      : structuralRust(type, plugin.types)?.literal(value);
+    return value === undefined ? undefined : structuralRust(type, plugin.types)?.literal(value);
   });
   const isWritten = literals.every((literal) => literal !== undefined) && literals.length <= 12;
   if (method.wire === "raw" || !isWritten) {
@@ -163,10 +169,15 @@ function expectation(call: TestedCall, given: Sent): readonly string[] | undefin
     given.kind === "values"
       ? `plugin.call_method::<_, ${given.type ?? "()"}>(${slot}, ${given.text})`
       : `plugin.call_method_raw(${slot}, ${given.text})`;
-  const comments = [`// ${method.name}(${call.argumentsText}) gave ${call.resultText}`.replaceAll("\n", " ")];
+  const comments = [
+    `// ${method.name}(${call.argumentsText}) gave ${call.resultText}`.replaceAll("\n", " "),
+  ];
   switch (result.kind) {
     case "ok":
-      return [...comments, ...(given.kind === "values" ? sameValue(asked, given) : sameBytes(call, asked))];
+      return [
+        ...comments,
+        ...(given.kind === "values" ? sameValue(asked, given) : sameBytes(call, asked)),
+      ];
     case "pluginError":
       return [
         ...comments,
@@ -212,11 +223,7 @@ function sameBytes({ plugin, method, result }: TestedCall, asked: string): reado
   ];
 }
 
-function holdsHashed(
-  type: TypeSchema,
-  types: PluginSchema["types"],
-  seen: Set<string>,
-): boolean {
+function holdsHashed(type: TypeSchema, types: PluginSchema["types"], seen: Set<string>): boolean {
   const inside = (part: TypeSchema): boolean => holdsHashed(part, types, seen);
   switch (type.kind) {
     case "map":

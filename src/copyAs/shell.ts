@@ -46,7 +46,9 @@ function bashLine(call: CommandCall): string {
  */
 function powershellLine(call: CommandCall): string {
   const configuration =
-    call.configuration === null ? undefined : powershellWord(asAscii(onOneLine(call.configuration)));
+    call.configuration === null
+      ? undefined
+      : powershellWord(asAscii(onOneLine(call.configuration)));
   const file = '"$env:TEMP/fidius-configuration.json"';
   const line = [
     ...wordsOf(call).map(powershellWord),
@@ -107,11 +109,9 @@ function onOneLine(json: string): string {
 
 /** JSON with the same meaning in ASCII. */
 function asAscii(json: string): string {
-  return json.replaceAll(
-    /[^\u0020-\u007e]/gu,
-    (character) =>
-      [...Array(character.length).keys()]
-        .map((unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, "0")}`)
-        .join(""),
+  return json.replaceAll(/[^\u0020-\u007e]/gu, (character) =>
+    [...Array(character.length).keys()]
+      .map((unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, "0")}`)
+      .join(""),
   );
 }

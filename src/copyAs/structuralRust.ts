@@ -51,7 +51,10 @@ function shapeOf(type: TypeSchema, types: TypeTable, depth: number): StructuralR
     structuralRust(part, types, depth + 1);
   switch (type.kind) {
     case "bool":
-      return { type: "bool", literal: (value) => (typeof value === "boolean" ? String(value) : undefined) };
+      return {
+        type: "bool",
+        literal: (value) => (typeof value === "boolean" ? String(value) : undefined),
+      };
     case "integer":
     case "float":
       return { type: numberName(type), literal: (value) => numberLiteral(type, value) };
@@ -154,10 +157,7 @@ function listOf(
   );
 }
 
-function arrayOf(
-  element: StructuralRust | undefined,
-  length: number,
-): StructuralRust | undefined {
+function arrayOf(element: StructuralRust | undefined, length: number): StructuralRust | undefined {
   return element === undefined || length > longestArray || length === 0
     ? undefined
     : {
@@ -224,7 +224,11 @@ function resultOf(
       }
       const { Ok: good, Err: bad } = value;
       const inner =
-        good !== undefined ? success.literal(good) : bad !== undefined ? failure.literal(bad) : undefined;
+        good !== undefined
+          ? success.literal(good)
+          : bad !== undefined
+            ? failure.literal(bad)
+            : undefined;
       return inner && `${good !== undefined ? "Ok" : "Err"}::<${types}>(${inner})`;
     },
   };
@@ -269,8 +273,7 @@ function bodyOf(
     case "struct":
       return tupleOf(
         body.fields.map(({ type }) => inside(type)),
-        (value) =>
-          isJsonObject(value) ? body.fields.map(({ name }) => value[name]) : undefined,
+        (value) => (isJsonObject(value) ? body.fields.map(({ name }) => value[name]) : undefined),
       );
   }
 }

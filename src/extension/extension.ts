@@ -10,6 +10,7 @@ import { BuildService } from "./build/buildService.ts";
 import { registerCommands } from "./commands/index.ts";
 import { Comparisons } from "./drift/comparisons.ts";
 import { HereCalls } from "./here/hereCalls.ts";
+import { WatchedCalls } from "./here/watchedCalls.ts";
 import { InlineResults } from "./here/inlineResults.ts";
 import { CallDocuments } from "./history/callDocuments.ts";
 import { addCallLenses } from "./history/callLenses.ts";
@@ -86,7 +87,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const results = store.add(new InlineResults());
   store.add(addCallLenses(project, invoking.history));
   store.add(new PluginTree(project, libraries.opened, trust));
-  const historyTree = store.add(new HistoryTree(invoking.history));
+  const here = new HereCalls(panelServices, panels, results);
+  const watched = store.add(new WatchedCalls({ ...invoking, here, log }));
+  const historyTree = store.add(new HistoryTree(invoking.history, watched));
   store.add(new CallDocuments(invoking.history, project));
   store.add(new StatusItem(project, builds, results, trust));
   registerCommands(
@@ -95,7 +98,8 @@ export function activate(context: vscode.ExtensionContext): void {
       builds,
       ...libraries,
       panels,
-      here: new HereCalls(panelServices, panels, results),
+      here,
+      watched,
       comparisons: store.add(new Comparisons()),
       recent,
       history: invoking.history,

@@ -68,6 +68,12 @@ export function asCallId(argument: unknown): string | undefined {
   return typeof id === "string" ? id : undefined;
 }
 
+/** What a call is to be copied as, when a command says it. */
+export function asCopyForm(argument: unknown): string | undefined {
+  const { copyAs } = membersOf(argument);
+  return typeof copyAs === "string" ? copyAs : undefined;
+}
+
 function membersOf(argument: unknown): Readonly<Partial<Record<string, unknown>>> {
   // No copy: the members of a Uri are getters of its class.
   return typeof argument === "object" && argument !== null

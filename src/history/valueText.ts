@@ -26,6 +26,21 @@ export function comparableText(result: CallResult, typed: ResultTypes | null): s
   return JSON.stringify({ outcome: outcomeWords(result), kind, ...withoutTimes(about) }, null, 2);
 }
 
+/** A call as one JSON text: what it was made with and what came of it. */
+export function callText(
+  givenArguments: string,
+  result: CallResult | undefined,
+  typed: ResultTypes | null,
+): string {
+  const outcome = result === undefined ? "null" : comparableText(result, typed);
+  return `{\n  "arguments": ${inset(givenArguments)},\n  "result": ${inset(outcome)}\n}\n`;
+}
+
+/** JSON text one level further in; no string of JSON has a line end. */
+function inset(json: string): string {
+  return json.replaceAll("\n", "\n  ");
+}
+
 /** The value alone; undefined where there is none. */
 export function valueTextOf(result: CallResult, typed: ResultTypes): string | undefined {
   return result.kind === "ok"
@@ -71,12 +86,12 @@ function formatted(
     : formatJson(type, typed?.types ?? {}, value, indent);
 }
 
-function successOf(typed: ResultTypes | null): TypeSchema | undefined {
+export function successOf(typed: ResultTypes | null): TypeSchema | undefined {
   const returns = typed?.method.returns;
   return returns?.kind === "result" ? returns.success : returns?.type;
 }
 
-function failureOf(typed: ResultTypes | null): TypeSchema | undefined {
+export function failureOf(typed: ResultTypes | null): TypeSchema | undefined {
   const returns = typed?.method.returns;
   const failure = returns?.kind === "result" ? returns.failure : undefined;
   return failure?.kind === "unknown" ? undefined : failure;

@@ -46,8 +46,8 @@ const commands: readonly Command[] = [
 export function registerCommands(services: CommandServices, store: DisposableStore): void {
   for (const command of commands) {
     store.add(
-      vscode.commands.registerCommand(command.id, (argument: unknown) =>
-        runCommand(command, services, argument),
+      vscode.commands.registerCommand(command.id, (argument: unknown, selection: unknown) =>
+        runCommand(command, services, argument, selection),
       ),
     );
   }
@@ -57,12 +57,13 @@ async function runCommand(
   command: Command,
   services: CommandServices,
   argument: unknown,
+  selection: unknown,
 ): Promise<void> {
   try {
     if (command.needsTrust && !services.trust.require()) {
       return;
     }
-    await command.run(services, argument);
+    await command.run(services, argument, selection);
   } catch (error) {
     services.log.error(`the command ${command.id} failed`, error);
     const reason = error instanceof Error ? error.message : String(error);

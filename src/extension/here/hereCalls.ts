@@ -5,6 +5,7 @@ import * as vscode from "vscode";
 import { parseArguments } from "../../codec/json/parseArguments.ts";
 import { isGood } from "../../history/outcomeWords.ts";
 import { comparableText } from "../../history/valueText.ts";
+import type { ConfiguredInstance } from "../../model/instance.ts";
 import type { CallOutcome } from "../../model/outcome.ts";
 import type { JsonObject } from "../../model/value.ts";
 import type { MethodTarget } from "../../protocol/lsp.ts";
@@ -50,7 +51,11 @@ export class HereCalls {
   }
 
   /** Calls the method with these arguments; undefined when it runs already, or when there is nothing to show. */
-  async call(target: MethodTarget, values: JsonObject): Promise<CallOutcome | undefined> {
+  async call(
+    target: MethodTarget,
+    values: JsonObject,
+    instance?: ConfiguredInstance,
+  ): Promise<CallOutcome | undefined> {
     const key = methodKey(target);
     const panel = this.#panels.showing(target);
     if (this.#running.has(key) || panel?.session.isRunning === true) {
@@ -59,10 +64,10 @@ export class HereCalls {
     this.#running.add(key);
     try {
       if (panel === undefined) {
-        return await this.#callAlone(target, values);
+        return await this.#callAlone(target, values, instance);
       }
       const before = this.#services.outcomes.get(key);
-      await invoke(panel, this.#services, values);
+      await invoke(panel, this.#services, values, { instance });
       const after = this.#services.outcomes.get(key);
       return after === before ? undefined : after?.outcome;
     } finally {
@@ -90,7 +95,11 @@ export class HereCalls {
     });
   }
 
-  async #callAlone(target: MethodTarget, values: JsonObject): Promise<CallOutcome | undefined> {
+  async #callAlone(
+    target: MethodTarget,
+    values: JsonObject,
+    instance: ConfiguredInstance | undefined,
+  ): Promise<CallOutcome | undefined> {
     const { drafts, history, instances, invoker, outcomes, project } = this.#services;
     const key = methodKey(target);
     const crate = findMethod(project.model, target)?.plugin.crate;
@@ -99,7 +108,7 @@ export class HereCalls {
     const request = {
       arguments: values,
       timeoutMs: seconds > 0 ? Math.round(seconds * 1000) : null,
-      instance: instances.selected(target.pluginId),
+      instance: instance ?? instances.selected(target.pluginId),
     };
     const outcome = await withSlowProgress(messages.invoking(titleOf(target)), ({ signal }) =>
       invoker.runOf(target)(
