@@ -4,8 +4,11 @@ import { parseJson } from "../model/losslessJson.ts";
 
 /** The entry's text. Arguments that are no JSON any more are left out: the form's are taken then. */
 export function launchConfiguration(title: string, method: string, argumentsText: string): string {
-  const isJson = parseJson(argumentsText).ok;
-  const json = isJson ? `,\n  "arguments": ${argumentsText.replaceAll("\n", "\n  ")}` : "";
+  const parsed = parseJson(argumentsText);
+  // VS Code reads the file as ordinary JSON: integers that a double does not hold are strings here.
+  const json = parsed.ok
+    ? `,\n  "arguments": ${JSON.stringify(parsed.value.value, null, 2).replaceAll("\n", "\n  ")}`
+    : "";
   return `{
   "type": "fidius",
   "request": "launch",

@@ -202,6 +202,9 @@ function expectation(call: TestedCall, given: Sent): readonly string[] | undefin
         '    other => panic!("no panic: {:?}", other.is_ok()),',
         "}",
       ];
+    case "wireError":
+      // Without bytes it was the plugin that could not read its arguments or write its result.
+      return result.bytes === undefined ? [...comments, `assert!(${asked}.is_err());`] : undefined;
     default:
       return undefined;
   }

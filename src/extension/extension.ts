@@ -18,6 +18,7 @@ import { HistoryTree } from "./history/historyTree.ts";
 import { WorkspaceHistory } from "./history/workspaceHistory.ts";
 import { HostFunctionFiles } from "./hostFunctions/hostFunctionFiles.ts";
 import { HostImports } from "./hostFunctions/hostImports.ts";
+import { provideMethodLaunches } from "./debugging/launchMethod.ts";
 import { Invoker } from "./invoke/invoker.ts";
 import { LibraryAges } from "./libraries/libraryAges.ts";
 import { connectLibraries } from "./libraries/libraryServices.ts";
@@ -86,6 +87,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const panels = store.add(new PanelManager(panelServices, context.workspaceState));
   const results = store.add(new InlineResults());
   store.add(addCallLenses(project, invoking.history));
+  store.add(provideMethodLaunches(project, panels, trust));
   store.add(new PluginTree(project, libraries.opened, trust));
   const here = new HereCalls(panelServices, panels, results);
   const watched = store.add(new WatchedCalls({ ...invoking, here, log }));

@@ -6,6 +6,7 @@ import type { CallResult } from "../model/outcome.ts";
 import type { MethodSchema } from "../model/plugin.ts";
 import type { TypeSchema, TypeTable } from "../model/schema.ts";
 import type { JsonValue } from "../model/value.ts";
+import type { KeptItems } from "./callEntry.ts";
 import { outcomeWords } from "./outcomeWords.ts";
 
 /** The method and the types that a result was made with. */
@@ -31,9 +32,12 @@ export function callText(
   givenArguments: string,
   result: CallResult | undefined,
   typed: ResultTypes | null,
+  items?: KeptItems,
 ): string {
   const outcome = result === undefined ? "null" : comparableText(result, typed);
-  return `{\n  "arguments": ${inset(givenArguments)},\n  "result": ${inset(outcome)}\n}\n`;
+  const lines =
+    items === undefined ? "" : `,\n  "items": [\n    ${items.lines.join(",\n    ")}\n  ]`;
+  return `{\n  "arguments": ${inset(givenArguments)},\n  "result": ${inset(outcome)}${lines}\n}\n`;
 }
 
 /** JSON text one level further in; no string of JSON has a line end. */

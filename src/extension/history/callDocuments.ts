@@ -35,7 +35,7 @@ export class CallDocuments implements vscode.TextDocumentContentProvider {
     // The types of today explain values of today's interface only.
     const isSame = found !== undefined && found.plugin.interfaceHash === entry?.interfaceHash;
     const typed = isSame ? { method: found.method, types: found.plugin.types } : null;
-    return callText(detail?.arguments ?? "null", result, typed);
+    return callText(detail?.arguments ?? "null", result, typed, detail?.items);
   }
 
   dispose(): void {

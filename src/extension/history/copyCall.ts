@@ -39,7 +39,8 @@ const forms: Readonly<Record<string, { readonly label: string; readonly write: W
   rustLiteral: { label: "Rust Literals", write: asRustLiterals },
   json: {
     label: "JSON",
-    write: (call) => ok(callText(call.detail.arguments, call.result, typesOf(call))),
+    write: (call) =>
+      ok(callText(call.detail.arguments, call.result, typesOf(call), call.detail.items)),
   },
   report: { label: "Markdown Report", write: asReport },
   launch: { label: "Launch Configuration", write: asLaunchConfiguration },

@@ -50,6 +50,15 @@ export class PanelManager implements vscode.WebviewPanelSerializer {
     }
   }
 
+  /** Debugs the method with these arguments, else with those of its form. */
+  debug(target: MethodTarget, argumentsText: string | undefined): void {
+    this.show(target, { invoke: null, preserveFocus: false });
+    if (argumentsText !== undefined) {
+      this.#preview?.offerArguments(argumentsText);
+    }
+    this.#preview?.requestInvoke("debug");
+  }
+
   /** Shows the method of a remembered call and does something with it there. */
   async showCall(
     { id, pluginId, method }: CallSummary,

@@ -33,6 +33,8 @@ export const messages = {
   nothingInvoked: "Nothing has been invoked in this workspace yet. Choose a method first.",
   methodGone: (title: string): string =>
     `${title} is not in the source any more. Choose another method.`,
+  noSuchMethod: (name: string): string =>
+    `The launch configuration names ${name}, and no plugin has this method. Write Plugin.method, or package/Plugin.method.`,
   pluginGone: "This plugin is not in the source any more. Choose another one.",
   building: (packageName: string): string => `Building ${packageName}`,
   waitingForLock: "waiting for another cargo process",
