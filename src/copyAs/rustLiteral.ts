@@ -34,6 +34,8 @@ export function rustLiteral(type: TypeSchema, types: TypeTable, value: JsonValue
   return new Writer(types).write(type, value, 0);
 }
 
+type Inside = (part: TypeSchema, given: JsonValue) => string;
+
 class Writer {
   readonly #types: TypeTable;
 
@@ -67,9 +69,9 @@ class Writer {
     if (format === "duration") {
       const exact = formatOf(format, type).parse(value);
       const { secs, nanos } = exact.ok && isJsonObject(exact.value) ? exact.value : {};
-      return secs === undefined || nanos === undefined
-        ? undefined
-        : `std::time::Duration::new(${String(secs)}, ${String(nanos)})`;
+      return isScalar(secs) && isScalar(nanos)
+        ? `std::time::Duration::new(${secs}, ${nanos})`
+        : undefined;
     }
     return parsed.has(format) ? `${stringLiteral(value)}.parse().unwrap()` : undefined;
   }
@@ -93,12 +95,8 @@ class Writer {
         return this.#bytes(type, value);
       case "unit":
         return "()";
-      case "option": {
-        const isWrapped = isJsonObject(value) && Object.keys(value).join() === "$some";
-        return value === null
-          ? "None"
-          : `Some(${inside(type.inner, isWrapped ? (value["$some"] ?? null) : value)})`;
-      }
+      case "option":
+        return this.#option(type.inner, value, inside);
       case "sequence": {
         const parts = list(type.element, value);
         return parts === undefined || type.isSet !== true
@@ -115,19 +113,20 @@ class Writer {
           : undefined;
       case "map":
         return this.#map(type, value, inside);
-      case "result": {
-        const { Ok: good, Err: bad } = isJsonObject(value) ? value : {};
-        return good !== undefined
-          ? `Ok(${inside(type.success, good)})`
-          : bad !== undefined
-            ? `Err(${inside(type.failure, bad)})`
-            : undefined;
-      }
+      case "result":
+        return resultText(type, value, inside);
       case "named":
         return this.#named(type.id, value, inside);
       case "unknown":
         return undefined;
     }
+  }
+
+  #option(inner: TypeSchema, value: JsonValue, inside: Inside): string {
+    const isWrapped = isJsonObject(value) && Object.keys(value).join() === "$some";
+    return value === null
+      ? "None"
+      : `Some(${inside(inner, isWrapped ? (value["$some"] ?? null) : value)})`;
   }
 
   #number(
@@ -151,7 +150,7 @@ class Writer {
   #map(
     type: Extract<TypeSchema, { kind: "map" }>,
     value: JsonValue,
-    inside: (part: TypeSchema, given: JsonValue) => string,
+    inside: Inside,
   ): string | undefined {
     const pairs = isJsonArray(value)
       ? value
@@ -165,11 +164,7 @@ class Writer {
     return parts && collected(parts);
   }
 
-  #named(
-    id: string,
-    value: JsonValue,
-    inside: (part: TypeSchema, given: JsonValue) => string,
-  ): string | undefined {
+  #named(id: string, value: JsonValue, inside: Inside): string | undefined {
     const named = Object.hasOwn(this.#types, id) ? this.#types[id] : undefined;
     if (named === undefined) {
       return undefined;
@@ -188,11 +183,23 @@ class Writer {
   }
 }
 
+function resultText(
+  type: Extract<TypeSchema, { kind: "result" }>,
+  value: JsonValue,
+  inside: Inside,
+): string | undefined {
+  const { Ok: good, Err: bad } = isJsonObject(value) ? value : {};
+  if (good !== undefined) {
+    return `Ok(${inside(type.success, good)})`;
+  }
+  return bad === undefined ? undefined : `Err(${inside(type.failure, bad)})`;
+}
+
 function bodyText(
   name: string,
   body: TypeBody,
   value: JsonValue,
-  inside: (part: TypeSchema, given: JsonValue) => string,
+  inside: Inside,
 ): string | undefined {
   switch (body.kind) {
     case "unit":
@@ -212,6 +219,10 @@ function bodyText(
       return fields && (fields.length === 0 ? `${name} {}` : `${name} { ${fields.join(", ")} }`);
     }
   }
+}
+
+function isScalar(value: JsonValue | undefined): value is string | number {
+  return typeof value === "string" || typeof value === "number";
 }
 
 /** Sets and maps of any make. */

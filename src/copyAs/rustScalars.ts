@@ -39,11 +39,11 @@ function floatDigits(value: number): string {
 
 /** A string literal; whatever does not show as itself is written as its escape. */
 export function stringLiteral(text: string): string {
-  return `"${[...text].map((character) => escaped(character, '"')).join("")}"`;
+  return `"${Array.from(text, (character) => escaped(character, '"')).join("")}"`;
 }
 
 export function charLiteral(character: string): string {
-  return `'${[...character].map((part) => escaped(part, "'")).join("")}'`;
+  return `'${Array.from(character, (part) => escaped(part, "'")).join("")}'`;
 }
 
 const shortEscapes: Readonly<Record<string, string>> = {

@@ -78,14 +78,7 @@ class Comparison {
     if (visible?.kind === "map") {
       this.#compareMaps(visible, entriesOf(left), entriesOf(right), path);
     } else if (isJsonArray(left) && isJsonArray(right)) {
-      if (visible?.kind === "sequence" && visible.isSet === true) {
-        this.#compareSets(visible, left, right, path);
-        return;
-      }
-      for (let index = 0; index < Math.max(left.length, right.length); index++) {
-        const [one, other] = [left[index], right[index]];
-        this.compare(elementPlace(visible, index), one, other, [...path, index]);
-      }
+      this.#compareLists(visible, left, right, path);
     } else if (isJsonObject(left) && isJsonObject(right)) {
       for (const name of new Set([...Object.keys(left), ...Object.keys(right)])) {
         const child = memberPlace(visible, this.#types, name);
@@ -93,6 +86,21 @@ class Comparison {
       }
     } else if (!isSame(visible, left, right)) {
       this.#differ(place, left, right, path);
+    }
+  }
+
+  #compareLists(
+    visible: JsonPlace,
+    left: readonly JsonValue[],
+    right: readonly JsonValue[],
+    path: readonly PathStep[],
+  ): void {
+    if (visible?.kind === "sequence" && visible.isSet === true) {
+      this.#compareSets(visible, left, right, path);
+      return;
+    }
+    for (let index = 0; index < Math.max(left.length, right.length); index++) {
+      this.compare(elementPlace(visible, index), left[index], right[index], [...path, index]);
     }
   }
 

@@ -88,7 +88,7 @@ function withoutSecrets(
   result: CallResult,
   environment: Readonly<Record<string, string>>,
 ): CallResult | null {
-  if ("bytes" in result && result.bytes !== undefined) {
+  if ("bytes" in result) {
     const bytes = Buffer.from(result.bytes.buffer, result.bytes.byteOffset, result.bytes.length);
     return secretsIn(environment).some(([, value]) => bytes.includes(value)) ? null : result;
   }

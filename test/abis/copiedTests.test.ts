@@ -155,8 +155,9 @@ describe("calls copied as Rust tests", function () {
     }
     for (const [name, method, args] of given) {
       const crate = crates.find((each) => pluginOf(name, each) !== undefined);
-      assert.ok(crate !== undefined, name);
-      all.push(await made(crate, pluginOf(name, crate) as PluginSchema, method, args));
+      const plugin = crate && pluginOf(name, crate);
+      assert.ok(crate !== undefined && plugin !== undefined, name);
+      all.push(await made(crate, plugin, method, args));
     }
     return all;
   }

@@ -65,7 +65,12 @@ function reasonOf(result: CallResult, packageName: string): string | undefined {
     case "unsupported":
     case "busy":
       return result.message;
-    default:
+    case "cancelled":
+    case "instanceBuilt":
+    case "interfaceChanged":
+    case "ok":
+    case "streamEnded":
+    case "timedOut":
       return undefined;
   }
 }

@@ -7,12 +7,12 @@ import type { CallSummary } from "../../history/callEntry.ts";
 import { compareResults } from "../../history/compareResults.ts";
 import { valueTextOf } from "../../history/valueText.ts";
 import { DisposableStore } from "../../model/disposable.ts";
-import type { CallResult } from "../../model/outcome.ts";
+import type { CallOutcome, CallResult } from "../../model/outcome.ts";
 import { saveSources, type BuildService } from "../build/buildService.ts";
 import { isBuiltHere } from "../buildables.ts";
 import { showDiff } from "../history/compareCalls.ts";
 import type { WorkspaceHistory } from "../history/workspaceHistory.ts";
-import { findMethod } from "../panel/panelState.ts";
+import { findMethod, type FoundMethod } from "../panel/panelState.ts";
 import type { ExtensionLog } from "../platform/log.ts";
 import type { Trust } from "../platform/trust.ts";
 import type { ProjectClient } from "../projectClient.ts";
@@ -162,6 +162,13 @@ export class WatchedCalls {
     if (outcome === undefined) {
       return;
     }
+    await this.#tell(watched, found, outcome);
+  }
+
+  /** Shows what came of the call now, and how it differs from what came of it before. */
+  async #tell(watched: Watched, found: FoundMethod, outcome: CallOutcome): Promise<void> {
+    const { history, here } = this.#ports;
+    const target = { pluginId: watched.entry.pluginId, method: watched.entry.method };
     const now = history.calls.get(history.stored(outcome, Date.now()).call?.id ?? "");
     const before = watched.last;
     const typed = { method: found.method, types: found.plugin.types };

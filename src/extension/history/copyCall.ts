@@ -64,7 +64,8 @@ export async function copyCall(
   }
   const result = await history.calls.result(entry.id);
   const found = findMethod(project.model, entry);
-  const isToday = found !== undefined && found.plugin.interfaceHash === entry.interfaceHash;
+  const isToday =
+    found !== undefined && (found.plugin.interfaceHash ?? null) === entry.interfaceHash;
   const text = chosen.write({ entry, detail, result, found, isToday });
   if (text.ok) {
     await vscode.env.clipboard.writeText(text.value);
@@ -87,9 +88,10 @@ function typesOf({ found, isToday }: WholeCall): {
   readonly method: FoundMethod["method"];
   readonly types: FoundMethod["plugin"]["types"];
 } | null {
-  return found !== undefined && isToday
-    ? { method: found.method, types: found.plugin.types }
-    : null;
+  if (found === undefined || !isToday) {
+    return null;
+  }
+  return { method: found.method, types: found.plugin.types };
 }
 
 function lineFor(shell: Shell): Write {
@@ -123,9 +125,9 @@ function valuesOf({
   found,
   isToday,
 }: WholeCall): ReturnType<typeof parseArguments> | undefined {
-  return found === undefined || !isToday
-    ? undefined
-    : parseArguments(found.method, found.plugin.types, detail.arguments, { allowsSerdeText: true });
+  return isToday && found !== undefined
+    ? parseArguments(found.method, found.plugin.types, detail.arguments, { allowsSerdeText: true })
+    : undefined;
 }
 
 function asRustTest(call: WholeCall): Result<string, string> {
