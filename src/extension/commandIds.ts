@@ -18,6 +18,9 @@ export const commandIds = {
   showLog: "fidius.showLog",
   goToSource: "fidius.goToSource",
   goToTrait: "fidius.goToTrait",
+  openWalkthrough: "fidius.openWalkthrough",
+  /** The language server's: its client registers it. */
+  fixAll: "fidius.fixAll",
   showMenu: "fidius.showMenu",
   restartLanguageServer: "fidius.restartLanguageServer",
   openCall: "fidius.openCall",

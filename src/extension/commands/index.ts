@@ -17,6 +17,7 @@ import { invokeLastCommand } from "./invokeLast.ts";
 import { inspectCommand } from "./inspect.ts";
 import { closeLibraryCommand, openLibraryCommand } from "./openLibrary.ts";
 import { newCrateCommands } from "./newCrate.ts";
+import { openWalkthroughCommand } from "./openWalkthrough.ts";
 import { restartHostCommand } from "./restartHost.ts";
 import { restartLanguageServerCommand } from "./restartLanguageServer.ts";
 import { showLogCommand } from "./showLog.ts";
@@ -37,6 +38,7 @@ const commands: readonly Command[] = [
   showLogCommand,
   goToSourceCommand,
   goToTraitCommand,
+  openWalkthroughCommand,
   showMenuCommand,
   restartLanguageServerCommand,
   ...newCrateCommands,

@@ -32,6 +32,7 @@ export const showMenuCommand: Command = {
       [
         ...(trust.isTrusted ? running : restricted),
         { label: "$(list-tree) Show Plugins", command: "fidius.plugins.focus" },
+        { label: "$(book) Open Walkthrough", command: commandIds.openWalkthrough },
         { label: "$(output) Show Log", command: commandIds.showLog },
       ],
       { placeHolder: "Fidius" },
