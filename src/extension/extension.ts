@@ -88,7 +88,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const results = store.add(new InlineResults());
   store.add(addCallLenses(project, invoking.history));
   store.add(provideMethodLaunches(project, panels, trust));
-  store.add(new PluginTree(project, libraries.opened, trust));
+  store.add(new PluginTree(project, libraries.opened, builds, trust));
   const here = new HereCalls(panelServices, panels, results);
   const watched = store.add(new WatchedCalls({ ...invoking, here, log }));
   const historyTree = store.add(new HistoryTree(invoking.history, watched));

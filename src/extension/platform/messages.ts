@@ -36,6 +36,8 @@ export const messages = {
   noSuchMethod: (name: string): string =>
     `The launch configuration names ${name}, and no plugin has this method. Write Plugin.method, or package/Plugin.method.`,
   pluginGone: "This plugin is not in the source any more. Choose another one.",
+  failedBuilds: (count: number): string =>
+    count === 1 ? "The build of 1 plugin failed" : `The builds of ${count} plugins failed`,
   building: (packageName: string): string => `Building ${packageName}`,
   waitingForLock: "waiting for another cargo process",
   statusTooltip: (plugins: number, interfaces: number): string =>
