@@ -36,6 +36,8 @@ describe("calls in the source", () => {
   async function showSource(): Promise<void> {
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
     const editor = await openFile("basic-calculator", "src", "lib.rs");
+    // Closing its editor may have closed the document, too.
+    source = editor.document;
     editor.revealRange(new vscode.Range(0, 0, 0, 0), vscode.TextEditorRevealType.AtTop);
   }
 
