@@ -2,6 +2,7 @@
 // method really has, names no type of the user's, and so compiles wherever a module of tests may stand.
 
 import { encodeArguments, encodeValue } from "../codec/bincode/encode.ts";
+import { isUnread } from "../codec/long/longResult.ts";
 import { oneLine } from "../model/foreignText.ts";
 import type { CallResult } from "../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
@@ -34,6 +35,9 @@ export function rustTest(call: TestedCall): Result<string, string> {
     return err(
       `${plugin.name} comes from an opened library, and a Rust test belongs into the crate of its plugin. Copy the command line instead.`,
     );
+  }
+  if (result.kind === "ok" && isUnread(result.value)) {
+    return err("The result is too long for a Rust test. Copy the command line instead.");
   }
   const given = sent(call);
   const opened = opening(call);

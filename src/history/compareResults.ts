@@ -8,6 +8,7 @@ import {
   visiblePlace,
   type JsonPlace,
 } from "../codec/kinds/jsonPlace.ts";
+import { isUnread } from "../codec/long/longResult.ts";
 import { isJsonArray, isJsonObject } from "../model/jsonObject.ts";
 import { pointerOf, type PathStep } from "../model/jsonPointer.ts";
 import type { CallResult } from "../model/outcome.ts";
@@ -39,6 +40,14 @@ export function compareResults(
   if (left.kind !== right.kind || before === undefined || now === undefined) {
     const [leftWords, rightWords] = [tellingWords(left), tellingWords(right)];
     return leftWords === rightWords ? [] : [{ pointer: "", left: leftWords, right: rightWords }];
+  }
+  if (left.kind === "ok" && right.kind === "ok" && (isUnread(before) || isUnread(now))) {
+    // Long results stay as their bytes, and are compared as these.
+    const isSameBytes =
+      left.bytes.length === right.bytes.length &&
+      left.bytes.every((byte, index) => byte === right.bytes[index]);
+    const shown = ({ length }: Uint8Array): string => `${String(length)} bytes`;
+    return isSameBytes ? [] : [{ pointer: "", left: shown(left.bytes), right: shown(right.bytes) }];
   }
   const comparison = new Comparison(typed?.types ?? {});
   const type = left.kind === "ok" ? successOf(typed) : failureOf(typed);

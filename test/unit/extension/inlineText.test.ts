@@ -7,7 +7,10 @@ import type { CallOutcome, CallResult } from "../../../src/model/outcome.ts";
 import type { ReturnSchema } from "../../../src/model/schema.ts";
 
 const u64 = { kind: "integer", bits: 64, signed: false, rustType: "u64" } as const;
-const typed = (returns: ReturnSchema) => ({ method: { returns }, types: {} });
+const typed = (returns: ReturnSchema) => ({
+  method: { returns, wire: "bincode" } as const,
+  types: {},
+});
 const plain = typed({ kind: "value", type: u64 });
 
 function outcome(result: CallResult, outputBytes = 8): CallOutcome {

@@ -18,7 +18,10 @@ const ok = (value: JsonValue): CallResult => ({
 });
 
 function differences(type: TypeSchema, left: JsonValue, right: JsonValue, types: TypeTable = {}) {
-  const typed = { method: { returns: { kind: "value", type } as const }, types };
+  const typed = {
+    method: { returns: { kind: "value", type }, wire: "bincode" } as const,
+    types,
+  };
   return compareResults(ok(left), ok(right), typed);
 }
 
