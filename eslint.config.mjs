@@ -79,6 +79,8 @@ const layers = {
   },
   // What is remembered of calls.
   "src/history": { layers: ["src/codec", "src/files", "src/model"], node: true },
+  // A call as text for elsewhere: a test, a command line, a report.
+  "src/copyAs": { layers: ["src/codec", "src/model"] },
   "src/packages": {
     layers: ["src/cargo", "src/files", "src/model"],
     packages: ["tar-stream", "zod"],
@@ -130,6 +132,7 @@ const layers = {
       "src/runner",
       "src/packages",
       "src/history",
+      "src/copyAs",
       "src/calls",
       "src/bridge",
       "src/cargo",

@@ -59,7 +59,7 @@ export function CallStrip(): JSX.Element | null {
 
 function CallActions({ place }: { place: HistoryPlace }): JSX.Element {
   const { extension } = usePanel();
-  const act = (kind: "runAgain" | "comparePrevious" | "pin" | "rename") => () => {
+  const act = (kind: "runAgain" | "comparePrevious" | "copyAs" | "pin" | "rename") => () => {
     extension.history({ kind, id: place.id });
   };
   return (
@@ -78,6 +78,12 @@ function CallActions({ place }: { place: HistoryPlace }): JSX.Element {
           label: "Compare With Previous",
           detail: "as text",
           onSelect: act("comparePrevious"),
+        },
+        {
+          id: "copy",
+          label: "Copy As…",
+          detail: "test, command line, report",
+          onSelect: act("copyAs"),
         },
         { id: "pin", label: place.isPinned ? "Unpin" : "Pin", onSelect: act("pin") },
         { id: "rename", label: "Name…", onSelect: act("rename") },

@@ -2,6 +2,7 @@
 
 export const commandIds = {
   invoke: "fidius.invoke",
+  invokeHere: "fidius.invokeHere",
   debug: "fidius.debug",
   invokeLast: "fidius.invokeLast",
   buildPlugin: "fidius.buildPlugin",
@@ -17,6 +18,9 @@ export const commandIds = {
   showLog: "fidius.showLog",
   goToSource: "fidius.goToSource",
   goToTrait: "fidius.goToTrait",
+  openWalkthrough: "fidius.openWalkthrough",
+  /** The language server's: its client registers it. */
+  fixAll: "fidius.fixAll",
   showMenu: "fidius.showMenu",
   restartLanguageServer: "fidius.restartLanguageServer",
   openCall: "fidius.openCall",
@@ -24,6 +28,10 @@ export const commandIds = {
   editCall: "fidius.editCall",
   compareCallWithPrevious: "fidius.compareCallWithPrevious",
   compareCallWithNow: "fidius.compareCallWithNow",
+  compareCalls: "fidius.compareCalls",
+  copyCall: "fidius.copyCall",
+  watchCall: "fidius.watchCall",
+  unwatchCall: "fidius.unwatchCall",
   pinCall: "fidius.pinCall",
   unpinCall: "fidius.unpinCall",
   nameCall: "fidius.nameCall",

@@ -9,11 +9,16 @@ import { BridgeService } from "./bridge/bridgeService.ts";
 import { BuildService } from "./build/buildService.ts";
 import { registerCommands } from "./commands/index.ts";
 import { Comparisons } from "./drift/comparisons.ts";
+import { HereCalls } from "./here/hereCalls.ts";
+import { WatchedCalls } from "./here/watchedCalls.ts";
+import { InlineResults } from "./here/inlineResults.ts";
 import { CallDocuments } from "./history/callDocuments.ts";
+import { addCallLenses } from "./history/callLenses.ts";
 import { HistoryTree } from "./history/historyTree.ts";
 import { WorkspaceHistory } from "./history/workspaceHistory.ts";
 import { HostFunctionFiles } from "./hostFunctions/hostFunctionFiles.ts";
 import { HostImports } from "./hostFunctions/hostImports.ts";
+import { provideMethodLaunches } from "./debugging/launchMethod.ts";
 import { Invoker } from "./invoke/invoker.ts";
 import { LibraryAges } from "./libraries/libraryAges.ts";
 import { connectLibraries } from "./libraries/libraryServices.ts";
@@ -69,31 +74,34 @@ export function activate(context: vscode.ExtensionContext): void {
     runner: getRunner,
     startedRunner: () => runner.started,
   });
-  const panels = store.add(
-    new PanelManager(
-      {
-        ...invoking,
-        mediaFolder: vscode.Uri.joinPath(distFolder, "media"),
-        invoker,
-        drafts: store.add(new DraftStore(context.workspaceState)),
-        instances: new InstanceStore(context.workspaceState),
-        onDidChangeInstances: runner.onDidChangeInstances,
-        outcomes: new OutcomeStore(),
-        log,
-      },
-      context.workspaceState,
-    ),
-  );
-  store.add(new PluginTree(project, libraries.opened, trust));
-  const historyTree = store.add(new HistoryTree(invoking.history));
+  const panelServices = {
+    ...invoking,
+    mediaFolder: vscode.Uri.joinPath(distFolder, "media"),
+    invoker,
+    drafts: store.add(new DraftStore(context.workspaceState)),
+    instances: new InstanceStore(context.workspaceState),
+    onDidChangeInstances: runner.onDidChangeInstances,
+    outcomes: new OutcomeStore(),
+    log,
+  };
+  const panels = store.add(new PanelManager(panelServices, context.workspaceState));
+  const results = store.add(new InlineResults());
+  store.add(addCallLenses(project, invoking.history));
+  store.add(provideMethodLaunches(project, panels, trust));
+  store.add(new PluginTree(project, libraries.opened, builds, trust));
+  const here = new HereCalls(panelServices, panels, results);
+  const watched = store.add(new WatchedCalls({ ...invoking, here, log }));
+  const historyTree = store.add(new HistoryTree(invoking.history, watched));
   store.add(new CallDocuments(invoking.history, project));
-  store.add(new StatusItem(project, builds, trust));
+  store.add(new StatusItem(project, builds, results, trust));
   registerCommands(
     {
       project,
       builds,
       ...libraries,
       panels,
+      here,
+      watched,
       comparisons: store.add(new Comparisons()),
       recent,
       history: invoking.history,

@@ -72,6 +72,8 @@ export class ProjectClient {
   /** What is known of libraries when the server starts. */
   libraryAnswers: () => readonly LibraryAnswer[] = () => [];
   openedLibraries: OpenedBeside = { packageFolders: [], plugins: () => [] };
+  /** What VS Code shows beside the server's lenses. */
+  extendLenses: (lenses: readonly vscode.CodeLens[]) => vscode.CodeLens[] = (lenses) => [...lenses];
 
   constructor(distFolder: string, log: ExtensionLog, trust: Trust) {
     this.#distFolder = distFolder;
@@ -89,7 +91,7 @@ export class ProjectClient {
         if (restartingSettings.some((name) => event.affectsConfiguration(name))) {
           void this.restart();
         } else if (event.affectsConfiguration("fidius.lens.enabled")) {
-          this.#refreshLenses();
+          this.refreshLenses();
         }
       }),
     );
@@ -177,6 +179,14 @@ export class ProjectClient {
     return (answer as CompareBases | undefined) ?? { lastTag: null, mergeBase: null };
   }
 
+  /** Has the editors ask for their lenses again. */
+  refreshLenses(): void {
+    const feature = this.#client?.getFeature("textDocument/codeLens");
+    for (const document of vscode.workspace.textDocuments) {
+      feature?.getProvider(document)?.onDidChangeCodeLensEmitter.fire();
+    }
+  }
+
   dispose(): void {
     this.#store.dispose();
   }
@@ -197,7 +207,7 @@ export class ProjectClient {
       "fidius",
       "Fidius Language Server",
       { run: server, debug: server },
-      clientOptions(library, this.#log, this.#trust),
+      clientOptions(library, this.#log, this.#trust, (lenses) => this.extendLenses(lenses)),
     );
     this.#store.add(
       client.onNotification(serverNotifications.projectChanged, () => {
@@ -247,6 +257,7 @@ export class ProjectClient {
     setContext("fidius.hasPlugins", plugins.length + candidates.length > 0);
     const hasChoice = plugins.some((plugin) => interfacesOf(plugin).length > 0);
     setContext("fidius.hasInterfaceChoice", hasChoice);
+    setContext("fidius.pluginFiles", [...new Set(plugins.map(({ nameSpan }) => nameSpan.file))]);
     for (const { file, message } of this.#model.notices) {
       this.#log.warn(`${file}: ${message}`);
     }
@@ -288,13 +299,6 @@ export class ProjectClient {
     return isDue;
   }
 
-  #refreshLenses(): void {
-    const feature = this.#client?.getFeature("textDocument/codeLens");
-    for (const document of vscode.workspace.textDocuments) {
-      feature?.getProvider(document)?.onDidChangeCodeLensEmitter.fire();
-    }
-  }
-
   #reportFailure(error: unknown): void {
     this.#log.error("the language server failed", error);
     setContext("fidius.state", "failed");
@@ -312,6 +316,7 @@ function clientOptions(
   library: ClientLibrary,
   log: ExtensionLog,
   trust: Trust,
+  extendLenses: ProjectClient["extendLenses"],
 ): languageClient.LanguageClientOptions {
   return {
     documentSelector: [
@@ -349,8 +354,8 @@ function clientOptions(
       };
     },
     middleware: {
-      provideCodeLenses: (document, token, next) =>
-        areLensesEnabled() ? next(document, token) : [],
+      provideCodeLenses: async (document, token, next) =>
+        areLensesEnabled() ? extendLenses((await next(document, token)) ?? []) : [],
     },
   };
 }

@@ -1,10 +1,12 @@
-// The one status bar item: what is built now, Restricted Mode, and behind a click the menu. Hidden without Fidius crates.
+// The one status bar item: what is built now, what came of a call in the source, Restricted Mode, and behind a click the menu.
+// Hidden without Fidius crates.
 
 import * as vscode from "vscode";
 import { labelText } from "../model/foreignText.ts";
 import { DisposableStore } from "../model/disposable.ts";
 import type { BuildService, RunningBuild } from "./build/buildService.ts";
 import { commandIds } from "./commandIds.ts";
+import type { InlineResult, InlineResults } from "./here/inlineResults.ts";
 import { messages } from "./platform/messages.ts";
 import type { ProjectClient } from "./projectClient.ts";
 import type { Trust } from "./platform/trust.ts";
@@ -15,8 +17,9 @@ export class StatusItem {
   readonly #project: ProjectClient;
   readonly #trust: Trust;
   #build: RunningBuild | null = null;
+  #result: InlineResult | null = null;
 
-  constructor(project: ProjectClient, builds: BuildService, trust: Trust) {
+  constructor(project: ProjectClient, builds: BuildService, results: InlineResults, trust: Trust) {
     this.#project = project;
     this.#trust = trust;
     this.#item = this.#store.add(
@@ -29,6 +32,12 @@ export class StatusItem {
     };
     this.#store.add(project.onDidChangeModel(update));
     this.#store.add(trust.onDidGrant(update));
+    this.#store.add(
+      results.onDidChange((result) => {
+        this.#result = result;
+        this.#update();
+      }),
+    );
     this.#store.add(
       builds.onDidChange((build) => {
         this.#build = build;
@@ -55,6 +64,10 @@ export class StatusItem {
     } else if (!this.#trust.isTrusted) {
       this.#item.text = "$(workspace-untrusted) Fidius";
       this.#item.tooltip = messages.treeRestricted;
+    } else if (this.#result !== null) {
+      const { title, short, line, isGood } = this.#result;
+      this.#item.text = `$(${isGood ? "pass" : "error"}) ${labelText(`${title} ${short}`)}`;
+      this.#item.tooltip = labelText(line);
     } else {
       this.#item.text = "$(plug) Fidius";
       this.#item.tooltip = messages.statusTooltip(plugins.length, interfaces.length);

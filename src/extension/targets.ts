@@ -10,6 +10,11 @@ export function asMethodTarget(argument: unknown): MethodTarget | undefined {
     : undefined;
 }
 
+/** Whether the lens asks for the result beside the source. */
+export function isInvokedHere(argument: unknown): boolean {
+  return membersOf(argument)["isHere"] === true;
+}
+
 /** The plugin meant by a command's argument. */
 export function asPluginTarget(argument: unknown): PluginTarget | undefined {
   const { pluginId } = membersOf(argument);
@@ -61,6 +66,12 @@ export function asNewCrateTarget(argument: unknown): Omit<NewCrateTarget, "kind"
 export function asCallId(argument: unknown): string | undefined {
   const { id } = membersOf(argument);
   return typeof id === "string" ? id : undefined;
+}
+
+/** What a call is to be copied as, when a command says it. */
+export function asCopyForm(argument: unknown): string | undefined {
+  const { copyAs } = membersOf(argument);
+  return typeof copyAs === "string" ? copyAs : undefined;
 }
 
 function membersOf(argument: unknown): Readonly<Partial<Record<string, unknown>>> {

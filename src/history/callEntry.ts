@@ -41,6 +41,13 @@ export interface CalledInstance {
   readonly configuration: JsonValue;
 }
 
+/** The last items of a stream, a JSON text each: `{"direction":"out","index":0,"atMs":1.5,"value":…}`. */
+export interface KeptItems {
+  readonly lines: readonly string[];
+  /** How many there were before them. */
+  readonly dropped: number;
+}
+
 export interface CallDetail {
   readonly arguments: string;
   readonly instance: CalledInstance | null;
@@ -53,6 +60,8 @@ export interface CallDetail {
   /** That random arguments were made from. */
   readonly seed: number | null;
   readonly fidiusVersion: string | null;
+  /** Of a stream: what crossed. */
+  readonly items?: KeptItems;
   /** The outcome without its result; output is the end of what was printed. */
   readonly about: Omit<CallOutcome, "result">;
 }
@@ -64,7 +73,8 @@ export interface FinishedCall {
     "id" | "detailBytes" | "resultBytes" | "name" | "isPinned" | "resultPreview"
   >;
   readonly detail: CallDetail;
-  readonly result: CallResult;
+  /** Null: it is not to be kept. */
+  readonly result: CallResult | null;
   /** The value as people read it; undefined where the result has none. */
   readonly valueText: string | undefined;
 }

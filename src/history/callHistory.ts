@@ -72,8 +72,8 @@ export class CallHistory {
   record({ summary, detail, result, valueText }: FinishedCall): CallSummary {
     const { bytes } = this.#options.limits();
     const about = detailText(detail);
-    const text = resultText(result);
-    const kept = text.ok && text.value.length <= bytes * largestShare ? text.value : "";
+    const text = result === null ? undefined : resultText(result);
+    const kept = text?.ok === true && text.value.length <= bytes * largestShare ? text.value : "";
     const entry: CallSummary = {
       ...summary,
       id: `${summary.atMs.toString(36).padStart(9, "0")}-${randomUUID().slice(0, 8)}`,

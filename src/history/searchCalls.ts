@@ -48,7 +48,8 @@ async function isInside(
 ): Promise<boolean> {
   const detail = await history.detail(id);
   const output = detail?.about.output;
-  const told = [detail?.arguments, output?.stdout, output?.stderr, detail?.commit];
+  const items = detail?.items?.lines ?? [];
+  const told = [detail?.arguments, output?.stdout, output?.stderr, detail?.commit, ...items];
   const missing = without(words, told.join("\n"));
   if (missing.length === 0) {
     return true;

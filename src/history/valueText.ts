@@ -6,6 +6,7 @@ import type { CallResult } from "../model/outcome.ts";
 import type { MethodSchema } from "../model/plugin.ts";
 import type { TypeSchema, TypeTable } from "../model/schema.ts";
 import type { JsonValue } from "../model/value.ts";
+import type { KeptItems } from "./callEntry.ts";
 import { outcomeWords } from "./outcomeWords.ts";
 
 /** The method and the types that a result was made with. */
@@ -24,6 +25,24 @@ export function comparableText(result: CallResult, typed: ResultTypes | null): s
   }
   const { kind, ...about } = result;
   return JSON.stringify({ outcome: outcomeWords(result), kind, ...withoutTimes(about) }, null, 2);
+}
+
+/** A call as one JSON text: what it was made with and what came of it. */
+export function callText(
+  givenArguments: string,
+  result: CallResult | undefined,
+  typed: ResultTypes | null,
+  items?: KeptItems,
+): string {
+  const outcome = result === undefined ? "null" : comparableText(result, typed);
+  const lines =
+    items === undefined ? "" : `,\n  "items": [\n    ${items.lines.join(",\n    ")}\n  ]`;
+  return `{\n  "arguments": ${inset(givenArguments)},\n  "result": ${inset(outcome)}${lines}\n}\n`;
+}
+
+/** JSON text one level further in; no string of JSON has a line end. */
+function inset(json: string): string {
+  return json.replaceAll("\n", "\n  ");
 }
 
 /** The value alone; undefined where there is none. */
@@ -71,12 +90,12 @@ function formatted(
     : formatJson(type, typed?.types ?? {}, value, indent);
 }
 
-function successOf(typed: ResultTypes | null): TypeSchema | undefined {
+export function successOf(typed: ResultTypes | null): TypeSchema | undefined {
   const returns = typed?.method.returns;
   return returns?.kind === "result" ? returns.success : returns?.type;
 }
 
-function failureOf(typed: ResultTypes | null): TypeSchema | undefined {
+export function failureOf(typed: ResultTypes | null): TypeSchema | undefined {
   const returns = typed?.method.returns;
   const failure = returns?.kind === "result" ? returns.failure : undefined;
   return failure?.kind === "unknown" ? undefined : failure;

@@ -77,7 +77,10 @@ const isStreamCommand = anyOf<StreamCommand>(
 
 const isHistoryCommand = anyOf<HistoryCommand>(
   members({ kind: oneOf(["step"]), direction: oneOf(["older", "newer"]) }),
-  members({ kind: oneOf(["use", "runAgain", "comparePrevious", "pin", "rename"]), id: isText }),
+  members({
+    kind: oneOf(["use", "runAgain", "comparePrevious", "copyAs", "pin", "rename"]),
+    id: isText,
+  }),
 );
 
 const isInstanceCommand = anyOf<InstanceCommand>(

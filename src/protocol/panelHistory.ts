@@ -22,8 +22,8 @@ export interface HistoryPlace {
 export type HistoryCommand =
   /** The call before or after the one that is shown. */
   | { readonly kind: "step"; readonly direction: "older" | "newer" }
-  /** With a call: its arguments into the form; called again; compared with the one before; pinned or not; named. */
+  /** With a call: its arguments into the form; called again; compared with the one before; copied; pinned or not; named. */
   | {
-      readonly kind: "use" | "runAgain" | "comparePrevious" | "pin" | "rename";
+      readonly kind: "use" | "runAgain" | "comparePrevious" | "copyAs" | "pin" | "rename";
       readonly id: string;
     };

@@ -100,6 +100,7 @@ describe("remembered calls in the panel", () => {
       [2, "compare", "comparePrevious"],
       [3, "pin", "pin"],
       [4, "rename", "rename"],
+      [5, "copy", "copyAs"],
     ] as const) {
       await panel.page.getByTestId("call-actions").click();
       await panel.page.getByTestId(`call-actions-${item}`).click();

@@ -44,10 +44,16 @@ export async function invokeTargets(
       100,
     );
     targets = lenses.flatMap(({ command }) =>
-      command?.command === "fidius.invoke" ? [command.arguments?.[0] as MethodTarget] : [],
+      command?.command === "fidius.invoke" ? [targetOf(command.arguments?.[0])] : [],
     );
   } while (targets.length === 0 && performance.now() < deadline);
   return new Map(targets.map((target) => [target.method, target]));
+}
+
+/** The method alone: the lens of one without arguments also says where its result is to be shown. */
+function targetOf(argument: unknown): MethodTarget {
+  const { pluginId, method } = argument as MethodTarget;
+  return { pluginId, method };
 }
 
 /** Waits until the diagnostics of a file fulfil a condition. */

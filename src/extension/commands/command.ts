@@ -3,6 +3,8 @@
 import type { BuildService } from "../build/buildService.ts";
 import type { commandIds } from "../commandIds.ts";
 import type { Comparisons } from "../drift/comparisons.ts";
+import type { HereCalls } from "../here/hereCalls.ts";
+import type { WatchedCalls } from "../here/watchedCalls.ts";
 import type { HistoryTree } from "../history/historyTree.ts";
 import type { WorkspaceHistory } from "../history/workspaceHistory.ts";
 import type { LibraryServices } from "../libraries/libraryServices.ts";
@@ -16,6 +18,8 @@ export interface CommandServices extends LibraryServices {
   readonly project: ProjectClient;
   readonly builds: BuildService;
   readonly panels: PanelManager;
+  readonly here: HereCalls;
+  readonly watched: WatchedCalls;
   readonly comparisons: Comparisons;
   readonly recent: RecentMethods;
   readonly history: WorkspaceHistory;
@@ -32,5 +36,10 @@ export interface Command {
   readonly title: string;
   /** Starts programs: refused in Restricted Mode, whatever menus show. */
   readonly needsTrust: boolean;
-  readonly run: (services: CommandServices, argument: unknown) => void | Promise<void>;
+  /** `selection`: from a view, everything that is selected in it, the item itself among it. */
+  readonly run: (
+    services: CommandServices,
+    argument: unknown,
+    selection: unknown,
+  ) => void | Promise<void>;
 }

@@ -1,7 +1,8 @@
 // "Fidius: Debug Method…": like Invoke, but the call runs under a debugger.
 
 import { commandIds } from "../commandIds.ts";
-import { chooseMethod, isReadyToRun } from "./invoke.ts";
+import { isReadyToRun } from "../panel/panelState.ts";
+import { chooseMethod } from "./invoke.ts";
 import type { Command } from "./command.ts";
 
 export const debugCommand: Command = {

@@ -12,10 +12,12 @@ import { compareInterfaceCommand } from "./compareInterface.ts";
 import { debugCommand } from "./debug.ts";
 import { goToSourceCommand, goToTraitCommand } from "./goToSource.ts";
 import { invokeCommand } from "./invoke.ts";
+import { invokeHereCommand } from "./invokeHere.ts";
 import { invokeLastCommand } from "./invokeLast.ts";
 import { inspectCommand } from "./inspect.ts";
 import { closeLibraryCommand, openLibraryCommand } from "./openLibrary.ts";
 import { newCrateCommands } from "./newCrate.ts";
+import { openWalkthroughCommand } from "./openWalkthrough.ts";
 import { restartHostCommand } from "./restartHost.ts";
 import { restartLanguageServerCommand } from "./restartLanguageServer.ts";
 import { showLogCommand } from "./showLog.ts";
@@ -23,6 +25,7 @@ import { showMenuCommand } from "./showMenu.ts";
 
 const commands: readonly Command[] = [
   invokeCommand,
+  invokeHereCommand,
   debugCommand,
   invokeLastCommand,
   buildPluginCommand,
@@ -35,6 +38,7 @@ const commands: readonly Command[] = [
   showLogCommand,
   goToSourceCommand,
   goToTraitCommand,
+  openWalkthroughCommand,
   showMenuCommand,
   restartLanguageServerCommand,
   ...newCrateCommands,
@@ -44,8 +48,8 @@ const commands: readonly Command[] = [
 export function registerCommands(services: CommandServices, store: DisposableStore): void {
   for (const command of commands) {
     store.add(
-      vscode.commands.registerCommand(command.id, (argument: unknown) =>
-        runCommand(command, services, argument),
+      vscode.commands.registerCommand(command.id, (argument: unknown, selection: unknown) =>
+        runCommand(command, services, argument, selection),
       ),
     );
   }
@@ -55,12 +59,13 @@ async function runCommand(
   command: Command,
   services: CommandServices,
   argument: unknown,
+  selection: unknown,
 ): Promise<void> {
   try {
     if (command.needsTrust && !services.trust.require()) {
       return;
     }
-    await command.run(services, argument);
+    await command.run(services, argument, selection);
   } catch (error) {
     services.log.error(`the command ${command.id} failed`, error);
     const reason = error instanceof Error ? error.message : String(error);

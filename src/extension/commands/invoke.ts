@@ -8,9 +8,9 @@ import { pluginsOf, unseenCandidates } from "../buildables.ts";
 import { commandIds } from "../commandIds.ts";
 import { interfacesOf } from "../libraries/interfaceChoices.ts";
 import { messages } from "../platform/messages.ts";
-import { findMethod, titleOf, type FoundMethod } from "../panel/panelState.ts";
+import { findMethod, isReadyToRun, titleOf, type FoundMethod } from "../panel/panelState.ts";
 import type { RecentMethods } from "../recentMethods.ts";
-import { asMethodTarget, asPluginTarget } from "../targets.ts";
+import { asMethodTarget, asPluginTarget, isInvokedHere } from "../targets.ts";
 import { buildNow } from "./buildPlugin.ts";
 import { pickInterface } from "./chooseInterface.ts";
 import type { Command, CommandServices } from "./command.ts";
@@ -26,6 +26,10 @@ export const invokeCommand: Command = {
     if (chosen !== undefined) {
       const { target, found } = chosen;
       const isReady = services.trust.isTrusted && isReadyToRun(found);
+      if (isReady && isInvokedHere(argument)) {
+        await services.here.run(target);
+        return;
+      }
       services.panels.show(target, { invoke: isReady ? "run" : null, preserveFocus: false });
     }
   },
@@ -52,11 +56,6 @@ export async function chooseMethod(
     return undefined;
   }
   return { target, found };
-}
-
-/** Without arguments there is nothing to fill in: one click invokes. */
-export function isReadyToRun({ plugin, method }: FoundMethod): boolean {
-  return method.arguments.length === 0 && method.stream === "none" && plugin.config === undefined;
 }
 
 /** Only what belongs to a target: the argument may be a whole tree node. */

@@ -17,6 +17,7 @@ export const showMenuCommand: Command = {
     const running: readonly MenuItem[] = [
       { label: "$(play) Invoke Method…", command: commandIds.invoke },
       { label: "$(run-above) Invoke Last", command: commandIds.invokeLast },
+      { label: "$(history) Open Last Call", command: commandIds.openCall },
       { label: "$(tools) Build Plugin", command: commandIds.buildPlugin },
       { label: "$(debug-restart) Restart Host", command: commandIds.restartHost },
     ];
@@ -31,6 +32,7 @@ export const showMenuCommand: Command = {
       [
         ...(trust.isTrusted ? running : restricted),
         { label: "$(list-tree) Show Plugins", command: "fidius.plugins.focus" },
+        { label: "$(book) Open Walkthrough", command: commandIds.openWalkthrough },
         { label: "$(output) Show Log", command: commandIds.showLog },
       ],
       { placeHolder: "Fidius" },

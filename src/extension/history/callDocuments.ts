@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import type { CallSummary } from "../../history/callEntry.ts";
-import { comparableText } from "../../history/valueText.ts";
+import { callText } from "../../history/valueText.ts";
 import { DisposableStore } from "../../model/disposable.ts";
 import { findMethod } from "../panel/panelState.ts";
 import type { ProjectClient } from "../projectClient.ts";
@@ -35,16 +35,10 @@ export class CallDocuments implements vscode.TextDocumentContentProvider {
     // The types of today explain values of today's interface only.
     const isSame = found !== undefined && found.plugin.interfaceHash === entry?.interfaceHash;
     const typed = isSame ? { method: found.method, types: found.plugin.types } : null;
-    const outcome = result === undefined ? "null" : comparableText(result, typed);
-    return `{\n  "arguments": ${inset(detail?.arguments ?? "null")},\n  "result": ${inset(outcome)}\n}\n`;
+    return callText(detail?.arguments ?? "null", result, typed, detail?.items);
   }
 
   dispose(): void {
     this.#store.dispose();
   }
-}
-
-/** JSON text one level further in; no string of JSON has a line end. */
-function inset(json: string): string {
-  return json.replaceAll("\n", "\n  ");
 }

@@ -22,7 +22,7 @@ function outcomeText({ outcome, callMs }: Pick<CallSummary, "outcome" | "callMs"
   return callMs === null ? outcome : `${outcome} · ${durationText(callMs)}`;
 }
 
-export function callItem(entry: CallSummary, nowMs: number): CallItem {
+export function callItem(entry: CallSummary, nowMs: number, isWatched = false): CallItem {
   const title = `${entry.interfaceName}::${entry.method}`;
   const when = whenText(entry.atMs, nowMs);
   const about = outcomeText(entry);
@@ -41,14 +41,14 @@ export function callItem(entry: CallSummary, nowMs: number): CallItem {
     ),
     spoken: oneLine(
       [
-        ...(entry.isPinned ? ["pinned"] : []),
+        ...(isWatched ? ["watched"] : entry.isPinned ? ["pinned"] : []),
         ...(entry.name === null ? [] : [entry.name]),
         title,
         about,
         when,
       ].join(", "),
     ),
-    icon: entry.isPinned ? "pinned" : iconOf(entry, isFine),
+    icon: isWatched ? "eye" : entry.isPinned ? "pinned" : iconOf(entry, isFine),
     color: isFine ? undefined : "list.errorForeground",
   };
 }

@@ -42,11 +42,13 @@ export async function compareNow(
   }
 }
 
-async function showDiff(
+/** Both calls as text. `isBeside`: next to the source, where the focus stays. */
+export async function showDiff(
   left: CallSummary,
   right: CallSummary,
   history: WorkspaceHistory,
   rightName?: string,
+  isBeside = false,
 ): Promise<void> {
   const title = `${left.interfaceName}::${left.method}`;
   if (left.resultBytes === 0 || right.resultBytes === 0) {
@@ -59,6 +61,9 @@ async function showDiff(
     callUri(left),
     callUri(right),
     historyMessages.comparedTitle(title, nameOf(left), rightName ?? nameOf(right)),
+    ...(isBeside
+      ? [{ viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true }]
+      : []),
   );
 }
 

@@ -7,13 +7,21 @@ import type { Command, CommandServices } from "../commands/command.ts";
 import { methodKey, methodOfKey } from "../methodKey.ts";
 import { titleOf } from "../panel/panelState.ts";
 import { askModally, showInformationMessage } from "../platform/notify.ts";
-import { asCallId, asMethodTarget } from "../targets.ts";
+import { asCallId, asCopyForm, asMethodTarget } from "../targets.ts";
+import { compareChosen } from "./chosenCalls.ts";
+import { copyCall } from "./copyCall.ts";
 import { compareNow, comparePrevious } from "./compareCalls.ts";
 import { openCall, runCallAgain, useCall } from "./historyActions.ts";
 import { historyMessages } from "./historyMessages.ts";
 import { renameCall } from "./renameCall.ts";
 
-type Act = (entry: CallSummary, services: CommandServices) => void | Promise<void>;
+type Act = (
+  entry: CallSummary,
+  services: CommandServices,
+  /** What is selected in the view, the entry among it; from elsewhere the entry alone. */
+  selected: readonly CallSummary[],
+  argument: unknown,
+) => void | Promise<void>;
 
 /** A command on one call, which the view, a lens or a key hands over; from elsewhere it means the newest. */
 function onCall(id: Command["id"], title: string, act: Act, needsTrust = false): Command {
@@ -21,7 +29,7 @@ function onCall(id: Command["id"], title: string, act: Act, needsTrust = false):
     id,
     title,
     needsTrust,
-    run: async (services, argument) => {
+    run: async (services, argument, selection) => {
       const { calls } = services.history;
       await calls.settled();
       const named = asCallId(argument);
@@ -30,7 +38,11 @@ function onCall(id: Command["id"], title: string, act: Act, needsTrust = false):
         void showInformationMessage(historyMessages.callGone);
         return;
       }
-      await act(entry, services);
+      const selected = Array.isArray(selection)
+        ? selection.flatMap((item) => calls.get(asCallId(item) ?? "") ?? [])
+        : [];
+      const isSelected = selected.some(({ id }) => id === entry.id);
+      await act(entry, services, isSelected ? selected : [entry], argument);
     },
   };
 }
@@ -58,6 +70,26 @@ export const historyCommands: readonly Command[] = [
     (entry, { panels }) => panels.showCall(entry, compareNow),
     true,
   ),
+  onCall(commandIds.compareCalls, "Compare Calls", (entry, { history, project }, selected) =>
+    compareChosen(entry, selected, history, project),
+  ),
+  onCall(commandIds.copyCall, "Copy Call As", (entry, { history, project }, _selected, argument) =>
+    copyCall(entry, asCopyForm(argument), history, project),
+  ),
+  onCall(
+    commandIds.watchCall,
+    "Watch Call",
+    async (entry, { watched }) => {
+      const message = (await watched.watch(entry))
+        ? historyMessages.watching(titleOf(entry))
+        : historyMessages.notWatched;
+      void showInformationMessage(message);
+    },
+    true,
+  ),
+  onCall(commandIds.unwatchCall, "Stop Watching", ({ id }, { watched }) => {
+    watched.unwatch(id);
+  }),
   onCall(commandIds.pinCall, "Pin", ({ id }, { history }) => {
     history.calls.change(id, { isPinned: true });
   }),
@@ -65,8 +97,8 @@ export const historyCommands: readonly Command[] = [
     history.calls.change(id, { isPinned: false });
   }),
   onCall(commandIds.nameCall, "Name Call", ({ id }, { history }) => renameCall(id, history)),
-  onCall(commandIds.deleteCall, "Delete Call", ({ id }, { history }) => {
-    history.calls.remove([id]);
+  onCall(commandIds.deleteCall, "Delete Call", (_entry, { history }, selected) => {
+    history.calls.remove(selected.map(({ id }) => id));
   }),
   onCall(commandIds.stopRecording, "Do Not Record This Method", async (entry, { history }) => {
     await history.setRecorded(methodKey(entry), false);

@@ -31,4 +31,23 @@ export const historyMessages = {
   pickUnrecorded: "Method whose calls are to be recorded again",
   allRecorded: "Calls of all methods are recorded.",
   now: "now",
+  pickOther: "Call to compare it with",
+  compareText: "Compare as Text",
+  wholeResult: "the whole result",
+  notThere: "not there",
+  pickDifference: "Places where the results differ, older → newer",
+  differences: (count: number): string =>
+    count === 1 ? "1 difference" : `${String(count)} differences`,
+  sameMeaning: (title: string): string =>
+    `Both calls of ${title} gave the same; the order of maps and the last digits of floats do not count.`,
+  pickForm: "What to copy the call as",
+  copied: (form: string): string => `Copied: ${form}`,
+  notCopied: "The arguments of this call cannot be read any more, so it cannot be copied.",
+  noRust:
+    "The method takes other types now, or the result is not kept any more, so there is no Rust for this call. Run it again first.",
+  watching: (title: string): string =>
+    `${title} is called again after each save and build, with these arguments, until the window closes.`,
+  notWatched: "The result of this call is not kept any more. Run it again, and watch the new call.",
+  debugLens: "Debug",
+  lastCallTooltip: (when: string): string => `Called ${when}. Shows what came of it.`,
 } as const;

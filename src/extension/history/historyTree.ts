@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import type { CallSummary } from "../../history/callEntry.ts";
 import { searchCalls } from "../../history/searchCalls.ts";
+import type { WatchedCalls } from "../here/watchedCalls.ts";
 import { DisposableStore } from "../../model/disposable.ts";
 import { commandIds } from "../commandIds.ts";
 import { setContext } from "../platform/contextKeys.ts";
@@ -18,20 +19,30 @@ interface Search {
 
 export class HistoryTree implements vscode.TreeDataProvider<CallSummary> {
   readonly #history: WorkspaceHistory;
+  readonly #watched: WatchedCalls;
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<undefined>());
   readonly #view: vscode.TreeView<CallSummary>;
   #search: Search | undefined;
   #searching: AbortController | undefined;
 
-  constructor(history: WorkspaceHistory) {
+  constructor(history: WorkspaceHistory, watched: WatchedCalls) {
     this.#history = history;
+    this.#watched = watched;
     this.#view = this.#store.add(
-      vscode.window.createTreeView("fidius.history", { treeDataProvider: this }),
+      vscode.window.createTreeView("fidius.history", {
+        treeDataProvider: this,
+        canSelectMany: true,
+      }),
     );
     this.#store.add(
       history.onDidChange(() => {
         void this.#update();
+      }),
+    );
+    this.#store.add(
+      watched.onDidChange(() => {
+        this.#changed.fire(undefined);
       }),
     );
     this.#store.add(
@@ -69,7 +80,8 @@ export class HistoryTree implements vscode.TreeDataProvider<CallSummary> {
   }
 
   getTreeItem(entry: CallSummary): vscode.TreeItem {
-    const shown = callItem(entry, Date.now());
+    const isWatched = this.#watched.isWatched(entry.id);
+    const shown = callItem(entry, Date.now(), isWatched);
     const item = new vscode.TreeItem(shown.label);
     item.id = entry.id;
     item.description = shown.description;
@@ -79,7 +91,7 @@ export class HistoryTree implements vscode.TreeDataProvider<CallSummary> {
       shown.color === undefined
         ? new vscode.ThemeIcon(shown.icon)
         : new vscode.ThemeIcon(shown.icon, new vscode.ThemeColor(shown.color));
-    item.contextValue = entry.isPinned ? "pinnedCall" : "call";
+    item.contextValue = isWatched ? "watchedCall" : entry.isPinned ? "pinnedCall" : "call";
     item.command = { command: commandIds.openCall, title: "Open", arguments: [entry] };
     return item;
   }

@@ -3,6 +3,7 @@
 import type { HistoryCommand } from "../../protocol/panelHistory.ts";
 import type { PanelController } from "../panel/panelController.ts";
 import type { PanelServices } from "../panel/panelServices.ts";
+import { copyCall } from "./copyCall.ts";
 import { comparePrevious } from "./compareCalls.ts";
 import { runCallAgain, useCall } from "./historyActions.ts";
 import { renameCall } from "./renameCall.ts";
@@ -27,6 +28,13 @@ export async function runHistoryCommand(
       case "comparePrevious":
         await comparePrevious(command.id, services.history);
         return;
+      case "copyAs": {
+        const entry = services.history.calls.get(command.id);
+        if (entry !== undefined) {
+          await copyCall(entry, undefined, services.history, services.project);
+        }
+        return;
+      }
       case "pin": {
         const entry = services.history.calls.get(command.id);
         services.history.calls.change(command.id, { isPinned: entry?.isPinned !== true });

@@ -2,13 +2,10 @@
 // outcome belongs to which entry.
 
 import * as vscode from "vscode";
-import { formatArguments } from "../../codec/json/formatJson.ts";
 import { CallHistory } from "../../history/callHistory.ts";
-import { previewOf, type CallSummary } from "../../history/callEntry.ts";
+import type { CallSummary } from "../../history/callEntry.ts";
+import { finishedCall } from "../../history/finishedCall.ts";
 import { historyFolder } from "../../history/historyFiles.ts";
-import { keptOutput } from "../../history/keptOutput.ts";
-import { outcomeWords } from "../../history/outcomeWords.ts";
-import { valueTextOf } from "../../history/valueText.ts";
 import { DisposableStore } from "../../model/disposable.ts";
 import type { CallOutcome } from "../../model/outcome.ts";
 import type { MethodTarget } from "../../protocol/lsp.ts";
@@ -19,11 +16,10 @@ import type { StoredOutcome } from "../panel/outcomeStore.ts";
 import type { KeyValueStore } from "../platform/keyValueStore.ts";
 import type { ExtensionLog } from "../platform/log.ts";
 import { readHistorySettings } from "../platform/settings.ts";
+import { storedItems } from "./storedItems.ts";
 import { historyMessages } from "./historyMessages.ts";
 
 const unrecordedKey = "fidius.history.unrecorded";
-/** Longer results are listed without a preview: making their text would be felt. */
-const largestPreviewed = 256 * 1024;
 
 /** A call that is over, as it was made. */
 export interface MadeCall {
@@ -82,39 +78,22 @@ export class WorkspaceHistory {
       return;
     }
     const { outcome, request } = call;
-    const { result, ...about } = outcome;
-    const { measurements } = outcome;
-    const text = formatArguments(method, plugin.types, request.arguments, 2);
-    const isShort = (measurements.outputBytes ?? 0) <= largestPreviewed;
-    const entry = this.calls.record({
-      summary: {
-        atMs: Date.now(),
-        pluginId: plugin.id,
-        pluginName: plugin.name,
-        interfaceName: plugin.interfaceName,
-        method: method.name,
-        interfaceHash: plugin.interfaceHash ?? null,
-        profile: call.profile,
-        kind: result.kind,
-        outcome: outcomeWords(result),
-        callMs: measurements.callMs ?? null,
-        inputBytes: measurements.inputBytes ?? null,
-        outputBytes: measurements.outputBytes ?? null,
-        argumentsPreview: previewOf(text),
-      },
-      detail: {
-        arguments: text,
-        instance: request.instance ?? null,
-        signature: method.signature,
-        timeoutMs: request.timeoutMs,
-        commit: call.commit,
-        seed: null,
-        fidiusVersion: plugin.fidiusVersion ?? null,
-        about: { ...about, output: keptOutput(outcome.output, call.environment) },
-      },
-      result,
-      valueText: isShort ? valueTextOf(result, { method, types: plugin.types }) : undefined,
+    const finished = finishedCall({
+      plugin,
+      method,
+      atMs: Date.now(),
+      arguments: request.arguments,
+      instance: request.instance ?? null,
+      timeoutMs: request.timeoutMs,
+      seed: request.seed ?? null,
+      profile: call.profile,
+      environment: call.environment,
+      commit: call.commit,
+      items: storedItems(request.stream),
+      outcome,
     });
+    const entry = this.calls.record(finished);
+    const text = finished.detail.arguments;
     this.#recorded.set(outcome, { id: entry.id, arguments: text });
   }
 

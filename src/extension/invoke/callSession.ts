@@ -26,6 +26,8 @@ export interface RunRequest {
   readonly isDebugged?: boolean | undefined;
   /** For this call alone, on top of the settings'. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** That the arguments were made from, when they are random. */
+  readonly seed?: number | undefined;
   /** Who uses the stream of a streaming method. */
   readonly stream?: StreamUser | undefined;
 }

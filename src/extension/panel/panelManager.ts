@@ -50,6 +50,15 @@ export class PanelManager implements vscode.WebviewPanelSerializer {
     }
   }
 
+  /** Debugs the method with these arguments, else with those of its form. */
+  debug(target: MethodTarget, argumentsText: string | undefined): void {
+    this.show(target, { invoke: null, preserveFocus: false });
+    if (argumentsText !== undefined) {
+      this.#preview?.offerArguments(argumentsText);
+    }
+    this.#preview?.requestInvoke("debug");
+  }
+
   /** Shows the method of a remembered call and does something with it there. */
   async showCall(
     { id, pluginId, method }: CallSummary,
@@ -59,6 +68,12 @@ export class PanelManager implements vscode.WebviewPanelSerializer {
     if (this.#preview !== undefined) {
       await act(id, this.#preview, this.#services);
     }
+  }
+
+  /** The panel, when it is this method that it shows. */
+  showing(target: MethodTarget): PanelController | undefined {
+    const panel = this.#preview;
+    return panel !== undefined && methodKey(panel.target) === methodKey(target) ? panel : undefined;
   }
 
   /** Whether arguments were typed for a method. */

@@ -53,6 +53,11 @@ export function findMethod(model: ProjectModel, target: MethodTarget): FoundMeth
   return plugin === undefined || method === undefined ? undefined : { plugin, method };
 }
 
+/** Without arguments there is nothing to fill in: one click invokes. */
+export function isReadyToRun({ plugin, method }: FoundMethod): boolean {
+  return method.arguments.length === 0 && method.stream === "none" && plugin.config === undefined;
+}
+
 /** `Trait::method` of a target: also right when the model does not have it, because a plugin's id ends in its trait. */
 export function titleOf(target: MethodTarget): string {
   const trait = /\bas ([^:]*)$/.exec(target.pluginId)?.[1];

@@ -8,6 +8,8 @@ export interface ContextValues {
   readonly "fidius.hasPlugins": boolean;
   /** A plugin has an interface that is to be chosen. */
   readonly "fidius.hasInterfaceChoice": boolean;
+  /** Paths of sources with methods that can be invoked. */
+  readonly "fidius.pluginFiles": readonly string[];
   /** The History view shows what a search found. */
   readonly "fidius.history.isSearched": boolean;
 }

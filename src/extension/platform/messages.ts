@@ -33,11 +33,16 @@ export const messages = {
   nothingInvoked: "Nothing has been invoked in this workspace yet. Choose a method first.",
   methodGone: (title: string): string =>
     `${title} is not in the source any more. Choose another method.`,
+  noSuchMethod: (name: string): string =>
+    `The launch configuration names ${name}, and no plugin has this method. Write Plugin.method, or package/Plugin.method.`,
   pluginGone: "This plugin is not in the source any more. Choose another one.",
+  failedBuilds: (count: number): string =>
+    count === 1 ? "The build of 1 plugin failed" : `The builds of ${count} plugins failed`,
   building: (packageName: string): string => `Building ${packageName}`,
   waitingForLock: "waiting for another cargo process",
   statusTooltip: (plugins: number, interfaces: number): string =>
     `Fidius: ${counted(plugins, "plugin")}, ${counted(interfaces, "interface")}`,
+  invoking: (title: string): string => `Invoking ${title}`,
   built: (packageName: string): string => `Built ${packageName}.`,
   buildCancelled: (packageName: string): string => `Building ${packageName} was cancelled.`,
   openLibraryTitle: "Open Plugin Library or Package",

@@ -41,7 +41,10 @@ export async function withSlowProgress<Outcome>(
         progress.report({ increment: percent - told, message: `${String(percent)} %` });
         told = percent;
       };
-      onPercent();
+      if (percent > 0) {
+        // Work that does not tell how far it is has no number beside it.
+        onPercent();
+      }
       await running.catch(() => undefined);
     });
   }, slowMs);

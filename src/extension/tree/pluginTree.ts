@@ -1,23 +1,38 @@
-// The Plugins view: what the server found in the sources, with Invoke beside every method. Needs no build.
+// The Plugins view: what the server found in the sources, with Invoke beside every method. Needs no build; what is known of builds
+// stands beside the plugins, and a badge counts those that failed.
 
 import { manyLines, oneLine } from "../../model/foreignText.ts";
 import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
+import type { LibraryState } from "../../calls/pluginBuilder.ts";
 import { DisposableStore } from "../../model/disposable.ts";
+import type { BuildService } from "../build/buildService.ts";
+import { isBuiltHere } from "../buildables.ts";
 import { commandIds } from "../commandIds.ts";
 import { messages } from "../platform/messages.ts";
 import type { ProjectClient } from "../projectClient.ts";
 import type { Trust } from "../platform/trust.ts";
 import type { OpenedLibraries } from "../libraries/openedLibraries.ts";
 import type { TreeNode } from "./treeNode.ts";
+import { withBuildStates } from "./buildStates.ts";
 import { treeNodes } from "./treeNodes.ts";
 
 export class PluginTree implements vscode.TreeDataProvider<TreeNode> {
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<undefined>());
+  readonly #project: ProjectClient;
+  readonly #opened: OpenedLibraries;
+  readonly #builds: BuildService;
+  readonly #view: vscode.TreeView<TreeNode>;
+  #states: ReadonlyMap<string, LibraryState> = new Map();
   #roots: readonly TreeNode[];
+  #looking: Promise<void> | undefined;
+  #isLookDue = false;
 
-  constructor(project: ProjectClient, opened: OpenedLibraries, trust: Trust) {
+  constructor(project: ProjectClient, opened: OpenedLibraries, builds: BuildService, trust: Trust) {
+    this.#project = project;
+    this.#opened = opened;
+    this.#builds = builds;
     this.#roots = treeNodes(project.model, opened.list);
     const view = this.#store.add(
       vscode.window.createTreeView("fidius.plugins", {
@@ -25,6 +40,7 @@ export class PluginTree implements vscode.TreeDataProvider<TreeNode> {
         showCollapseAll: true,
       }),
     );
+    this.#view = view;
     const showTrust = (): void => {
       // An empty view says it in its welcome text.
       const isMessageDue = !trust.isTrusted && project.model.plugins.length > 0;
@@ -33,7 +49,22 @@ export class PluginTree implements vscode.TreeDataProvider<TreeNode> {
     this.#store.add(
       project.onDidChangeModel(() => {
         showTrust();
-        this.#refresh(treeNodes(project.model, opened.list));
+        this.#show();
+        void this.#look();
+      }),
+    );
+    this.#store.add(
+      builds.onDidChange((build) => {
+        if (build === null) {
+          void this.#look();
+        }
+      }),
+    );
+    this.#store.add(
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        if (uri.scheme === "file" && /\.(?:rs|toml)$/u.test(uri.path)) {
+          void this.#look();
+        }
       }),
     );
     this.#store.add(trust.onDidGrant(showTrust));
@@ -43,6 +74,42 @@ export class PluginTree implements vscode.TreeDataProvider<TreeNode> {
 
   getChildren(node?: TreeNode): TreeNode[] {
     return [...(node === undefined ? this.#roots : node.children)];
+  }
+
+  #show(): void {
+    const nodes = treeNodes(this.#project.model, this.#opened.list);
+    this.#refresh(withBuildStates(nodes, this.#states));
+  }
+
+  /** Looks at the libraries that this window has built; one look at a time, and one more when something changed meanwhile. */
+  async #look(): Promise<void> {
+    if (this.#looking !== undefined) {
+      this.#isLookDue = true;
+      return;
+    }
+    this.#looking = this.#readStates();
+    await this.#looking;
+    this.#looking = undefined;
+    if (this.#isLookDue) {
+      this.#isLookDue = false;
+      void this.#look();
+    }
+  }
+
+  async #readStates(): Promise<void> {
+    const states = new Map<string, LibraryState>();
+    for (const plugin of this.#project.model.plugins.filter(isBuiltHere)) {
+      const state = await this.#builds.libraryState(plugin).catch(() => "unknown" as const);
+      states.set(plugin.id, state);
+    }
+    if (this.#store.isDisposed) {
+      return;
+    }
+    this.#states = states;
+    const failed = [...states.values()].filter((state) => state === "failed").length;
+    this.#view.badge =
+      failed === 0 ? undefined : { value: failed, tooltip: messages.failedBuilds(failed) };
+    this.#show();
   }
 
   /**

@@ -5,6 +5,7 @@ import packageJson from "../../../package.json" with { type: "json" };
 import { commandIds } from "../../../src/extension/commandIds.ts";
 import { asLibraryPath, asMethodTarget, asPluginTarget } from "../../../src/extension/targets.ts";
 import type { TreeNode } from "../../../src/extension/tree/treeNode.ts";
+import { withBuildStates } from "../../../src/extension/tree/buildStates.ts";
 import { treeNodes } from "../../../src/extension/tree/treeNodes.ts";
 import { sampleMethod, sampleModel, samplePlugin, u64Type } from "../../support/schemaSamples.ts";
 
@@ -115,6 +116,29 @@ describe("treeNodes", () => {
     assert.deepEqual([opened?.label, opened?.description], ["pack.fid", "opened package"]);
     assert.match(opened?.tooltip ?? "", /It is signed\./u);
     assert.equal(asLibraryPath(opened), "/given/pack.fid");
+  });
+
+  it("says what is known of each plugin's library, in words and by an icon", () => {
+    const states = new Map([
+      ["ape", "stale"],
+      ["zebra", "failed"],
+    ] as const);
+    const idOf = (crate: string): string =>
+      model.plugins.find((each) => each.crate.name === crate)?.id ?? "";
+    const shown = withBuildStates(
+      nodes,
+      new Map([...states].map(([crate, state]) => [idOf(crate), state])),
+    );
+    const described = all(shown).filter(({ kind }) => kind === "plugin");
+    const [quick, slow] = described;
+    assert.match(quick?.description ?? "", /· changed since its build$/u);
+    assert.match(quick?.accessibilityLabel ?? "", /changed since its build$/u);
+    assert.equal(quick?.icon, "history");
+    assert.match(slow?.description ?? "", /async set-up incomplete · build failed$/u);
+    assert.equal(slow?.icon, "warning");
+    const built = withBuildStates(nodes, new Map([[idOf("ape"), "fresh"]]));
+    assert.match(all(built).find(({ kind }) => kind === "plugin")?.description ?? "", /· built$/u);
+    assert.deepEqual(withBuildStates(nodes, new Map()), nodes);
   });
 
   it("has nodes that commands take as targets", () => {
