@@ -40,10 +40,16 @@ export function createBuildSettings(
   const memory = before === undefined ? undefined : memories.get(before);
   const earlier = memory?.platform === platform ? memory.features : new Map<CrateId, never>();
   const known = new Map<CrateId, KnownFeatures>();
+  const options = new Map<CrateId, CfgOptions>();
   const settings: BuildSettings = {
     cfgOf: (root) => {
-      const profiles = graph.crates.get(root)?.profiles ?? {};
-      return cfgOf(platform, profileSettings(choices(manifestOf(root)).profile, profiles));
+      let found = options.get(root);
+      if (found === undefined) {
+        const profiles = graph.crates.get(root)?.profiles ?? {};
+        found = cfgOf(platform, profileSettings(choices(manifestOf(root)).profile, profiles));
+        options.set(root, found);
+      }
+      return found;
     },
     appliesTo: (key) => appliesTo(key, platform),
     featuresOf: (root) => {

@@ -36,6 +36,14 @@ export function createOutputFolders({
   const known = new Map<string, ScriptRun | undefined>();
   const folders = new Map<string, readonly string[]>();
   const packages = new Set<string>();
+  const ownTargets = new Map<string, string | undefined>();
+  /** Of a workspace that is a package of ours. */
+  const ownTarget = (workspaceRoot: string): string | undefined => {
+    if (!ownTargets.has(workspaceRoot)) {
+      ownTargets.set(workspaceRoot, targetDirectoryOf(workspaceRoot, undefined));
+    }
+    return ownTargets.get(workspaceRoot);
+  };
   const foldersAt = (targetFolder: string, profile: string): readonly string[] => {
     const key = `${targetFolder}\n${profile}`;
     const found = folders.get(key) ?? foldersOfRuns({ targetFolder, profile });
@@ -45,7 +53,7 @@ export function createOutputFolders({
   const placeOf = (crate: CrateInfo): BuildPlace => {
     const { profile, targetDirectory } = choices(crate.manifestPath);
     const targetFolder =
-      targetDirectoryOf(crate.workspaceRoot, undefined) ??
+      ownTarget(crate.workspaceRoot) ??
       (targetDirectory === undefined
         ? undefined
         : path.resolve(crate.workspaceRoot, targetDirectory)) ??
@@ -70,6 +78,7 @@ export function createOutputFolders({
     refresh: () => {
       known.clear();
       folders.clear();
+      ownTargets.clear();
     },
   };
 }

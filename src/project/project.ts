@@ -119,6 +119,9 @@ export function createProject(options: ProjectOptions): Project {
     model: () => snapshot().model,
     setOpenText: (file, text) => {
       if (files.setOpenText(file, text) && isRelevant(file)) {
+        if (!file.endsWith(".rs")) {
+          reader.guests.refresh(); // a package.toml may be what is typed in
+        }
         invalidate(false);
       }
     },
@@ -194,8 +197,8 @@ function createReader(
       if (isDiskChanged) {
         files.refresh();
         outputs.refresh();
+        guests.refresh();
       }
-      guests.refresh();
       const { graph, notices, build } = graphs.read();
       const rust = analyzer.analyze(graph, build);
       return { graph, rust, notices: ownNotices(notices, graph, rust, files) };

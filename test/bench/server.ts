@@ -33,6 +33,7 @@ try {
   );
   await measureKeystrokes("plugin file", usual.folder, usual.pluginFile);
   await measureKeystrokes("interface file", usual.folder, usual.interfaceFile);
+  await measureAnswers(usual.folder, usual.interfaceFile);
 
   const guest = await startOn(writeForeignWorkspace(join(folder, "guest"), false));
   print(`90 packages and 1,800 files without Fidius: ${described(guest.usage)}`);
@@ -87,6 +88,32 @@ async function measureKeystrokes(title: string, path: string, file: string): Pro
   print(
     `  a keystroke in the ${title} ${time((cpuMs - before.cpuMs) / keystrokes)} of processor time (goal: at most 30 ms)`,
   );
+}
+
+/** What one hover and one completion cost. */
+async function measureAnswers(path: string, file: string): Promise<void> {
+  await using server = await ServerProcess.start(path, false);
+  const text = readFileSync(file, "utf8");
+  await server.setText(file, text);
+  const asked = [
+    ["hover", "on a method", "fn step_", "Slot"],
+    ["hover", "on Fidius' macro", "#[plugin_inter", "Work0"],
+    ["completion", "of the macro's arguments", "#[plugin_interface(", "crate"],
+  ] as const;
+  for (const [request, place, before, part] of asked) {
+    const first = await server.askAt(request, file, text, before);
+    if (!first.toLowerCase().includes(part.toLowerCase())) {
+      throw new Error(`${request} ${place} answers ${first}`);
+    }
+    const started = await server.idle();
+    for (let index = 0; index < keystrokes; index += 1) {
+      await server.askAt(request, file, text, before);
+    }
+    const { cpuMs } = await server.idle();
+    print(
+      `  a ${request} ${place} ${time((cpuMs - started.cpuMs) / keystrokes)} of processor time (goal: at most 20 ms)`,
+    );
+  }
 }
 
 /** Processor time of reading every source in this process, warmed up. */

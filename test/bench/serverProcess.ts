@@ -114,6 +114,21 @@ export class ServerProcess implements AsyncDisposable {
     }
   }
 
+  /** Asks something about the place behind `before` in the file's text, as an editor does; gives the answer's JSON. */
+  async askAt(
+    request: "hover" | "completion",
+    file: string,
+    text: string,
+    before: string,
+  ): Promise<string> {
+    const lines = text.slice(0, text.indexOf(before) + before.length).split("\n");
+    const answer: unknown = await this.#connection.sendRequest(`textDocument/${request}`, {
+      textDocument: { uri: pathToFileURL(file).href },
+      position: { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 },
+    });
+    return JSON.stringify(answer);
+  }
+
   project(): Promise<ProjectModel> {
     return this.#connection.sendRequest(serverRequests.project);
   }

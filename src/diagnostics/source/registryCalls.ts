@@ -1,6 +1,7 @@
 // Calls of `fidius_plugin_registry!()` between the items of a crate.
 
 import type { CrateSources } from "../../rust/fidius/crateCheck.ts";
+import { fidiusUsers } from "../../rust/fidius/fidiusUsers.ts";
 import type { Crate, Placed } from "../../rust/names/modules.ts";
 import type { Fragment, MacroItem } from "../../rust/syntax/items.ts";
 
@@ -26,13 +27,20 @@ export function wholeCall({ item, chunk }: Placed<MacroItem>): Fragment {
     : { start: item.pathSpan.start, end: item.pathSpan.start + found.length };
 }
 
-/** A local dependency, at whatever distance, with a registry; it becomes part of what is linked. */
+/**
+ * A local dependency, at whatever distance, with a registry; it becomes part of what is linked. Who does not link Fidius has none,
+ * and is not read: of a large workspace a plugin may link most.
+ */
 export function linkedRegistry({ crate, names }: CrateSources): Crate | undefined {
+  const users = fidiusUsers(names.graph);
   const seen = new Set([crate.node.id]);
   for (const id of seen) {
     for (const { crateId, kind } of names.graph.crates.get(id)?.dependencies ?? []) {
       const node = crateId === null ? undefined : names.graph.crates.get(crateId);
-      if (kind !== "normal" || node?.isLocal !== true || seen.has(node.id)) {
+      if (kind !== "normal" || node?.isLocal !== true || !users.has(node.id)) {
+        continue;
+      }
+      if (seen.has(node.id)) {
         continue;
       }
       seen.add(node.id);

@@ -60,9 +60,20 @@ export class MentionScan {
     if (words === undefined || words.isReason) {
       return words !== undefined;
     }
+    // A module without a file holds nothing, or its file is one of those that `path` names.
     const leads = (path: string): boolean => {
       const inner = joinPath(folder, path);
-      return this.#leadsToReason([`${inner}.rs`, joinPath(inner, "mod.rs")], inner, scan);
+      const existing = [`${inner}.rs`, joinPath(inner, "mod.rs")].find(
+        (candidate) => stampOf(scan.files, candidate) !== undefined,
+      );
+      return existing !== undefined && this.#isReason(existing, inner, scan);
+    };
+    // Such as `path = "folder"` of a module in braces: that takes reading to tell.
+    const leadsBy = (path: string): boolean => {
+      const target = joinPath(folderOf(file), path);
+      return stampOf(scan.files, target) === undefined
+        ? words.hasBlocks || !path.endsWith(".rs")
+        : this.#isReason(target, folderOf(target), scan);
     };
     const isThere = (path: string): boolean =>
       [`${joinPath(folder, path)}.rs`, joinPath(joinPath(folder, path), "mod.rs")].some(
@@ -73,18 +84,7 @@ export class MentionScan {
       words.hasBlocks && !words.modules.every(isThere)
         ? modulesOf(readOnce(scan.files, file) ?? "")
         : words.modules;
-    return (
-      modules.some(leads) ||
-      words.paths.some((path) => {
-        const target = joinPath(folderOf(file), path);
-        return this.#leadsToReason([target], folderOf(target), scan);
-      })
-    );
-  }
-
-  #leadsToReason(candidates: readonly string[], folder: string, scan: Scan): boolean {
-    const existing = candidates.find((path) => stampOf(scan.files, path) !== undefined);
-    return existing === undefined || this.#isReason(existing, folder, scan);
+    return modules.some(leads) || words.paths.some(leadsBy);
   }
 
   #words(file: string, scan: Scan): FileWords | undefined {
@@ -121,7 +121,7 @@ function wordsOf(stamp: string, text: string): FileWords {
   const paths = [...text.matchAll(/[[,]\s*path\s*=\s*"([^"\\]+)"/gu)];
   const included = text.includes("include") ? [...text.matchAll(includes)] : [];
   const isReason =
-    /plugin_(?:interface|impl)|host_interface|\bfidius|\bmod\s+\$/u.test(text) ||
+    /plugin_(?:interface|impl)|host_interface|\bfidius|\bmod\s+\$\w+\s*;/u.test(text) ||
     // What a build script writes only exists where the build links what it names.
     included.some(
       ({ groups }) => groups?.["path"] === undefined && groups?.["generated"] === undefined,

@@ -110,7 +110,9 @@ describe("files that are parsed", () => {
   for (const [title, file, text] of namings) {
     it(`are those of a crate too that does not link Fidius but may name it ${title}`, () => {
       const files = filesOf(project);
-      files.set("/ws/part-50/src/logic/deep.rs", "#[fidius::plugin_impl(Work)] impl Work for P {}");
+      for (const named of ["logic/deep", "x", "block/inner"]) {
+        files.set(`/ws/part-50/src/${named}.rs`, "#[fidius::plugin_impl(Work)] impl Work for P {}");
+      }
       files.set(`/ws/part-50/${file}`, text);
       const counter = counting(files);
       counter.analyze();
@@ -119,6 +121,17 @@ describe("files that are parsed", () => {
       assert.ok(others.every((name) => name.startsWith("/ws/part-50/")));
     });
   }
+
+  it("are none of a crate whose modules and included files are not there", () => {
+    const files = filesOf(project);
+    files.set(
+      "/ws/part-50/src/lib.rs",
+      'pub mod gone;\n#[path = "x.rs"] pub mod types;\ninclude!("y.rs");',
+    );
+    const counter = counting(files);
+    counter.analyze();
+    assert.deepEqual(counter.parsed(), reached);
+  });
 
   it("are none of a crate that only names modules", () => {
     const files = filesOf(project);

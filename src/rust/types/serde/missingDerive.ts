@@ -2,6 +2,7 @@
 // had written the rest already.
 
 import { traitOf, type WireDirection } from "../../syntax/direction.ts";
+import type { FileSyntax } from "../../syntax/fileSyntax.ts";
 import type { EnumItem, StructItem } from "../../syntax/items.ts";
 import { spanOf } from "../../names/modules.ts";
 import type { Names } from "../../names/names.ts";
@@ -45,7 +46,22 @@ export function missingDerive(
 
 /** No import, glob or macro brings the name of the derive. */
 function isUnresolved(item: StructItem | EnumItem, { module }: TypeScope, trait: string): boolean {
-  const isKnown = module.leavesAround.some(({ leaf }) => leaf.isGlob || leaf.binding === trait);
-  const mayBeGlobal = module.crate.root?.file.text.includes("macro_use") !== false;
-  return !isKnown && !module.hidesNames && !mayBeGlobal && deriveNamed(item, trait) === trait;
+  return (
+    deriveNamed(item, trait) === trait &&
+    !module.hidesNames &&
+    !module.leavesAround.some(({ leaf }) => leaf.isGlob || leaf.binding === trait) &&
+    !mayBeGlobal(module.crate.root?.file)
+  );
+}
+
+const importingMacros = new WeakMap<FileSyntax, boolean>();
+
+/** `#[macro_use]` in the root may bring the name everywhere. A file may have thousands of types, and is searched once. */
+function mayBeGlobal(root: FileSyntax | undefined): boolean {
+  if (root === undefined) {
+    return true;
+  }
+  const found = importingMacros.get(root) ?? root.text.includes("macro_use");
+  importingMacros.set(root, found);
+  return found;
 }
