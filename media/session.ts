@@ -259,7 +259,8 @@ function showMethod(
   panel.responseTab.value = ours?.responseTab ?? panel.responseTab.value;
   panel.isStarting.value = false;
   panel.outcome.value = null;
-  panel.narrowTab.value = "request";
+  panel.narrowTab.value = ours?.narrowTab ?? "request";
+  Object.assign(panel.dueScroll, ours?.scrolled);
 }
 
 /** The types of today do not explain what another interface gave. */
@@ -292,6 +293,7 @@ function showOutcome(
       isNews,
       change:
         isNews && before !== null ? outcomeChange(before.outcome.result, outcome.result) : null,
+      before: isNews ? (before?.outcome.measurements ?? null) : null,
       serial: (before?.serial ?? 0) + 1,
       ...explainedBy(panel, call),
     };
