@@ -70,6 +70,7 @@ export type ResponseTab = "value" | "json" | "hex" | "logs";
 export type NarrowTab = "request" | "response";
 
 export interface ScrolledPanes {
+  readonly page: number;
   readonly request: number;
   readonly response: number;
 }
@@ -140,7 +141,7 @@ export function createPanelStore(extension: ExtensionPort): PanelStore {
     instanceEditor: signal(null),
     responseTab: signal("value"),
     narrowTab: signal("request"),
-    scrolled: signal({ request: 0, response: 0 }),
+    scrolled: signal({ page: 0, request: 0, response: 0 }),
     dueScroll: {},
     selectedPointer: signal(""),
   };

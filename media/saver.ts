@@ -43,7 +43,7 @@ export function readSaved(saved: unknown, target: MethodTarget): SavedState | nu
         draft: state.draft,
         responseTab: state.responseTab ?? "value",
         narrowTab: state.narrowTab ?? "request",
-        scrolled: state.scrolled ?? { request: 0, response: 0 },
+        scrolled: state.scrolled ?? { page: 0, request: 0, response: 0 },
         item: state.item ?? null,
         showsHostFunctions: state.showsHostFunctions ?? false,
       }

@@ -1,13 +1,15 @@
-// How far a pane is scrolled, kept over a reload of the page.
+// How far the page and its panes are scrolled, kept over a reload of the page.
 
-import type { Ref } from "preact";
 import { useLayoutEffect } from "preact/hooks";
-import { usePanel } from "../panelStore.ts";
+import { usePanel, type ScrolledPanes } from "../panelStore.ts";
 
-/** Notes how far a pane is scrolled, and once its content `isThere` scrolls it to where it was before a reload. */
+/**
+ * Notes how far something is scrolled, and once its content `isThere` scrolls it to where it was before a reload. In a wide panel the panes
+ * are scrolled, in others the page.
+ */
 export function useKeptScroll(
-  name: "request" | "response",
-  pane: Exclude<Ref<HTMLElement>, ((element: HTMLElement | null) => void) | null>,
+  name: keyof ScrolledPanes,
+  pane: { readonly current: Element | null },
   isThere: boolean,
 ): void {
   const { scrolled, dueScroll, narrowTab } = usePanel();
@@ -25,9 +27,11 @@ export function useKeptScroll(
     const onScroll = () => {
       scrolled.value = { ...scrolled.value, [name]: Math.round(element?.scrollTop ?? 0) };
     };
-    element?.addEventListener("scroll", onScroll, { passive: true });
+    // The page's own scrolling is heard at the window.
+    const target = name === "page" ? window : element;
+    target?.addEventListener("scroll", onScroll, { passive: true });
     return () => {
-      element?.removeEventListener("scroll", onScroll);
+      target?.removeEventListener("scroll", onScroll);
     };
   }, []);
 }
