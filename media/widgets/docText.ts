@@ -35,24 +35,32 @@ export function docBlocks(doc: string): readonly DocBlock[] {
       continue;
     }
     const opened = /^(`{3,}|~{3,})/u.exec(trimmed)?.[1];
-    const heading = /^#{1,6} +(.*)$/u.exec(trimmed)?.[1];
-    const item = /^(?:[-*+]|\d+[.)]) +(.*)$/u.exec(trimmed)?.[1];
-    if (opened !== undefined || heading !== undefined || item !== undefined || trimmed === "") {
+    const alone = blockLine(trimmed);
+    if (opened !== undefined || alone !== undefined || trimmed === "") {
       endParagraph();
+    } else {
+      lines.push(trimmed);
     }
     if (opened !== undefined) {
       code = [];
       fence = opened;
-    } else if (heading !== undefined) {
-      blocks.push({ kind: "heading", spans: docSpans(heading) });
-    } else if (item !== undefined) {
-      blocks.push({ kind: "item", spans: docSpans(item) });
-    } else if (trimmed !== "") {
-      lines.push(trimmed);
+    } else if (alone !== undefined) {
+      blocks.push(alone);
     }
   }
   endParagraph();
   return code === null ? blocks : [...blocks, { kind: "code", text: code.join("\n") }];
+}
+
+/** A line that is a block by itself: a heading or an item of a list. */
+function blockLine(line: string): DocBlock | undefined {
+  const heading = /^#{1,6} +(.*)$/u.exec(line)?.[1];
+  const item = /^(?:[-*+]|\d+[.)]) +(.*)$/u.exec(line)?.[1];
+  return heading !== undefined
+    ? { kind: "heading", spans: docSpans(heading) }
+    : item !== undefined
+      ? { kind: "item", spans: docSpans(item) }
+      : undefined;
 }
 
 /** Code, strong words and links, in this order: what stands in code is none of the others. */
