@@ -11,6 +11,7 @@ import { RequestView } from "./request/requestView.tsx";
 import { headlineOf, measuredText, type PanelDataState } from "./response/headline.ts";
 import { ResponseView } from "./response/responseView.tsx";
 import { bindKeys } from "./keys.ts";
+import { useKeptScroll } from "./widgets/keptScroll.ts";
 import { TabList } from "./widgets/tabs.tsx";
 
 export function App(): JSX.Element {
@@ -26,6 +27,10 @@ export function App(): JSX.Element {
       document.title = oneLine(`Invoke: ${state.title}`);
     }
   }, [state?.title]);
+
+  const { kind } = panel.long.state.value;
+  const isThere = state !== null && (kind === "none" || kind === "ready");
+  useKeptScroll("page", { current: document.scrollingElement }, isThere);
 
   if (state === null) {
     return (

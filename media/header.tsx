@@ -8,6 +8,7 @@ import { InstanceSelector } from "./instances/instanceSelector.tsx";
 import { InterfaceSelector } from "./interfaceSelector.tsx";
 import { usePanel } from "./panelStore.ts";
 import { Banner } from "./widgets/banner.tsx";
+import { Doc } from "./widgets/doc.tsx";
 import { Icon } from "./widgets/icon.tsx";
 import { IconButton } from "./widgets/iconButton.tsx";
 import { MenuButton } from "./widgets/menu.tsx";
@@ -32,9 +33,7 @@ export function Header({ state }: { state: PanelState }): JSX.Element {
       </div>
       {plugin === null ? null : <Facts state={state} plugin={plugin} />}
       {method?.doc === undefined ? null : (
-        <p class="head-doc" data-testid="method-doc">
-          {method.doc}
-        </p>
+        <Doc class="head-doc" testId="method-doc" text={method.doc} />
       )}
       {method?.metadata === undefined ? null : (
         <ul class="facts" aria-label="Metadata" data-testid="metadata">
@@ -80,19 +79,6 @@ function Badges({
           },
         ]
       : []),
-    isSlotAssumed
-      ? {
-          text: `slot ${method.slot}, assumed`,
-          title:
-            "A macro makes the plugin, so its impl block is not to be seen: the slot is assumed to be the trait's position.",
-        }
-      : {
-          text: `slot ${method.slot}`,
-          title:
-            method.slot === method.traitIndex
-              ? "Position in the vtable: the order of the impl block."
-              : `Position in the vtable: the order of the impl block. The trait has the method at ${method.traitIndex}.`,
-        },
     ...(method.wire === "raw"
       ? [{ text: "raw", title: "#[wire(raw)]: bytes pass through unchanged." }]
       : []),
@@ -103,6 +89,7 @@ function Badges({
       ? []
       : [{ text: "optional", title: `Capability bit ${method.capabilityBit}` }]),
   ];
+  const slot = slotOf(method, isSlotAssumed);
   return (
     <span class="badges" data-testid="badges">
       {badges.map((badge) => (
@@ -110,8 +97,28 @@ function Badges({
           {badge.text}
         </vscode-badge>
       ))}
+      <span class="slot" title={slot.title}>
+        {slot.text}
+      </span>
     </span>
   );
+}
+
+/** Says little to most people, and stands there quietly. */
+function slotOf(method: PluginMethod, isSlotAssumed: boolean): { text: string; title: string } {
+  return isSlotAssumed
+    ? {
+        text: `slot ${method.slot}, assumed`,
+        title:
+          "A macro makes the plugin, so its impl block is not to be seen: the slot is assumed to be the trait's position.",
+      }
+    : {
+        text: `slot ${method.slot}`,
+        title:
+          method.slot === method.traitIndex
+            ? "Position in the vtable: the order of the impl block."
+            : `Position in the vtable: the order of the impl block. The trait has the method at ${method.traitIndex}.`,
+      };
 }
 
 function Facts({ state, plugin }: { state: PanelState; plugin: PluginSchema }): JSX.Element {
@@ -157,8 +164,8 @@ const builds: Readonly<
 > = {
   unknown: {
     icon: "circle-outline",
-    text: "not checked",
-    title: "Invoke checks the binary first.",
+    text: "not built yet",
+    title: "Nothing was built in this window yet. Invoke builds what is out of date.",
   },
   fresh: { icon: "pass", text: "up to date", title: "The binary is as new as its sources." },
   stale: { icon: "history", text: "sources changed", title: "Invoke builds the plugin first." },
@@ -247,7 +254,7 @@ function Banners({ state }: { state: PanelState }): JSX.Element {
   const action = obstacle?.action ?? null;
   return (
     <div class="banners">
-      {state.plugin === null || state.method === null ? (
+      {obstacle === null && (state.plugin === null || state.method === null) ? (
         <Banner severity="warning" testId="method-gone">
           This method no longer exists in the source. What you entered is kept.
         </Banner>

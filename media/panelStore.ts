@@ -4,7 +4,7 @@
 import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { CallOutcome } from "../src/model/outcome.ts";
+import type { CallMeasurements, CallOutcome } from "../src/model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../src/model/plugin.ts";
 import type {
   InvokeMode,
@@ -69,6 +69,12 @@ export type ResponseTab = "value" | "json" | "hex" | "logs";
 /** Under 480 px request and response are tabs too. */
 export type NarrowTab = "request" | "response";
 
+export interface ScrolledPanes {
+  readonly page: number;
+  readonly request: number;
+  readonly response: number;
+}
+
 export interface ShownOutcome {
   readonly outcome: CallOutcome;
   readonly atMs: number | null;
@@ -76,6 +82,8 @@ export interface ShownOutcome {
   readonly isNews: boolean;
   /** Against the outcome before it of the same method; null where there is none, or nothing to compare. */
   readonly change: OutcomeChange | null;
+  /** What the outcome before it measured. */
+  readonly before: CallMeasurements | null;
   /** Counts outcomes, so that equal ones in a row are told apart. */
   readonly serial: number;
   /** The method that gave it: its types explain the value even after an edit. */
@@ -106,6 +114,10 @@ export interface PanelStore {
   readonly instanceEditor: Signal<InstanceEditor | null>;
   readonly responseTab: Signal<ResponseTab>;
   readonly narrowTab: Signal<NarrowTab>;
+  /** How far the panes are scrolled. */
+  readonly scrolled: Signal<ScrolledPanes>;
+  /** How far they were before the page was loaded anew; each is taken once. */
+  readonly dueScroll: { -readonly [K in keyof ScrolledPanes]?: number | undefined };
   /** JSON pointer of the result's part that tree and hex view show as selected. */
   readonly selectedPointer: Signal<string>;
 }
@@ -129,6 +141,8 @@ export function createPanelStore(extension: ExtensionPort): PanelStore {
     instanceEditor: signal(null),
     responseTab: signal("value"),
     narrowTab: signal("request"),
+    scrolled: signal({ page: 0, request: 0, response: 0 }),
+    dueScroll: {},
     selectedPointer: signal(""),
   };
 }

@@ -6,7 +6,7 @@ import type { JsonObject } from "../src/model/value.ts";
 import { nestsDeeper, storedLevels } from "../src/model/nesting.ts";
 import type { MethodTarget } from "../src/protocol/lsp.ts";
 import type { Draft } from "../src/protocol/draft.ts";
-import type { PanelStore, ResponseTab } from "./panelStore.ts";
+import type { NarrowTab, PanelStore, ResponseTab, ScrolledPanes } from "./panelStore.ts";
 import type { RequestStore } from "./request/requestStore.ts";
 import type { VsCodeApi } from "./rpc.ts";
 
@@ -17,6 +17,8 @@ export interface SavedState {
   readonly target: MethodTarget;
   readonly draft: Draft;
   readonly responseTab: ResponseTab;
+  readonly narrowTab?: NarrowTab;
+  readonly scrolled?: ScrolledPanes;
   /** The next item of a stream's input, as far as it is written. */
   readonly item?: JsonObject | null;
   /** The section on host functions is open. */
@@ -40,6 +42,8 @@ export function readSaved(saved: unknown, target: MethodTarget): SavedState | nu
         target,
         draft: state.draft,
         responseTab: state.responseTab ?? "value",
+        narrowTab: state.narrowTab ?? "request",
+        scrolled: state.scrolled ?? { page: 0, request: 0, response: 0 },
         item: state.item ?? null,
         showsHostFunctions: state.showsHostFunctions ?? false,
       }
@@ -68,6 +72,8 @@ export function createSaver(
   effect(() => {
     const request = panel.request.value;
     const responseTab = panel.responseTab.value;
+    const narrowTab = panel.narrowTab.value;
+    const scrolled = panel.scrolled.value;
     if (request === null) {
       return;
     }
@@ -85,7 +91,7 @@ export function createSaver(
     }
     pending = () => {
       const target = { pluginId: request.plugin.id, method: request.method.name };
-      const shown = { responseTab, item, showsHostFunctions };
+      const shown = { responseTab, narrowTab, scrolled, item, showsHostFunctions };
       const saved: SavedState = { target, draft, ...shown };
       // What VS Code keeps, it keeps as JSON; a deeper draft is with the extension.
       api.setState(nestsDeeper(saved, storedLevels) ? { target } : saved);

@@ -29,7 +29,7 @@ import { RequestStore } from "./request/requestStore.ts";
 import { bringResponseIntoView } from "./response/intoView.ts";
 import { outcomeChange } from "./response/outcomeChange.ts";
 import { connectToExtension, type VsCodeApi } from "./rpc.ts";
-import { createSaver, isRequestOf, readSaved } from "./saver.ts";
+import { createSaver, isRequestOf, readSaved, type SavedState } from "./saver.ts";
 
 export function connectPanel(api: VsCodeApi): PanelStore {
   const connection = connectToExtension(api);
@@ -259,7 +259,13 @@ function showMethod(
   panel.responseTab.value = ours?.responseTab ?? panel.responseTab.value;
   panel.isStarting.value = false;
   panel.outcome.value = null;
-  panel.narrowTab.value = "request";
+  showAsBefore(panel, ours);
+}
+
+/** The view as it was before a reload; for another method it begins anew. */
+function showAsBefore(panel: PanelStore, saved: SavedState | null): void {
+  panel.narrowTab.value = saved?.narrowTab ?? "request";
+  Object.assign(panel.dueScroll, saved?.scrolled);
 }
 
 /** The types of today do not explain what another interface gave. */
@@ -292,6 +298,7 @@ function showOutcome(
       isNews,
       change:
         isNews && before !== null ? outcomeChange(before.outcome.result, outcome.result) : null,
+      before: isNews ? (before?.outcome.measurements ?? null) : null,
       serial: (before?.serial ?? 0) + 1,
       ...explainedBy(panel, call),
     };
@@ -332,7 +339,8 @@ function focusFirst(): void {
         .querySelector<HTMLElement>(
           ".form input, .form textarea, .form select, vscode-button.invoke",
         )
-        ?.focus();
+        // What was scrolled to before a reload stays in view.
+        ?.focus({ preventScroll: true });
     }
   });
 }

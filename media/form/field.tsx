@@ -15,6 +15,7 @@ import {
 } from "../values/shape.ts";
 import { toFormValue } from "../values/conform.ts";
 import { equalValues } from "../values/equalValues.ts";
+import { Doc } from "../widgets/doc.tsx";
 import { Icon } from "../widgets/icon.tsx";
 import { IconButton } from "../widgets/iconButton.tsx";
 import { Control } from "./control.tsx";
@@ -217,11 +218,7 @@ function FieldTexts({ message, doc, warnings, id }: FieldTextsProps): JSX.Elemen
   return (
     <>
       {message === undefined ? null : <Message id={id("message")} text={message} />}
-      {doc === undefined ? null : (
-        <p class="field-doc" id={id("doc")}>
-          {doc}
-        </p>
-      )}
+      {doc === undefined ? null : <Doc class="field-doc" id={id("doc")} text={doc} />}
       {warnings.length === 0 ? null : (
         <div class="field-warnings" id={id("warnings")}>
           {warnings.map((warning) => (

@@ -55,7 +55,7 @@ export function SequenceField({ element, depth, ...control }: SequenceFieldProps
           class="text-button"
           data-testid="paste-list"
           aria-expanded={isPasting.value}
-          aria-label={`Paste a list into ${control.label}`}
+          aria-label={`Paste list… into ${control.label}`}
           onClick={() => {
             isPasting.value = !isPasting.value;
           }}

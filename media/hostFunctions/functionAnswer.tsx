@@ -10,6 +10,7 @@ import { FormPartsContext, type FormParts } from "../form/formParts.ts";
 import { Message } from "../form/message.tsx";
 import { usePanel } from "../panelStore.ts";
 import { RequestContext, type RequestStore } from "../request/requestStore.ts";
+import { Doc } from "../widgets/doc.tsx";
 import { Segments } from "../widgets/segments.tsx";
 import type { AnswerForm, AnswerKind } from "./answerForm.ts";
 import { ModuleField } from "./moduleField.tsx";
@@ -41,7 +42,7 @@ export function FunctionAnswer({ form, problems, coverage }: FunctionAnswerProps
       <code class="host-function-signature" id={nameId}>
         {signatureText(method)}
       </code>
-      {method.doc === undefined ? null : <p class="field-doc">{method.doc}</p>}
+      {method.doc === undefined ? null : <Doc class="field-doc" text={method.doc} />}
       <Segments
         name={fieldId(form.pointer, "kind")}
         label={`Answer of ${place}`}

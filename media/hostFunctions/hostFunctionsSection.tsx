@@ -12,6 +12,7 @@ import type {
 import { Message } from "../form/message.tsx";
 import { usePanel } from "../panelStore.ts";
 import { Banner } from "../widgets/banner.tsx";
+import { Doc } from "../widgets/doc.tsx";
 import { Icon } from "../widgets/icon.tsx";
 import { FunctionAnswer } from "./functionAnswer.tsx";
 import { problemsAt, type InterfaceForms } from "./hostFunctionStore.ts";
@@ -182,7 +183,7 @@ function InterfaceAnswers({
   const moduleId = `host-module:${name}`;
   return (
     <>
-      {forms.schema.doc === undefined ? null : <p class="field-doc">{forms.schema.doc}</p>}
+      {forms.schema.doc === undefined ? null : <Doc class="field-doc" text={forms.schema.doc} />}
       <div class="field field-inline">
         <label class="field-head field-name" for={moduleId}>
           Module

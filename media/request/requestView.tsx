@@ -1,6 +1,7 @@
 // The request column: Form and JSON tabs over one value, run options, and Invoke.
 
 import { h, type ComponentChildren, type JSX } from "preact";
+import { useRef } from "preact/hooks";
 import { unknownReason } from "../../src/codec/values/unknownParts.ts";
 import { KeptCard } from "../draft/keptCard.tsx";
 import { Control } from "../form/control.tsx";
@@ -9,6 +10,7 @@ import { FormPartsContext, type FormParts } from "../form/formParts.ts";
 import { SerdeField } from "../form/serdeField.tsx";
 import { childPointer } from "../values/pointer.ts";
 import { Banner } from "../widgets/banner.tsx";
+import { useKeptScroll } from "../widgets/keptScroll.ts";
 import { TabList, TabPanel } from "../widgets/tabs.tsx";
 import { HostFunctionsSection } from "../hostFunctions/hostFunctionsSection.tsx";
 import { ItemsOffer } from "../stream/itemsOffer.tsx";
@@ -43,6 +45,8 @@ interface RequestBodyProps {
 export function RequestBody({ heading, children }: RequestBodyProps): JSX.Element {
   const request = useRequest();
   const tab = request.tab.value;
+  const pane = useRef<HTMLDivElement>(null);
+  useKeptScroll("request", pane, true);
   return (
     <>
       <div class="pane-head">
@@ -67,7 +71,7 @@ export function RequestBody({ heading, children }: RequestBodyProps): JSX.Elemen
         <span class="spacer" />
         <FillMenu />
       </div>
-      <div class="pane-body">
+      <div class="pane-body" ref={pane}>
         {children}
         <KeptCard />
         <TabPanel name="request" tab="form" isSelected={tab === "form"}>

@@ -162,19 +162,59 @@ export function measuredText({ measurements, result }: CallOutcome): string {
     .join(" · ");
 }
 
-/** The parts of the time, in the order they happened. */
+/** A part of the time. */
+export interface TimingPart {
+  readonly name: string;
+  readonly text: string;
+  readonly title: string;
+  /** Against the call before, when there was one: `+0.1 ms`. */
+  readonly difference?: string;
+}
+
+/** The parts of the time, in the order they happened: load to rest make the total. */
 export function timingParts(
   measurements: CallMeasurements,
-): readonly { readonly name: string; readonly text: string }[] {
-  const parts: readonly (readonly [string, number | undefined])[] = [
-    ["build", measurements.buildMs],
-    ["load", measurements.loadMs],
-    ["encode", measurements.encodeMs],
-    ["call", measurements.callMs],
-    ["decode", measurements.decodeMs],
-    ["total", measurements.totalMs],
+  before: CallMeasurements | null = null,
+): readonly TimingPart[] {
+  const { buildMs, loadMs, encodeMs, callMs, decodeMs, totalMs } = measurements;
+  const restMs = totalMs - [loadMs, encodeMs, callMs, decodeMs].reduce<number>(sum, 0);
+  const isCold = loadMs !== undefined && callMs !== undefined;
+  const parts: readonly (readonly [string, number | undefined, string])[] = [
+    ["build", buildMs, "cargo's, before everything else"],
+    ["load", loadMs, "The library was not loaded: opening it and making the instance"],
+    ["encode", encodeMs, "Arguments into bytes"],
+    [isCold ? "call (cold)" : "call", callMs, callTitle(isCold)],
+    ["decode", decodeMs, "Bytes into the result"],
+    [
+      "rest",
+      callMs === undefined ? undefined : Math.max(0, restMs),
+      "On the way between processes, checks, output",
+    ],
+    ["total", totalMs, "All of these but build"],
   ];
-  return parts.flatMap(([name, ms]) =>
-    ms === undefined ? [] : [{ name, text: durationText(ms) }],
-  );
+  return parts.flatMap(([name, ms, title]) => {
+    if (ms === undefined) {
+      return [];
+    }
+    const part = { name, text: durationText(ms), title };
+    const isCompared =
+      name === "call" && before?.callMs !== undefined && before.loadMs === undefined;
+    return [isCompared ? { ...part, difference: differenceText(ms - before.callMs) } : part];
+  });
+}
+
+function sum(all: number, ms: number | undefined): number {
+  return all + (ms ?? 0);
+}
+
+function callTitle(isCold: boolean): string {
+  return isCold
+    ? "The method itself: the first call after its library was loaded, which takes longer"
+    : "The method itself";
+}
+
+/** `+0.1 ms`, `−3 ms`, `±0 ms`. */
+function differenceText(ms: number): string {
+  const rounded = Number(Math.abs(ms).toPrecision(2));
+  return rounded < 0.001 ? "±0 ms" : `${ms < 0 ? "−" : "+"}${durationText(rounded)}`;
 }

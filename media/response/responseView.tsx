@@ -10,6 +10,7 @@ import { LongProgress } from "../long/longProgress.tsx";
 import { usePanel, type ShownOutcome } from "../panelStore.ts";
 import { StreamView } from "../stream/streamView.tsx";
 import { Icon } from "../widgets/icon.tsx";
+import { useKeptScroll } from "../widgets/keptScroll.ts";
 import { TabList, TabPanel, type Tab } from "../widgets/tabs.tsx";
 import type { ResponseTab } from "../panelStore.ts";
 import { HostCalls, UnboundBanner } from "../hostFunctions/hostCalls.tsx";
@@ -84,6 +85,7 @@ function OutcomeView({ shown }: { shown: ShownOutcome }): JSX.Element {
   useLayoutEffect(() => {
     scrolled.current?.scrollTo({ top: 0 });
   }, [selected]);
+  useKeptScroll("response", scrolled, unread.kind === "none" || unread.kind === "ready");
   return (
     <>
       <div class="pane-head">
@@ -126,7 +128,7 @@ function OutcomeView({ shown }: { shown: ShownOutcome }): JSX.Element {
           <LogsTab output={outcome.output} />
         </TabPanel>
       </div>
-      <Timing outcome={outcome} />
+      <Timing shown={shown} />
     </>
   );
 }
@@ -265,13 +267,21 @@ function JsonResult({
   );
 }
 
-function Timing({ outcome }: { outcome: CallOutcome }): JSX.Element {
+function Timing({ shown }: { shown: ShownOutcome }): JSX.Element {
   return (
     <dl class="timing" aria-label="Timing" data-testid="timing">
-      {timingParts(outcome.measurements).map((part) => (
-        <div key={part.name}>
+      {timingParts(shown.outcome.measurements, shown.before).map((part) => (
+        <div key={part.name} title={part.title}>
           <dt>{part.name}</dt>
-          <dd class="mono">{part.text}</dd>
+          <dd class="mono">
+            {part.text}
+            {part.difference === undefined ? null : (
+              <span class="hint" title="Against the call before" data-testid="timing-difference">
+                {" "}
+                {part.difference}
+              </span>
+            )}
+          </dd>
         </div>
       ))}
     </dl>

@@ -75,6 +75,7 @@ class HostRun {
   readonly #stderr: () => string;
   readonly #pid: number | undefined;
   #loadMs: number | null = null;
+  #decodeMs = 0;
   #reply: CallReply | null = null;
   #form: WireForm = currentWireForm;
   hasCrashed = false;
@@ -132,18 +133,27 @@ class HostRun {
     if (!result.ok) {
       return withPanicBeforeEnd(result.error, stderr, folders);
     }
+    const started = performance.now();
     const unread = leavesUnread
       ? await longResult(result.value, plugin, method, this.#form)
       : undefined;
     const how = { folders, form: this.#form };
-    return unread ?? interpretReply(result.value, plugin, method, stderr, how);
+    const read = unread ?? interpretReply(result.value, plugin, method, stderr, how);
+    this.#decodeMs = performance.now() - started;
+    return read;
   }
 
   measurements(): Omit<CallMeasurements, "totalMs"> {
     const reply = this.#reply?.kind === "returned" ? this.#reply : null;
     return {
       ...(this.#loadMs === null ? {} : { loadMs: this.#loadMs }),
-      ...(reply === null ? {} : { callMs: reply.callMs, outputBytes: reply.output.length }),
+      ...(reply === null
+        ? {}
+        : {
+            callMs: reply.callMs,
+            decodeMs: this.#decodeMs,
+            outputBytes: reply.output.length,
+          }),
       ...(this.#pid === undefined ? {} : { hostPid: this.#pid }),
     };
   }
