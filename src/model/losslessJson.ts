@@ -2,6 +2,7 @@
 // overflow; positions are worked out only when something asks for them. Writing is src/codec/json/formatJson.ts.
 
 import { createScanner } from "jsonc-parser";
+import { quotedText } from "./foreignText.ts";
 import { escapeStep, splitPointer } from "./jsonPointer.ts";
 import { setMember } from "./jsonObject.ts";
 import type { MutableJsonObject } from "./jsonObject.ts";
@@ -262,7 +263,7 @@ class Parser {
     } else {
       frame.key = this.#scanner.getTokenValue();
       if (Object.hasOwn(frame.object, frame.key)) {
-        this.#fail(`The key ${JSON.stringify(frame.key)} is here twice.`);
+        this.#fail(`The key ${quotedText(frame.key)} is here twice.`);
       }
       this.#expectation = "colon";
     }
@@ -352,10 +353,13 @@ class Parser {
     const text = this.#text.slice(this.#scanner.getTokenOffset(), this.#tokenEnd());
     const isComment = kind === token.lineComment || kind === token.blockComment;
     const what = text.length <= 20 ? text : `${text.slice(0, 19)}…`;
+    const isMark = this.#scanner.getTokenOffset() === 0 && text.startsWith("\uFEFF");
     this.#fail(
       isComment
         ? "JSON has no comments."
-        : `Here is ${JSON.stringify(what)}, but ${expected[this.#expectation]} is expected.`,
+        : isMark
+          ? "The text begins with a byte order mark, which JSON does not have. Save it as UTF-8 without one."
+          : `Here is ${quotedText(what)}, but ${expected[this.#expectation]} is expected.`,
     );
   }
 
