@@ -86,6 +86,9 @@ const maxPointerDepth = 10_000;
 /** Characters of the pointers that are kept: deep ones, one for each of very many numbers, would fill the memory. */
 const maxPointerCharacters = 100_000_000;
 
+const markProblem =
+  "The text begins with a byte order mark, which JSON does not have. Save it as UTF-8 without one.";
+
 /** Token kinds of jsonc-parser, whose const enum cannot be imported under isolatedModules. */
 const token = {
   openBrace: 1,
@@ -353,14 +356,9 @@ class Parser {
     const text = this.#text.slice(this.#scanner.getTokenOffset(), this.#tokenEnd());
     const isComment = kind === token.lineComment || kind === token.blockComment;
     const what = text.length <= 20 ? text : `${text.slice(0, 19)}…`;
-    const isMark = this.#scanner.getTokenOffset() === 0 && text.startsWith("\uFEFF");
-    this.#fail(
-      isComment
-        ? "JSON has no comments."
-        : isMark
-          ? "The text begins with a byte order mark, which JSON does not have. Save it as UTF-8 without one."
-          : `Here is ${quotedText(what)}, but ${expected[this.#expectation]} is expected.`,
-    );
+    const isMark = text.startsWith("\uFEFF") && this.#scanner.getTokenOffset() === 0;
+    const wanted = `Here is ${quotedText(what)}, but ${expected[this.#expectation]} is expected.`;
+    this.#fail(isComment ? "JSON has no comments." : isMark ? markProblem : wanted);
   }
 
   #fail(message: string): void {
