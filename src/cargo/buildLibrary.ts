@@ -13,6 +13,7 @@ import type { BuildError, BuildHooks, BuildRequest, BuiltLibrary } from "./built
 import { fileState, type FileState } from "./fileState.ts";
 import { readSources, recordBuild } from "./freshness.ts";
 import { hasChangedSince, type LocalUnit, localUnits, newestFileMs } from "./localUnits.ts";
+import { outsideSource } from "./outsideSources.ts";
 import { isSameFile } from "./samePath.ts";
 import { writingTarget } from "./targetFolder.ts";
 
@@ -38,6 +39,10 @@ export async function buildLibrary(
     }
     const build = result.value;
     didCompile ||= build.didCompile;
+    const outside = outsideSource(request.crate, build.depInfoFile, build.messages);
+    if (outside !== undefined) {
+      return err(outside);
+    }
     const judged = await judge(build, request);
     if ("ok" in judged) {
       return judged;

@@ -38,7 +38,12 @@ export function manyLines(text: string): string {
 export function nameText(name: string): string {
   const shown =
     name.length > longestName ? `${name.slice(0, longestName).replace(halfPair, "")}…` : name;
-  return plainName.test(shown) ? shown : `"${shown.replace(activeInName, escapeOf)}"`;
+  return plainName.test(shown) ? shown : quotedText(shown);
+}
+
+/** Foreign text in quotes, with nothing in it that cannot be seen: a byte order mark that a value must not have shows. */
+export function quotedText(text: string): string {
+  return `"${text.replace(activeInName, escapeOf)}"`;
 }
 
 /** Foreign text in a notification, which makes links of `[text](command:…)`. */

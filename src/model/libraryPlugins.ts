@@ -95,10 +95,10 @@ function visiblePlugin(
     (plugin) => plugin.name === found.name && plugin.interfaceName === found.interfaceName,
   );
   const own = same.find((plugin) => isOwn(request, plugin));
-  const exact = same.find(
-    ({ interfaceId, interfaceHash }) =>
-      interfaceId === match?.id && interfaceHash === found.interfaceHash,
-  );
+  const isExact = ({ interfaceId, interfaceHash }: PluginSchema): boolean =>
+    interfaceId === match?.id && interfaceHash === found.interfaceHash;
+  // A plugin of a package that several libraries link is there once for each of them.
+  const exact = own !== undefined && isExact(own) ? own : same.find(isExact);
   // An impl block of another interface is not that of the plugin whose interface was chosen.
   return (
     exact ??

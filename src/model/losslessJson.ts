@@ -2,6 +2,7 @@
 // overflow; positions are worked out only when something asks for them. Writing is src/codec/json/formatJson.ts.
 
 import { createScanner } from "jsonc-parser";
+import { quotedText } from "./foreignText.ts";
 import { escapeStep, splitPointer } from "./jsonPointer.ts";
 import { setMember } from "./jsonObject.ts";
 import type { MutableJsonObject } from "./jsonObject.ts";
@@ -84,6 +85,9 @@ const maxPointerDepth = 10_000;
 
 /** Characters of the pointers that are kept: deep ones, one for each of very many numbers, would fill the memory. */
 const maxPointerCharacters = 100_000_000;
+
+const markProblem =
+  "The text begins with a byte order mark, which JSON does not have. Save it as UTF-8 without one.";
 
 /** Token kinds of jsonc-parser, whose const enum cannot be imported under isolatedModules. */
 const token = {
@@ -262,7 +266,7 @@ class Parser {
     } else {
       frame.key = this.#scanner.getTokenValue();
       if (Object.hasOwn(frame.object, frame.key)) {
-        this.#fail(`The key ${JSON.stringify(frame.key)} is here twice.`);
+        this.#fail(`The key ${quotedText(frame.key)} is here twice.`);
       }
       this.#expectation = "colon";
     }
@@ -352,11 +356,9 @@ class Parser {
     const text = this.#text.slice(this.#scanner.getTokenOffset(), this.#tokenEnd());
     const isComment = kind === token.lineComment || kind === token.blockComment;
     const what = text.length <= 20 ? text : `${text.slice(0, 19)}…`;
-    this.#fail(
-      isComment
-        ? "JSON has no comments."
-        : `Here is ${JSON.stringify(what)}, but ${expected[this.#expectation]} is expected.`,
-    );
+    const isMark = text.startsWith("\uFEFF") && this.#scanner.getTokenOffset() === 0;
+    const wanted = `Here is ${quotedText(what)}, but ${expected[this.#expectation]} is expected.`;
+    this.#fail(isComment ? "JSON has no comments." : isMark ? markProblem : wanted);
   }
 
   #fail(message: string): void {

@@ -30,6 +30,7 @@ export async function partOutside(folder: string): Promise<string | undefined> {
       const inside = relative(folder, full);
       if (
         isAbsolute(path) ||
+        path.startsWith("file:") ||
         inside === ".." ||
         inside.startsWith(`..${sep}`) ||
         isAbsolute(inside)
@@ -63,9 +64,15 @@ function pathsIn(value: unknown): readonly string[] {
     if (key === "metadata") {
       return [];
     }
-    const own = pathKeys.has(key) ? [member].flat().filter((item) => typeof item === "string") : [];
+    const given = [member].flat().filter((item) => typeof item === "string");
+    const own = key === "git" ? given.filter(isLocalRepository) : pathKeys.has(key) ? given : [];
     return [...own, ...pathsIn(member)];
   });
+}
+
+/** A repository in a folder of the machine, which anyone who can write there changes. */
+function isLocalRepository(url: string): boolean {
+  return /^(?:file:|[./\\])/iu.test(url) || isAbsolute(url);
 }
 
 /** Something is said to be what the workspace has, by `workspace = true`. */

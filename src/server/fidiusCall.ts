@@ -3,6 +3,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import * as z from "zod";
+import { oneLine } from "../model/foreignText.ts";
 
 const mostBytes = 16 * 1024 * 1024;
 
@@ -45,7 +46,10 @@ function reasonIn(stderr: string): string | undefined {
     return undefined;
   }
   const { message, problems = [] } = said.data.error;
-  return [message, ...problems.map((problem) => `${problem.path}: ${problem.message}`)].join("\n");
+  return [
+    message,
+    ...problems.map((problem) => oneLine(`${problem.path}: ${problem.message}`)),
+  ].join("\n");
 }
 
 /** A line of JSON that it printed; undefined for other text. */

@@ -3,10 +3,15 @@
 import assert from "node:assert/strict";
 import { chmod, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { buildLibrary } from "../../src/cargo/buildLibrary.ts";
+import type { BuildError, BuiltLibrary } from "../../src/cargo/builtLibrary.ts";
+import { createDiskFiles } from "../../src/cargo/manifestFiles.ts";
+import { readManifestGraph } from "../../src/cargo/manifestGraph.ts";
 import { cargoFolder, targetDirectoryOf } from "../../src/cargo/openedPackage.ts";
 import type { TrustedKey } from "../../src/model/packageInfo.ts";
 import type { Result } from "../../src/model/result.ts";
 import { openPath, type OpenedPath } from "../../src/packages/openPackage.ts";
+import { cargoPath } from "../cargo/support/cargoWorkspace.ts";
 import { noise, plainManifest, tarOf, temporaryFolder, writeFiles } from "./packageFolders.ts";
 import { buildPackageOracle, type PackageOracle } from "./packageOracle.ts";
 
@@ -173,6 +178,11 @@ const outside: readonly (readonly [string, Readonly<Record<string, string>>, str
     '"../serde"',
   ],
   [
+    "a dependency in a repository of the machine",
+    { "Cargo.toml": `${cargoManifest}[dependencies]\nx = { git = "file:///opt/x" }\n` },
+    '"file:///opt/x"',
+  ],
+  [
     "a build script outside",
     { "Cargo.toml": cargoManifest.replace("\n\n", '\nbuild = "../b.rs"\n\n') },
     '"../b.rs"',
@@ -201,6 +211,74 @@ for (const [what, files, named] of outside) {
     assert.equal((await open(root.path, folder, [])).ok, true);
   });
 }
+
+describe("a source outside of an opened package", function () {
+  this.timeout(300_000);
+  const build = async (
+    root: string,
+    more: Readonly<Record<string, string>>,
+  ): Promise<Result<BuiltLibrary, BuildError>> => {
+    const opened = await open(root, await signedFolder(root, more));
+    assert.ok(opened.ok && opened.value.kind === "package", JSON.stringify(opened));
+    const { folder, targetDirectory } = opened.value;
+    const { graph } = readManifestGraph([folder], createDiskFiles());
+    const crate = graph.crates.get(join(folder, "Cargo.toml"))?.info;
+    assert.ok(crate);
+    return buildLibrary(
+      {
+        cargo: cargoPath(),
+        crate,
+        features: [],
+        profile: "dev",
+        extraArguments: [],
+        environment: {},
+        targetDirectory,
+      },
+      {
+        onProgress: () => undefined,
+        onOutput: () => undefined,
+        signal: new AbortController().signal,
+      },
+    );
+  };
+
+  for (const [how, line] of [
+    ["#[path]", '#[path = "ELSEWHERE"] mod elsewhere;'],
+    ["include!", 'include!(concat!("ELSE", "WHERE"));'],
+    ["include_bytes!", 'pub static BYTES: &[u8] = include_bytes!("ELSEWHERE");'],
+  ] as const) {
+    it(`that it takes in by ${how} is refused: no signature covers it`, async () => {
+      await using root = await temporaryFolder();
+      const elsewhere = join(root.path, "elsewhere.rs");
+      await writeFile(elsewhere, "pub fn other() {}\n");
+      const [start, end] = [elsewhere.slice(0, 4), elsewhere.slice(4)];
+      const text = line
+        .replace("ELSEWHERE", elsewhere)
+        .replace("ELSE", start)
+        .replace("WHERE", end)
+        .replaceAll("\\", "/");
+      const built = await build(root.path, { "src/lib.rs": `${text}\n` });
+      assert.ok(!built.ok);
+      assert.ok(built.error.kind === "noLibrary", JSON.stringify(built.error));
+      assert.match(
+        built.error.message,
+        /^blur is also built from .*elsewhere\.rs"?, which lies outside of the package/u,
+      );
+    });
+  }
+
+  it("is none of its own, what its build script writes, or what that watches", async () => {
+    await using root = await temporaryFolder();
+    const watched = join(root.path, "header.h");
+    await writeFile(watched, "int x;\n");
+    const built = await build(root.path, {
+      "build.rs": `fn main() { println!("cargo::rerun-if-changed={}", ${JSON.stringify(watched)}); let out = std::env::var("OUT_DIR").unwrap(); std::fs::write(format!("{out}/made.rs"), "pub const MADE: u8 = 1;").unwrap(); }\n`,
+      "src/lib.rs":
+        'include!(concat!(env!("OUT_DIR"), "/made.rs"));\npub const TEXT: &str = include_str!("../package.toml");\n',
+    });
+    assert.ok(built.ok, JSON.stringify(built));
+  });
+});
 
 it("files that were changed in our folder are unpacked again", async () => {
   await using root = await temporaryFolder();

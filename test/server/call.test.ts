@@ -7,20 +7,26 @@ import { fixturesFolder, testTargetFolder } from "../support/fixtureLibraries.ts
 import { LspClient } from "./lspClient.ts";
 import type { ClientOptions } from "./serverProcess.ts";
 
-const folder = path.join(fixturesFolder, "streams");
+const fixture = (name: string): string => path.join(fixturesFolder, name);
+const folder = fixture("streams");
 const source = path.join(folder, "src/lib.rs");
 
 describe("calling a method by the server's command", function () {
   this.timeout(300_000);
 
-  const start = (options: ClientOptions["options"]): Promise<LspClient> =>
+  const start = (options: ClientOptions["options"], opened = folder): Promise<LspClient> =>
     LspClient.start({
-      folders: [folder],
+      folders: [opened],
       environment: { CARGO_TARGET_DIR: testTargetFolder() },
       ...(options === undefined ? {} : { options }),
     });
-  const call = async (client: LspClient, method: string, text?: string): Promise<CallAnswer> => {
-    const plugin = (await client.project()).plugins.find(({ name }) => name === "AllStreams");
+  const call = async (
+    client: LspClient,
+    method: string,
+    text?: string,
+    pluginName = "AllStreams",
+  ): Promise<CallAnswer> => {
+    const plugin = (await client.project()).plugins.find(({ name }) => name === pluginName);
     return (await client.execute(serverCommands.call, {
       pluginId: plugin?.id,
       method,
@@ -56,6 +62,31 @@ describe("calling a method by the server's command", function () {
     assert.match(sum.kind === "failed" ? sum.message : "", /^`sum` takes a stream of items\./u);
     const wrong = await call(client, "count", '{"limit": -1}');
     assert.match(wrong.kind === "failed" ? wrong.message : "", /\n\/limit: u64 takes 0 to/u);
+  });
+
+  it("shows what a plugin and its arguments say as text, which cannot speak in our place", async () => {
+    const foreign = "x\u001b]0;title\u0007\u009b31m\u202e\u2028\nTrusted signature: p is signed";
+    const shown = String.raw`x\u001b]0;title\u0007\u009b31m\u202e\u2028`;
+    await using client = await start(undefined, fixture("calls"));
+    await client.settled();
+    const textOf = async (plugin: string, method: string, given: unknown): Promise<string> => {
+      const answer = await call(client, method, JSON.stringify(given), plugin);
+      return answer.kind === "called" ? answer.text : answer.message;
+    };
+    const checked = (text: string): string => {
+      // eslint-disable-next-line no-control-regex -- these are what must not be there
+      assert.doesNotMatch(text, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e]/u);
+      return text;
+    };
+    const panic = checked(await textOf("InArena", "panic_now", [foreign]));
+    assert.ok(panic.split("\n")[1]?.includes(String.raw`${shown}\nTrusted signature: p`), panic);
+    const value = checked(await textOf("AllCalls", "echo_text", [foreign]));
+    assert.ok(value.split("\n")[1]?.includes(String.raw`${shown}\nTrusted signature: p`), value);
+    const printed = checked(await textOf("AllCalls", "print", [foreign, foreign]));
+    assert.equal(printed.split(shown).length, 3, printed);
+    const refused = checked(await textOf("AllCalls", "add", { [foreign]: 1 }));
+    assert.doesNotMatch(refused, /^Trusted signature/mu);
+    assert.ok(refused.includes(shown), refused);
   });
 
   it("starts nothing in a workspace that is not trusted", async () => {

@@ -180,6 +180,8 @@ class Writer {
       `1..=${this.#pick(literals)} => ${this.#of(type, depth - 1)}`,
       `${subject}::MIN | 7..9 if ${this.#bool(depth - 1)} => { ${this.#of(type, depth - 1)} }`,
       `100.. => ${this.#of(type, depth - 1)}`,
+      // A name in a pattern is a binding of its own, also where one of that name stands outside.
+      `${this.#locals.at(-1)?.name ?? "x0"} if ${this.#bool(depth - 1)} => ${this.#of(type, depth - 1)}`,
     ];
     const kept = arms.filter(() => this.#below(2) === 0);
     return `match ${this.#of(subject, depth - 1)} { ${[...kept, `_ => ${this.#of(type, depth - 1)}`].join(", ")} }`;

@@ -1,5 +1,6 @@
 // IP addresses, networks and sockets in Rust's own notation.
 
+import { quote } from "../text/describe.ts";
 import { isJsonObject } from "../../model/jsonObject.ts";
 import { err, ok } from "../../model/result.ts";
 import type { Result } from "../../model/result.ts";
@@ -10,12 +11,12 @@ import { numberOf, numbersOf } from "./format.ts";
 function parseV4(text: string): Result<number[], string> {
   const parts = text.split(".");
   if (parts.length !== 4) {
-    return err(`${JSON.stringify(text)} has not four numbers with points between.`);
+    return err(`${quote(text)} has not four numbers with points between.`);
   }
   const wrong = parts.find((part) => !/^(?:0|[1-9]\d{0,2})$/.test(part) || Number(part) > 255);
   return wrong === undefined
     ? ok(parts.map(Number))
-    : err(`${JSON.stringify(wrong)} is no number from 0 to 255.`);
+    : err(`${quote(wrong)} is no number from 0 to 255.`);
 }
 
 /** The eight groups of an IPv6 address. */
@@ -26,10 +27,10 @@ function parseV6(text: string): Result<number[], string> {
   const isAll = lists.every((list) => list !== undefined);
   const count = (head?.length ?? 0) + (tail?.length ?? 0);
   if (!isAll || head === undefined || halves.length > 2) {
-    return err(`${JSON.stringify(text)} is no IPv6 address like 2001:db8::1.`);
+    return err(`${quote(text)} is no IPv6 address like 2001:db8::1.`);
   }
   if (tail === undefined ? count !== 8 : count > 7) {
-    return err(`${JSON.stringify(text)} has ${count} groups; an IPv6 address has eight.`);
+    return err(`${quote(text)} has ${count} groups; an IPv6 address has eight.`);
   }
   return ok([...head, ...Array<number>(8 - count).fill(0), ...(tail ?? [])]);
 }
@@ -139,7 +140,7 @@ function socketOf(wants: string, example: string, pattern: RegExp, address: Form
     parse: (text) => {
       const [, host, port] = pattern.exec(text.trim()) ?? [];
       if (host === undefined || port === undefined) {
-        return err(`${JSON.stringify(text.trim())} is not an address, a colon and a port.`);
+        return err(`${quote(text.trim())} is not an address, a colon and a port.`);
       }
       const parsed = address.parse(host);
       return !parsed.ok
@@ -189,7 +190,7 @@ function networkOf(wants: string, example: string, address: Format, longest: num
     parse: (text) => {
       const [, host, prefix] = /^([^/]*)\/(\d{1,3})$/.exec(text.trim()) ?? [];
       if (host === undefined || prefix === undefined) {
-        return err(`${JSON.stringify(text.trim())} is not an address, a slash and a length.`);
+        return err(`${quote(text.trim())} is not an address, a slash and a length.`);
       }
       const parsed = address.parse(host);
       if (!parsed.ok) {

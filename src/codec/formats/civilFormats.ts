@@ -1,5 +1,6 @@
 // Dates and times: std's SystemTime, the number lists of the crate `time`, the strings of chrono.
 
+import { quote } from "../text/describe.ts";
 import { isJsonObject } from "../../model/jsonObject.ts";
 import { err, ok } from "../../model/result.ts";
 import type { Result } from "../../model/result.ts";
@@ -245,7 +246,7 @@ function nameAt(text: string, names: readonly string[]): number {
 }
 
 function oneOf(text: string, names: readonly string[]): string {
-  return `${JSON.stringify(text.trim())} is none of ${names.join(", ")}.`;
+  return `${quote(text.trim())} is none of ${names.join(", ")}.`;
 }
 
 /** chrono writes the short English name. */

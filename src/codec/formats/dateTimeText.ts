@@ -1,5 +1,6 @@
 // Reads `2024-02-29T12:30:00.5+02:00` and its parts, with a sentence on what is wrong.
 
+import { quote } from "../text/describe.ts";
 import { err, ok } from "../../model/result.ts";
 import type { Result } from "../../model/result.ts";
 import { daysInMonth, daysOf, type CivilDate } from "./civil.ts";
@@ -27,7 +28,7 @@ export function parseDate(text: string): Result<CivilDate, string> {
   const trimmed = text.trim();
   const [whole, year, month, day] = datePattern.exec(trimmed) ?? [];
   return whole?.length !== trimmed.length
-    ? err(`${JSON.stringify(trimmed)} is no date like 2024-02-29.`)
+    ? err(`${quote(trimmed)} is no date like 2024-02-29.`)
     : checkedDate(Number(year), Number(month), Number(day));
 }
 
@@ -45,7 +46,7 @@ export function parseTime(text: string, largestSecond = 59): Result<ClockTime, s
   const trimmed = text.trim();
   const [whole, hour, minute, second, fraction] = timePattern.exec(trimmed) ?? [];
   if (whole?.length !== trimmed.length) {
-    return err(`${JSON.stringify(trimmed)} is no time like 12:30:00.5.`);
+    return err(`${quote(trimmed)} is no time like 12:30:00.5.`);
   }
   const time = {
     hour: Number(hour),
@@ -61,7 +62,7 @@ export function parseTime(text: string, largestSecond = 59): Result<ClockTime, s
 export function parseOffset(text: string): Result<number, string> {
   const match = offsetPattern.exec(text.trim());
   if (match === null) {
-    return err(`${JSON.stringify(text.trim())} is no offset like Z or +02:00.`);
+    return err(`${quote(text.trim())} is no offset like Z or +02:00.`);
   }
   const [, sign, hours = "0", minutes = "0", seconds = "0"] = match;
   const size = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
@@ -78,7 +79,7 @@ export function parseDateTime(text: string): Result<DateTimeParts, string> {
   const rest = trimmed.slice(whole.length);
   const clock = /^[Tt ]\s*([\d:.]+)\s*(.*)$/.exec(rest);
   if (dateMatch === null || clock === null) {
-    return err(`${JSON.stringify(trimmed)} has no date and time like 2024-02-29T12:30:00.`);
+    return err(`${quote(trimmed)} has no date and time like 2024-02-29T12:30:00.`);
   }
   const date = parseDate(whole);
   const time = parseTime(clock[1] ?? "");

@@ -1,5 +1,6 @@
 // std's Duration `{secs, nanos}` and the signed ones of chrono and time `[secs, nanos]` as `1d2h3m4s5ms`.
 
+import { quote } from "../text/describe.ts";
 import { isJsonObject } from "../../model/jsonObject.ts";
 import { err, ok } from "../../model/result.ts";
 import type { Result } from "../../model/result.ts";
@@ -34,11 +35,11 @@ function parseNanoseconds(text: string): Result<bigint, string> {
     const part = /^(\d{1,24})(?:\.(\d{1,9}))?\s*([a-zµ]*)\s*/.exec(rest);
     const [whole, digits, fraction = "", unit = ""] = part ?? [];
     if (whole === undefined || digits === undefined) {
-      return err(`At ${JSON.stringify(rest.slice(0, 12))} an amount with a unit is expected.`);
+      return err(`At ${quote(rest.slice(0, 12))} an amount with a unit is expected.`);
     }
     const size = byName.get(unit);
     if (size === undefined) {
-      const named = unit === "" ? `${digits} has no unit` : `${JSON.stringify(unit)} is no unit`;
+      const named = unit === "" ? `${digits} has no unit` : `${quote(unit)} is no unit`;
       return err(`${named}: use d, h, m, s, ms, us or ns.`);
     }
     const scale = 10n ** BigInt(fraction.length);

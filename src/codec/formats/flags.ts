@@ -1,6 +1,7 @@
 // Types of bitflags: bits as `READ | WRITE`, those without a name as `READ | 0x40`, none as `0x0`. As bitflags 2 prints them:
 // each flag that adds bits not yet named, in the order of the declaration.
 
+import { quote } from "../text/describe.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { FlagSchema, TypeSchema } from "../../model/schema.ts";
 import type { JsonValue } from "../../model/value.ts";
@@ -61,8 +62,7 @@ function bitsOfNumber(type: FlagsType, word: string): bigint | undefined {
 }
 
 function unknownFlag(word: string, named: readonly FlagSchema[]): string {
-  const what =
-    word === "" ? "A name is missing beside |" : `${JSON.stringify(word)} is none of them`;
+  const what = word === "" ? "A name is missing beside |" : `${quote(word)} is none of them`;
   const names = named.map(({ name }) => name);
   const shown = names.length > 12 ? [...names.slice(0, 12), "…"] : names;
   const choice = names.length === 0 ? "" : `use ${shown.join(", ")}, or `;

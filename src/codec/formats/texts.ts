@@ -1,5 +1,6 @@
 // Types that cross as strings: what is checked is what Rust refuses, so that a wrong text is told before the call.
 
+import { quote } from "../text/describe.ts";
 import { err, ok } from "../../model/result.ts";
 import type { Result } from "../../model/result.ts";
 import type { Format } from "./format.ts";
@@ -24,7 +25,7 @@ export const url = textFormat(
   (text) => {
     const scheme = /^\s*([a-z][a-z\d+.-]*):/i.exec(text)?.[1];
     if (scheme === undefined) {
-      return err(`${JSON.stringify(text.slice(0, 40))} has no scheme such as https:// before it.`);
+      return err(`${quote(text.slice(0, 40))} has no scheme such as https:// before it.`);
     }
     const isSpecial = /^(?:https?|wss?|ftp)$/i.test(scheme);
     return isSpecial && /^\s*[a-z]+:[/\\]*$/i.test(text)
@@ -45,7 +46,7 @@ export const version = textFormat('a version such as "1.2.3"', "1.2.3", (text) =
   const match = versionPattern.exec(text);
   if (match === null) {
     return err(
-      `${JSON.stringify(text.slice(0, 40))} is not MAJOR.MINOR.PATCH, with -pre or +build after it.`,
+      `${quote(text.slice(0, 40))} is not MAJOR.MINOR.PATCH, with -pre or +build after it.`,
     );
   }
   const tooLarge = match.slice(1, 4).find((part) => BigInt(part) > largestPart);
@@ -63,7 +64,7 @@ export const versionComparator = textFormat(
   (text) =>
     comparator.test(text.trim())
       ? ok(text)
-      : err(`${JSON.stringify(text.trim())} is no condition on a version.`),
+      : err(`${quote(text.trim())} is no condition on a version.`),
 );
 
 /** semver's VersionReq. */
@@ -74,7 +75,7 @@ export const versionRequirement = textFormat(
     const wrong = text.split(",").find((part) => !comparator.test(part.trim()));
     return wrong === undefined || text.trim() === "*"
       ? ok(text)
-      : err(`${JSON.stringify(wrong.trim())} is no requirement on a version.`);
+      : err(`${quote(wrong.trim())} is no requirement on a version.`);
   },
 );
 
@@ -84,7 +85,7 @@ const largestDecimal = (1n << 96n) - 1n;
 export const decimal = textFormat('a decimal number in quotes such as "12.50"', "12.50", (text) => {
   const match = /^[+-]?(\d+)(?:\.(\d*))?$/.exec(text.trim());
   if (match === null) {
-    return err(`${JSON.stringify(text.slice(0, 40))} is no decimal number.`);
+    return err(`${quote(text.slice(0, 40))} is no decimal number.`);
   }
   const fraction = match[2] ?? "";
   const digits = BigInt((match[1] ?? "") + fraction.slice(0, 28));

@@ -1,5 +1,6 @@
 // uuid's Uuid: sixteen bytes as `67e55044-10b1-426f-9247-bb680e5fe0c8`; the forms that Rust parses are read.
 
+import { quote } from "../text/describe.ts";
 import { err, ok } from "../../model/result.ts";
 import type { Format } from "./format.ts";
 
@@ -23,7 +24,7 @@ export const uuid: Format = {
     return err(
       wrong === null
         ? `It has 32 hex digits in groups of 8-4-4-4-12; this text has ${plain.replaceAll("-", "").length}.`
-        : `${JSON.stringify(wrong[0])} at position ${wrong.index + 1} is no hex digit.`,
+        : `${quote(wrong[0])} at position ${wrong.index + 1} is no hex digit.`,
     );
   },
   print: (value) => {

@@ -1,5 +1,6 @@
 // Values and lists in sentences for people: short, one line, quoted where it is text.
 
+import { quotedText } from "../../model/foreignText.ts";
 import type { JsonValue } from "../../model/value.ts";
 
 const maxShown = 60;
@@ -9,9 +10,9 @@ export function shorten(text: string): string {
   return text.length <= maxShown ? text : `${text.slice(0, maxShown - 1)}…`;
 }
 
-/** Text in quotes, control characters escaped, shortened. */
+/** Text in quotes, shortened; what cannot be seen is escaped. */
 export function quote(text: string): string {
-  return JSON.stringify(shorten(text));
+  return quotedText(shorten(text));
 }
 
 /** A value as the subject of a sentence: `300`, `"abc"`, `A list`, `An object`. */

@@ -3,7 +3,7 @@
 
 import * as z from "zod";
 import type { BuildChoice } from "../../cargo/buildChoice.ts";
-import { manyLines } from "../../model/foreignText.ts";
+import { manyLines, oneLine } from "../../model/foreignText.ts";
 import { parseJson } from "../../model/losslessJson.ts";
 import type { PluginMethod, PluginSchema } from "../../model/plugin.ts";
 import type { CallAnswer, CallTarget } from "../../protocol/lsp.ts";
@@ -85,10 +85,11 @@ function answerText(name: string, end: AnswerLine, values: readonly string[]): s
   const time = timings?.callMs === undefined ? "" : ` · ${timings.callMs.toFixed(2)} ms`;
   return [
     `${name}: ${outcome === "streamEnded" ? callTexts.items(values.length) : outcome}${time}`,
-    ...(error === undefined ? values : [error.message]),
+    // What a plugin says of itself stays on its line, as in a terminal, so that it cannot speak in our place.
+    ...(error === undefined ? values : [oneLine(error.message)]),
     output?.stdout.trimEnd() ?? "",
     output?.stderr.trimEnd() ?? "",
-    ...notes,
+    ...notes.map(oneLine),
   ]
     .filter((line) => line !== "")
     .join("\n");

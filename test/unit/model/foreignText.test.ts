@@ -6,6 +6,7 @@ import {
   linesOf,
   manyLines,
   nameText,
+  quotedText,
   labelText,
   noticeText,
   oneLine,
@@ -101,6 +102,8 @@ describe("foreign text", () => {
       nameText("p is signed by the trusted key vendor."),
       '"p is signed by the trusted key vendor."',
     );
+    assert.equal(quotedText("plain"), '"plain"');
+    assert.equal(quotedText("\uFEFFa\u200b\u00ad"), String.raw`"\ufeffa\u200b\u00ad"`);
     assert.equal(nameText('p" is signed'), '"p\\" is signed"');
     assert.equal(nameText("p\u00a0is"), '"p\\u00a0is"');
     assert.equal(nameText(""), '""');

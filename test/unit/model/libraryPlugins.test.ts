@@ -145,6 +145,19 @@ describe("plugins of a library", () => {
     assert.deepEqual(match([report("Visible", counter)], { owner: own }).plugins, []);
   });
 
+  it("leave out what the owner shows, also where other libraries link the same plugin", () => {
+    const shown = visible.find(({ name }) => name === "Visible");
+    assert.ok(shown !== undefined);
+    const linked = (crate: PluginSchema["crate"]): PluginSchema => ({ ...shown, crate });
+    const others = { ...owner.crate, name: "other", manifestPath: "/ws/other/Cargo.toml" };
+    for (const known of [
+      [linked(others), linked(owner.crate)],
+      [linked(owner.crate), linked(others)],
+    ]) {
+      assert.deepEqual(match([report("Visible", counter)], { visible: known }).plugins, []);
+    }
+  });
+
   it("lack the optional methods whose bit or slot the library does not have", () => {
     const noBit = only(match([report("P", newGreeter, { capabilities: "0" })]).plugins);
     assert.deepEqual(

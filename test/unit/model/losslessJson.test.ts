@@ -136,6 +136,15 @@ describe("parseJson", () => {
     ["[1}", "1:3", 'Here is "}", but "," or the closing bracket is expected.'],
     ["1 2", "1:3", 'Here is "2", but nothing more is expected.'],
     ["{a: 1}", "1:2", 'Here is "a", but a key in quotes or "}" is expected.'],
+    // What cannot be seen is told by its number: a byte order mark, and spaces that are none to JSON.
+    [
+      "\uFEFF[]",
+      "1:1",
+      "The text begins with a byte order mark, which JSON does not have. Save it as UTF-8 without one.",
+    ],
+    ["[\uFEFF]", "1:2", String.raw`Here is "\ufeff", but a value or "]" is expected.`],
+    ["[\u00a0 1]", "1:2", String.raw`Here is "\u00a0", but a value or "]" is expected.`],
+    ["[1\u200b]", "1:3", String.raw`Here is "\u200b", but "," or the closing bracket is expected.`],
     ['{"a" 1}', "1:6", 'Here is "1", but ":" is expected.'],
     ["// no\n1", "1:1", "JSON has no comments."],
     ['["a', "1:2", "This string has no closing quote."],

@@ -179,6 +179,10 @@ pub trait Subject { fn take(&self, value: ${type}); }`),
       /not a constant/u,
     );
   });
+  it("is what a name in a pattern binds, also where one of that name stands outside", () => {
+    const length = "{ let v = 5usize; match 3usize { v => 1, _ => 2 } }";
+    assert.match(message(`[u16; ${length}]`, ""), /is not a constant/u);
+  });
   const overflowing = [
     "const N: usize = (200u8 + 100) as usize;",
     "const N: usize = 1 - 2 + 3;",

@@ -266,8 +266,8 @@ class Reader {
   #pattern(cursor: TokenCursor): Pattern | undefined {
     const from = cursor.isPair("..") ? null : this.#unary(cursor);
     if (from === undefined || !cursor.takePair("..")) {
-      // A name that is no constant would bind the value, which the lookup then does not know.
-      return from ? { kind: "value", value: from } : undefined;
+      // A name that is no constant binds the value: one of a binding outside does so anew, others the lookup does not know.
+      return from && from.kind !== "local" ? { kind: "value", value: from } : undefined;
     }
     const isInclusive = !cursor.isPair("=>") && cursor.take("=") !== undefined;
     const isOpen = cursor.isText("=") || cursor.isText("|") || cursor.isText("if");
