@@ -119,7 +119,7 @@ function titleOf(fix: DiagnosticFix, snapshot: ProjectSnapshot): string {
   return oneLine(title);
 }
 
-/** Undefined where the fix changes nothing, or needs a plugin and there is none. */
+/** Undefined where the fix changes nothing, or cannot be made. */
 function editOf(
   fix: DiagnosticFix,
   plugin: PluginFacts | undefined,
@@ -128,7 +128,7 @@ function editOf(
   if (fix.kind === "changeText") {
     return textFixEdit(fix, documents, canVersion);
   }
-  return plugin && editFor([{ fix, plugin }], snapshot.files, documents, canVersion);
+  return editFor([{ fix, plugin }], snapshot.files, documents, canVersion);
 }
 
 type EditTarget = Omit<CodeActionParts, "settings">;

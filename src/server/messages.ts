@@ -14,6 +14,8 @@ export function fixTitle(fix: SetupFix, manifest: string): string {
       return fix.features.length === 0
         ? `Add \`${fix.packageName}\` to ${manifest}`
         : `Add \`${fix.packageName}\` with ${featureList(fix.features)} to ${manifest}`;
+    case "declareFeature":
+      return `Declare \`${fix.feature} = [${fix.enables.map((each) => `"${each}"`).join(", ")}]\` in ${manifest}`;
     case "importCompanion":
       return `Import \`${fix.companion}\``;
     case "reorderMethods":
