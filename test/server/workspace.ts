@@ -41,7 +41,10 @@ edition = "2021"
 crate-type = ["cdylib"]
 
 [dependencies]
-${dependencies.map((line) => `${line}\n`).join("")}`;
+${dependencies.map((line) => `${line}\n`).join("")}
+[lints.rust]
+unexpected_cfgs = "allow"
+`;
 }
 
 /** A crate that is interface and plugin in one, with a sync and an async method. */

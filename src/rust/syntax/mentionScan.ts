@@ -123,7 +123,7 @@ function wordsOf(stamp: string, text: string): FileWords {
   const isReason =
     /plugin_(?:interface|impl)|host_interface|\bfidius|\bmod\s+\$/u.test(text) ||
     // A host's own code need name no more than the client of an interface.
-    /\b\w+Client\s*::\s*(?:in_process|from_handle)\b/u.test(text) ||
+    /::\s*(?:in_process|from_handle)\b/u.test(text) ||
     // What a build script writes only exists where the build links what it names.
     included.some(
       ({ groups }) => groups?.["path"] === undefined && groups?.["generated"] === undefined,
