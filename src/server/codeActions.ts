@@ -17,6 +17,7 @@ import { oneLine } from "../model/foreignText.ts";
 import type { DiagnosticFix, ProjectDiagnostic } from "../diagnostics/diagnostic.ts";
 import type { Documents } from "./documents.ts";
 import { fixTitle } from "./messages.ts";
+import type { PageOf } from "./pages.ts";
 import { toLsp } from "./publishDiagnostics.ts";
 import { fixAll } from "./quickFixes/fixAll.ts";
 import { editFor, textFixEdit } from "./quickFixes/index.ts";
@@ -38,6 +39,7 @@ export interface CodeActionParts {
   readonly snapshot: ProjectSnapshot;
   readonly documents: Documents;
   readonly canVersion: boolean;
+  readonly pageOf: PageOf;
   readonly settings: Pick<ServerSettings, "choices" | "diagnostics">;
 }
 
@@ -82,7 +84,7 @@ function fixAllInFile(
 /** The quick fixes for what is wrong in the range, each once even if several diagnostics have it. */
 function quickFixes(
   query: CodeActionQuery,
-  { snapshot, documents, canVersion }: CodeActionParts,
+  { snapshot, documents, canVersion, pageOf }: CodeActionParts,
 ): readonly CodeAction[] {
   const actions = new Map<string, CodeAction & { diagnostics: Diagnostic[] }>();
   for (const entry of everything(snapshot)) {
@@ -93,7 +95,7 @@ function quickFixes(
     for (const [index, fix] of entry.fixes.entries()) {
       const title = titleOf(fix, snapshot);
       // An entry that is only related to this place stands in another file: not one to mark as solved here.
-      const solved = entry.span.file === query.file ? [toLsp(entry, documents)] : [];
+      const solved = entry.span.file === query.file ? [toLsp(entry, documents, pageOf)] : [];
       const known = actions.get(title);
       if (known !== undefined) {
         known.diagnostics.push(...solved);
@@ -131,7 +133,7 @@ function editOf(
   return editFor([{ fix, plugin }], snapshot.files, documents, canVersion);
 }
 
-type EditTarget = Omit<CodeActionParts, "settings">;
+type EditTarget = Omit<CodeActionParts, "settings" | "pageOf">;
 
 /** At the diagnostic itself or where its cause is named. */
 function touches(entry: ProjectDiagnostic, { file, range }: CodeActionQuery): boolean {

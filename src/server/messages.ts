@@ -115,3 +115,7 @@ export function libraryTrouble(contents: CandidateContents): string {
 export function settingsProblem(details: string): string {
   return `The initializationOptions are not usable, so defaults apply: ${details}`;
 }
+
+export function changedSettingsProblem(details: string): string {
+  return `The changed settings are not usable, so the ones before stay: ${details}`;
+}

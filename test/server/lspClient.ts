@@ -264,6 +264,11 @@ export class LspClient implements AsyncDisposable {
     );
   }
 
+  async settingsChanged(settings: unknown): Promise<void> {
+    await this.#connection.sendNotification("workspace/didChangeConfiguration", { settings });
+    await this.settled();
+  }
+
   async grantTrust(): Promise<void> {
     await this.#connection.sendNotification(clientNotifications.trustGranted, null);
   }
