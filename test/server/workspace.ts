@@ -40,11 +40,11 @@ edition = "2021"
 [lib]
 crate-type = ["cdylib"]
 
-[dependencies]
-${dependencies.map((line) => `${line}\n`).join("")}
 [lints.rust]
 unexpected_cfgs = "allow"
-`;
+
+[dependencies]
+${dependencies.map((line) => `${line}\n`).join("")}`;
 }
 
 /** A crate that is interface and plugin in one, with a sync and an async method. */
