@@ -32,12 +32,8 @@ import { type CodeLensProvider, createCodeLensProvider } from "./codeLens.ts";
 import { checkCrate } from "../diagnostics/checkCrate.ts";
 import { diagnose } from "../diagnostics/diagnose.ts";
 import { type Documents, trackDocuments } from "./documents.ts";
-import {
-  bindWriting,
-  completionCharacters,
-  readWritingAbilities,
-  type WritingAbilities,
-} from "./bindWriting.ts";
+import { bindWriting, completionCharacters } from "./bindWriting.ts";
+import { readAbilities, type ClientAbilities } from "./clientAbilities.ts";
 import { bindDrift, type DriftFeature } from "./drift/bindDrift.ts";
 import { pathOfUri } from "./fileUris.ts";
 import { changedSettingsProblem, fixAllTitle, settingsProblem } from "./messages.ts";
@@ -58,15 +54,6 @@ export interface ServerPorts {
   readonly version: string;
   /** Finds the page of a diagnostic. */
   readonly pageOf: PageOf;
-}
-
-/** What the client can take, from its capabilities. */
-interface ClientAbilities {
-  readonly versionedEdits: boolean;
-  readonly lensRefresh: boolean;
-  readonly fileWatching: boolean;
-  readonly writing: WritingAbilities;
-  readonly progress: boolean;
 }
 
 /** Files whose change on disk the client is asked to tell us of. */
@@ -397,14 +384,4 @@ function foldersOf({ workspaceFolders, rootUri }: RootParams): readonly string[]
 
 function pathsOf(folders: readonly { readonly uri: string }[]): readonly string[] {
   return folders.map(({ uri }) => pathOfUri(uri)).filter((folder) => folder !== undefined);
-}
-
-function readAbilities({ capabilities: client }: InitializeParams): ClientAbilities {
-  return {
-    versionedEdits: client.workspace?.workspaceEdit?.documentChanges === true,
-    lensRefresh: client.workspace?.codeLens?.refreshSupport === true,
-    fileWatching: client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
-    writing: readWritingAbilities(client),
-    progress: client.window?.workDoneProgress === true,
-  };
 }

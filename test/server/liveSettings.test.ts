@@ -58,10 +58,11 @@ describe("the page of a diagnostic", () => {
     await using client = await LspClient.start({ folders: [workspace.folder] });
     await client.settled();
     const [first] = client.diagnostics(file);
-    assert.equal(first?.code, "missing-async-feature");
-    const href = first?.codeDescription?.href ?? "";
+    assert.ok(first !== undefined);
+    assert.equal(first.code, "missing-async-feature");
+    const href = first.codeDescription?.href ?? "";
     assert.ok(href.endsWith("/docs/diagnostics/missing-async-feature.md"), href);
     assert.ok(existsSync(fileURLToPath(href)));
-    assert.ok(setupRules.some(({ id }) => id === first?.code));
+    assert.ok(setupRules.some(({ id }) => id === first.code));
   });
 });

@@ -75,7 +75,7 @@ function mayBeIn(
 }
 
 interface Marked {
-  readonly placed: Placed<Item>;
+  readonly placed: Placed;
   readonly attribute: Attribute;
 }
 

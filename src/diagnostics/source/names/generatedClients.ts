@@ -1,7 +1,12 @@
 // The names that Fidius' macros make beside a trait, such as `ToolClient`: who declares the trait, and where code names them.
 
 import { bodyReferences } from "../../../rust/syntax/bodyReferences.ts";
-import type { FunctionItem, TraitItem, UseLeaf } from "../../../rust/syntax/items.ts";
+import {
+  functionsOf,
+  type FunctionItem,
+  type TraitItem,
+  type UseLeaf,
+} from "../../../rust/syntax/items.ts";
 import { moduleBehind } from "../../../rust/names/definitions.ts";
 import {
   hostInterfaceAttribute,
@@ -116,17 +121,12 @@ function traitOf(names: Names, module: Module, name: string): ClientTrait | unde
 export function functionsIn(module: Module): readonly Placed<FunctionItem>[] {
   return module.items.flatMap((placed): readonly Placed<FunctionItem>[] => {
     const { item } = placed;
-    switch (item.kind) {
-      case "function":
-        return [{ ...placed, item }];
-      case "impl":
-      case "trait":
-        return item.items
-          .filter((each) => each.kind === "function")
-          .map((each) => ({ ...placed, item: each }));
-      default:
-        return [];
+    if (item.kind === "function") {
+      return [{ ...placed, item }];
     }
+    return item.kind === "impl" || item.kind === "trait"
+      ? functionsOf(item).map((each) => ({ ...placed, item: each }))
+      : [];
   });
 }
 
