@@ -19,6 +19,7 @@ import type { Documents } from "./documents.ts";
 import { fixTitle } from "./messages.ts";
 import type { PageOf } from "./pages.ts";
 import { toLsp } from "./publishDiagnostics.ts";
+import { gatedFeatureFixes, meantByCompiler } from "./quickFixes/compilerFixes.ts";
 import { fixAll } from "./quickFixes/fixAll.ts";
 import { editFor, textFixEdit } from "./quickFixes/index.ts";
 import { refactoringsAt } from "./refactorings/refactoringsAt.ts";
@@ -29,6 +30,8 @@ export interface CodeActionQuery {
   readonly range: Range;
   /** The kinds that the editor asks for; absent: all but those of whole files. */
   readonly only?: readonly CodeActionKind[] | undefined;
+  /** What the editor shows there, whoever says it. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** What mends all of a file. */
@@ -87,10 +90,9 @@ function quickFixes(
   { snapshot, documents, canVersion, pageOf }: CodeActionParts,
 ): readonly CodeAction[] {
   const actions = new Map<string, CodeAction & { diagnostics: Diagnostic[] }>();
-  for (const entry of everything(snapshot)) {
-    if (!touches(entry, query)) {
-      continue;
-    }
+  const said = everything(snapshot);
+  const meant = meantByCompiler(query, said, snapshot);
+  for (const entry of [...said.filter((each) => touches(each, query)), ...meant]) {
     const plugin = snapshot.rust.plugins.find(({ schema }) => schema.id === entry.plugin?.id);
     for (const [index, fix] of entry.fixes.entries()) {
       const title = titleOf(fix, snapshot);
@@ -111,6 +113,13 @@ function quickFixes(
           edit,
         });
       }
+    }
+  }
+  for (const fix of gatedFeatureFixes(query.file, query.diagnostics, snapshot)) {
+    const title = titleOf(fix, snapshot);
+    const edit = editOf(fix, undefined, { snapshot, documents, canVersion });
+    if (edit !== undefined && !actions.has(title)) {
+      actions.set(title, { title, kind: CodeActionKind.QuickFix, diagnostics: [], edit });
     }
   }
   return [...actions.values()];

@@ -211,13 +211,13 @@ function bindFeatures(features: Features): void {
       ? []
       : [...lenses.lenses(file, snapshot), ...drift.lenses(file, snapshot)];
   });
-  connection.onCodeAction(({ textDocument, range, context: { only } }) => {
+  connection.onCodeAction(({ textDocument, range, context: { only, diagnostics } }) => {
     const file = pathOfUri(textDocument.uri);
     return file === undefined
       ? []
       : [
           ...codeActions(
-            { file, range, only },
+            { file, range, only, diagnostics },
             {
               snapshot: project.snapshot(),
               documents,

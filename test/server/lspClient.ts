@@ -193,11 +193,8 @@ export class LspClient implements AsyncDisposable {
     if (start < 0) {
       throw new Error(`${file} has no ${from}`);
     }
-    const range = {
-      start: document.positionAt(start),
-      end: document.positionAt(start + from.length),
-    };
-    await this.change(file, [{ range, newText: to }]);
+    const end = document.positionAt(start + from.length);
+    await this.change(file, [{ range: { start: document.positionAt(start), end }, newText: to }]);
   }
 
   /** Applies edits to an open document and tells the server. */
@@ -264,9 +261,9 @@ export class LspClient implements AsyncDisposable {
     );
   }
 
-  async settingsChanged(settings: unknown): Promise<void> {
-    await this.#connection.sendNotification("workspace/didChangeConfiguration", { settings });
-    await this.settled();
+  settingsChanged(settings: unknown): Promise<void> {
+    void this.#connection.sendNotification("workspace/didChangeConfiguration", { settings });
+    return this.settled();
   }
 
   async grantTrust(): Promise<void> {
@@ -279,11 +276,18 @@ export class LspClient implements AsyncDisposable {
   }
 
   /** The actions at a place, quick fixes unless another kind is asked for. */
-  codeActions(file: string, range: Range, kind = "quickfix"): Promise<CodeAction[]> {
+  codeActions(
+    file: string,
+    range: Range,
+    kind = "quickfix",
+    others: readonly Diagnostic[] = [],
+  ): Promise<CodeAction[]> {
+    const context = { diagnostics: [...this.diagnostics(file), ...others], only: [kind] };
+    const textDocument = { uri: uriOf(file) };
     return this.#connection.sendRequest("textDocument/codeAction", {
-      textDocument: { uri: uriOf(file) },
+      textDocument,
       range,
-      context: { diagnostics: this.diagnostics(file), only: [kind] },
+      context,
     });
   }
 

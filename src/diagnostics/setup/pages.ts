@@ -16,9 +16,6 @@ const dependencies = (...lines: readonly string[]): string =>
 const plugin = (imported: string): string =>
   `use fidius::plugin_impl;\nuse ${imported};\n\npub struct MyTool;\n\n#[plugin_impl(Tool)]\nimpl Tool for MyTool {\n    fn run(&self, input: String) -> String {\n        input\n    }\n}\n`;
 
-const asyncBody = (body: string): string =>
-  `#[plugin_impl(Tool)]\nimpl Tool for MyTool {\n    async fn run(&self, input: String) -> String {\n        ${body}\n        input\n    }\n}\n`;
-
 /** All of them, by their codes. */
 export const setupRules: readonly SetupRule[] = [
   {
@@ -83,19 +80,6 @@ export const setupRules: readonly SetupRule[] = [
       why: "rustc says E0432 or E0433, and that the item was configured out. A warning where a dependency that is not known yet may enable it.",
       bad: dependencies('tokio = "1"'),
       good: dependencies('tokio = { version = "1", features = ["time"] }'),
-    },
-  },
-  {
-    id: "foreign-runtime",
-    severity: "warning",
-    word: "silent",
-    language: "rust",
-    page: {
-      finds: "An async method that uses tasks, timers or sockets of another runtime than tokio.",
-      why: "Fidius runs async methods on tokio. The parts of another runtime wait for a reactor that nobody starts or stops in a plugin, and may wait for ever.",
-      bad: asyncBody("async_std::task::sleep(DELAY).await;"),
-      good: asyncBody("tokio::time::sleep(DELAY).await;"),
-      limits: "`futures::executor::block_on` brings no reactor; a hint says what it blocks.",
     },
   },
   {

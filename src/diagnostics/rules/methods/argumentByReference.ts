@@ -72,9 +72,14 @@ function borrows(type: TypeSyntax, module: Module, names: Names, depth: number):
   if (partsOf(type).some((part) => borrows(part, module, names, depth))) {
     return true;
   }
+  const found = depth < deepest ? definitionOf(names, { type, module }) : undefined;
+  if (found?.kind === "item" && found.placed.item.kind === "alias") {
+    const { type: meant } = found.placed.item;
+    return meant !== null && borrows(parseType(meant), found.module, names, depth + 1);
+  }
   const hasLifetime = type.kind === "path" && /<[^>]*'/u.test(type.text);
-  const found = hasLifetime && depth < deepest ? definitionOf(names, { type, module }) : undefined;
   if (
+    !hasLifetime ||
     found?.kind !== "item" ||
     found.placed.item.kind !== "struct" ||
     found.placed.item.body.kind === "unit"
