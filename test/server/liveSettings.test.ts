@@ -10,6 +10,12 @@ import { greeterSource, manifest, TestFolder } from "./workspace.ts";
 
 const source = greeterSource.replace("version = 1,", "").replaceAll("async fn", "fn");
 
+/** Resolves once the server has shown what follows from it. */
+async function change(client: LspClient, settings: unknown): Promise<void> {
+  await client.notify("workspace/didChangeConfiguration", { settings });
+  await client.settled();
+}
+
 describe("settings of a server that runs", () => {
   it("change severities, hide and show again, and leave the rest as it is", async () => {
     using workspace = new TestFolder({ "Cargo.toml": manifest("greeter", 'fidius = "0.5"') });
@@ -23,20 +29,20 @@ describe("settings of a server that runs", () => {
     const error = `interface-version-missing ${String(DiagnosticSeverity.Error)}`;
     assert.deepEqual(said(), [error]);
 
-    await client.settingsChanged({
+    await change(client, {
       fidius: { severities: { "interface-version-missing": "hint" } },
     });
     assert.deepEqual(said(), [`interface-version-missing ${String(DiagnosticSeverity.Hint)}`]);
 
-    await client.settingsChanged({ severities: { "interface-version-missing": "off" } });
+    await change(client, { severities: { "interface-version-missing": "off" } });
     assert.deepEqual(said(), []);
 
-    await client.settingsChanged({ fidius: { severities: {} } });
+    await change(client, { fidius: { severities: {} } });
     assert.deepEqual(said(), [error]);
 
-    await client.settingsChanged({ fidius: { isRustAnalyzerActive: true } });
+    await change(client, { fidius: { isRustAnalyzerActive: true } });
     assert.deepEqual(said(), []);
-    await client.settingsChanged({ fidius: { isRustAnalyzerActive: false } });
+    await change(client, { fidius: { isRustAnalyzerActive: false } });
     assert.deepEqual(said(), [error]);
   });
 
@@ -45,7 +51,7 @@ describe("settings of a server that runs", () => {
     const file = workspace.write("src/lib.rs", source);
     await using client = await LspClient.start({ folders: [workspace.folder] });
     await client.settled();
-    await client.settingsChanged({ severities: { x: "loud" } });
+    await change(client, { severities: { x: "loud" } });
     assert.ok(client.messages.some((message) => message.includes("the ones before stay")));
     assert.equal(client.diagnostics(file).length, 1);
   });

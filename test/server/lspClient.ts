@@ -261,9 +261,12 @@ export class LspClient implements AsyncDisposable {
     );
   }
 
-  settingsChanged(settings: unknown): Promise<void> {
-    void this.#connection.sendNotification("workspace/didChangeConfiguration", { settings });
-    return this.settled();
+  request<T>(method: string, params: unknown): Promise<T> {
+    return this.#connection.sendRequest(method, params);
+  }
+
+  notify(method: string, params: unknown): Promise<void> {
+    return this.#connection.sendNotification(method, params);
   }
 
   async grantTrust(): Promise<void> {
@@ -276,18 +279,11 @@ export class LspClient implements AsyncDisposable {
   }
 
   /** The actions at a place, quick fixes unless another kind is asked for. */
-  codeActions(
-    file: string,
-    range: Range,
-    kind = "quickfix",
-    others: readonly Diagnostic[] = [],
-  ): Promise<CodeAction[]> {
-    const context = { diagnostics: [...this.diagnostics(file), ...others], only: [kind] };
-    const textDocument = { uri: uriOf(file) };
+  codeActions(file: string, range: Range, kind = "quickfix"): Promise<CodeAction[]> {
     return this.#connection.sendRequest("textDocument/codeAction", {
-      textDocument,
+      textDocument: { uri: uriOf(file) },
       range,
-      context,
+      context: { diagnostics: this.diagnostics(file), only: [kind] },
     });
   }
 
