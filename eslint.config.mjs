@@ -103,6 +103,7 @@ const layers = {
   },
   "src/server": {
     layers: [
+      "src/scaffold",
       "src/revisions",
       "src/drift",
       "src/diagnostics",
@@ -178,7 +179,17 @@ const layers = {
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 const wings = {
-  "src/codec": ["text", "formats", "kinds", "values", "bincode", "debugJson", "json", "method"],
+  "src/codec": [
+    "text",
+    "formats",
+    "kinds",
+    "values",
+    "bincode",
+    "debugJson",
+    "json",
+    "long",
+    "method",
+  ],
   "src/runner": ["process", "outcome", "session", "stream", "call"],
   "src/cli": ["output", "options", "commands"],
 };

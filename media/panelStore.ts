@@ -10,6 +10,7 @@ import type {
   InvokeMode,
   PanelActionId,
   PanelState,
+  ResultDocument,
   RunPhase,
   SourceLocation,
 } from "../src/protocol/panel.ts";
@@ -23,6 +24,7 @@ import type { StreamCommand, StreamItemValue, StreamRowText } from "../src/proto
 import type { JsonObject, JsonValue } from "../src/model/value.ts";
 import { HostFunctionStore } from "./hostFunctions/hostFunctionStore.ts";
 import type { InstanceEditor } from "./instances/editorState.ts";
+import { LongStore } from "./long/longStore.ts";
 import type { RequestStore } from "./request/requestStore.ts";
 import type { OutcomeChange } from "./response/outcomeChange.ts";
 import { StreamStore } from "./stream/streamStore.ts";
@@ -51,6 +53,10 @@ export interface ExtensionPort {
   /** Rows in the JSON of their type's own serde. */
   streamTexts(serial: number, sequences: readonly number[]): Promise<readonly StreamRowText[]>;
   streamExport(): void;
+  /** Bytes of the result that stayed unread; null when another took its place. */
+  resultBytes(atMs: number, from: number, length: number): Promise<Uint8Array | null>;
+  /** Saves the result that is shown, or opens it in an editor. */
+  keepResult(as: ResultDocument): void;
   instance(command: InstanceCommand): void;
   /** Why it cannot be done, or null. */
   hostFunctions(command: HostFunctionCommand): Promise<string | null>;
@@ -88,10 +94,12 @@ export interface PanelStore {
   readonly outcome: Signal<ShownOutcome | null>;
   /** The remembered call whose outcome is shown. */
   readonly call: Signal<HistoryPlace | null>;
-  /** A request to the extension failed: a bug, shown rather than swallowed. */
+  /** The result that stayed unread. */
+  readonly long: LongStore;
   /** The stream that runs or ran last; null for methods that have had none. */
   readonly stream: StreamStore;
   readonly hostFunctions: HostFunctionStore;
+  /** A request to the extension failed: a bug, shown rather than swallowed. */
   readonly channelError: Signal<string | null>;
   readonly request: Signal<RequestStore | null>;
   /** The configuration that is being written, in the place of the request. */
@@ -113,6 +121,7 @@ export function createPanelStore(extension: ExtensionPort): PanelStore {
     isRunning: computed(() => isStarting.value || phase.value.kind !== "idle"),
     outcome: signal(null),
     call: signal(null),
+    long: new LongStore((atMs, from, length) => extension.resultBytes(atMs, from, length)),
     stream: new StreamStore((serial, sequences) => extension.streamTexts(serial, sequences)),
     hostFunctions: new HostFunctionStore((command) => extension.hostFunctions(command)),
     channelError: signal(null),

@@ -3,6 +3,7 @@
 
 import { batch } from "@preact/signals";
 import type { MessageConnection } from "vscode-jsonrpc/browser";
+import { isUnread } from "../src/codec/long/longResult.ts";
 import { maximumDepthAdvice, setMaximumDepth } from "../src/codec/kinds/depth.ts";
 import type { CallOutcome } from "../src/model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../src/model/plugin.ts";
@@ -47,6 +48,8 @@ export function connectPanel(api: VsCodeApi): PanelStore {
     },
     ...hostFunctionPort(connection),
     pickFile: () => connection.sendRequest(panelRequests.pickFile),
+    resultBytes: (atMs, from, length) =>
+      connection.sendRequest(panelRequests.resultBytes, { atMs, from, length }),
     checkSerde: (question) => connection.sendRequest(panelRequests.checkSerde, question),
     exampleSerde: (place) => connection.sendRequest(panelRequests.exampleSerde, { place }),
     action: (id) => {
@@ -132,8 +135,11 @@ function hostFunctionPort(
 function eventPort(
   connection: MessageConnection,
   notify: (send: Promise<void>) => void,
-): Pick<ExtensionPort, "openLocation" | "chooseInterface" | "copyText" | "history"> {
+): Pick<ExtensionPort, "openLocation" | "chooseInterface" | "copyText" | "history" | "keepResult"> {
   return {
+    keepResult: (as) => {
+      notify(connection.sendNotification(panelEvents.keepResult, { as }));
+    },
     history: (command) => {
       notify(connection.sendNotification(panelEvents.history, command));
     },
@@ -292,9 +298,28 @@ function showOutcome(
     if (isNews) {
       panel.narrowTab.value = "response";
     }
+    fetchLong(panel, outcome, atMs);
   });
   if (isNews) {
     requestAnimationFrame(bringResponseIntoView);
+  }
+}
+
+/** Fetches a value that stayed unread, and lets go of the one before. */
+function fetchLong(
+  panel: PanelStore,
+  { result, measurements }: CallOutcome,
+  atMs: number | null,
+): void {
+  const shown = panel.outcome.value;
+  const { outputBytes: total } = measurements;
+  if (result.kind !== "ok" || !isUnread(result.value)) {
+    panel.long.clear();
+  } else if (atMs !== null && total !== undefined && shown !== null && shown.method !== null) {
+    const types = shown.plugin?.types ?? {};
+    panel.long.begin({ atMs, total, method: shown.method, types }).catch((error: unknown) => {
+      panel.channelError.value = messageOf(error);
+    });
   }
 }
 

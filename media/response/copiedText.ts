@@ -1,6 +1,6 @@
 // What Copy Value puts on the clipboard.
 
-import type { TreeNode } from "./treeNode.ts";
+import type { TreeNode } from "./treeTypes.ts";
 
 /** A string as its text, all else as the JSON tab writes it. */
 export function copiedText({ value, json }: TreeNode): string {

@@ -6,7 +6,8 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ByteRange } from "../../src/model/outcome.ts";
 import { usePanel } from "../panelStore.ts";
 import { pointerLabel } from "../values/pointer.ts";
-import { revealRow, useRowWindow } from "../widgets/virtualRows.ts";
+import type { BytePlaces } from "./bytePlaces.ts";
+import { listHeightPx, revealRow, useRowWindow } from "../widgets/virtualRows.ts";
 import { sizeText } from "../../src/codec/text/measures.ts";
 
 const rowHeightPx = 20;
@@ -15,24 +16,24 @@ const gapPx = { column: 12, half: 8, byte: 6 };
 
 interface HexViewProps {
   readonly bytes: Uint8Array;
-  readonly ranges: readonly ByteRange[];
+  readonly places: BytePlaces;
   /** All bytes there were, when only the first ones are here. */
   readonly totalBytes: number;
   /** Marks one place, such as where decoding stopped. */
   readonly markedOffset?: number | undefined;
 }
 
-export function HexView({ bytes, ranges, totalBytes, markedOffset }: HexViewProps): JSX.Element {
+export function HexView({ bytes, places, totalBytes, markedOffset }: HexViewProps): JSX.Element {
   const { selectedPointer } = usePanel();
   const list = useRef<HTMLDivElement>(null);
   const columns = useColumns(list);
   const rowCount = Math.ceil(bytes.length / columns);
-  const { first, end } = useRowWindow(list, rowCount, rowHeightPx);
-  const selected = rangeOf(ranges, selectedPointer.value);
+  const { first, end, topOf } = useRowWindow(list, rowCount, rowHeightPx);
+  const selected = places.around(selectedPointer.value);
   const start = selected?.start ?? 0;
   useEffect(() => {
     if (start >= columns) {
-      revealRow(list.current, Math.floor(start / columns), rowHeightPx);
+      revealRow(list.current, Math.floor(start / columns), rowHeightPx, rowCount);
     }
   }, [start, columns]);
 
@@ -56,11 +57,11 @@ export function HexView({ bytes, ranges, totalBytes, markedOffset }: HexViewProp
         role="img"
         aria-label={`${bytes.length} bytes in hexadecimal`}
         data-testid="hex"
-        style={{ height: `${rowCount * rowHeightPx}px`, "--hex-columns": columns }}
+        style={{ height: `${listHeightPx(rowCount, rowHeightPx)}px`, "--hex-columns": columns }}
         onClick={(event) => {
           const cell = event.target instanceof Element ? event.target.closest("[data-at]") : null;
           const at = Number(cell?.getAttribute("data-at") ?? "-1");
-          const hit = at < 0 ? undefined : smallestRange(ranges, at);
+          const hit = at < 0 ? undefined : places.at(at);
           if (hit !== undefined) {
             selectedPointer.value = hit.pointer;
           }
@@ -71,6 +72,7 @@ export function HexView({ bytes, ranges, totalBytes, markedOffset }: HexViewProp
             key={first + at}
             bytes={bytes}
             row={first + at}
+            top={topOf(first + at)}
             columns={columns}
             start={selected?.start ?? -1}
             end={selected?.end ?? -1}
@@ -118,19 +120,20 @@ function caption(range: ByteRange): string {
 interface HexRowProps {
   readonly bytes: Uint8Array;
   readonly row: number;
+  readonly top: number;
   readonly columns: number;
   readonly start: number;
   readonly end: number;
   readonly marked: number;
 }
 
-function HexRow({ bytes, row, columns, start, end, marked }: HexRowProps): JSX.Element {
+function HexRow({ bytes, row, top, columns, start, end, marked }: HexRowProps): JSX.Element {
   const offset = row * columns;
   const part = [...bytes.subarray(offset, offset + columns)];
   const cellClass = (at: number) =>
     `${at >= start && at < end ? "hex-selected" : ""} ${at === marked ? "hex-marked" : ""}`;
   return (
-    <div class="hex-row" style={{ top: `${row * rowHeightPx}px` }}>
+    <div class="hex-row" style={{ top: `${top}px` }}>
       <span class="hex-offset">{offset.toString(16).padStart(8, "0")}</span>
       <span class="hex-bytes">
         {part.map((byte, at) => (
@@ -148,27 +151,4 @@ function HexRow({ bytes, row, columns, start, end, marked }: HexRowProps): JSX.E
       </span>
     </div>
   );
-}
-
-/** The range of a part, or of the nearest part around it that has one. */
-function rangeOf(ranges: readonly ByteRange[], pointer: string): ByteRange | undefined {
-  let best: ByteRange | undefined;
-  for (const range of ranges) {
-    const isAround = range.pointer === pointer || pointer.startsWith(`${range.pointer}/`);
-    if (isAround && range.pointer.length >= (best?.pointer.length ?? 0)) {
-      best = range;
-    }
-  }
-  return best;
-}
-
-function smallestRange(ranges: readonly ByteRange[], at: number): ByteRange | undefined {
-  let best: ByteRange | undefined;
-  for (const range of ranges) {
-    const isInside = at >= range.start && at < range.end;
-    if (isInside && (best === undefined || range.end - range.start <= best.end - best.start)) {
-      best = range;
-    }
-  }
-  return best;
 }

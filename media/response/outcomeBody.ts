@@ -1,13 +1,20 @@
 // What of an outcome can be shown as tree, JSON and bytes.
 
+import { isUnread } from "../../src/codec/long/longResult.ts";
+import type { LongValue } from "../../src/codec/long/longValue.ts";
 import { formatJson } from "../../src/codec/json/formatJson.ts";
 import { serdeText } from "../../src/codec/values/unknownParts.ts";
 import { parseJson } from "../../src/model/losslessJson.ts";
-import type { ByteRange } from "../../src/model/outcome.ts";
 import type { TypeSchema, TypeTable } from "../../src/model/schema.ts";
 import type { JsonValue } from "../../src/model/value.ts";
 import type { ShownOutcome } from "../panelStore.ts";
-import { plainNode, textNode, typedNode, type TreeNode } from "./treeNode.ts";
+import { longRoot } from "../long/longNode.ts";
+import { listedPlaces, longPlaces, noPlaces, type BytePlaces } from "./bytePlaces.ts";
+import { plainBytes } from "./plainBytes.ts";
+import { plainNode, textNode, typedNode } from "./treeNode.ts";
+import type { TreeNode } from "./treeTypes.ts";
+
+const noBytes = new Uint8Array();
 
 export interface OutcomeBody {
   /** The typed tree of a value or of an error's value. */
@@ -16,13 +23,22 @@ export interface OutcomeBody {
   /** Made when its tab is opened: it may be long. */
   readonly json: (() => string) | undefined;
   readonly bytes: Uint8Array | undefined;
-  readonly ranges: readonly ByteRange[];
+  readonly places: BytePlaces;
+  /** The value when it is too long to be read as a whole. */
+  readonly long?: LongValue;
 }
 
-export function bodyOf({ outcome, method, plugin }: ShownOutcome): OutcomeBody {
+/** What is shown of an outcome; `long` is its value when that stayed unread and is here. */
+export function bodyOf(
+  { outcome, method, plugin }: ShownOutcome,
+  long: LongValue | undefined,
+): OutcomeBody {
   const { result } = outcome;
   const types = plugin?.types ?? {};
-  const none = { tree: undefined, isValue: false, json: undefined, ranges: [] };
+  const none = { tree: undefined, isValue: false, json: undefined, places: noPlaces };
+  if (result.kind === "ok" && isUnread(result.value)) {
+    return unreadBody(long);
+  }
   if (result.kind === "ok") {
     const type =
       method === null
@@ -33,8 +49,8 @@ export function bodyOf({ outcome, method, plugin }: ShownOutcome): OutcomeBody {
     return {
       ...valueBody(type, types, result.value),
       isValue: true,
-      bytes: asBytes(result.bytes),
-      ranges: result.ranges,
+      bytes: plainBytes(result.bytes),
+      places: listedPlaces(result.ranges),
     };
   }
   if (result.kind === "pluginError") {
@@ -43,12 +59,19 @@ export function bodyOf({ outcome, method, plugin }: ShownOutcome): OutcomeBody {
     return {
       ...valueBody(isTyped ? type : undefined, types, result.value),
       isValue: false,
-      bytes: asBytes(result.bytes),
-      ranges: [],
+      bytes: plainBytes(result.bytes),
+      places: noPlaces,
     };
   }
   const bytes = result.kind === "wireError" ? result.bytes : undefined;
-  return { ...none, bytes: bytes === undefined ? undefined : asBytes(bytes) };
+  return { ...none, bytes: bytes === undefined ? undefined : plainBytes(bytes) };
+}
+
+function unreadBody(long: LongValue | undefined): OutcomeBody {
+  const body = { isValue: true, json: () => "", bytes: long?.bytes ?? noBytes };
+  return long === undefined
+    ? { ...body, tree: undefined, places: noPlaces }
+    : { ...body, tree: longRoot(long), places: longPlaces(long), long };
 }
 
 function valueBody(
@@ -67,9 +90,4 @@ function valueBody(
   return type === undefined
     ? { tree: plainNode(value), json: () => JSON.stringify(value, null, 2) }
     : { tree: typedNode(type, types, value), json: () => formatJson(type, types, value, 2) };
-}
-
-/** Some webviews hand a typed array over as a plain object of its numbers. */
-function asBytes(bytes: Uint8Array): Uint8Array {
-  return bytes instanceof Uint8Array ? bytes : Uint8Array.from(Object.values(bytes));
 }

@@ -1,5 +1,6 @@
 // Whether a call gave something else than the call before it.
 
+import { isUnread } from "../../src/codec/long/longResult.ts";
 import type { CallResult } from "../../src/model/outcome.ts";
 
 export type OutcomeChange = "same" | "changed";
@@ -36,7 +37,7 @@ const none = new Uint8Array();
 
 function answerOf(result: CallResult): Answer | undefined {
   const { kind } = result;
-  if (kind === "ok") {
+  if (kind === "ok" && !isUnread(result.value)) {
     return { kind, text: "", bytes: result.bytes };
   }
   if (kind === "pluginError") {

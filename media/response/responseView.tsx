@@ -5,6 +5,8 @@ import type { JSX } from "preact";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { CallOutcome } from "../../src/model/outcome.ts";
 import { JsonEditor } from "../json/jsonEditor.tsx";
+import { LongJson } from "../long/longJson.tsx";
+import { LongProgress } from "../long/longProgress.tsx";
 import { usePanel, type ShownOutcome } from "../panelStore.ts";
 import { StreamView } from "../stream/streamView.tsx";
 import { Icon } from "../widgets/icon.tsx";
@@ -69,21 +71,14 @@ function BeforeFirstCall(): JSX.Element {
 }
 
 function OutcomeView({ shown }: { shown: ShownOutcome }): JSX.Element {
-  const { responseTab, state } = usePanel();
+  const { responseTab, state, long } = usePanel();
   const { outcome } = shown;
   const hostInterfaces = state.value?.hostInterfaces ?? [];
-  const body = useMemo(() => bodyOf(shown), [shown]);
+  const unread = long.state.value;
+  const value = unread.kind === "ready" ? unread.value : undefined;
+  const body = useMemo(() => bodyOf(shown, value), [shown, value]);
   const logs = lineCount(outcome.output);
-  const tabs: Tab<ResponseTab>[] = [
-    { id: "value", label: body.isValue ? "Tree" : "Result" },
-    ...(body.json === undefined ? [] : [{ id: "json", label: "JSON" } as const]),
-    ...(body.bytes === undefined ? [] : [{ id: "hex", label: "Hex" } as const]),
-    {
-      id: "logs",
-      label: "Logs",
-      badge: logs === 0 ? undefined : logs.toLocaleString("en"),
-    },
-  ];
+  const tabs = tabsOf(body, logs);
   const selected = tabs.some((tab) => tab.id === responseTab.value) ? responseTab.value : "value";
   const scrolled = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -108,21 +103,21 @@ function OutcomeView({ shown }: { shown: ShownOutcome }): JSX.Element {
         <HeadlineRow shown={shown} />
         <Notes outcome={outcome} />
         <UnboundBanner log={outcome.hostFunctions} />
+        <LongProgress />
         <TabPanel name="response" tab="value" isSelected={selected === "value"}>
           <CompilerOffer shown={shown} />
           <ResultBody shown={shown} body={body} />
           <StreamView />
         </TabPanel>
         <TabPanel name="response" tab="json" isSelected={selected === "json"}>
-          <JsonResult format={body.json ?? (() => "")} />
+          {body.long === undefined ? (
+            <JsonResult format={body.json ?? (() => "")} isLong={unread.kind !== "none"} />
+          ) : (
+            <LongJson value={body.long} />
+          )}
         </TabPanel>
         <TabPanel name="response" tab="hex" isSelected={selected === "hex"}>
-          <HexView
-            bytes={body.bytes ?? new Uint8Array()}
-            ranges={body.ranges}
-            totalBytes={outcome.measurements.outputBytes ?? body.bytes?.length ?? 0}
-            markedOffset={outcome.result.kind === "wireError" ? outcome.result.offset : undefined}
-          />
+          <HexTab outcome={outcome} body={body} />
         </TabPanel>
         <TabPanel name="response" tab="logs" isSelected={selected === "logs"}>
           {outcome.hostFunctions === undefined ? null : (
@@ -133,6 +128,30 @@ function OutcomeView({ shown }: { shown: ShownOutcome }): JSX.Element {
       </div>
       <Timing outcome={outcome} />
     </>
+  );
+}
+
+function tabsOf(body: OutcomeBody, logs: number): readonly Tab<ResponseTab>[] {
+  return [
+    { id: "value", label: body.isValue ? "Tree" : "Result" },
+    ...(body.json === undefined ? [] : [{ id: "json", label: "JSON" } as const]),
+    ...(body.bytes === undefined ? [] : [{ id: "hex", label: "Hex" } as const]),
+    {
+      id: "logs",
+      label: "Logs",
+      badge: logs === 0 ? undefined : logs.toLocaleString("en"),
+    },
+  ];
+}
+
+function HexTab({ outcome, body }: { outcome: CallOutcome; body: OutcomeBody }): JSX.Element {
+  return (
+    <HexView
+      bytes={body.bytes ?? new Uint8Array()}
+      places={body.places}
+      totalBytes={outcome.measurements.outputBytes ?? body.bytes?.length ?? 0}
+      markedOffset={outcome.result.kind === "wireError" ? outcome.result.offset : undefined}
+    />
   );
 }
 
@@ -214,9 +233,19 @@ function ResultBody({ shown, body }: { shown: ShownOutcome; body: OutcomeBody })
   return <FailureCard outcome={shown.outcome} result={result} />;
 }
 
-function JsonResult({ format }: { format: () => string }): JSX.Element {
+function JsonResult({
+  format,
+  isLong,
+}: {
+  readonly format: () => string;
+  /** It is not here yet. */
+  readonly isLong: boolean;
+}): JSX.Element | null {
   const json = useMemo(() => signal(format()), [format]);
   const { extension } = usePanel();
+  if (isLong) {
+    return null;
+  }
   return (
     <div class="json-tab">
       <div class="tree-tools">

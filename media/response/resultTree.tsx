@@ -1,6 +1,8 @@
 // The tree of a value, with the bytes of its selected part below.
 
 import type { JSX } from "preact";
+import type { ResultDocument } from "../../src/protocol/panel.ts";
+import { longestCopied } from "../long/longNode.ts";
 import { usePanel } from "../panelStore.ts";
 import { bytesToHex } from "../values/bytesText.ts";
 import { pointerLabel } from "../values/pointer.ts";
@@ -30,10 +32,55 @@ export function TreeResult({
           selectedPointer.value = node.pointer;
         }}
         onCopy={(node) => {
-          extension.copyText(copiedText(node));
+          const text = copiedText(node);
+          if (text.length > longestCopied) {
+            extension.keepResult("file");
+          } else {
+            extension.copyText(text);
+          }
         }}
+        bytesOf={({ pointer }) => hexOf(body, pointer)}
+        tools={<KeepTools />}
       />
       <ByteStrip body={body} />
+    </>
+  );
+}
+
+/** More bytes are saved, not copied. */
+const longestHex = 512 * 1024;
+
+function hexOf({ places, bytes }: OutcomeBody, pointer: string): string | undefined {
+  const range = places.of(pointer);
+  return range === undefined || bytes === undefined || range.end - range.start > longestHex
+    ? undefined
+    : bytesToHex(bytes.subarray(range.start, range.end));
+}
+
+/** Where else the result can go. */
+function KeepTools(): JSX.Element {
+  const { extension } = usePanel();
+  const tools: readonly (readonly [ResultDocument, string, string])[] = [
+    ["file", "Save As…", "Save the result as JSON or as its bytes"],
+    ["editor", "Open in Editor", "Open the result as a JSON document"],
+    ["hexEditor", "Open in Hex Editor…", "Save the result's bytes and open them in Hex Editor"],
+  ];
+  return (
+    <>
+      {tools.map(([as, label, title]) => (
+        <button
+          key={as}
+          type="button"
+          class="text-button"
+          title={title}
+          data-testid={`keep-${as}`}
+          onClick={() => {
+            extension.keepResult(as);
+          }}
+        >
+          {label}
+        </button>
+      ))}
     </>
   );
 }
@@ -43,7 +90,7 @@ const stripBytes = 16;
 /** The bytes of the selected part, under the tree. */
 function ByteStrip({ body }: { body: OutcomeBody }): JSX.Element | null {
   const { selectedPointer, responseTab } = usePanel();
-  const range = body.ranges.find((each) => each.pointer === selectedPointer.value);
+  const range = body.places.of(selectedPointer.value);
   if (range === undefined || body.bytes === undefined) {
     return null;
   }
@@ -53,7 +100,8 @@ function ByteStrip({ body }: { body: OutcomeBody }): JSX.Element | null {
     <div class="byte-strip" data-testid="byte-strip">
       <span class="byte-strip-name">{pointerLabel(range.pointer) || "whole value"}</span>
       <span class="hint">
-        {size.toLocaleString("en")} {size === 1 ? "byte" : "bytes"} at {range.start}
+        {size.toLocaleString("en")} {size === 1 ? "byte" : "bytes"} at{" "}
+        {range.start.toLocaleString("en")}
       </span>
       <code class="mono">
         {bytesToHex(shown)}

@@ -8,6 +8,7 @@ import type { ParsedJson } from "../../src/model/losslessJson.ts";
 import type { EnumType, TypeBody, TypeSchema, TypeTable } from "../../src/model/schema.ts";
 import type { JsonValue } from "../../src/model/value.ts";
 import { partOf, type WrittenJson } from "../values/writtenJson.ts";
+import { lazyChildren, type TreeChildren, type TreeNode, type ValueTone } from "./treeTypes.ts";
 import { childPointer } from "../values/pointer.ts";
 import {
   isHuman,
@@ -19,30 +20,6 @@ import {
   type ScalarShape,
   type Shape,
 } from "../values/shape.ts";
-
-/** How a value is coloured, like in VS Code's debugger. */
-export type ValueTone = "string" | "number" | "boolean" | "variant" | "plain" | "none";
-
-export interface TreeNode {
-  readonly pointer: string;
-  /** Field name, index or map key; empty at the root. */
-  readonly name: string;
-  readonly rustType: string;
-  /** The value in one line of about `room` characters. */
-  readonly text: (room: number) => string;
-  /** What of it an open node still shows: the variant's or struct's name. */
-  readonly head?: string;
-  readonly tone: ValueTone;
-  /** Length of a list or map, in words. */
-  readonly note: string;
-  readonly value: JsonValue;
-  /** The value as the JSON tab writes it. */
-  readonly json: () => string;
-  /** How many children a list or map has. */
-  readonly size?: number;
-  /** Undefined for a leaf. */
-  readonly children: (() => readonly TreeNode[]) | undefined;
-}
 
 /** The tree of a typed value. */
 export function typedNode(
@@ -69,7 +46,9 @@ function compositeNode(place: Place, shape: CompositeShape): TreeNode {
     case "array":
       return isJsonArray(value)
         ? listNode(place, value.length, "item", () =>
-            value.map((item, index) => part(place, shape.element, item, String(index), index)),
+            lazyChildren(value.length, (index) =>
+              part(place, shape.element, value[index] ?? null, String(index), index),
+            ),
           )
         : plainNode(value, name, pointer);
     case "tuple":
@@ -148,7 +127,8 @@ function mapNode(place: Place, shape: Extract<Shape, { kind: "map" }>): TreeNode
   const { types, value, pointer, name } = place;
   if (isJsonArray(value)) {
     return listNode(place, value.length, "entry", () =>
-      value.map((pair, index) => {
+      lazyChildren(value.length, (index) => {
+        const pair = value[index] ?? null;
         const [key = null, item = null] = isJsonArray(pair) ? pair : [];
         const at = childPointer(childPointer(pointer, index), 1);
         const label = typedNode(shape.key, types, key).text(40);
@@ -159,7 +139,10 @@ function mapNode(place: Place, shape: Extract<Shape, { kind: "map" }>): TreeNode
   if (isJsonObject(value)) {
     const entries = Object.entries(value);
     return listNode(place, entries.length, "entry", () =>
-      entries.map(([key, item]) => part(place, shape.value, item, JSON.stringify(key), key)),
+      lazyChildren(entries.length, (index) => {
+        const [key, item] = entries[index] ?? ["", null];
+        return part(place, shape.value, item, JSON.stringify(key), key);
+      }),
     );
   }
   return plainNode(value, name, pointer);
@@ -246,7 +229,7 @@ function listNode(
   place: Place,
   length: number,
   noun: "item" | "entry",
-  children: () => readonly TreeNode[],
+  children: () => TreeChildren,
 ): TreeNode {
   const isMap = noun === "entry";
   return {
@@ -267,7 +250,7 @@ const previewItems = 20;
 
 /** Children in one line, cut where it gets long; each level has half of the room of the one around it, until none is left. */
 function shortList(
-  nodes: readonly TreeNode[],
+  nodes: TreeChildren,
   [open, close]: readonly [string, string],
   hasNames: boolean,
   room: number,
@@ -276,8 +259,9 @@ function shortList(
     return `${open}…${close}`;
   }
   let text = "";
-  for (const [index, node] of nodes.entries()) {
-    if (text.length > room) {
+  for (let index = 0; index < nodes.length; index++) {
+    const node = nodes.at(index);
+    if (node === undefined || text.length > room) {
       return `${open}${text}, …${close}`;
     }
     const value = node.text(Math.min(24, room / 2)) || node.note;
@@ -325,13 +309,24 @@ function leafNode(place: Place, shape: Exclude<ScalarShape, FormattedShape>): Tr
       return leaf("()", "none");
     case "bytes": {
       const hex = typeof value === "string" ? value.replace(/^hex:/, "").replace(/\s/g, "") : "";
-      return leaf(spaced(hex.slice(0, 400)), "number", countText(hex.length / 2, "byte"));
+      return {
+        ...leaf(spaced(hex.slice(0, 400)), "number", countText(hex.length / 2, "byte")),
+        search: hexSearch(hex),
+      };
     }
     case "unknown": {
       const raw = isJsonObject(value) ? value["$raw"] : undefined;
       return leaf(typeof raw === "string" ? raw : JSON.stringify(value), "number", "not decoded");
     }
   }
+}
+
+/** Bytes are found by their digits, with and without spaces. */
+function hexSearch(hex: string): NonNullable<TreeNode["search"]> {
+  return function* (text) {
+    yield null;
+    return hex.includes(text.replaceAll(/\s/gu, ""));
+  };
 }
 
 /** A number, or the text that stands for one, without quotes. */
@@ -347,7 +342,7 @@ function cut(text: string, room: number): string {
   return text.length > room ? `${text.slice(0, room)}…` : text;
 }
 
-function countText(count: number, noun: "item" | "entry" | "byte"): string {
+export function countText(count: number, noun: "item" | "entry" | "byte"): string {
   const plural = noun === "entry" ? "entries" : `${noun}s`;
   return `${count.toLocaleString("en")} ${count === 1 ? noun : plural}`;
 }
@@ -370,7 +365,8 @@ export function plainNode(
   const part = (item: JsonValue, key: string | number) =>
     plainNode(item, String(key), childPointer(pointer, key), written);
   if (isJsonArray(value)) {
-    return { ...listNode(place, value.length, "item", () => value.map(part)), json: base.json };
+    const items = () => lazyChildren(value.length, (index) => part(value[index] ?? null, index));
+    return { ...listNode(place, value.length, "item", items), json: base.json };
   }
   if (isJsonObject(value)) {
     const children = () => Object.entries(value).map(([key, item]) => part(item, key));

@@ -6,6 +6,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import { inputItemType, outputItemType } from "../../src/codec/method/streamItems.ts";
 import type { StreamItemValue } from "../../src/protocol/panelStream.ts";
 import { usePanel } from "../panelStore.ts";
+import { noPlaces } from "../response/bytePlaces.ts";
 import { HexView } from "../response/hexView.tsx";
 import { copiedText } from "../response/copiedText.ts";
 import { typedNode } from "../response/treeNode.ts";
@@ -53,7 +54,7 @@ export function ItemDetail(): JSX.Element | null {
           <p class="hint">{shown.value.problem}</p>
           <HexView
             bytes={new Uint8Array(shown.value.bytes)}
-            ranges={[]}
+            places={noPlaces}
             totalBytes={shown.value.bytes.length}
             markedOffset={undefined}
           />

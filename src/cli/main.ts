@@ -37,6 +37,7 @@ import { withHostSession } from "./options/hostSession.ts";
 import { runInspect } from "./commands/inspectCommand.ts";
 import { listJson, listText } from "./commands/listCommand.ts";
 import { listLibrary } from "./commands/listLibrary.ts";
+import { runKeygen, runPack, runSign, runVerify } from "./commands/packageCommands.ts";
 import { runNew } from "./commands/newCommand.ts";
 import { modelInside } from "./options/loadProject.ts";
 import { openProject } from "./options/openProject.ts";
@@ -347,6 +348,19 @@ async function main(): Promise<void> {
       },
       types: async (path, options) => {
         finish(await types(path, options, terminal));
+      },
+      pack: async (path, options) => {
+        finish(await runPack(path, options, terminal));
+      },
+      sign: async (path, options) => {
+        finish(await runSign(path, options, terminal));
+      },
+      verify: async (path, options) => {
+        const cache = cacheFolder(process.env, process.platform);
+        finish(await runVerify(path, options, cache, terminal));
+      },
+      keygen: async (options) => {
+        finish(await runKeygen(options, terminal));
       },
       new: async (kind, path, options) => {
         finish(await runNew(kind, path, options, terminal));

@@ -16,6 +16,8 @@ import {
   type CompareBases,
   type CompareTarget,
   type LibraryAnswer,
+  type NewCrateAnswer,
+  type NewCrateTarget,
   type ServerOptions,
 } from "../protocol/lsp.ts";
 import { commandIds } from "./commandIds.ts";
@@ -170,9 +172,13 @@ export class ProjectClient {
   /** How interfaces changed; what cannot be compared is an answer too. */
   async compare(target: CompareTarget): Promise<CompareAnswer> {
     const answer = await this.#execute(serverCommands.compare, target);
-    return (
-      (answer as CompareAnswer | undefined) ?? { kind: "failed", message: messages.compareFailed }
-    );
+    return (answer as CompareAnswer | undefined) ?? { kind: "failed", message: messages.noServer };
+  }
+
+  /** What a new crate consists of; what cannot be made is an answer too. */
+  async newCrate(target: NewCrateTarget): Promise<NewCrateAnswer> {
+    const answer = await this.#execute(serverCommands.newCrate, target);
+    return (answer as NewCrateAnswer | undefined) ?? { kind: "failed", message: messages.noServer };
   }
 
   async compareBases(target: CompareTarget): Promise<CompareBases> {
@@ -268,7 +274,7 @@ export class ProjectClient {
   }
 
   /** Undefined while the server does not run. */
-  async #execute(command: string, target: CompareTarget): Promise<unknown> {
+  async #execute(command: string, target: CompareTarget | NewCrateTarget): Promise<unknown> {
     const client = this.#client;
     return client?.isRunning() === true
       ? client.sendRequest("workspace/executeCommand", { command, arguments: [target] })

@@ -1,6 +1,6 @@
 // What a command was called with: a lens and the tree hand over targets, other extensions may hand over anything.
 
-import type { CompareTarget, MethodTarget, PluginTarget } from "../protocol/lsp.ts";
+import type { CompareTarget, MethodTarget, NewCrateTarget, PluginTarget } from "../protocol/lsp.ts";
 
 /** The method meant by a command's argument; undefined when it means none. */
 export function asMethodTarget(argument: unknown): MethodTarget | undefined {
@@ -33,6 +33,28 @@ export function asLibraryPath(argument: unknown): string | undefined {
   const { libraryPath, scheme, fsPath } = membersOf(argument);
   const path = scheme === "file" ? fsPath : libraryPath;
   return typeof path === "string" ? path.replace(/[\\/]package\.toml$/u, "") : undefined;
+}
+
+/** The folder of the Explorer that is meant. */
+export function asFolderPath(argument: unknown): string | undefined {
+  const { scheme, fsPath } = membersOf(argument);
+  return scheme === "file" && typeof fsPath === "string" ? fsPath : undefined;
+}
+
+/** The crate that other extensions or keybindings ask for, without a question; the folder is an absolute path. */
+export function asNewCrateTarget(argument: unknown): Omit<NewCrateTarget, "kind"> | undefined {
+  const { folder, name, methods, isConfigured, interfaceName } = membersOf(argument);
+  return typeof folder === "string"
+    ? {
+        folder,
+        ...(typeof name === "string" ? { name } : {}),
+        ...(methods === "sync" || methods === "async" || methods === "streaming"
+          ? { methods }
+          : {}),
+        ...(isConfigured === true ? { isConfigured } : {}),
+        ...(typeof interfaceName === "string" ? { interfaceName } : {}),
+      }
+    : undefined;
 }
 
 /** The id of the remembered call that a command's argument means. */

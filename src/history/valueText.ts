@@ -1,6 +1,7 @@
 // Results as text: typed where the types are still those of the call, for documents to compare and for previews.
 
 import { formatJson } from "../codec/json/formatJson.ts";
+import { isUnread, longResultOf, longText } from "../codec/long/longResult.ts";
 import type { CallResult } from "../model/outcome.ts";
 import type { MethodSchema } from "../model/plugin.ts";
 import type { TypeSchema, TypeTable } from "../model/schema.ts";
@@ -9,14 +10,14 @@ import { outcomeWords } from "./outcomeWords.ts";
 
 /** The method and the types that a result was made with. */
 export interface ResultTypes {
-  readonly method: Pick<MethodSchema, "returns">;
+  readonly method: Pick<MethodSchema, "returns" | "wire">;
   readonly types: TypeTable;
 }
 
 /** The result as JSON; what is no value says what came instead of one. Null types: it is written as it is. */
 export function comparableText(result: CallResult, typed: ResultTypes | null): string {
   if (result.kind === "ok") {
-    return formatted(successOf(typed), typed, result.value);
+    return successText(result, typed, 2);
   }
   if (result.kind === "pluginError") {
     return `{\n"Err": ${formatted(failureOf(typed), typed, result.value)}\n}`;
@@ -28,7 +29,7 @@ export function comparableText(result: CallResult, typed: ResultTypes | null): s
 /** The value alone; undefined where there is none. */
 export function valueTextOf(result: CallResult, typed: ResultTypes): string | undefined {
   return result.kind === "ok"
-    ? formatted(successOf(typed), typed, result.value, 0)
+    ? successText(result, typed, 0)
     : result.kind === "pluginError"
       ? formatted(failureOf(typed), typed, result.value, 0)
       : undefined;
@@ -39,6 +40,24 @@ export function searchableText(result: CallResult): string {
   return JSON.stringify(result, (key, value: unknown) =>
     key === "bytes" || key === "ranges" ? undefined : value,
   );
+}
+
+/** Of a result that stayed unread the beginning: documents of many megabytes are not compared. */
+const longestCompared = 4 * 1024 * 1024;
+
+function successText(
+  { value, bytes }: Extract<CallResult, { kind: "ok" }>,
+  typed: ResultTypes | null,
+  indent: number,
+): string {
+  if (!isUnread(value)) {
+    return formatted(successOf(typed), typed, value, indent);
+  }
+  const long = typed === null ? undefined : longResultOf(typed.method, typed.types, bytes);
+  const isCut = bytes.length > longestCompared;
+  return long === undefined
+    ? JSON.stringify(`${String(bytes.length)} bytes`)
+    : longText(long, { from: -1, to: isCut ? longestCompared : Infinity }) + (isCut ? "\n…" : "");
 }
 
 function formatted(

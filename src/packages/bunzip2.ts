@@ -1,6 +1,7 @@
 // Decompresses bzip2 piece by piece: a caller that takes no more pieces stops the work, whatever the file claims. A few hundred
 // bytes may stand for gigabytes, so nothing is decoded ahead, and every loop ends at a bound of the format.
 
+import { checksums } from "./bzip2Checksums.ts";
 import { BitReader, Bzip2Error, HuffmanTable, longestCode } from "./bzip2Bits.ts";
 
 /** Bytes of a piece. */
@@ -298,12 +299,3 @@ class RunReader {
     return piece.subarray(0, filled);
   }
 }
-
-/** CRC-32 of bzip2: the usual polynomial, highest bit first. */
-const checksums = Int32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte << 24;
-  for (let bit = 0; bit < 8; bit += 1) {
-    value = (value << 1) ^ (value < 0 ? 0x04c11db7 : 0);
-  }
-  return value;
-});

@@ -8,18 +8,13 @@ import { openedPackageFolder } from "../cargo/openedPackage.ts";
 import { describeCacheProblem, type CacheFolder } from "../files/folderFailure.ts";
 import { fileLimits } from "../files/fileLimits.ts";
 import { describeFileProblem, type FileProblem } from "../files/fileProblem.ts";
-import {
-  checkRegularFile,
-  openRegularFile,
-  readRegularFile,
-  readRegularText,
-} from "../files/regularFile.ts";
+import { checkRegularFile, openRegularFile, readRegularFile } from "../files/regularFile.ts";
 import { nameText } from "../model/foreignText.ts";
 import type { PackageInfo, SignatureState, TrustedKey } from "../model/packageInfo.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { PackageHome, removeForgotten, type KeptPackage } from "./packageCache.ts";
 import { packageDigest } from "./packageDigest.ts";
-import { packageManifestName, parsePackageManifest } from "./packageManifest.ts";
+import { readPackageManifest } from "./readPackageManifest.ts";
 import { partOutside } from "./selfContained.ts";
 import {
   isRefused,
@@ -138,7 +133,7 @@ async function openFolder(
   home: PackageHome,
   { trustedKeys }: OpenOptions,
 ): Promise<Result<OpenedPath, string>> {
-  const info = await readManifest(folder, folder);
+  const info = await readPackageManifest(folder, folder);
   if (!info.ok) {
     return info;
   }
@@ -227,7 +222,7 @@ async function packageOf(
   shownAs: string,
   keys: readonly TrustedKey[],
 ): Promise<Result<OpenedPath, string>> {
-  const info = await readManifest(folder, shownAs);
+  const info = await readPackageManifest(folder, shownAs);
   return info.ok
     ? ok({
         kind: "package",
@@ -238,22 +233,6 @@ async function packageOf(
         leftOut,
       })
     : info;
-}
-
-async function readManifest(folder: string, shownAs: string): Promise<Result<PackageInfo, string>> {
-  const file = join(folder, packageManifestName);
-  const text = await readRegularText(file, { limit: fileLimits.manifest });
-  if (!text.ok) {
-    return err(
-      text.error.kind === "absent"
-        ? `${shownAs} is no package: it has no ${packageManifestName}.`
-        : describeFileProblem(`The ${packageManifestName} of ${shownAs}`, text.error),
-    );
-  }
-  const info = parsePackageManifest(text.value);
-  return info.ok
-    ? info
-    : err(`The ${packageManifestName} of ${shownAs} cannot be used: ${info.error}`);
 }
 
 async function isBzip2(file: string): Promise<Result<boolean, FileProblem>> {

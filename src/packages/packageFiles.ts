@@ -9,12 +9,18 @@ import { isCoveredFile, isCoveredFolder } from "./coverage.ts";
 /** More files than any package has; folders that contain themselves by links have no end. */
 const mostFiles = 100_000;
 
-/** Relative paths with `/`, in the order in which the digest takes them; the error is a sentence. */
-export async function packageFiles(folder: string): Promise<Result<readonly string[], string>> {
+/**
+ * Relative paths with `/`, in the order in which the digest takes them; the error is a sentence. An archive has the signatures too,
+ * which no digest covers.
+ */
+export async function packageFiles(
+  folder: string,
+  isWanted: (name: string) => boolean = isCoveredFile,
+): Promise<Result<readonly string[], string>> {
   const files: string[] = [];
   const folders = [""];
   for (let below = folders.pop(); below !== undefined; below = folders.pop()) {
-    const listed = await listFolder(folder, below);
+    const listed = await listFolder(folder, below, isWanted);
     if (!listed.ok) {
       return listed;
     }
@@ -40,7 +46,11 @@ interface Listed {
   readonly folders: readonly string[];
 }
 
-async function listFolder(root: string, below: string): Promise<Result<Listed, string>> {
+async function listFolder(
+  root: string,
+  below: string,
+  isWanted: (name: string) => boolean,
+): Promise<Result<Listed, string>> {
   const files: string[] = [];
   const folders: string[] = [];
   try {
@@ -53,7 +63,7 @@ async function listFolder(root: string, below: string): Promise<Result<Listed, s
         return err(describeFileProblem(file, status));
       }
       if (!status.isDirectory()) {
-        files.push(...(isCoveredFile(name) ? [path] : []));
+        files.push(...(isWanted(name) ? [path] : []));
       } else if (isCoveredFolder(name)) {
         folders.push(path);
       }

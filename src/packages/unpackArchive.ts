@@ -33,7 +33,7 @@ export interface UnpackLimits {
 }
 
 /** The limits of fidius-core. */
-const defaultUnpackLimits: UnpackLimits = {
+export const defaultUnpackLimits: UnpackLimits = {
   totalBytes: 500 * 1024 * 1024,
   ratio: 10,
   entries: 10_000,

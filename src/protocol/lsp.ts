@@ -5,6 +5,7 @@ import type { InterfaceChoice } from "../model/libraryPlugins.ts";
 import type { LibraryReport } from "../model/libraryReport.ts";
 import type { ProjectModel } from "../model/plugin.ts";
 import type { Result } from "../model/result.ts";
+import type { Position } from "../model/span.ts";
 
 /** `initializationOptions` of the server; all optional, so that any editor can start it bare. */
 export interface ServerOptions {
@@ -41,7 +42,46 @@ export const serverCommands = {
   fixAll: "fidius.fixAll",
   /** Builds a plugin and calls a method: {@link CallTarget} → {@link CallAnswer}. */
   call: "fidius.call.method",
+  /** Plans a crate of a template: {@link NewCrateTarget} → {@link NewCrateAnswer}. */
+  newCrate: "fidius.new.crate",
 } as const;
+
+export interface NewCrateTarget {
+  readonly kind: "interface" | "plugin" | "host";
+  /** Absolute; it becomes the package's folder. */
+  readonly folder: string;
+  /** The package's; absent: as the folder. */
+  readonly name?: string | undefined;
+  /** Of an interface, or of a plugin that declares its own; absent: sync. */
+  readonly methods?: "sync" | "async" | "streaming" | undefined;
+  /** A plugin whose instances are made from a configuration. */
+  readonly isConfigured?: boolean | undefined;
+  /** The interface that the plugin implements or the host calls: `Name` or `crate::Name`. */
+  readonly interfaceName?: string | undefined;
+  /** The server asks the client to make the files, and shows what came of it as a message. */
+  readonly isApplied?: boolean | undefined;
+}
+
+export interface NewCratePlan {
+  readonly kind: "planned";
+  readonly packageName: string;
+  readonly newFiles: readonly { readonly file: string; readonly text: string }[];
+  /** One replacement in each; the range is in the text as it is open, else as it is on disk. */
+  readonly changedFiles: readonly {
+    readonly file: string;
+    readonly edit: {
+      readonly range: { readonly start: Position; readonly end: Position };
+      readonly newText: string;
+    };
+  }[];
+  /** The one to look at first. */
+  readonly mainFile: string;
+  /** What else there is to say, as sentences. */
+  readonly notes: readonly string[];
+}
+
+/** Why there is no plan is a sentence. */
+export type NewCrateAnswer = NewCratePlan | { readonly kind: "failed"; readonly message: string };
 
 export interface CallTarget extends MethodTarget {
   /** JSON text; absent: the plainest value of each argument. */

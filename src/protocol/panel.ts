@@ -104,6 +104,9 @@ export type PanelActionId =
   | "askCompiler"
   | "askCompilerOfConfiguration";
 
+/** Where a result can go: a file of its user's choice, an editor with its JSON, a hex editor with its bytes. */
+export type ResultDocument = "file" | "editor" | "hexEditor";
+
 export interface SourceLocation {
   /** Absolute, or relative to the cargo workspace root. */
   readonly file: string;
@@ -150,6 +153,12 @@ export const panelRequests = {
   instance: new RequestType<InstanceCommand, null, void>("panel/instance"),
   /** Asks for a file; its absolute path, or null when the user gave none. */
   pickFile: new RequestType0<string | null, void>("panel/pickFile"),
+  /** Bytes of the result that stayed unread and came at that time; null when it is not kept any more. */
+  resultBytes: new RequestType<
+    { readonly atMs: number; readonly from: number; readonly length: number },
+    Uint8Array | null,
+    void
+  >("panel/resultBytes"),
   ...hostFunctionRequests,
 } as const;
 
@@ -166,6 +175,8 @@ export const panelEvents = {
   /** Takes the types of the plugin from another interface of its name and hash. */
   chooseInterface: new NotificationType<{ readonly interfaceId: string }>("panel/chooseInterface"),
   copyText: new NotificationType<{ readonly text: string }>("panel/copyText"),
+  /** Saves the result that is shown, or opens it in an editor. */
+  keepResult: new NotificationType<{ readonly as: ResultDocument }>("panel/keepResult"),
   /** Does something with remembered calls of the method. */
   history: new NotificationType<HistoryCommand>("panel/history"),
 } as const;

@@ -137,6 +137,7 @@ export const panelRequestChecks: RequestChecks<typeof panelRequests> = {
   pickFile: isNothing,
   hostFunctions: isHostFunctionCommand,
   pickModule: isNothing,
+  resultBytes: members({ atMs: isCount, from: isCount, length: isCount }),
 };
 
 /** Of every message without an answer. */
@@ -147,6 +148,7 @@ export const panelEventChecks: NotificationChecks<typeof panelEvents> = {
   streamCommand: isStreamCommand,
   showStream: isTarget,
   streamExport: isNothing,
+  keepResult: members({ as: oneOf(["file", "editor", "hexEditor"]) }),
   chooseInterface: members({ interfaceId: isText }),
   copyText: members({ text: isText }),
   history: isHistoryCommand,

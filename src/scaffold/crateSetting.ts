@@ -4,7 +4,7 @@ import type { NewDependency } from "../cargo/addDependency.ts";
 import { sharedSource, type PackageSource } from "./fidiusDependency.ts";
 import { compareReleases } from "./fidiusVersion.ts";
 import type { MethodKind, NewCrate } from "./newCrate.ts";
-import type { OpenText, WorkspacePlace } from "./workspacePlace.ts";
+import type { OpenTexts, WorkspacePlace } from "./workspacePlace.ts";
 
 /** The first release whose host finds plugins of its own process, makes configured ones, and whose plugins stream. */
 export const firstWithAll = "0.5.0";
@@ -19,7 +19,7 @@ export interface CrateSetting {
   readonly place: WorkspacePlace | null;
   readonly fidius: PackageSource;
   readonly release: string;
-  readonly openText: OpenText;
+  readonly openTexts: OpenTexts;
 }
 
 /** What the templates give. */

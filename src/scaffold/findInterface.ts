@@ -9,7 +9,7 @@ import { err, ok, type Result } from "../model/result.ts";
 import { createProject } from "../project/project.ts";
 import { sourceLike, type PackageSource } from "./fidiusDependency.ts";
 import type { NewCrate } from "./newCrate.ts";
-import type { OpenText, WorkspacePlace } from "./workspacePlace.ts";
+import type { OpenTexts, WorkspacePlace } from "./workspacePlace.ts";
 
 export interface FoundCrateInterface {
   readonly schema: InterfaceSchema;
@@ -27,12 +27,12 @@ export interface FoundCrateInterface {
 export function findInterface(
   { kind, folder, interfaceName, methods }: NewCrate,
   place: WorkspacePlace | null,
-  openText: OpenText,
+  openTexts: OpenTexts,
 ): Result<FoundCrateInterface | undefined, string> {
   if (kind === "interface" || methods !== undefined) {
     return ok(undefined);
   }
-  const all = place === null ? [] : interfacesOf(place.folder);
+  const all = place === null ? [] : interfacesOf(place.folder, openTexts);
   const linkable = all.filter(isLinkable);
   const chosen =
     interfaceName === undefined ? linkable : all.filter((each) => isNamed(each, interfaceName));
@@ -52,7 +52,7 @@ export function findInterface(
       `${nameOf(first)} is declared in ${first.crate.name}, which other crates cannot link. Move the interface to a library of its own first: fidius-call new interface.`,
     );
   }
-  const text = createDiskFiles(openText).read(first.crate.manifestPath) ?? "";
+  const text = createDiskFiles((file) => openTexts.get(file)).read(first.crate.manifestPath) ?? "";
   const manifest = parseTomlValues(text) ?? {};
   const crateFolder = dirname(first.crate.manifestPath);
   const written = asTable(manifest["dependencies"])?.["fidius"];
@@ -64,13 +64,16 @@ export function findInterface(
   });
 }
 
-function interfacesOf(workspaceFolder: string): readonly InterfaceSchema[] {
+function interfacesOf(workspaceFolder: string, openTexts: OpenTexts): readonly InterfaceSchema[] {
   const project = createProject({
     folders: [workspaceFolder],
     isTrusted: false,
     logger: nullLogger,
   });
   try {
+    for (const [file, text] of openTexts) {
+      project.setOpenText(file, text);
+    }
     return project
       .model()
       .interfaces.filter(({ crate }) => crate.workspaceRoot === workspaceFolder);

@@ -25,7 +25,7 @@ import { ownPluginText } from "./templates/pluginCrate.ts";
 import {
   sharedDependency,
   workspaceAround,
-  type OpenText,
+  type OpenTexts,
   type WorkspacePlace,
 } from "./workspacePlace.ts";
 
@@ -35,13 +35,13 @@ const oldestKnown = "0.2.0";
 export interface PlanOptions {
   /** Asks a registry for the newest Fidius; where it is not to be asked, the newest that is known is taken. */
   readonly newestFidius?: (folder: string) => Promise<string | undefined>;
-  readonly openText?: OpenText;
+  readonly openTexts?: OpenTexts;
 }
 
 /** The plan for a crate; the error is a sentence that says why there is none. */
 export async function planCrate(
   request: NewCrate,
-  { newestFidius = () => Promise.resolve(undefined), openText = () => undefined }: PlanOptions = {},
+  { newestFidius = () => Promise.resolve(undefined), openTexts = new Map() }: PlanOptions = {},
 ): Promise<Result<CratePlan, string>> {
   const name = checkCrateName(request.name ?? basename(request.folder));
   if (!name.ok) {
@@ -52,7 +52,7 @@ export async function planCrate(
   if (problem !== undefined) {
     return err(problem);
   }
-  const place = workspaceAround(request.folder, openText);
+  const place = workspaceAround(request.folder, openTexts);
   if (!place.ok) {
     return place;
   }
@@ -61,7 +61,7 @@ export async function planCrate(
       `This workspace has a package ${packageName} already. Give another name, or another folder.`,
     );
   }
-  const interfaceFound = findInterface(request, place.value, openText);
+  const interfaceFound = findInterface(request, place.value, openTexts);
   if (!interfaceFound.ok) {
     return interfaceFound;
   }
@@ -71,7 +71,7 @@ export async function planCrate(
   if (refusal !== undefined) {
     return err(refusal);
   }
-  const setting = { request, packageName, place: place.value, openText, ...fidius };
+  const setting = { request, packageName, place: place.value, openTexts, ...fidius };
   const content = contentOf(setting, known);
   return content.ok ? planOf(setting, content.value) : content;
 }
@@ -94,6 +94,9 @@ function contentOf(
       );
 }
 
+/** Levels of folders that are looked into for a file. */
+const deepestLook = 4;
+
 /** What keeps the folder from becoming a package. */
 function folderProblem(folder: string): string | undefined {
   const stats = statsOf(folder);
@@ -103,10 +106,25 @@ function folderProblem(folder: string): string | undefined {
   if (!stats.isDirectory()) {
     return `${folder} is there and no folder. Give a folder that is empty or not there yet.`;
   }
-  const [first] = readdirSync(folder).filter((name) => !name.startsWith("."));
+  const first = firstFileIn(folder);
   return first === undefined
     ? undefined
     : `${folder} has files already (${first}), and none is overwritten. Give a folder that is empty or not there yet.`;
+}
+
+/** Folders without files count as nothing: Undo in an editor leaves some. */
+function firstFileIn(folder: string, depth = 0): string | undefined {
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(
+    ({ name }) => depth > 0 || !name.startsWith("."),
+  );
+  for (const entry of entries) {
+    const isOpened = entry.isDirectory() && depth < deepestLook;
+    const found = isOpened ? firstFileIn(join(folder, entry.name), depth + 1) : entry.name;
+    if (found !== undefined) {
+      return found === entry.name ? found : `${entry.name}/${found}`;
+    }
+  }
+  return undefined;
 }
 
 /** What does not go together in a request. */

@@ -5,6 +5,7 @@ import { ok, type Result } from "../model/result.ts";
 import type { TypeSchema } from "../model/schema.ts";
 import { manifestText } from "./crateManifest.ts";
 import { otherSource, type CrateContent, type CrateSetting } from "./crateSetting.ts";
+import { Drafts } from "./drafts.ts";
 import { pathFrom, sharedSource } from "./fidiusDependency.ts";
 import type { FoundCrateInterface } from "./findInterface.ts";
 import { hostCrateText, type HostCall } from "./templates/hostCrate.ts";
@@ -40,10 +41,16 @@ export function planHost(
     },
     place,
   );
-  const path = schema.id.slice(0, schema.id.lastIndexOf("::"));
+  using drafts = new Drafts(setting);
+  const reach = drafts.reach(manifest, schema);
+  if (!reach.ok) {
+    return reach;
+  }
   return ok({
     manifest,
-    sources: { "src/main.rs": hostCrateText({ trait: schema.name, path, call }) },
+    sources: {
+      "src/main.rs": hostCrateText({ trait: schema.name, path: reach.value.companion, call }),
+    },
     mainFile: "src/main.rs",
     notes: [
       `cargo run -p ${packageName} -- FOLDER loads the plugins of ${schema.name} in a folder${call === undefined ? "" : ` and calls ${call.name} of each`}.`,

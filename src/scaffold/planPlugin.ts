@@ -1,21 +1,10 @@
 // A plugin of an interface that the workspace has: a draft without methods is read like any other source, then the methods that it
 // lacks are written as the quick fix writes them.
 
-import { dirname, join } from "node:path";
 import { asTable } from "../cargo/tomlDocument.ts";
-import { checkCrate } from "../diagnostics/checkCrate.ts";
-import { diagnose } from "../diagnostics/diagnose.ts";
 import { methodStub } from "../diagnostics/source/methods/methodStub.ts";
 import { typesOf } from "../diagnostics/source/types/streamTypes.ts";
-import {
-  implOfInterface,
-  type ImplOfInterface,
-} from "../diagnostics/source/methods/traitMethods.ts";
-import { implSubject, type ImplSubject } from "../diagnostics/source/subjects.ts";
-import { nullLogger } from "../model/logger.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import { createProject } from "../project/project.ts";
-import type { CrateCheck } from "../rust/fidius/crateCheck.ts";
 import { parseType } from "../rust/syntax/typeSyntax.ts";
 import { manifestText } from "./crateManifest.ts";
 import { typeNameOf } from "./crateNames.ts";
@@ -27,6 +16,7 @@ import {
   type CrateDependencyLine,
   type CrateSetting,
 } from "./crateSetting.ts";
+import { Drafts } from "./drafts.ts";
 import { pathFrom, sharedSource, sourceLike } from "./fidiusDependency.ts";
 import type { FoundCrateInterface } from "./findInterface.ts";
 import { importsOfTypes, mergedUses, type TypeImports } from "./typeImports.ts";
@@ -38,112 +28,64 @@ export function planPlugin(
 ): Result<CrateContent, string> {
   const { request, packageName } = setting;
   const { name: trait, buffer } = known.schema;
-  const path = known.schema.id.slice(0, known.schema.id.lastIndexOf("::"));
   const type = {
     name: typeNameOf(packageName, "Plugin", [trait]),
     isConfigured: request.isConfigured === true,
   };
+  using drafts = new Drafts(setting);
+  const draftManifest = manifestOf(setting, known, []);
+  const reach = drafts.reach(draftManifest, known.schema);
+  if (!reach.ok) {
+    return reach;
+  }
   const source: PluginSource = {
     type,
     trait,
     imports: [
       "use fidius::plugin_impl;",
       ...(type.isConfigured ? ["use serde::{Deserialize, Serialize};"] : []),
-      `use ${path}::{${trait}, __fidius_${trait}};`,
+      `use ${reach.value.trait}::${trait};`,
+      `use ${reach.value.companion}::__fidius_${trait};`,
     ],
     isArena: buffer === "Arena",
     hasHost: hasHost(setting),
     methods: [],
   };
-  const drafts = new Drafts(setting);
-  try {
-    const draft = drafts.read(manifestOf(setting, known, []), pluginText(source));
-    if (draft.impl === undefined) {
-      return err(
-        `${path}::${trait} cannot be implemented from here: ${draft.problem ?? "its methods are not known."}`,
-      );
-    }
-    const { subject, found } = draft.impl;
-    if (found.interface.placed.item.generics.length > 0) {
-      return err(
-        `${trait} has type parameters, and which types a plugin takes for them only its author knows. Write this plugin by hand.`,
-      );
-    }
-    const types = importsOfTypes(
-      found.methods.flatMap(({ item }) => typesOf(item).map((each) => parseType(each))),
-      found.interface.module,
-      subject,
+  const { subject, found, problem: reason } = drafts.read(draftManifest, pluginText(source));
+  if (subject === undefined || found === undefined) {
+    return err(
+      `${known.schema.id} cannot be implemented from here: ${reason ?? "its methods are not known."}`,
     );
-    if (!types.ok) {
-      return types;
-    }
-    const methods = found.methods.map((method) => methodStub(method, found.interface));
-    const manifest = manifestOf(setting, known, dependenciesOf(setting, known, types.value));
-    const text = pluginText({
-      ...source,
-      imports: mergedUses([...source.imports, ...types.value.uses]),
-      methods,
-    });
-    const { problem } = drafts.read(manifest, text);
-    return problem === undefined
-      ? ok({
-          manifest,
-          sources: { "src/lib.rs": text },
-          mainFile: "src/lib.rs",
-          notes: [`Fill in what stands at todo!() in src/lib.rs of ${packageName}.`],
-        })
-      : err(`A plugin of ${trait} cannot be written for you: ${problem}`);
-  } finally {
-    drafts.dispose();
   }
-}
-
-/** Sources and manifests that are not written yet, read as if they were. */
-class Drafts {
-  readonly #setting: CrateSetting;
-  readonly #project: ReturnType<typeof createProject>;
-  #impl: Draft["impl"];
-
-  constructor(setting: CrateSetting) {
-    this.#setting = setting;
-    const check: CrateCheck = {
-      ...checkCrate,
-      impl: (found, sources) => {
-        if (dirname(sources.crate.node.info.manifestPath) === setting.request.folder) {
-          const subject = implSubject(sources, found);
-          const interfaceFound = implOfInterface(subject);
-          this.#impl = interfaceFound === null ? undefined : { subject, found: interfaceFound };
-        }
-        return checkCrate.impl(found, sources);
-      },
-    };
-    const folders = [setting.place?.folder ?? setting.request.folder];
-    this.#project = createProject({ folders, isTrusted: false, logger: nullLogger, check });
-  }
-
-  read(manifest: string, source: string): Draft {
-    const { request, place } = this.#setting;
-    this.#project.setOpenText(join(request.folder, "Cargo.toml"), manifest);
-    this.#project.setOpenText(join(request.folder, "src/lib.rs"), source);
-    if (place !== null) {
-      this.#project.setOpenText(place.manifestPath, place.withMember);
-    }
-    const own = diagnose(this.#project.snapshot()).find(
-      ({ severity, span }) =>
-        severity === "error" && dirname(dirname(span.file)) === request.folder,
+  if (found.interface.placed.item.generics.length > 0) {
+    return err(
+      `${trait} has type parameters, and which types a plugin takes for them only its author knows. Write this plugin by hand.`,
     );
-    return { impl: this.#impl, problem: own?.message };
   }
-
-  dispose(): void {
-    this.#project.dispose();
+  const types = importsOfTypes(
+    found.methods.flatMap(({ item }) => typesOf(item).map((each) => parseType(each))),
+    found.interface.module,
+    subject,
+  );
+  if (!types.ok) {
+    return types;
   }
-}
-
-interface Draft {
-  readonly impl: { readonly subject: ImplSubject; readonly found: ImplOfInterface } | undefined;
-  /** The first error of ours. */
-  readonly problem: string | undefined;
+  const methods = found.methods.map((method) => methodStub(method, found.interface));
+  const manifest = manifestOf(setting, known, dependenciesOf(setting, known, types.value));
+  const text = pluginText({
+    ...source,
+    imports: mergedUses([...source.imports, ...types.value.uses]),
+    methods,
+  });
+  const { problem } = drafts.read(manifest, text);
+  return problem === undefined
+    ? ok({
+        manifest,
+        sources: { "src/lib.rs": text },
+        mainFile: "src/lib.rs",
+        notes: [`Fill in what stands at todo!() in src/lib.rs of ${packageName}.`],
+      })
+    : err(`A plugin of ${trait} cannot be written for you: ${problem}`);
 }
 
 function manifestOf(

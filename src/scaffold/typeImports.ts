@@ -3,9 +3,13 @@
 import { partsOf } from "../diagnostics/source/types/streamTypes.ts";
 import type { ImplSubject } from "../diagnostics/source/subjects.ts";
 import { err, ok, type Result } from "../model/result.ts";
+import type { CrateDependency } from "../model/crateGraph.ts";
 import { isSame, type Definition } from "../rust/names/definitions.ts";
 import type { Module } from "../rust/names/modules.ts";
+import type { Names } from "../rust/names/names.ts";
 import { pathNames, type TypeSyntax } from "../rust/syntax/typeSyntax.ts";
+import { privateModuleAbove } from "./interfaceReach.ts";
+import { PublicPlaces } from "./publicPlaces.ts";
 
 export interface TypeImports {
   /** `use` declarations. */
@@ -21,6 +25,7 @@ export function importsOfTypes(
   subject: ImplSubject,
 ): Result<TypeImports, string> {
   const { names } = subject.sources;
+  const reachable = new ReachablePlaces(subject);
   const uses = new Set<string>();
   const crates = new Set<string>();
   const open = [...types];
@@ -38,10 +43,10 @@ export function importsOfTypes(
     if (there !== undefined && here !== undefined && isSame(there, here)) {
       continue;
     }
-    const place = there === undefined ? undefined : pathOf(there, declaring, subject.module);
+    const place = there === undefined ? undefined : pathOf(there, head, declaring, reachable);
     if (place === undefined) {
       return err(
-        `The type ${type.text} of the interface cannot be named in another crate, as far as can be seen. Make it public, or write the plugin by hand.`,
+        `The type ${type.text} of the interface cannot be named in another crate: ${reasonOf(there, head)} Or write the plugin by hand.`,
       );
     }
     if (place.path.at(-1) !== head) {
@@ -62,11 +67,30 @@ interface PlaceOfType {
   readonly crate?: string;
 }
 
-/** How `viewer` names a definition that `declaring` sees. */
+/** What is seen of other crates from the new one. */
+class ReachablePlaces {
+  readonly viewer: Module;
+  readonly #names: Names;
+  readonly #byRoot = new Map<Module, PublicPlaces>();
+
+  constructor({ module, sources }: ImplSubject) {
+    this.viewer = module;
+    this.#names = sources.names;
+  }
+
+  of(root: Module): PublicPlaces {
+    const places = this.#byRoot.get(root) ?? new PublicPlaces(this.#names, root, this.viewer);
+    this.#byRoot.set(root, places);
+    return places;
+  }
+}
+
+/** How the new crate names a definition that `declaring` sees as `name`. */
 function pathOf(
   definition: Definition,
+  name: string,
   declaring: Module,
-  viewer: Module,
+  reachable: ReachablePlaces,
 ): PlaceOfType | undefined {
   switch (definition.kind) {
     case "std":
@@ -80,9 +104,9 @@ function pathOf(
       return { path: [codeName], crate: key };
     }
     case "item":
-      return itemPath(definition.module, definition.placed.item.name, declaring, viewer);
+      return itemPath(definition, definition.placed.item.name, declaring, reachable);
     case "module":
-      return itemPath(definition.module, undefined, declaring, viewer);
+      return itemPath(definition, name, declaring, reachable);
     case "variant":
     case "companion":
     case "primitive":
@@ -92,24 +116,46 @@ function pathOf(
 }
 
 function itemPath(
-  module: Module,
-  name: string | undefined,
+  definition: Definition & { readonly module: Module },
+  name: string,
   declaring: Module,
-  viewer: Module,
+  reachable: ReachablePlaces,
 ): PlaceOfType | undefined {
-  const inside = [...module.path.split("::").slice(1), ...(name === undefined ? [] : [name])];
-  const direct = viewer.crate.node.dependencies.find(
-    ({ crateId, kind }) => crateId === module.crate.node.id && kind === "normal",
-  );
+  const { crate } = definition.module;
+  const inside =
+    crate.root === null ? undefined : reachable.of(crate.root).pathTo(definition, name);
+  if (inside === undefined) {
+    return undefined;
+  }
+  const isIt = ({ crateId, kind }: CrateDependency): boolean =>
+    crateId === crate.node.id && kind === "normal";
+  const direct = reachable.viewer.crate.node.dependencies.find(isIt);
   if (direct !== undefined) {
     return { path: [direct.codeName, ...inside] };
   }
-  const through = declaring.crate.node.dependencies.find(
-    ({ crateId, kind }) => crateId === module.crate.node.id && kind === "normal",
-  );
+  const through = declaring.crate.node.dependencies.find(isIt);
   return through === undefined
     ? undefined
     : { path: [through.codeName, ...inside], crate: through.key };
+}
+
+/** What would make it nameable. */
+function reasonOf(definition: Definition | undefined, name: string): string {
+  if (definition?.kind !== "item" && definition?.kind !== "module") {
+    return "what it stands for is not known.";
+  }
+  const { module } = definition;
+  const hidden = privateModuleAbove(module);
+  if (hidden !== undefined) {
+    const again =
+      definition.kind === "item"
+        ? `, or pub use ${hidden.inside}::${definition.placed.item.name}; beside it`
+        : "";
+    return `the module ${hidden.name} is private, and nothing public re-exports it. Write pub mod ${hidden.name}${again}.`;
+  }
+  return definition.kind === "item"
+    ? `${name} is not public. Write pub before it.`
+    : "its crate is no dependency of the interface's. Name it in Cargo.toml.";
 }
 
 /** One `use` for each path, its names in rustfmt's order; std's come first. */

@@ -23,15 +23,15 @@ export interface WorkspacePlace {
   readonly withMember: string;
 }
 
-/** Texts of open documents, which win over the disk. */
-export type OpenText = (file: string) => string | undefined;
+/** Texts of open documents by their files; they win over the disk. */
+export type OpenTexts = ReadonlyMap<string, string>;
 
 /** The workspace around the new folder; null when the crate will stand alone. The error is a sentence. */
 export function workspaceAround(
   folder: string,
-  openText: OpenText = () => undefined,
+  openTexts: OpenTexts = new Map(),
 ): Result<WorkspacePlace | null, string> {
-  const files = createDiskFiles(openText);
+  const files = createDiskFiles((file) => openTexts.get(file));
   const store = new ManifestStore(files, new Map());
   const workspaces = new Workspaces(store);
   const found = workspaces.rootOf(join(folder, "Cargo.toml"));

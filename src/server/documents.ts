@@ -17,6 +17,8 @@ export interface Documents extends Disposable {
   find(file: string): OpenDocument | undefined;
   /** The URI to name the file by: the client's own spelling when it has the file open. */
   uriOf(file: string): string;
+  /** All of them by their files, as they are now. */
+  texts(): ReadonlyMap<string, string>;
 }
 
 export interface DocumentListener {
@@ -49,6 +51,8 @@ export function trackDocuments(connection: Connection, listener: DocumentListene
   return {
     find,
     uriOf: (file) => open.get(file) ?? uriOfPath(file),
+    texts: () =>
+      new Map([...open].map(([file, uri]) => [file, documents.get(uri)?.getText() ?? ""])),
     dispose: () => {
       listening.dispose();
     },

@@ -58,6 +58,15 @@ export const callTexts = {
   progress: (method: string) => `Calling ${method}`,
 } as const;
 
+/** What making a crate of a template says. */
+export const newCrateTexts = {
+  made: (name: string) => `The package ${name} is made.`,
+  noFiles:
+    "This editor makes no files for a language server. Run fidius-call new in a terminal instead.",
+  notApplied: (reason: string) =>
+    `The editor did not make the files: ${reason}. Run fidius-call new in a terminal instead.`,
+} as const;
+
 export const lensTitles = {
   invoke: "$(play) Invoke",
   /** For editors that draw no icons. */

@@ -33,13 +33,14 @@ import { checkCrate } from "../diagnostics/checkCrate.ts";
 import { diagnose } from "../diagnostics/diagnose.ts";
 import { type Documents, trackDocuments } from "./documents.ts";
 import { bindWriting, completionCharacters } from "./bindWriting.ts";
-import { readAbilities, type ClientAbilities } from "./clientAbilities.ts";
+import { type ClientAbilities, readAbilities } from "./clientAbilities.ts";
 import { bindDrift, type DriftFeature } from "./drift/bindDrift.ts";
 import { pathOfUri } from "./fileUris.ts";
 import { changedSettingsProblem, fixAllTitle, settingsProblem } from "./messages.ts";
 import type { PageOf } from "./pages.ts";
 import { createDiagnosticsPublisher } from "./publishDiagnostics.ts";
 import { fixAll } from "./quickFixes/fixAll.ts";
+import { newCrateCommand } from "./scaffold/newCrate.ts";
 import { editFor, textFixEdit } from "./quickFixes/index.ts";
 import {
   cautiousSettings,
@@ -277,6 +278,13 @@ function bindCommands(features: Features, documents: Documents, drift: DriftFeat
     switch (command) {
       case serverCommands.call:
         return callCommand(words?.[0], calls);
+      case serverCommands.newCrate:
+        return newCrateCommand(words?.[0], {
+          ...calls,
+          documents,
+          cargoPath: settings.cargoPath,
+          canCreateFiles: abilities.createFiles,
+        });
       case serverCommands.fixAll:
         return fixAllInFolders(features, documents);
       case serverCommands.bases:

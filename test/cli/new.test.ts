@@ -2,7 +2,16 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import {
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -58,6 +67,12 @@ describe("fidius-call new", function () {
       assert.equal(exitCode, 0, stderr);
       assert.match(stdout, new RegExp(`^new ${path}/Cargo\\.toml\nnew ${path}/src/`));
       assert.equal(stdout.includes("changed Cargo.toml"), !path.startsWith("plugins/"));
+      if (path === "each-interface") {
+        // Its plugin and its host go by the re-export.
+        const sources = join(folder, path, "src");
+        await rename(join(sources, "lib.rs"), join(sources, "inner.rs"));
+        await writeFile(join(sources, "lib.rs"), "mod inner;\npub use inner::*;\n");
+      }
     }
     // What a plugin of another crate's interface does is its author's to say.
     const each = join(folder, "plugins/impl-each/src/lib.rs");

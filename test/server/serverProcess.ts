@@ -21,6 +21,8 @@ export interface ClientOptions {
   readonly options?: ServerOptions;
   /** Set false to be an editor without versioned edits. */
   readonly canVersionEdits?: boolean;
+  /** Set true to be an editor that makes files. */
+  readonly canCreateFiles?: boolean;
   /** Set false to be an editor without snippets. */
   readonly canFillSnippets?: boolean;
   /** Forms of hovers that the editor takes. */
@@ -62,7 +64,10 @@ export function initializeParams(options: ClientOptions): object {
     rootUri: null,
     capabilities: {
       workspace: {
-        workspaceEdit: { documentChanges: options.canVersionEdits ?? true },
+        workspaceEdit: {
+          documentChanges: options.canVersionEdits ?? true,
+          ...(options.canCreateFiles === true && { resourceOperations: ["create"] }),
+        },
         didChangeWatchedFiles: { dynamicRegistration: true },
         workspaceFolders: true,
         codeLens: { refreshSupport: true },

@@ -2,6 +2,7 @@
 // through `window.fake` and read there what the panel said.
 
 import { createMessageConnection } from "vscode-jsonrpc/browser";
+import { unreadValue } from "../../src/codec/long/longResult.ts";
 import type { CallOutcome } from "../../src/model/outcome.ts";
 import { serveNotifications, serveRequests } from "../../src/protocol/channel.ts";
 import {
@@ -34,6 +35,13 @@ export interface FakeExtension {
   sendOutcome(outcome: CallOutcome, call?: HistoryPlace | null, isNews?: boolean): void;
   offerArguments(text: string): void;
   sendStream(update: StreamUpdate | null): void;
+  /** A result of many bytes, which the panel asks for; they are made in the page. */
+  sendLong(bytes: Uint8Array): void;
+  /** Of that result; null: it is not kept any more. */
+  longBytes: Uint8Array | null;
+  /** Holds back answers to resultBytes from this byte on. */
+  longHeldFrom: number;
+  releaseLong: (() => void) | undefined;
   /** The answers to streamSend and streamSendFile. */
   sendProblem: string | null;
   /** The answers to checkSerde and exampleSerde. */
@@ -117,6 +125,23 @@ const fake: FakeExtension = {
   sendStream: (update) => {
     void connection.sendNotification(panelNotifications.stream, update);
   },
+  longBytes: null,
+  longHeldFrom: Infinity,
+  releaseLong: undefined,
+  sendLong: (bytes) => {
+    fake.longBytes = bytes;
+    void connection.sendNotification(panelNotifications.outcome, {
+      outcome: {
+        result: { kind: "ok", value: unreadValue, bytes: new Uint8Array(), ranges: [] },
+        output: { stdout: "", stderr: "", droppedBytes: 0 },
+        measurements: { totalMs: 1, callMs: 1, outputBytes: bytes.length },
+        notes: [],
+      },
+      atMs: Date.now(),
+      call: null,
+      isNews: true,
+    });
+  },
   sendProblem: null,
   serdeProblem: null,
   serdeExample: '"#000000"',
@@ -193,6 +218,15 @@ serveRequests(connection, panelRequests, {
     note("streamSendFile", null);
     return fake.sendProblem;
   },
+  resultBytes: async (params) => {
+    note("resultBytes", params);
+    if (params.from >= fake.longHeldFrom) {
+      await new Promise<void>((resolve) => {
+        fake.releaseLong = resolve;
+      });
+    }
+    return fake.longBytes?.slice(params.from, params.from + params.length) ?? null;
+  },
   streamTexts: (params) => {
     note("streamTexts", params);
     return params.sequences.flatMap((sequence) => {
@@ -229,6 +263,9 @@ serveNotifications(connection, panelEvents, {
   },
   history: (params) => {
     note("history", params);
+  },
+  keepResult: (params) => {
+    note("keepResult", params);
   },
   copyText: (params) => {
     note("copyText", params);

@@ -7,6 +7,7 @@ import { defaultMaximumDepth, depthBoundsText, isPossibleDepth } from "../../cod
 import { checkFormats, type CheckFormat } from "../output/checkFormat.ts";
 import type { SignatureOptions } from "./givenLibrary.ts";
 import { addNewCommand, type NewAction } from "./newCommand.ts";
+import { addPackageCommands, type PackageActions } from "./packageCommands.ts";
 
 export interface BuildArguments {
   readonly features?: readonly string[];
@@ -67,7 +68,7 @@ export interface CheckArguments extends BuildArguments, SignatureOptions {
   readonly against?: string;
 }
 
-export interface CommandActions {
+export interface CommandActions extends PackageActions {
   readonly check: (path: string | undefined, options: CheckArguments) => Promise<void>;
   readonly list: (path: string | undefined, options: ListArguments) => Promise<void>;
   readonly call: (selector: string, options: CallArguments) => Promise<void>;
@@ -156,7 +157,8 @@ export function createProgram(version: string, actions: CommandActions): Command
   }
   const types = addTypesCommand(program, actions.types);
   const made = addNewCommand(program, actions.new);
-  for (const command of [program, list, call, check, inspect, types, made]) {
+  const packaging = addPackageCommands(program, actions);
+  for (const command of [program, list, call, check, inspect, types, made, ...packaging]) {
     command.exitOverride().configureOutput({ writeErr: () => undefined });
   }
   return program;

@@ -15,6 +15,7 @@ import { invokeCommand } from "./invoke.ts";
 import { invokeLastCommand } from "./invokeLast.ts";
 import { inspectCommand } from "./inspect.ts";
 import { closeLibraryCommand, openLibraryCommand } from "./openLibrary.ts";
+import { newCrateCommands } from "./newCrate.ts";
 import { restartHostCommand } from "./restartHost.ts";
 import { restartLanguageServerCommand } from "./restartLanguageServer.ts";
 import { showLogCommand } from "./showLog.ts";
@@ -36,6 +37,7 @@ const commands: readonly Command[] = [
   goToTraitCommand,
   showMenuCommand,
   restartLanguageServerCommand,
+  ...newCrateCommands,
   ...historyCommands,
 ];
 

@@ -39,6 +39,7 @@ export class WindowRunner {
         isElectron: process.versions["electron"] !== undefined,
         stagingDirectory: vscode.Uri.joinPath(globalStorageUri, "libraries").fsPath,
         logger: this.#log,
+        leavesUnread: true,
         memoryLimit: () => {
           const limit = readMemoryLimit();
           return limit === undefined ? automaticMemoryLimit() : limit;

@@ -3,9 +3,14 @@
 import * as vscode from "vscode";
 import { packageFolderOf } from "../../calls/packageFolder.ts";
 import type { Disposable, MessageConnection } from "vscode-jsonrpc/node";
-import { serveNotifications, serveRequests } from "../../protocol/channel.ts";
+import { serveNotifications, serveRequests, type RequestHandlers } from "../../protocol/channel.ts";
 import type { SerdePlace } from "../../protocol/panelBridge.ts";
-import { panelEvents, panelRequests, type PanelActionId } from "../../protocol/panel.ts";
+import {
+  panelEvents,
+  panelRequests,
+  type PanelActionId,
+  type ResultDocument,
+} from "../../protocol/panel.ts";
 import { panelEventChecks, panelRequestChecks } from "../../protocol/panelChecks.ts";
 import type { OpenBridge } from "../../calls/bridging.ts";
 import type { MethodSchema } from "../../model/plugin.ts";
@@ -20,6 +25,7 @@ import { runHistoryCommand } from "../history/panelCommands.ts";
 import { invoke, invokeAgain } from "../invoke/panelRuns.ts";
 import type { PanelController } from "./panelController.ts";
 import { runInstanceCommand } from "./instanceCommands.ts";
+import { keepResult } from "./keptResult.ts";
 import { panelMessages } from "./panelMessages.ts";
 import type { PanelServices } from "./panelServices.ts";
 import type { FoundMethod } from "./panelState.ts";
@@ -38,18 +44,7 @@ export function bindPanelHandlers(
       panelRequests,
       {
         ready: () => panel.ready(),
-        invoke: ({ arguments: values, mode }) => {
-          void invoke(panel, services, values, { mode });
-          return null;
-        },
-        cancel: () => {
-          panel.session.cancel();
-          return null;
-        },
-        instance: async (command) => {
-          await runInstanceCommand(command, panel, services);
-          return null;
-        },
+        ...callHandlers(panel, services),
         pickFile: () => pickFile(panel, services),
         hostFunctions: (command) => panel.hostFunctions.run(command),
         pickModule: () => panel.hostFunctions.pickModule(),
@@ -66,6 +61,7 @@ export function bindPanelHandlers(
           panel.stream.current?.serial === serial
             ? (itemsOf(panel, services)?.rowTexts(sequences) ?? [])
             : [],
+        resultBytes: (wanted) => resultBytes(panel, services, wanted),
       },
       panelRequestChecks,
     ),
@@ -98,6 +94,9 @@ export function bindPanelHandlers(
         history: (command) => {
           void runHistoryCommand(command, panel, services);
         },
+        keepResult: ({ as }) => {
+          void keepShown(panel, services, as);
+        },
         copyText: ({ text }) => {
           void vscode.env.clipboard.writeText(text);
         },
@@ -106,6 +105,27 @@ export function bindPanelHandlers(
       refusedBy(services),
     ),
   ];
+}
+
+/** What starts and ends something. */
+function callHandlers(
+  panel: PanelController,
+  services: PanelServices,
+): Pick<RequestHandlers<typeof panelRequests>, "invoke" | "cancel" | "instance"> {
+  return {
+    invoke: ({ arguments: values, mode }) => {
+      void invoke(panel, services, values, { mode });
+      return null;
+    },
+    cancel: () => {
+      panel.session.cancel();
+      return null;
+    },
+    instance: async (command) => {
+      await runInstanceCommand(command, panel, services);
+      return null;
+    },
+  };
 }
 
 function refusedBy({ log }: PanelServices): (method: string) => void {
@@ -119,6 +139,31 @@ async function readyBridge(
   { bridges }: PanelServices,
 ): Promise<OpenBridge | undefined> {
   return (await bridges.isReady(plugin)) ? bridges.opener(plugin, () => undefined) : undefined;
+}
+
+async function keepShown(
+  { target, found }: PanelController,
+  { outcomes, log }: PanelServices,
+  as: ResultDocument,
+): Promise<void> {
+  const last = outcomes.get(methodKey(target));
+  try {
+    await (last && found && keepResult(last.outcome.result, found, as));
+  } catch (error) {
+    log.error("the result was neither saved nor opened", error);
+  }
+}
+
+/** Bytes of the result that is shown; null when another one took its place. */
+function resultBytes(
+  { target }: PanelController,
+  { outcomes }: PanelServices,
+  { atMs, from, length }: { readonly atMs: number; readonly from: number; readonly length: number },
+): Uint8Array | null {
+  const last = outcomes.get(methodKey(target));
+  const result = last?.atMs === atMs ? last.outcome.result : undefined;
+  // A copy: what travels has a buffer of its own.
+  return result?.kind === "ok" ? result.bytes.slice(from, from + length) : null;
 }
 
 /** Asks a bridge that is built; building it is asked for by a button of its own. */

@@ -26,6 +26,12 @@ export const panelMessages = {
     `Line ${String(line)} was not sent, nor were those after it: ${problem}`,
   notExported: (reason: string): string =>
     `The stream's items were not written: ${reason}. They are still in the panel.`,
+  resultFile: { json: "JSON", bin: "Bytes as they came" },
+  savingResult: (method: string): string => `Writing the result of ${method}`,
+  notSaved: (reason: string): string =>
+    `The result was not written: ${reason}. It is still in the panel.`,
+  noHexEditor:
+    "Bytes are shown by the extension Hex Editor of Microsoft, which is not installed. Install it, then open them again.",
   exporting: (method: string): string => `Writing the items of ${method}`,
   exportedInPart: ({ count, problems, firstProblem }: WrittenItems): string =>
     `${String(count)} items were written, ${String(problems)} of them not as whole values: their lines say why. The first: ${firstProblem ?? ""}`,

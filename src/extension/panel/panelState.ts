@@ -1,6 +1,7 @@
 // What the panel shows, worked out from what the extension knows: the model, the draft, the last outcome, what runs,
 // settings and trust. Pure, so that every state of the panel can be tested without VS Code.
 
+import { isUnread } from "../../codec/long/longResult.ts";
 import { oneLine } from "../../model/foreignText.ts";
 import type { CallOutcome } from "../../model/outcome.ts";
 import type {
@@ -121,6 +122,10 @@ export function stateKey(state: PanelState): string {
 /** VS Code carries plain typed arrays in messages, whole buffers at a time; a Buffer or a part of a larger one it does not. */
 export function forPage(outcome: CallOutcome): CallOutcome {
   const { result } = outcome;
+  if (result.kind === "ok" && isUnread(result.value)) {
+    // The page asks for the bytes, some at a time.
+    return { ...outcome, result: { ...result, bytes: new Uint8Array() } };
+  }
   return "bytes" in result
     ? { ...outcome, result: { ...result, bytes: new Uint8Array(result.bytes) } }
     : outcome;

@@ -58,7 +58,35 @@ export const messages = {
   revisionPrompt: "A tag, a branch or a commit",
   packageIsNoLibrary: (name: string): string =>
     `${name} is a package. Choose the library that was built from it.`,
-  compareFailed: "The language server does not run. Its log says why.",
+  noServer: "The language server does not run. Its log says why.",
+  newCrateTitle: { interface: "New Interface", plugin: "New Plugin", host: "New Host" },
+  newCrateNeedsFolder:
+    "A new crate needs an open folder to be made in. Open one first, a cargo workspace or an empty folder.",
+  openFolder: "Open Folder",
+  newCrateFolder: "Folder of the new crate, below the open folder. Enter makes it.",
+  previewChanges: "Preview Changes",
+  newCrateEdit: (name: string): string => `New crate ${name}`,
+  pickNewInterface: {
+    interface: "",
+    plugin: "Interface that the plugin implements",
+    host: "Interface whose plugins the host calls",
+  },
+  ownInterface: "An Interface of Its Own",
+  pickMethods: "What its first method is",
+  methodKinds: {
+    sync: { label: "Sync", detail: "fn greet(&self, name: String) -> String" },
+    async: { label: "Async", detail: "async fn greet(&self, name: String) -> String" },
+    streaming: {
+      label: "Streaming",
+      detail: "fn greet_each(&self, names: Vec<String>) -> Stream<String>",
+    },
+  },
+  pickConfigured: "How its instances are made",
+  plainPlugin: { label: "Plain", detail: "One instance, without a configuration" },
+  configuredPlugin: {
+    label: "Configured",
+    detail: "Instances of a configuration that the host gives",
+  },
   chooseFile: "Choose a Library or Package…",
   readFile: (file: string) => `Read the file ${file} for this call?`,
   readFileDetail:

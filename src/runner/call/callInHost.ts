@@ -11,6 +11,7 @@ import type { CallReply } from "../../protocol/host.ts";
 import { hostFunctionLog } from "../outcome/hostFunctionLog.ts";
 import type { HostSession } from "../session/hostSession.ts";
 import { interpretReply } from "../outcome/interpretReply.ts";
+import { longResult } from "../outcome/longReply.ts";
 import { wireFormOf } from "../session/libraryWire.ts";
 import { openInHost, slotToCall, stopped } from "../session/openInstance.ts";
 import type { OpenedInHost, OpenRequest, Progress } from "../session/openInstance.ts";
@@ -22,6 +23,8 @@ export interface HostCall extends OpenRequest {
   readonly encoded: Uint8Array;
   readonly isBridged?: boolean | undefined;
   readonly outputLimit: number;
+  /** Long results stay unread: {@link longResult}. */
+  readonly leavesUnread: boolean;
 }
 
 export interface HostOutcome {
@@ -51,7 +54,7 @@ export async function callInHost(
     await session.drainOutput();
   }
   const output = capture.captured();
-  const interpreted = run.interpret(result, output.stderr);
+  const interpreted = await run.interpret(result, output.stderr);
   const interfaces = call.hostFunctions?.interfaces ?? [];
   const recorded = session.takeFunctionCalls();
   return {
@@ -123,12 +126,17 @@ class HostRun {
   }
 
   /** Puts the reply into the schema's terms. */
-  interpret(result: Progress<CallReply>, stderr: string): CallResult {
-    const { plugin, method, workingDirectory } = this.#call;
+  async interpret(result: Progress<CallReply>, stderr: string): Promise<CallResult> {
+    const { plugin, method, workingDirectory, leavesUnread } = this.#call;
     const folders = { workspaceRoot: plugin.crate.workspaceRoot, workingDirectory };
-    return result.ok
-      ? interpretReply(result.value, plugin, method, stderr, { folders, form: this.#form })
-      : withPanicBeforeEnd(result.error, stderr, folders);
+    if (!result.ok) {
+      return withPanicBeforeEnd(result.error, stderr, folders);
+    }
+    const unread = leavesUnread
+      ? await longResult(result.value, plugin, method, this.#form)
+      : undefined;
+    const how = { folders, form: this.#form };
+    return unread ?? interpretReply(result.value, plugin, method, stderr, how);
   }
 
   measurements(): Omit<CallMeasurements, "totalMs"> {

@@ -54,6 +54,8 @@ export interface CallRunnerOptions {
   readonly warmHosts?: number;
   /** Longest arguments and longest result. Default 256 MiB. */
   readonly bodyLimit?: number;
+  /** Results of many bytes stay unread, for a user who reads what is looked at. */
+  readonly leavesUnread?: boolean;
   /** {@link HostLaunch.memoryLimit} */ readonly memoryLimit?: () => number | null;
   /** Longest time that loading may take (R13). Default 10 s. */
   readonly loadTimeoutMs?: number;
@@ -107,11 +109,13 @@ class PooledCallRunner implements CallRunner {
   readonly #staging: LibraryStaging;
   readonly #pool: HostPool;
   readonly #bodyLimit: number;
+  readonly #leavesUnread: boolean;
   readonly #loadTimeoutMs: number;
   readonly #known: SignatureMemory;
 
   constructor(options: CallRunnerOptions) {
     this.#bodyLimit = options.bodyLimit ?? defaultFrameLimits.bodyBytes;
+    this.#leavesUnread = options.leavesUnread === true;
     this.#loadTimeoutMs = options.loadTimeoutMs ?? defaultLoadTimeoutMs;
     const staging = new LibraryStaging({
       folder: options.stagingDirectory,
@@ -171,6 +175,7 @@ class PooledCallRunner implements CallRunner {
       encoded: bytes,
       loadTimeoutMs: this.#loadTimeoutMs,
       outputLimit: this.#bodyLimit,
+      leavesUnread: this.#leavesUnread,
       known: this.#known,
       onPhase,
     };

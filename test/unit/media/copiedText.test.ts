@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { copiedText } from "../../../media/response/copiedText.ts";
-import { textNode, typedNode, type TreeNode } from "../../../media/response/treeNode.ts";
+import { textNode, typedNode } from "../../../media/response/treeNode.ts";
+import type { TreeNode } from "../../../media/response/treeTypes.ts";
 import { formatJson } from "../../../src/codec/json/formatJson.ts";
 import { parseJson } from "../../../src/model/losslessJson.ts";
 import type { TypeSchema, TypeTable } from "../../../src/model/schema.ts";
@@ -38,7 +39,10 @@ const value: JsonValue = {
 /** The node of a part by the names on the way to it. */
 function nodeAt(root: TreeNode, ...names: readonly string[]): TreeNode {
   return names.reduce((node, name) => {
-    const child = node.children?.().find((each) => each.name === name);
+    const children = node.children?.() ?? [];
+    const child = Array.from({ length: children.length }, (_, index) => children.at(index)).find(
+      (each) => each?.name === name,
+    );
     assert.ok(child !== undefined, name);
     return child;
   }, root);

@@ -28,6 +28,7 @@ const right: readonly (readonly [string, unknown])[] = [
   ["streamSend", { value: null }],
   ["streamValue", { sequence: 4 }],
   ["streamTexts", { serial: 1, sequences: [0, 3] }],
+  ["resultBytes", { atMs: 1, from: 0, length: 3 }],
   ["checkSerde", { place: "argument 12", text: "{}" }],
   ["exampleSerde", { place: "configuration" }],
   ["instance", { kind: "add", name: "", configuration: { a: 1 } }],
@@ -59,6 +60,7 @@ const right: readonly (readonly [string, unknown])[] = [
   ["showStream", { pluginId: "p", method: "m" }],
   ["streamExport", null],
   ["chooseInterface", { interfaceId: "i" }],
+  ["keepResult", { as: "hexEditor" }],
   ["copyText", { text: "t" }],
 ];
 
@@ -88,6 +90,8 @@ const wrong: readonly (readonly [string, unknown])[] = [
   ["streamCommand", { kind: "next" }],
   ["streamCommand", { kind: "run", count: 1 }],
   ["showStream", { pluginId: "p" }],
+  ["keepResult", { as: "printer" }],
+  ["resultBytes", { atMs: 1, from: -1, length: 3 }],
   ["copyText", { text: ["t"] }],
 ];
 

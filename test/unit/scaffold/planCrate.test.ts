@@ -310,6 +310,91 @@ workspace = true
     assert.match(textOf(plan, "src/lib.rs"), /use other_interface::\{__fidius_Shapes/);
   });
 
+  /** The shapes interface in `private` modules, with this at the root of its crate. */
+  function hiddenShapes(rootText: string): void {
+    shapesWorkspace();
+    write({
+      "interfaces/shapes-interface/src/lib.rs": rootText,
+      "interfaces/shapes-interface/src/inner.rs": shapesSource
+        .replace("pub mod model;\n\n", "")
+        .replace("use model::", "use crate::model::"),
+    });
+  }
+
+  it("finds the interface and its types behind re-exports of private modules, for plugins and hosts", async () => {
+    const rows: readonly (readonly [rootText: string, ...uses: readonly string[]])[] = [
+      [
+        "mod inner;\nmod model;\npub use inner::*;\npub use model::Shape;\n",
+        "use shapes_interface::Shape as Form;",
+        "use shapes_interface::{__fidius_Shapes, Names, Shapes};",
+      ],
+      [
+        "mod inner;\nmod model;\npub mod api {\n    pub use crate::inner as all;\n    pub use crate::model::Shape as Figure;\n}\n",
+        "use shapes_interface::api::Figure as Form;",
+        "use shapes_interface::api::all::{__fidius_Shapes, Names, Shapes};",
+      ],
+      [
+        "mod inner;\npub mod model;\npub use inner::{Names, Shapes};\npub mod made {\n    pub use super::inner::__fidius_Shapes;\n}\n",
+        "use shapes_interface::made::__fidius_Shapes;",
+        "use shapes_interface::model::Shape as Form;",
+        "use shapes_interface::{Names, Shapes};",
+      ],
+    ];
+    for (const [rootText, ...uses] of rows) {
+      hiddenShapes(rootText);
+      const plugin = textOf(await planned("plugins/round", { kind: "plugin" }), "src/lib.rs");
+      assert.deepEqual(plugin.match(/^use shapes_interface.*$/gmu), uses);
+      const host = textOf(await planned("tools/caller", { kind: "host" }), "src/main.rs");
+      const companion = uses.find((use) => use.includes("__fidius_Shapes"));
+      assert.deepEqual(host.match(/^use shapes_interface.*$/gmu), [
+        companion?.replace(/\{.*\}/u, "__fidius_Shapes"),
+      ]);
+    }
+  });
+
+  it("says which private module keeps an interface or a type inside, and what to write", async () => {
+    const rows: readonly (readonly [rootText: string, reason: RegExp])[] = [
+      [
+        "mod inner;\npub mod model;\n",
+        /^shapes_interface::inner::Shapes cannot be used in another crate: its module inner is private, and nothing public re-exports it\. Write pub mod inner, or re-export both .* by pub use inner::\{Shapes, __fidius_Shapes\}\.$/,
+      ],
+      [
+        "mod inner;\npub mod model;\npub(crate) use inner::*;\n",
+        /its module inner is private, and nothing public re-exports it/,
+      ],
+      [
+        "mod inner;\npub mod model;\npub use inner::Shapes;\n",
+        /: shapes_interface re-exports it from the private module inner, but without __fidius_Shapes, the module beside it/,
+      ],
+    ];
+    for (const [rootText, reason] of rows) {
+      hiddenShapes(rootText);
+      assert.match(await refusal("plugins/round", { kind: "plugin" }), reason);
+      assert.match(await refusal("tools/caller", { kind: "host" }), reason);
+    }
+    hiddenShapes("pub mod inner;\nmod model;\n");
+    assert.match(
+      await refusal("plugins/round", { kind: "plugin" }),
+      /^The type Form of the interface cannot be named in another crate: the module model is private, and nothing public re-exports it\. Write pub mod model, or pub use model::Shape; beside it\./,
+    );
+  });
+
+  it("reads open documents as they are, saved or not", async () => {
+    shapesWorkspace();
+    const source = join(root, "interfaces/shapes-interface/src/lib.rs");
+    const openTexts = new Map([
+      [source, shapesSource.replace("fn area(", "fn surface(")],
+      [join(root, "Cargo.toml"), workspaceManifest.replace("# The root.", "# Unsaved.")],
+    ]);
+    const plan = await planCrate(
+      { kind: "plugin", folder: join(root, "plugins/round") },
+      { openTexts },
+    );
+    assert.ok(plan.ok);
+    assert.match(textOf(plan.value, "src/lib.rs"), /fn surface\(/);
+    assert.match(plan.value.changedFiles[0]?.before ?? "", /^# Unsaved\./);
+  });
+
   it("a host without an interface, and an interface that no other crate can link, are told", async () => {
     write({ "Cargo.toml": "[workspace]\nmembers = []\n" });
     assert.match(
@@ -321,6 +406,17 @@ workspace = true
     assert.match(
       await refusal("made", { kind: "host", interfaceName: "Greeter" }),
       /declared in own, which other crates cannot link/,
+    );
+  });
+
+  it("goes into folders without files, which an undone crate leaves", async () => {
+    shapesWorkspace();
+    mkdirSync(join(root, "plugins/round/src/deep"), { recursive: true });
+    await planned("plugins/round", { kind: "plugin" });
+    write({ "plugins/round/src/deep/lib.rs": "" });
+    assert.match(
+      await refusal("plugins/round", { kind: "plugin" }),
+      /has files already \(src\/deep\/lib\.rs\)/,
     );
   });
 
