@@ -51,6 +51,7 @@ const allowed = [
   /^extension\/dist\/node_modules\/@koromix\/koffi-[\w-]+\/(?:index\.js|package\.json|\w+\/koffi\.node)$/u,
   /^extension\/media\/[\w-]+\.(?:svg|png|schema\.json)$/u,
   /^extension\/docs\/images\/panel\.png$/u,
+  /^extension\/docs\/diagnostics\/[\w-]+\.md$/u,
   /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml)$/u,
 ];
 

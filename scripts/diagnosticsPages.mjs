@@ -3,10 +3,11 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { pageIndex, rulePage } from "../src/diagnostics/rulePage.ts";
 import { manifestRules, sourceRules } from "../src/diagnostics/rules/index.ts";
+import { setupRules } from "../src/diagnostics/setup/pages.ts";
 import { driftIndex, driftPage } from "../src/drift/driftPage.ts";
 import { driftRules } from "../src/drift/rules/index.ts";
 
-const rules = [...sourceRules, ...manifestRules];
+const rules = [...sourceRules, ...manifestRules, ...setupRules];
 writePages(
   "diagnostics",
   rules.map((rule) => [rule.id, rulePage(rule)]),

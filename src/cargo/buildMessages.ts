@@ -17,6 +17,7 @@ const span = z.object({
   column_start: z.number(),
   column_end: z.number(),
   is_primary: z.boolean(),
+  label: z.string().nullish(),
   text: z.array(z.object({ text: z.string() })).default([]),
 });
 
@@ -48,6 +49,9 @@ const diagnostic = z.object({
     code: z.object({ code: z.string() }).nullish(),
     rendered: z.string().nullish(),
     spans: z.array(nestedSpan).default([]),
+    children: z
+      .array(z.object({ message: z.string(), spans: z.array(nestedSpan).default([]) }))
+      .default([]),
   }),
 });
 

@@ -14,12 +14,31 @@ export function toCompileError(
     return undefined;
   }
   const primary = message.spans.find((span) => span.is_primary);
+  const related = relatedPlaces(message, workspaceRoot);
   return {
     rendered: message.rendered ?? message.message,
     message: message.message,
     ...(message.code ? { code: message.code.code } : {}),
     ...(primary === undefined ? {} : { span: toSourceSpan(userSpan(primary), workspaceRoot) }),
+    ...(primary?.label ? { label: primary.label } : {}),
+    ...(related.length === 0 ? {} : { related }),
   };
+}
+
+/** More would fill the list of problems. */
+const mostPlaces = 10;
+
+/** The other labelled spans, and those of notes: `the item is gated behind the \`net\` feature`. */
+function relatedPlaces(
+  { spans, children }: DiagnosticMessage["message"],
+  workspaceRoot: string,
+): NonNullable<CompileError["related"]> {
+  const labelled = spans.filter(({ is_primary: isPrimary, label }) => !isPrimary && label);
+  const noted = children.flatMap(({ spans: ofChild }) => ofChild.filter(({ label }) => label));
+  return [...labelled, ...noted].slice(0, mostPlaces).map((span) => ({
+    span: toSourceSpan(span, workspaceRoot),
+    message: span.label ?? "",
+  }));
 }
 
 /** Follows macro expansions from a foreign crate out to the user's own line. rustc names workspace files relatively. */

@@ -4,6 +4,7 @@ import type { ProjectSnapshot } from "../project/project.ts";
 import { companionNotInScope } from "./setup/companionNotInScope.ts";
 import { fidiusVersions } from "./setup/fidiusVersions.ts";
 import { foreignRuntime } from "./setup/foreignRuntime.ts";
+import { hostFeature } from "./setup/hostFeature.ts";
 import { manifestRules } from "./setup/manifestRules.ts";
 import { manifests } from "./setup/manifests.ts";
 import { missingAsyncFeature } from "./setup/missingAsyncFeature.ts";
@@ -24,6 +25,7 @@ const rules: readonly ProjectRule[] = [
   foreignRuntime,
   methodOrder,
   fidiusVersions,
+  hostFeature,
   rustProblems,
 ];
 

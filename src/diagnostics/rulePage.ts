@@ -1,6 +1,7 @@
 // The page of a rule in docs/diagnostics, out of what stands in the rule's file.
 
 import type { ManifestRule } from "./manifestRule.ts";
+import type { SetupRule } from "./setup/pages.ts";
 import type { SourceRule } from "./sourceRule.ts";
 
 const words: Readonly<Record<SourceRule["word"], string>> = {
@@ -10,11 +11,14 @@ const words: Readonly<Record<SourceRule["word"], string>> = {
   silent: "It can compile, and nobody else says it.",
 };
 
+/** Every kind of rule that has a page. */
+export type PagedRule = SourceRule | ManifestRule | SetupRule;
+
 /** The page as Markdown. */
-export function rulePage(rule: SourceRule | ManifestRule): string {
+export function rulePage(rule: PagedRule): string {
   const { id, severity, word, page } = rule;
   const { finds, why, bad, good, limits } = page;
-  const language = "file" in rule ? "toml" : "rust";
+  const language = languageOf(rule);
   return [
     `# ${id}`,
     "",
@@ -44,8 +48,12 @@ export function rulePage(rule: SourceRule | ManifestRule): string {
   ].join("\n");
 }
 
+function languageOf(rule: PagedRule): "rust" | "toml" {
+  return "language" in rule ? rule.language : "file" in rule ? "toml" : "rust";
+}
+
 /** The list of all pages. */
-export function pageIndex(rules: readonly (SourceRule | ManifestRule)[]): string {
+export function pageIndex(rules: readonly PagedRule[]): string {
   const rows = rules
     .toSorted((left, right) => left.id.localeCompare(right.id))
     .map(({ id, severity, page }) => `| [${id}](${id}.md) | ${severity} | ${page.finds} |`);
@@ -53,7 +61,7 @@ export function pageIndex(rules: readonly (SourceRule | ManifestRule)[]): string
     "# Diagnostics",
     "",
     "Each has a page with the reason and two examples. The compiler is asked about those in Rust in every test run. The pages are",
-    "generated from the rules in `src/diagnostics/rules` by `npm run docs`.",
+    "generated from the rules in `src/diagnostics` by `npm run docs`.",
     "",
     "| Diagnostic | Severity | Finds |",
     "| --- | --- | --- |",

@@ -1,6 +1,7 @@
 // What a rule on Fidius code is. One rule a file, in the folder of what it looks at; its page and its examples stand with it,
 // so that the documentation and the test against the compiler take the same text.
 
+import type { ManifestFix } from "../model/manifestFix.ts";
 import type { TextFix } from "../model/textFix.ts";
 import type { RelatedPlace, RustProblem } from "../rust/fidius/facts.ts";
 import type { CrateSources } from "../rust/fidius/crateCheck.ts";
@@ -23,6 +24,8 @@ export interface RulePage {
   readonly good: string;
   /** The release that the examples are built with; absent: the newest. */
   readonly fidius?: string;
+  /** What the examples' manifest calls Fidius; absent: `fidius`. */
+  readonly fidiusName?: string;
   /** The examples are libraries that others link, no cdylib. */
   readonly isLinkedOnly?: true;
   /** What the rule leaves alone, and why. */
@@ -36,7 +39,7 @@ export interface ReportDetails {
   /** When it is not the rule's own. */
   readonly severity?: Severity;
   readonly related?: readonly RelatedPlace[];
-  readonly fixes?: readonly TextFix[];
+  readonly fixes?: readonly (TextFix | ManifestFix)[];
   /** rust-analyzer shows this one at the same place as it is typed, whatever the rule's word. */
   readonly isLiveInRustAnalyzer?: boolean;
 }

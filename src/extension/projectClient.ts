@@ -39,8 +39,10 @@ const restartingSettings = [
   "fidius.cargo.profile",
   "fidius.cargo.extraArgs",
   "fidius.cargo.targetDir",
-  "fidius.lens.compareWith",
 ];
+
+/** What it takes over while it runs. */
+const liveSettings = ["fidius.diagnostics.severity", "fidius.lens.compareWith"];
 
 /** What is open beside the workspace's folders. */
 export interface OpenedBeside {
@@ -90,9 +92,16 @@ export class ProjectClient {
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (restartingSettings.some((name) => event.affectsConfiguration(name))) {
           void this.restart();
+        } else if (liveSettings.some((name) => event.affectsConfiguration(name))) {
+          this.#tellSettings();
         } else if (event.affectsConfiguration("fidius.lens.enabled")) {
           this.refreshLenses();
         }
+      }),
+    );
+    this.#store.add(
+      vscode.extensions.onDidChange(() => {
+        this.#tellSettings(); // rust-analyzer may be one of them
       }),
     );
   }
@@ -224,6 +233,15 @@ export class ProjectClient {
     return client;
   }
 
+  /** What changed while the server runs. */
+  #tellSettings(): void {
+    if (this.#client?.isRunning() === true) {
+      void this.#client.sendNotification("workspace/didChangeConfiguration", {
+        settings: { fidius: readLiveOptions() },
+      });
+    }
+  }
+
   async #attempt(start: () => Promise<void>): Promise<void> {
     setContext("fidius.state", "searching");
     try {
@@ -312,6 +330,18 @@ export class ProjectClient {
   }
 }
 
+/** The options that the server takes over while it runs. */
+function readLiveOptions(): Pick<
+  ServerOptions,
+  "severities" | "isRustAnalyzerActive" | "compareWith"
+> {
+  return {
+    severities: readSeverities(),
+    isRustAnalyzerActive: vscode.extensions.getExtension("rust-lang.rust-analyzer") !== undefined,
+    compareWith: readCompareWith(),
+  };
+}
+
 function clientOptions(
   library: ClientLibrary,
   log: ExtensionLog,
@@ -342,15 +372,12 @@ function clientOptions(
               targetDirectory: targetDirectory ?? undefined,
             };
           }),
-        severities: readSeverities(),
-        isRustAnalyzerActive:
-          vscode.extensions.getExtension("rust-lang.rust-analyzer") !== undefined,
+        ...readLiveOptions(),
         commands: {
           invoke: commandIds.invoke,
           build: commandIds.buildPlugin,
           compare: commandIds.compareInterface,
         },
-        compareWith: readCompareWith(),
       };
     },
     middleware: {

@@ -49,6 +49,10 @@ export interface CompileError {
   readonly message: string;
   readonly code?: string;
   readonly span?: SourceSpan;
+  /** What rustc writes at the span: what was expected and what is there. */
+  readonly label?: string;
+  /** Other places that rustc names, with what it writes there. */
+  readonly related?: readonly { readonly span: SourceSpan; readonly message: string }[];
 }
 
 export type BuildFailure =

@@ -1,6 +1,7 @@
 // What the async rules find: data only. The server makes diagnostics, sentences and edits of it, the build takes its features.
 
 import type { CrateDependency } from "../model/crateGraph.ts";
+import type { DependencyEntry, ManifestFix } from "../model/manifestFix.ts";
 import type { PluginMethod } from "../model/plugin.ts";
 import type { PluginFacts, RuntimeUse } from "../rust/fidius/facts.ts";
 
@@ -11,9 +12,6 @@ export interface ManifestPlace {
   readonly entry: DependencyEntry | null;
 }
 
-/** Which dependency line: its key and the table it stands in. */
-export type DependencyEntry = Pick<CrateDependency, "key" | "kind" | "target">;
-
 /** Where the manifest has the line. */
 export function entryOf({ key, kind, table, target }: CrateDependency): DependencyEntry {
   return { key, kind: table ?? kind, target };
@@ -21,25 +19,7 @@ export function entryOf({ key, kind, table, target }: CrateDependency): Dependen
 
 /** An edit that repairs a finding. The first of a finding's fixes is the preferred one. */
 export type SetupFix =
-  | {
-      readonly kind: "enableFeatures";
-      readonly manifestPath: string;
-      readonly entry: DependencyEntry;
-      readonly features: readonly string[];
-    }
-  | {
-      readonly kind: "addDependency";
-      readonly manifestPath: string;
-      /** Key and package of the new line. */
-      readonly packageName: string;
-      readonly features: readonly string[];
-      /** The manifest and key of a line whose version, path or git place the new one shares. */
-      readonly like: { readonly manifestPath: string; readonly key: string } | null;
-      /** The manifest whose `[workspace.dependencies]` the line may inherit from. */
-      readonly workspaceManifest: string;
-      /** Used when there is no line to follow. */
-      readonly requirement: string;
-    }
+  | ManifestFix
   | { readonly kind: "importCompanion"; readonly companion: string }
   /** Of the impl block, into the trait's order. */
   | { readonly kind: "reorderMethods" };

@@ -168,7 +168,7 @@ function findIn(
   const sizes = crate.node.isLocal ? [...sizeProblems(crate), ...missing] : [];
   const lacksOutput = missing.length > 0;
   const found = interfaces.length + impls.length + hostTraits.length;
-  if (found === 0 && !(node.isLocal && namesMacro(modules))) {
+  if (found === 0 && !(node.isLocal && concernsRules(modules))) {
     return { ...nothing, namedCrates, macroCalls, leftOut, lacksOutput, problems: sizes };
   }
   const described = interfaces.map((found) =>
@@ -219,10 +219,12 @@ function findIn(
   };
 }
 
-/** A macro of Fidius may stand where it has nothing to do. */
-function namesMacro(modules: readonly Module[]): boolean {
+/** A macro of Fidius may stand where it has nothing to do, and a host may name a client that is not there. */
+function concernsRules(modules: readonly Module[]): boolean {
   const files = new Set(modules.map(({ file }) => file));
-  return [...files].some(({ text }) => /plugin_interface|plugin_impl|host_interface/u.test(text));
+  return [...files].some(({ text }) =>
+    /plugin_interface|plugin_impl|host_interface|\wClient\b/u.test(text),
+  );
 }
 
 function factsOf<T>(described: readonly { readonly facts: T }[]): readonly T[] {

@@ -58,7 +58,6 @@ export function bindWriting(parts: WritingParts): void {
 }
 
 function bindNavigation({ connection, project, documents, settings }: WritingParts): void {
-  const { isRustAnalyzerActive } = settings.diagnostics;
   const locationOf = ({ file, start, end }: SourceSpan): Location => ({
     uri: documents.uriOf(file),
     range: { start, end },
@@ -67,16 +66,22 @@ function bindNavigation({ connection, project, documents, settings }: WritingPar
     const file = pathOfUri(textDocument.uri);
     return file === undefined
       ? []
-      : implementationsAt({ file, position }, project.snapshot(), isRustAnalyzerActive).map(
-          locationOf,
-        );
+      : implementationsAt(
+          { file, position },
+          project.snapshot(),
+          settings.diagnostics.isRustAnalyzerActive,
+        ).map(locationOf);
   });
   connection.onDefinition(({ textDocument, position }) => {
     const file = pathOfUri(textDocument.uri);
     const found =
       file === undefined
         ? undefined
-        : definitionAt({ file, position }, project.snapshot(), isRustAnalyzerActive);
+        : definitionAt(
+            { file, position },
+            project.snapshot(),
+            settings.diagnostics.isRustAnalyzerActive,
+          );
     return found === undefined ? null : locationOf(found);
   });
 }

@@ -17,7 +17,9 @@ import { oneLine } from "../model/foreignText.ts";
 import type { DiagnosticFix, ProjectDiagnostic } from "../diagnostics/diagnostic.ts";
 import type { Documents } from "./documents.ts";
 import { fixTitle } from "./messages.ts";
+import type { PageOf } from "./pages.ts";
 import { toLsp } from "./publishDiagnostics.ts";
+import { gatedFeatureFixes, meantByCompiler } from "./quickFixes/compilerFixes.ts";
 import { fixAll } from "./quickFixes/fixAll.ts";
 import { editFor, textFixEdit } from "./quickFixes/index.ts";
 import { refactoringsAt } from "./refactorings/refactoringsAt.ts";
@@ -28,6 +30,8 @@ export interface CodeActionQuery {
   readonly range: Range;
   /** The kinds that the editor asks for; absent: all but those of whole files. */
   readonly only?: readonly CodeActionKind[] | undefined;
+  /** What the editor shows there, whoever says it. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** What mends all of a file. */
@@ -38,6 +42,7 @@ export interface CodeActionParts {
   readonly snapshot: ProjectSnapshot;
   readonly documents: Documents;
   readonly canVersion: boolean;
+  readonly pageOf: PageOf;
   readonly settings: Pick<ServerSettings, "choices" | "diagnostics">;
 }
 
@@ -82,18 +87,17 @@ function fixAllInFile(
 /** The quick fixes for what is wrong in the range, each once even if several diagnostics have it. */
 function quickFixes(
   query: CodeActionQuery,
-  { snapshot, documents, canVersion }: CodeActionParts,
+  { snapshot, documents, canVersion, pageOf }: CodeActionParts,
 ): readonly CodeAction[] {
   const actions = new Map<string, CodeAction & { diagnostics: Diagnostic[] }>();
-  for (const entry of everything(snapshot)) {
-    if (!touches(entry, query)) {
-      continue;
-    }
+  const said = everything(snapshot);
+  const meant = meantByCompiler(query, said, snapshot);
+  for (const entry of [...said.filter((each) => touches(each, query)), ...meant]) {
     const plugin = snapshot.rust.plugins.find(({ schema }) => schema.id === entry.plugin?.id);
     for (const [index, fix] of entry.fixes.entries()) {
       const title = titleOf(fix, snapshot);
       // An entry that is only related to this place stands in another file: not one to mark as solved here.
-      const solved = entry.span.file === query.file ? [toLsp(entry, documents)] : [];
+      const solved = entry.span.file === query.file ? [toLsp(entry, documents, pageOf)] : [];
       const known = actions.get(title);
       if (known !== undefined) {
         known.diagnostics.push(...solved);
@@ -111,6 +115,13 @@ function quickFixes(
       }
     }
   }
+  for (const fix of gatedFeatureFixes(query.file, query.diagnostics, snapshot)) {
+    const title = titleOf(fix, snapshot);
+    const edit = editOf(fix, undefined, { snapshot, documents, canVersion });
+    if (edit !== undefined && !actions.has(title)) {
+      actions.set(title, { title, kind: CodeActionKind.QuickFix, diagnostics: [], edit });
+    }
+  }
   return [...actions.values()];
 }
 
@@ -119,7 +130,7 @@ function titleOf(fix: DiagnosticFix, snapshot: ProjectSnapshot): string {
   return oneLine(title);
 }
 
-/** Undefined where the fix changes nothing, or needs a plugin and there is none. */
+/** Undefined where the fix changes nothing, or cannot be made. */
 function editOf(
   fix: DiagnosticFix,
   plugin: PluginFacts | undefined,
@@ -128,10 +139,10 @@ function editOf(
   if (fix.kind === "changeText") {
     return textFixEdit(fix, documents, canVersion);
   }
-  return plugin && editFor([{ fix, plugin }], snapshot.files, documents, canVersion);
+  return editFor([{ fix, plugin }], snapshot.files, documents, canVersion);
 }
 
-type EditTarget = Omit<CodeActionParts, "settings">;
+type EditTarget = Omit<CodeActionParts, "settings" | "pageOf">;
 
 /** At the diagnostic itself or where its cause is named. */
 function touches(entry: ProjectDiagnostic, { file, range }: CodeActionQuery): boolean {

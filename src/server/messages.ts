@@ -14,6 +14,8 @@ export function fixTitle(fix: SetupFix, manifest: string): string {
       return fix.features.length === 0
         ? `Add \`${fix.packageName}\` to ${manifest}`
         : `Add \`${fix.packageName}\` with ${featureList(fix.features)} to ${manifest}`;
+    case "declareFeature":
+      return `Declare \`${fix.feature} = [${fix.enables.map((each) => `"${each}"`).join(", ")}]\` in ${manifest}`;
     case "importCompanion":
       return `Import \`${fix.companion}\``;
     case "reorderMethods":
@@ -121,4 +123,8 @@ export function libraryTrouble(contents: CandidateContents): string {
 /** A setting of the client that the server could not use. */
 export function settingsProblem(details: string): string {
   return `The initializationOptions are not usable, so defaults apply: ${details}`;
+}
+
+export function changedSettingsProblem(details: string): string {
+  return `The changed settings are not usable, so the ones before stay: ${details}`;
 }

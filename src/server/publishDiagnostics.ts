@@ -4,6 +4,7 @@ import { type Connection, type Diagnostic, DiagnosticSeverity } from "vscode-lan
 import type { ProjectDiagnostic } from "../diagnostics/diagnostic.ts";
 import { kebabCase } from "../diagnostics/policy.ts";
 import { manyLines } from "../model/foreignText.ts";
+import type { PageOf } from "./pages.ts";
 import type { Documents } from "./documents.ts";
 
 const severities = {
@@ -20,6 +21,7 @@ export interface DiagnosticsPublisher {
 export function createDiagnosticsPublisher(
   connection: Connection,
   documents: Documents,
+  pageOf: PageOf,
 ): DiagnosticsPublisher {
   /** What each file shows now, as JSON, to send only what changed. */
   const shown = new Map<string, string>();
@@ -27,7 +29,7 @@ export function createDiagnosticsPublisher(
     publish: (diagnostics) => {
       const byFile = groupByFile(diagnostics);
       for (const file of new Set([...shown.keys(), ...byFile.keys()])) {
-        const entries = (byFile.get(file) ?? []).map((entry) => toLsp(entry, documents));
+        const entries = (byFile.get(file) ?? []).map((entry) => toLsp(entry, documents, pageOf));
         const uri = documents.uriOf(file);
         const state = JSON.stringify([uri, entries]);
         if (shown.get(file) === state || (entries.length === 0 && !shown.has(file))) {
@@ -63,13 +65,16 @@ function groupByFile(
 }
 
 /** One entry in LSP's words. What it quotes, such as a name, a path or cargo's error, gives the editor no orders. */
-export function toLsp(entry: ProjectDiagnostic, documents: Documents): Diagnostic {
+export function toLsp(entry: ProjectDiagnostic, documents: Documents, pageOf: PageOf): Diagnostic {
   const { span, related } = entry;
+  const code = kebabCase(entry.code);
+  const href = pageOf(code);
   return {
     range: { start: span.start, end: span.end },
     severity: severities[entry.severity],
     source: "fidius",
-    code: kebabCase(entry.code),
+    code,
+    ...(href === undefined ? {} : { codeDescription: { href } }),
     message: manyLines(entry.message),
     ...(related.length === 0
       ? {}

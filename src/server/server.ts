@@ -31,23 +31,30 @@ import { codeActions, fixAllKind } from "./codeActions.ts";
 import { type CodeLensProvider, createCodeLensProvider } from "./codeLens.ts";
 import { checkCrate } from "../diagnostics/checkCrate.ts";
 import { diagnose } from "../diagnostics/diagnose.ts";
-import type { DiagnosticPolicy } from "../diagnostics/policy.ts";
 import { type Documents, trackDocuments } from "./documents.ts";
 import { bindWriting, completionCharacters } from "./bindWriting.ts";
 import { type ClientAbilities, readAbilities } from "./clientAbilities.ts";
 import { bindDrift, type DriftFeature } from "./drift/bindDrift.ts";
 import { pathOfUri } from "./fileUris.ts";
-import { fixAllTitle, settingsProblem } from "./messages.ts";
+import { changedSettingsProblem, fixAllTitle, settingsProblem } from "./messages.ts";
+import type { PageOf } from "./pages.ts";
 import { createDiagnosticsPublisher } from "./publishDiagnostics.ts";
 import { fixAll } from "./quickFixes/fixAll.ts";
 import { newCrateCommand } from "./scaffold/newCrate.ts";
 import { editFor, textFixEdit } from "./quickFixes/index.ts";
-import { cautiousSettings, readSettings, type ServerSettings } from "./settings.ts";
+import {
+  cautiousSettings,
+  changeSettings,
+  readSettings,
+  type ChangingSettings,
+} from "./settings.ts";
 
 export interface ServerPorts {
   readonly connection: Connection;
   readonly logger: Logger;
   readonly version: string;
+  /** Finds the page of a diagnostic. */
+  readonly pageOf: PageOf;
 }
 
 /** Files whose change on disk the client is asked to tell us of. */
@@ -81,7 +88,7 @@ interface Session {
   dispose(): void;
 }
 
-function createSession({ connection, logger, version }: ServerPorts): Session {
+function createSession({ connection, logger, version, pageOf }: ServerPorts): Session {
   const store = new DisposableStore();
   let features: Features | undefined;
   /** Told once the client listens. */
@@ -91,7 +98,7 @@ function createSession({ connection, logger, version }: ServerPorts): Session {
     initialize: (params) => {
       const parsed = readSettings(params.initializationOptions);
       problem = parsed.ok ? undefined : settingsProblem(parsed.error);
-      const settings = parsed.ok ? parsed.value : cautiousSettings;
+      const settings = parsed.ok ? parsed.value : { ...cautiousSettings };
       const folders = foldersOf(params);
       const project = store.add(
         createProject({
@@ -105,13 +112,12 @@ function createSession({ connection, logger, version }: ServerPorts): Session {
       );
       const lenses = createCodeLensProvider(settings);
       const abilities = readAbilities(params);
-      const policy = settings.diagnostics;
       features = {
         connection,
         logger,
         project,
         lenses,
-        policy,
+        pageOf,
         settings,
         abilities,
         store,
@@ -170,9 +176,9 @@ interface Features {
   readonly project: Project;
   /** The folders that were open at the start. */
   readonly folders: readonly string[];
-  readonly policy: DiagnosticPolicy;
   readonly lenses: CodeLensProvider;
-  readonly settings: ServerSettings;
+  readonly pageOf: PageOf;
+  readonly settings: ChangingSettings;
   readonly abilities: ClientAbilities;
   readonly store: DisposableStore;
 }
@@ -206,17 +212,18 @@ function bindFeatures(features: Features): void {
       ? []
       : [...lenses.lenses(file, snapshot), ...drift.lenses(file, snapshot)];
   });
-  connection.onCodeAction(({ textDocument, range, context: { only } }) => {
+  connection.onCodeAction(({ textDocument, range, context: { only, diagnostics } }) => {
     const file = pathOfUri(textDocument.uri);
     return file === undefined
       ? []
       : [
           ...codeActions(
-            { file, range, only },
+            { file, range, only, diagnostics },
             {
               snapshot: project.snapshot(),
               documents,
               canVersion: abilities.versionedEdits,
+              pageOf: features.pageOf,
               settings: features.settings,
             },
           ),
@@ -233,11 +240,11 @@ function bindFeatures(features: Features): void {
 
 /** Asks the editor to make the preferred fixes of all that is wrong in the open folders. */
 async function fixAllInFolders(
-  { connection, project, policy, abilities }: Features,
+  { connection, project, settings, abilities }: Features,
   documents: Documents,
 ): Promise<FixAllAnswer> {
   const snapshot = project.snapshot();
-  const all = fixAll(diagnose(snapshot, policy), snapshot);
+  const all = fixAll(diagnose(snapshot, settings.diagnostics), snapshot);
   const edit = textFixEdit(all, documents, abilities.versionedEdits);
   if (edit === undefined) {
     return { fixed: 0 };
@@ -292,7 +299,7 @@ function bindCommands(features: Features, documents: Documents, drift: DriftFeat
 /** What makes the project change, and what its change is told to. */
 function bindChanges(features: Features, documents: Documents, refreshLenses: () => void): void {
   const { connection, logger, project, store } = features;
-  const publisher = createDiagnosticsPublisher(connection, documents);
+  const publisher = createDiagnosticsPublisher(connection, documents, features.pageOf);
   connection.onDidChangeWatchedFiles(({ changes }) => {
     project.filesChanged(
       changes.map(({ uri }) => pathOfUri(uri)).filter((file) => file !== undefined),
@@ -318,7 +325,7 @@ function bindChanges(features: Features, documents: Documents, refreshLenses: ()
     let wantedLenses = shownLenses;
     try {
       const snapshot = project.snapshot();
-      publisher.publish(diagnose(snapshot, features.policy));
+      publisher.publish(diagnose(snapshot, features.settings.diagnostics));
       wantedLenses = lensSubjects(snapshot.model);
     } catch (error) {
       logger.error("the project could not be read", error);
@@ -331,6 +338,18 @@ function bindChanges(features: Features, documents: Documents, refreshLenses: ()
     }
   };
   store.add(project.onDidChange(announce));
+  connection.onDidChangeConfiguration(({ settings }) => {
+    const changed = changeSettings(features.settings, settings);
+    if (!changed.ok) {
+      void connection.sendNotification(ShowMessageNotification.type, {
+        type: MessageType.Warning,
+        message: changedSettingsProblem(changed.error),
+      });
+    } else if (changed.value) {
+      announce();
+      refreshLenses();
+    }
+  });
   connection.onRequest(serverRequests.settled, async () => {
     await project.whenSettled();
     announce();

@@ -8,7 +8,15 @@ import type { DiagnosticPolicy } from "../diagnostics/policy.ts";
 import type { BuildChoices } from "../project/buildSettings.ts";
 import type { ServerOptions } from "../protocol/lsp.ts";
 
-const optionsSchema = z.object({
+const liveSchema = z.object({
+  severities: z
+    .record(z.string(), z.enum(["error", "warning", "information", "hint", "off"]))
+    .optional(),
+  isRustAnalyzerActive: z.boolean().optional(),
+  compareWith: z.enum(["lastTag", "mergeBase", "off"]).optional(),
+});
+
+const optionsSchema = liveSchema.extend({
   isTrusted: z.boolean().optional(),
   cargoPath: z.string().min(1).optional(),
   builds: z
@@ -21,10 +29,6 @@ const optionsSchema = z.object({
       }),
     )
     .optional(),
-  severities: z
-    .record(z.string(), z.enum(["error", "warning", "information", "hint", "off"]))
-    .optional(),
-  isRustAnalyzerActive: z.boolean().optional(),
   commands: z
     .object({
       invoke: z.string().min(1).optional(),
@@ -32,31 +36,62 @@ const optionsSchema = z.object({
       compare: z.string().min(1).optional(),
     })
     .optional(),
-  compareWith: z.enum(["lastTag", "mergeBase", "off"]).optional(),
 });
 
-/** What the server works with. */
-export interface ServerSettings {
+/** What a client may change while the server runs. */
+interface LiveSettings {
+  diagnostics: DiagnosticPolicy;
+  compareWith: NonNullable<ServerOptions["compareWith"]>;
+}
+
+/** What the server works with. Who asks for the live ones gets them as they are now. */
+export interface ServerSettings extends Readonly<LiveSettings> {
   readonly isTrusted: boolean;
   readonly cargoPath: string | null;
   readonly choices: BuildChoices;
-  readonly diagnostics: DiagnosticPolicy;
   readonly invokeCommand: string | null;
   readonly buildCommand: string | null;
   readonly compareCommand: string | null;
-  readonly compareWith: NonNullable<ServerOptions["compareWith"]>;
 }
 
+/** The settings with the door through which the live ones change. */
+export type ChangingSettings = ServerSettings & LiveSettings;
+
 /** Reads the options; the error is zod's own account of what is wrong. */
-export function readSettings(options: unknown): Result<ServerSettings, string> {
+export function readSettings(options: unknown): Result<ChangingSettings, string> {
   const parsed = optionsSchema.safeParse(options ?? {});
   return parsed.success ? ok(withDefaults(parsed.data)) : err(z.prettifyError(parsed.error));
 }
 
-/** When the options cannot be used, nothing may be assumed: not even that processes may run. */
-export const cautiousSettings: ServerSettings = withDefaults({ isTrusted: false });
+/** `settings` of `workspace/didChangeConfiguration`: the live options, or an object that has them under `fidius`. */
+const changeSchema = z.union([z.object({ fidius: liveSchema }), liveSchema]);
 
-function withDefaults(options: z.infer<typeof optionsSchema> | ServerOptions): ServerSettings {
+/**
+ * Takes over what a client changed; false where nothing did. What is left out stays as it is, and what does not fit is the
+ * error.
+ */
+export function changeSettings(
+  settings: ChangingSettings,
+  changed: unknown,
+): Result<boolean, string> {
+  const parsed = changeSchema.safeParse(changed ?? {});
+  if (!parsed.success) {
+    return err(z.prettifyError(parsed.error));
+  }
+  const live = "fidius" in parsed.data ? parsed.data.fidius : parsed.data;
+  const before = JSON.stringify([settings.diagnostics, settings.compareWith]);
+  settings.diagnostics = {
+    severities: live.severities ?? settings.diagnostics.severities,
+    isRustAnalyzerActive: live.isRustAnalyzerActive ?? settings.diagnostics.isRustAnalyzerActive,
+  };
+  settings.compareWith = live.compareWith ?? settings.compareWith;
+  return ok(JSON.stringify([settings.diagnostics, settings.compareWith]) !== before);
+}
+
+/** When the options cannot be used, nothing may be assumed: not even that processes may run. */
+export const cautiousSettings: ChangingSettings = withDefaults({ isTrusted: false });
+
+function withDefaults(options: z.infer<typeof optionsSchema> | ServerOptions): ChangingSettings {
   return {
     isTrusted: options.isTrusted ?? true,
     cargoPath: options.cargoPath ?? null,

@@ -20,7 +20,7 @@ const longestCheck = 20 * 60_000;
 interface Example {
   readonly name: string;
   readonly text: string;
-  /** The release of Fidius that it is built with. */
+  /** The package that it is built in: a release of Fidius, or the name that Fidius has there. */
   readonly fidius: string;
 }
 
@@ -29,7 +29,8 @@ const newest = "0.5.9";
 
 const ofRules: readonly Example[] = sourceRules.flatMap((rule) => {
   const { id, page } = rule;
-  const { bad, good, fidius = newest } = page;
+  const { bad, good, fidius: release = newest, fidiusName } = page;
+  const fidius = fidiusName ?? release;
   const fixed = fixedExample(rule);
   return [
     { name: `bad-${id}`, text: bad, fidius },
@@ -66,6 +67,7 @@ ${names.map((name) => `[[example]]\nname = "${name}"\ncrate-type = ["cdylib"]\n`
 }
 
 const dependencies: Readonly<Record<string, readonly string[]>> = {
+  framework: [`framework = { package = "fidius", version = "${newest}" }`],
   [newest]: [
     `fidius = { version = "${newest}", features = ["async"] }`,
     `fidius-macro = "${newest}"`,

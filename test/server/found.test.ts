@@ -156,8 +156,8 @@ describe("the language server and what is found", function () {
       }),
     );
     assert.deepEqual(found.filter((line) => !line.startsWith("api")).sort(), [
+      "alone 12 missing-fidius-dependency",
       "alone 3 missing-fidius-dependency",
-      "alone 9 missing-fidius-dependency",
       "mute 1 companion-not-in-scope",
       "mute 3 companion-not-in-scope",
     ]);

@@ -193,11 +193,8 @@ export class LspClient implements AsyncDisposable {
     if (start < 0) {
       throw new Error(`${file} has no ${from}`);
     }
-    const range = {
-      start: document.positionAt(start),
-      end: document.positionAt(start + from.length),
-    };
-    await this.change(file, [{ range, newText: to }]);
+    const end = document.positionAt(start + from.length);
+    await this.change(file, [{ range: { start: document.positionAt(start), end }, newText: to }]);
   }
 
   /** Applies edits to an open document and tells the server. */
@@ -262,6 +259,14 @@ export class LspClient implements AsyncDisposable {
     await this.#afterChange(() =>
       this.#connection.sendNotification(clientNotifications.libraryReports, answers),
     );
+  }
+
+  request<T>(method: string, params: unknown): Promise<T> {
+    return this.#connection.sendRequest(method, params);
+  }
+
+  notify(method: string, params: unknown): Promise<void> {
+    return this.#connection.sendNotification(method, params);
   }
 
   async grantTrust(): Promise<void> {

@@ -65,7 +65,7 @@ describe("methods in another order than the trait's", function () {
 
   it("are named, put into order by the fix, and then each slot runs the trait's method", async () => {
     using files = new TestFolder({
-      "Cargo.toml": `${manifest("ordered-steps", `fidius = "0.5"`)}\n[lints.rust]\nunexpected_cfgs = "allow"\n`,
+      "Cargo.toml": manifest("ordered-steps", `fidius = "0.5"`),
       "src/lib.rs": source,
     });
     copyFileSync(path.join(fixturesFolder, "Cargo.lock"), files.path("Cargo.lock"));

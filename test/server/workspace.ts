@@ -40,6 +40,9 @@ edition = "2021"
 [lib]
 crate-type = ["cdylib"]
 
+[lints.rust]
+unexpected_cfgs = "allow"
+
 [dependencies]
 ${dependencies.map((line) => `${line}\n`).join("")}`;
 }

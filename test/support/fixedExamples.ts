@@ -11,14 +11,18 @@ import { analyze } from "../unit/rust/inMemoryProject.ts";
 /** What the rules say of a library with this text. */
 export function problemsInExample(
   text: string,
-  { isLinkedOnly, fidius }: Pick<SourceRule["page"], "isLinkedOnly" | "fidius">,
+  {
+    isLinkedOnly,
+    fidius,
+    fidiusName = "fidius",
+  }: Pick<SourceRule["page"], "isLinkedOnly" | "fidius" | "fidiusName">,
 ): readonly RustProblem[] {
   return analyze(
     {
       plug: {
         files: { "src/lib.rs": text },
         dependencies: [
-          { key: "fidius", packageName: "fidius", requirement: fidius ?? "0.5.9" },
+          { key: fidiusName, packageName: "fidius", requirement: fidius ?? "0.5.9" },
           ...(fidius === undefined ? ["fidius-macro"] : []),
           "tokio",
           "futures",
@@ -40,9 +44,12 @@ export function fixedExample({ id, page }: SourceRule): string | undefined {
   let text = page.bad;
   for (let step = 0; step < mostFixes; step++) {
     const problems = problemsInExample(text, page).filter(({ code }) => code === id);
-    const fix = problems.flatMap(({ fixes = [] }) => fixes)[0];
+    const fix = problems.flatMap(({ fixes = [] }) => fixes.slice(0, 1))[0];
     if (fix === undefined) {
       break;
+    }
+    if (fix.kind !== "changeText") {
+      return undefined; // a manifest's
     }
     text = withFix(text, fix);
   }

@@ -7,8 +7,12 @@ import { foreignExecutor } from "./bodies/foreignExecutor.ts";
 import { nestedBlockOn } from "./bodies/nestedBlockOn.ts";
 import { noRuntimeInSync } from "./bodies/noRuntimeInSync.ts";
 import { taskOutlivesCall } from "./bodies/taskOutlivesCall.ts";
+import { attributeNotImported } from "./crate/attributeNotImported.ts";
 import { implNotAnImpl } from "./crate/implNotAnImpl.ts";
 import { interfaceNotATrait } from "./crate/interfaceNotATrait.ts";
+import { clientWithoutHostFeature } from "./hostFeature/clientWithoutHostFeature.ts";
+import { hostClientNameCollision } from "./hostFeature/hostClientNameCollision.ts";
+import { hostClientUnwrapUnbound } from "./hostFeature/hostClientUnwrapUnbound.ts";
 import { hostFunctionAsync } from "./hostInterface/hostFunctionAsync.ts";
 import { hostFunctionAttribute } from "./hostInterface/hostFunctionAttribute.ts";
 import { hostFunctionError } from "./hostInterface/hostFunctionError.ts";
@@ -38,6 +42,7 @@ import { methodMissing } from "./implMethods/methodMissing.ts";
 import { methodNotInTrait } from "./implMethods/methodNotInTrait.ts";
 import { methodSignatureDiffers } from "./implMethods/methodSignatureDiffers.ts";
 import { rawMismatch } from "./implMethods/rawMismatch.ts";
+import { interfaceNameKeyword } from "./implAttribute/interfaceNameKeyword.ts";
 import { cratePathInvalid } from "./interfaceAttribute/cratePathInvalid.ts";
 import { cratePathUnresolved } from "./interfaceAttribute/cratePathUnresolved.ts";
 import { interfaceArgumentDuplicate } from "./interfaceAttribute/interfaceArgumentDuplicate.ts";
@@ -46,6 +51,7 @@ import { interfaceArgumentUnknown } from "./interfaceAttribute/interfaceArgument
 import { interfaceBufferInvalid } from "./interfaceAttribute/interfaceBufferInvalid.ts";
 import { interfaceBufferMissing } from "./interfaceAttribute/interfaceBufferMissing.ts";
 import { interfaceBufferRemoved } from "./interfaceAttribute/interfaceBufferRemoved.ts";
+import { interfaceCrateLacksFidius } from "./interfaceAttribute/interfaceCrateLacksFidius.ts";
 import { interfaceVersionInvalid } from "./interfaceAttribute/interfaceVersionInvalid.ts";
 import { interfaceVersionMissing } from "./interfaceAttribute/interfaceVersionMissing.ts";
 import { missingCdylib } from "./manifest/missingCdylib.ts";
@@ -128,8 +134,12 @@ export const sourceRules: readonly SourceRule[] = [
   nestedBlockOn,
   noRuntimeInSync,
   taskOutlivesCall,
+  attributeNotImported,
   implNotAnImpl,
   interfaceNotATrait,
+  clientWithoutHostFeature,
+  hostClientNameCollision,
+  hostClientUnwrapUnbound,
   hostFunctionAsync,
   hostFunctionAttribute,
   hostFunctionError,
@@ -150,6 +160,7 @@ export const sourceRules: readonly SourceRule[] = [
   implTrailingComma,
   implTraitMissing,
   implTraitPath,
+  interfaceNameKeyword,
   argumentShadowsShim,
   bufferMismatch,
   implOrder,
@@ -167,6 +178,7 @@ export const sourceRules: readonly SourceRule[] = [
   interfaceBufferInvalid,
   interfaceBufferMissing,
   interfaceBufferRemoved,
+  interfaceCrateLacksFidius,
   interfaceVersionInvalid,
   interfaceVersionMissing,
   metadataKeyDuplicate,

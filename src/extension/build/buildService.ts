@@ -2,7 +2,6 @@
 // and, only where rust-analyzer is not there to do it, the errors in Problems.
 
 import * as vscode from "vscode";
-import { manyLines } from "../../model/foreignText.ts";
 import type {
   BuildListener,
   BuildSettings,
@@ -16,6 +15,7 @@ import type { Buildable, PluginSchema } from "../../model/plugin.ts";
 import type { Result } from "../../model/result.ts";
 import type { ExtensionLog } from "../platform/log.ts";
 import { readSettings } from "../platform/settings.ts";
+import { BuildProblems } from "./buildProblems.ts";
 
 export interface RunningBuild {
   readonly packageName: string;
@@ -41,7 +41,7 @@ export class BuildService {
   #builder: PluginBuilder | undefined;
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<RunningBuild | null>());
-  readonly #problems = this.#store.add(vscode.languages.createDiagnosticCollection("fidius build"));
+  readonly #problems = this.#store.add(new BuildProblems());
 
   /** What is known of packages that were opened. */
   openedPackages: OpenedPackages | undefined;
@@ -166,26 +166,7 @@ export class BuildService {
     if (failure.kind !== "compileErrors" || isShownElsewhere) {
       return;
     }
-    const byFile = new Map<string, vscode.Diagnostic[]>();
-    for (const { span, message, code } of failure.errors) {
-      if (span !== undefined) {
-        const range = new vscode.Range(
-          span.start.line,
-          span.start.character,
-          span.end.line,
-          span.end.character,
-        );
-        const diagnostic = new vscode.Diagnostic(range, manyLines(message));
-        diagnostic.source = "cargo build";
-        if (code !== undefined) {
-          diagnostic.code = code;
-        }
-        byFile.set(span.file, [...(byFile.get(span.file) ?? []), diagnostic]);
-      }
-    }
-    for (const [file, diagnostics] of byFile) {
-      this.#problems.set(vscode.Uri.file(file), diagnostics);
-    }
+    this.#problems.show(failure.errors);
   }
 }
 

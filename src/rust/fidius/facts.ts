@@ -8,6 +8,7 @@ import type {
   PluginSchema,
 } from "../../model/plugin.ts";
 import type { SourceSpan } from "../../model/span.ts";
+import type { ManifestFix } from "../../model/manifestFix.ts";
 import type { TextFix } from "../../model/textFix.ts";
 import type { MacroCallFacts } from "./pluginMacros.ts";
 
@@ -97,7 +98,7 @@ export interface RustProblem {
   /** Other places that belong to it. Absent: none. */
   readonly related?: readonly RelatedPlace[];
   /** Edits that repair it, the preferred one first. Absent: none. */
-  readonly fixes?: readonly TextFix[];
+  readonly fixes?: readonly (TextFix | ManifestFix)[];
   /** rust-analyzer shows it at the same place as it is typed. */
   readonly isLiveInRustAnalyzer?: boolean;
 }

@@ -122,6 +122,8 @@ function wordsOf(stamp: string, text: string): FileWords {
   const included = text.includes("include") ? [...text.matchAll(includes)] : [];
   const isReason =
     /plugin_(?:interface|impl)|host_interface|\bfidius|\bmod\s+\$\w+\s*;/u.test(text) ||
+    // A host's own code need name no more than the client of an interface.
+    /::\s*(?:in_process|from_handle)\b/u.test(text) ||
     // What a build script writes only exists where the build links what it names.
     included.some(
       ({ groups }) => groups?.["path"] === undefined && groups?.["generated"] === undefined,

@@ -27,7 +27,7 @@ export function fixAll(
   for (const { fixes, plugin: of } of wanted) {
     const [fix] = fixes;
     const plugin = snapshot.rust.plugins.find(({ schema }) => schema.id === of?.id);
-    if (fix !== undefined && fix.kind !== "changeText" && plugin !== undefined) {
+    if (fix !== undefined && fix.kind !== "changeText") {
       setup.set(JSON.stringify([fix, "manifestPath" in fix ? "" : of?.id]), { fix, plugin });
     }
   }

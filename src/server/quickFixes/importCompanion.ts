@@ -11,6 +11,9 @@ type ImportCompanion = Extract<SetupFix, { kind: "importCompanion" }>;
 
 /** Nothing when it cannot be imported from anywhere. */
 export const importCompanion: QuickFix<ImportCompanion> = ({ companion }, { files, plugin }) => {
+  if (plugin === undefined) {
+    return undefined;
+  }
   const { traitImport: found, companionPath } = plugin;
   const { file } = plugin.attributeSpan;
   const text = files.read(file);

@@ -9,15 +9,16 @@ import type { SourceFiles } from "../../rust/syntax/sourceFiles.ts";
 import type { Documents } from "../documents.ts";
 import { minimalEdit } from "../minimalEdit.ts";
 import { addDependency } from "./addDependency.ts";
+import { declareFeature } from "./declareFeature.ts";
 import { enableFeatures } from "./enableFeatures.ts";
 import { importCompanion } from "./importCompanion.ts";
 import type { FileText, FixContext } from "./quickFix.ts";
 import { reorderMethods } from "./reorderMethods.ts";
 
-/** A fix with the plugin it is for. */
+/** A fix with the plugin it is for, if it is for one. */
 export interface PluginFix {
   readonly fix: SetupFix;
-  readonly plugin: PluginFacts;
+  readonly plugin: PluginFacts | undefined;
 }
 
 function applyFix(fix: SetupFix, context: FixContext): FileText | undefined {
@@ -26,6 +27,8 @@ function applyFix(fix: SetupFix, context: FixContext): FileText | undefined {
       return enableFeatures(fix, context);
     case "addDependency":
       return addDependency(fix, context);
+    case "declareFeature":
+      return declareFeature(fix, context);
     case "importCompanion":
       return importCompanion(fix, context);
     case "reorderMethods":

@@ -11,7 +11,8 @@ export interface FileText {
 
 export interface FixContext {
   readonly files: SourceFiles;
-  readonly plugin: PluginFacts;
+  /** Absent for what is wrong with an interface or a manifest alone. */
+  readonly plugin: PluginFacts | undefined;
 }
 
 /** A fix of one kind: the file it changes and its whole text afterwards; undefined when it cannot be made here. */

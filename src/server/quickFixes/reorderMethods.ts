@@ -21,7 +21,7 @@ interface Piece<M> {
 
 /** Nothing when a method is not the trait's, which does not compile anyway. */
 export const reorderMethods: QuickFix<ReorderMethods> = (_, { files, plugin }) => {
-  const { methods } = plugin.schema;
+  const methods = plugin?.schema.methods ?? [];
   const file = methods[0]?.fullSpan.file ?? "";
   const text = files.read(file);
   return text === undefined || methods.some(({ traitIndex }) => traitIndex < 0)

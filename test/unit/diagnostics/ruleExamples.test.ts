@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { checkCrate } from "../../../src/diagnostics/checkCrate.ts";
 import { manifestRules, sourceRules } from "../../../src/diagnostics/rules/index.ts";
+import { setupRules } from "../../../src/diagnostics/setup/pages.ts";
 import { rulePage } from "../../../src/diagnostics/rulePage.ts";
 import { fixedExample, problemsInExample } from "../../support/fixedExamples.ts";
 import { analyze } from "../rust/inMemoryProject.ts";
@@ -81,7 +82,7 @@ impl Tool for MyTool {
   });
 
   it("have names of their own", () => {
-    const ids = [...sourceRules, ...manifestRules].map(({ id }) => id);
+    const ids = [...sourceRules, ...manifestRules, ...setupRules].map(({ id }) => id);
     assert.deepEqual(ids, [...new Set(ids)]);
   });
 
@@ -90,7 +91,7 @@ impl Tool for MyTool {
     const pages = new Map(
       readdirSync(folder).map((file) => [file, readFileSync(path.join(folder, file), "utf8")]),
     );
-    const rules = [...sourceRules, ...manifestRules];
+    const rules = [...sourceRules, ...manifestRules, ...setupRules];
     for (const rule of rules) {
       assert.equal(pages.get(`${rule.id}.md`), rulePage(rule), `npm run docs writes ${rule.id}.md`);
     }

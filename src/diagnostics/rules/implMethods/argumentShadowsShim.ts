@@ -75,6 +75,7 @@ function effectInPlugin(
         ? "its value is used as the address of the plugin, which crashes the process or does not compile (E0605)"
         : undefined;
     case "out_ptr":
+      return isArena ? undefined : "it does not compile (E0614)";
     case "out_len":
       return "it does not compile (E0614)";
     case "handle":

@@ -22,12 +22,15 @@ export const metadataKeyWhitespace: SourceRule = {
   interface: (subject, report) => {
     for (const { name, key } of metadataOf(subject).flat()) {
       const trimmed = key?.text.trim() ?? "";
-      if (key !== null && trimmed !== "" && trimmed !== key.text) {
+      if (key !== null && trimmed !== key.text) {
         report(key.token, `A key of \`#[${name}]\` must not begin or end with space.`, {
-          fixes: textFix(subject.placed, "Remove the space", {
-            fragment: key.token,
-            newText: JSON.stringify(trimmed),
-          }),
+          fixes:
+            trimmed === ""
+              ? []
+              : textFix(subject.placed, "Remove the space", {
+                  fragment: key.token,
+                  newText: JSON.stringify(trimmed),
+                }),
         });
       }
     }

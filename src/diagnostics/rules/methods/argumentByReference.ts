@@ -2,6 +2,7 @@
 
 import type { Module } from "../../../rust/names/modules.ts";
 import type { Names } from "../../../rust/names/names.ts";
+import type { Item, TypeSource } from "../../../rust/syntax/items.ts";
 import { parseType, type TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
 import { definitionOf } from "../../source/types/compareTypes.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
@@ -72,16 +73,22 @@ function borrows(type: TypeSyntax, module: Module, names: Names, depth: number):
   if (partsOf(type).some((part) => borrows(part, module, names, depth))) {
     return true;
   }
+  const found = depth < deepest ? definitionOf(names, { type, module }) : undefined;
   const hasLifetime = type.kind === "path" && /<[^>]*'/u.test(type.text);
-  const found = hasLifetime && depth < deepest ? definitionOf(names, { type, module }) : undefined;
-  if (
-    found?.kind !== "item" ||
-    found.placed.item.kind !== "struct" ||
-    found.placed.item.body.kind === "unit"
-  ) {
-    return false;
-  }
-  return found.placed.item.body.fields.some((field) =>
-    borrows(parseType(field.type), found.module, names, depth + 1),
+  return (
+    found?.kind === "item" &&
+    partsInside(found.placed.item, hasLifetime).some((part) =>
+      borrows(parseType(part), found.module, names, depth + 1),
+    )
   );
+}
+
+/** What an alias stands for, and the fields of a struct that is given a lifetime. */
+function partsInside(item: Item, hasLifetime: boolean): readonly TypeSource[] {
+  if (item.kind === "alias") {
+    return item.type === null ? [] : [item.type];
+  }
+  return hasLifetime && item.kind === "struct" && item.body.kind !== "unit"
+    ? item.body.fields.map(({ type }) => type)
+    : [];
 }

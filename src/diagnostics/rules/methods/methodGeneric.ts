@@ -35,6 +35,17 @@ export const methodGeneric: SourceRule = {
           );
         }
       }
+      const { returns } = method;
+      if (
+        returns !== null &&
+        /\bimpl\b/u.test(returns.text) &&
+        !returns.text.includes("Serialize")
+      ) {
+        report(
+          returns,
+          `\`${method.name}\` gives back an \`impl Trait\`, of which serde knows nothing. Write a concrete type.`,
+        );
+      }
     }
   },
 };

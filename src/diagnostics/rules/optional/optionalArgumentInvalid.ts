@@ -1,6 +1,6 @@
 // `#[optional(…)]` whose argument the macro does not take.
 
-import { argumentList, spanOfTokens } from "../../source/attributes/argumentList.ts";
+import { argumentList, spanOfTokens, type Argument } from "../../source/attributes/argumentList.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import { helpersNamed, wholeLine } from "../../source/attributes/helperAttributes.ts";
 import { isU32 } from "../../source/attributes/numbers.ts";
@@ -50,10 +50,12 @@ export const optionalArgumentInvalid: SourceRule = {
 };
 
 function checkArgument(attribute: Attribute, placed: Placed<unknown>, report: Report): void {
-  const [argument] = argumentList(attribute.arguments).arguments;
-  if (argument === undefined) {
-    return;
+  for (const argument of argumentList(attribute.arguments).arguments) {
+    checkOne(argument, placed, report);
   }
+}
+
+function checkOne(argument: Argument, placed: Placed<unknown>, report: Report): void {
   const { key, value, hasEquals } = argument;
   const [token] = value;
   if (key?.text !== "since") {

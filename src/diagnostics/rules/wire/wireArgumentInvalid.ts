@@ -1,5 +1,6 @@
 // `#[wire(…)]` that is not `#[wire(raw)]`.
 
+import type { RustToken } from "../../../abi/rustTokens.ts";
 import type { Placed } from "../../../rust/names/modules.ts";
 import type { FunctionItem } from "../../../rust/syntax/items.ts";
 import { spanOfTokens } from "../../source/attributes/argumentList.ts";
@@ -41,7 +42,7 @@ export const wireArgumentInvalid: SourceRule = {
 function check(method: FunctionItem, placed: Placed<unknown>, report: Report): void {
   for (const attribute of helpersNamed(method, "wire")) {
     const tokens = attribute.arguments;
-    if (!hasParentheses(placed, attribute)) {
+    if (tokens.length === 0 && !hasParentheses(placed, attribute)) {
       report(attribute, `\`#[wire]\` needs its argument: write \`${raw}\`.`, {
         fixes: textFix(placed, `Write \`${raw}\``, { fragment: attribute, newText: raw }),
       });
@@ -50,11 +51,16 @@ function check(method: FunctionItem, placed: Placed<unknown>, report: Report): v
         severity: "warning",
         fixes: textFix(placed, `Write \`${raw}\``, { fragment: attribute, newText: raw }),
       });
-    } else if (tokens.some(({ text }) => text !== "raw") || tokens.length > 1) {
+    } else if (!isRawList(tokens)) {
       const fragment = spanOfTokens(tokens);
       report(fragment, `\`#[wire(…)]\` takes \`raw\` and nothing else.`, {
         fixes: textFix(placed, "Write `raw`", { fragment, newText: "raw" }),
       });
     }
   }
+}
+
+/** `raw`, be it twice or with a comma behind it. */
+function isRawList(tokens: readonly RustToken[]): boolean {
+  return /^raw(?:,raw)*,?$/u.test(tokens.map(({ text }) => text).join(""));
 }

@@ -11,6 +11,9 @@ crate-type = ["cdylib"]
 
 [dependencies]
 fidius = "0.5.9"
+
+[features]
+host = ["fidius/host"]
 `;
 
 /** The package.toml of a plugin. */
