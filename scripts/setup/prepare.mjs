@@ -8,8 +8,9 @@ import { requireDebugAdapter } from "./debugAdapter.mjs";
 import { requireEditors } from "./editors.mjs";
 import { requireRustAnalyzer } from "./rustAnalyzer.mjs";
 import { installPackages, requireCargo, requireNode } from "./toolchain.mjs";
+import { requireWine } from "./wine.mjs";
 
-/** @typedef {"cargo" | "rust-analyzer" | "editors" | "chromium" | "vscode" | "debugger"} Need */
+/** @typedef {"cargo" | "rust-analyzer" | "editors" | "chromium" | "vscode" | "debugger" | "wine"} Need */
 /**
  * @typedef {object} Setup
  * @property {Readonly<Record<string, string>>} environment what programs need to know: where the browser and VS Code are,
@@ -48,6 +49,9 @@ export async function prepare(needs) {
   }
   if (needs.has("debugger") && process.platform === "linux") {
     environment["FIDIUS_DEBUG_ADAPTER"] = await requireDebugAdapter();
+  }
+  if (needs.has("wine")) {
+    Object.assign(environment, await requireWine());
   }
   return { environment };
 }

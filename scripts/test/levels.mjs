@@ -2,20 +2,22 @@
 
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { add, noTests, readCounts } from "./counts.mjs";
+import { countWindows } from "./windows.mjs";
 import { show } from "../output.mjs";
 import { environment, nodePath, root, run, runTool } from "../run.mjs";
 import { checkFaultPage } from "../faultPage.mjs";
 import { checkManifest } from "../checkManifest.mjs";
 import { packageAll } from "../packageVsix.mjs";
-import { readJson } from "../readJson.mjs";
 
-/** @typedef {{ passed: number; failed: number; failures: string[] }} Count `failures`: each failed test in a few lines */
+/** @typedef {import("./counts.mjs").Count} Count */
 /**
  * @typedef {object} Level
  * @property {string} name
  * @property {string} description
  * @property {readonly import("../setup/prepare.mjs").Need[]} [needs] what the machine must have
  * @property {readonly string[]} [after] levels whose result this one uses
+ * @property {boolean} [isOnRequest] it runs only when it is named
  * @property {"reads" | "writes"} [dist] what it does to dist/: nothing reads it while another level writes it
  * @property {(variables: Readonly<Record<string, string>>) => Promise<Count>} run
  */
@@ -148,6 +150,15 @@ export const levels = [
     after: ["package"],
     run: countVsCode,
   },
+  {
+    name: "windows",
+    description: "tests of other levels on Windows' semantics, in Wine",
+    needs: ["cargo", "wine"],
+    after: ["bundle"],
+    dist: "reads",
+    isOnRequest: true,
+    run: (variables) => countWindows(testEnvironment(variables)),
+  },
 ];
 
 /**
@@ -222,20 +233,6 @@ async function countMocha(name, globs, variables, timeoutMs) {
   return count;
 }
 
-/** @returns {Count} */
-function noTests() {
-  return { passed: 0, failed: 0, failures: [] };
-}
-
-/** @param {string} file */
-function readCounts(file) {
-  try {
-    return /** @type {Count & { skipped: number }} */ (readJson(file));
-  } catch {
-    return { ...noTests(), skipped: 0 }; // mocha did not come to its end; the caller knows its exit code
-  }
-}
-
 /**
  * Runs the sessions in VS Code; each writes counts of its own.
  * @param {Readonly<Record<string, string>>} variables
@@ -298,22 +295,6 @@ function checksToCount(checks) {
     add(count, title, problem);
   }
   return count;
-}
-
-/**
- * Counts one check and shows it.
- * @param {Count} count
- * @param {string} title
- * @param {string} problem empty when it passed
- */
-function add(count, title, problem) {
-  if (problem === "") {
-    count.passed += 1;
-  } else {
-    count.failed += 1;
-    count.failures.push(`${title}: ${problem}`);
-  }
-  show(problem === "" ? `  ✓ ${title}\n` : `  ✗ ${title}: ${problem}\n`);
 }
 
 /**

@@ -88,10 +88,20 @@ function restoreVariables(wanted: ReadonlyMap<string, string | undefined>): read
   return changed;
 }
 
+/** UTF-16 units of the longest path that Windows knows, with its end. */
+const longestWindowsPath = 32_768;
+
 /** Node caches the working directory, so a plugin's own chdir is only seen by asking the system. */
 function directoryReader(): () => string {
   if (process.platform === "win32") {
-    return () => process.cwd();
+    const read = koffi
+      .load("kernel32.dll")
+      .func("uint32_t GetCurrentDirectoryW(uint32_t units, void *target)") as (
+      units: number,
+      target: Uint8Array,
+    ) => number;
+    const wide = Buffer.alloc(2 * longestWindowsPath);
+    return () => wide.toString("utf16le", 0, 2 * read(longestWindowsPath, wide));
   }
   const getcwd = koffi.load(null).func("getcwd", "void *", ["void *", "size_t"]) as (
     target: Uint8Array,

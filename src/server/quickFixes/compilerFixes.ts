@@ -2,7 +2,7 @@
 // marks comes with the request.
 
 import path from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import type { Diagnostic } from "vscode-languageserver";
 import type { DiagnosticFix } from "../../diagnostics/diagnostic.ts";
 import type { Range } from "../../model/span.ts";

@@ -9,7 +9,7 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver";
 import { isAbsolute } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import type { NewCrateAnswer, NewCratePlan, NewCrateTarget } from "../../protocol/lsp.ts";
 import { registryFidius } from "../../scaffold/fidiusVersion.ts";
 import { crateKinds, methodKinds, type CratePlan, type NewCrate } from "../../scaffold/newCrate.ts";

@@ -78,7 +78,7 @@ describe("argument names", () => {
     const filled = await resolveFileReferencesInText(
       method,
       {},
-      `{"_count": 1, "arg2": {"$file": "${import.meta.filename}"}}`,
+      `{"_count": 1, "arg2": {"$file": ${JSON.stringify(import.meta.filename)}}}`,
       import.meta.dirname,
     );
     assert.ok(filled.ok);
