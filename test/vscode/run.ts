@@ -25,7 +25,7 @@ interface Session {
   /** The suites that it runs, without `.test.ts`: all of the folder when left out. */
   readonly suites?: readonly string[];
   /** Runs on the oldest VS Code that `engines.vscode` admits. */
-  readonly isOldest?: true;
+  readonly isOldest?: boolean;
   /** Restricted Mode when false. */
   readonly isTrusted: boolean;
   /** Folder of the project whose copy is opened. */

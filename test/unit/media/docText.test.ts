@@ -38,7 +38,14 @@ describe("doc comments", () => {
   });
 
   it("lose nothing that is no Markdown", () => {
-    for (const doc of ["a < b & c", "x[0] and [1]", "a[i]", "2 * 3 * 4", "`never closed", "<b>bold</b>"]) {
+    for (const doc of [
+      "a < b & c",
+      "x[0] and [1]",
+      "a[i]",
+      "2 * 3 * 4",
+      "`never closed",
+      "<b>bold</b>",
+    ]) {
       const [block] = docBlocks(doc);
       assert.ok(block !== undefined && block.kind !== "code");
       const text = block.spans.map((span) => span.text).join("");
