@@ -2,7 +2,7 @@
 
 import { h, type JSX } from "preact";
 import { useEffect, useLayoutEffect } from "preact/hooks";
-import { oneLine } from "../src/model/foreignText.ts";
+import { oneLine } from "../src/model/text/foreignText.ts";
 import { Header } from "./header.tsx";
 import { InstancePane } from "./instances/instancePane.tsx";
 import { usePanel, type PanelStore } from "./panelStore.ts";

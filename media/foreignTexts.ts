@@ -2,7 +2,7 @@
 // function for foreign text, so that no place can forget to ask for it.
 
 import { options, type VNode } from "preact";
-import { manyLines } from "../src/model/foreignText.ts";
+import { manyLines } from "../src/model/text/foreignText.ts";
 
 /** Attributes that are read by people. */
 const labels = ["title", "aria-label", "aria-description", "placeholder", "alt"] as const;

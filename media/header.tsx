@@ -1,6 +1,6 @@
 // The panel's head: which method of which plugin, what its binary's state is, its doc, and what stands in the way.
 
-import { oneLine } from "../src/model/foreignText.ts";
+import { oneLine } from "../src/model/text/foreignText.ts";
 import type { JSX } from "preact";
 import type { PluginMethod, PluginSchema } from "../src/model/plugin.ts";
 import type { BuildState, PanelState } from "../src/protocol/panel.ts";

@@ -21,7 +21,7 @@ import type { HistoryCommand, HistoryPlace } from "../src/protocol/panelHistory.
 import type { InstanceCommand } from "../src/protocol/panelInstances.ts";
 import type { HostFunctionCommand } from "../src/protocol/panelHostFunctions.ts";
 import type { StreamCommand, StreamItemValue, StreamRowText } from "../src/protocol/panelStream.ts";
-import type { JsonObject, JsonValue } from "../src/model/value.ts";
+import type { JsonObject, JsonValue } from "../src/model/value/value.ts";
 import { HostFunctionStore } from "./hostFunctions/hostFunctionStore.ts";
 import type { InstanceEditor } from "./instances/editorState.ts";
 import { LongStore } from "./long/longStore.ts";

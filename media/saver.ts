@@ -2,8 +2,8 @@
 
 import { effect } from "@preact/signals";
 import type { PluginMethod, PluginSchema } from "../src/model/plugin.ts";
-import type { JsonObject } from "../src/model/value.ts";
-import { nestsDeeper, storedLevels } from "../src/model/nesting.ts";
+import type { JsonObject } from "../src/model/value/value.ts";
+import { nestsDeeper, storedLevels } from "../src/model/text/nesting.ts";
 import type { MethodTarget } from "../src/protocol/lsp.ts";
 import type { Draft } from "../src/protocol/draft.ts";
 import type { NarrowTab, PanelStore, ResponseTab, ScrolledPanes } from "./panelStore.ts";

@@ -1,8 +1,8 @@
 // Whether a value without parts may stay where its type became another one.
 
 import { encodeValue } from "../../src/codec/bincode/encode.ts";
-import type { TypeTable } from "../../src/model/schema.ts";
-import type { JsonValue } from "../../src/model/value.ts";
+import type { TypeTable } from "../../src/model/schema/schema.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
 import { isScalarOf } from "../values/conform.ts";
 import type { ScalarShape } from "../values/shape.ts";
 import type { ShapeKind } from "./keptParts.ts";

@@ -9,9 +9,14 @@ import {
   memberOf,
   setMember,
   type MutableJsonObject,
-} from "../../src/model/jsonObject.ts";
-import type { FieldSchema, TypeBody, TypeSchema, TypeTable } from "../../src/model/schema.ts";
-import type { JsonValue } from "../../src/model/value.ts";
+} from "../../src/model/value/jsonObject.ts";
+import type {
+  FieldSchema,
+  TypeBody,
+  TypeSchema,
+  TypeTable,
+} from "../../src/model/schema/schema.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
 import { defaultBody, prepare, toFormValue } from "../values/conform.ts";
 import { equalValues } from "../values/equalValues.ts";
 import { PartTable } from "../values/inDepth.ts";

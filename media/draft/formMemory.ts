@@ -1,10 +1,10 @@
 // What a draft carries of the form beside the arguments: the side table, and the types that the arguments were written by.
 // The extension keeps it without looking into it, so what comes back is checked.
 
-import { isJsonArray, isJsonObject } from "../../src/model/jsonObject.ts";
-import type { NamedType, TypeSchema } from "../../src/model/schema.ts";
-import { partsOf, partsOfNamed } from "../../src/model/typeParts.ts";
-import type { JsonObject, JsonValue } from "../../src/model/value.ts";
+import { isJsonArray, isJsonObject } from "../../src/model/value/jsonObject.ts";
+import type { NamedType, TypeSchema } from "../../src/model/schema/schema.ts";
+import { partsOf, partsOfNamed } from "../../src/model/schema/typeParts.ts";
+import type { JsonObject, JsonValue } from "../../src/model/value/value.ts";
 import type { SideEntry, SideTable } from "../values/sideTable.ts";
 import type { DraftTypes } from "./reconcile.ts";
 

@@ -1,9 +1,14 @@
 // What a draft keeps, as people are shown it: the same place of all rows together, with the fields that each may be used for.
 
-import { editDistance } from "../../src/model/editDistance.ts";
-import { splitPointer } from "../../src/model/jsonPointer.ts";
-import type { FieldSchema, TypeBody, TypeSchema, TypeTable } from "../../src/model/schema.ts";
-import type { JsonObject } from "../../src/model/value.ts";
+import { editDistance } from "../../src/model/text/editDistance.ts";
+import { splitPointer } from "../../src/model/value/jsonPointer.ts";
+import type {
+  FieldSchema,
+  TypeBody,
+  TypeSchema,
+  TypeTable,
+} from "../../src/model/schema/schema.ts";
+import type { JsonObject } from "../../src/model/value/value.ts";
 import { toFormValue } from "../values/conform.ts";
 import { equalValues } from "../values/equalValues.ts";
 import { childPointer, pointerLabel, valueAt, withValueAt } from "../values/pointer.ts";

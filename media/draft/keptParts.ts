@@ -2,7 +2,7 @@
 // that a list's edits take them along with their rows.
 
 import type { Shape } from "../values/shape.ts";
-import type { JsonValue } from "../../src/model/value.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
 import type { SideEntry, SideTable } from "../values/sideTable.ts";
 
 export type ShapeKind = Shape["kind"];

@@ -1,11 +1,11 @@
 // The one owner of what becomes of a draft when the types of its method change. Nothing typed is lost: what fits stays, what
 // does not is kept beside it, and comes back by itself with its type.
 
-import { underOwnNames } from "../../src/model/argumentNames.ts";
-import { nestsDeeper } from "../../src/model/nesting.ts";
+import { underOwnNames } from "../../src/model/schema/argumentNames.ts";
+import { nestsDeeper } from "../../src/model/text/nesting.ts";
 import type { TakesArguments } from "../../src/model/plugin.ts";
-import type { TypeTable } from "../../src/model/schema.ts";
-import type { JsonObject } from "../../src/model/value.ts";
+import type { TypeTable } from "../../src/model/schema/schema.ts";
+import type { JsonObject } from "../../src/model/value/value.ts";
 import { formArguments } from "../values/conform.ts";
 import type { SideTable } from "../values/sideTable.ts";
 import { ValueFitter } from "./fitValue.ts";

@@ -6,9 +6,9 @@ import {
   isJsonObject,
   setMember,
   type MutableJsonObject,
-} from "../../src/model/jsonObject.ts";
-import { splitPointer } from "../../src/model/jsonPointer.ts";
-import type { JsonObject, JsonValue } from "../../src/model/value.ts";
+} from "../../src/model/value/jsonObject.ts";
+import { splitPointer } from "../../src/model/value/jsonPointer.ts";
+import type { JsonObject, JsonValue } from "../../src/model/value/value.ts";
 import { equalValues } from "../values/equalValues.ts";
 import { pointerAncestors, valueAt } from "../values/pointer.ts";
 import type { SideTable } from "../values/sideTable.ts";

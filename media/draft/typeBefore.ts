@@ -1,7 +1,7 @@
 // Questions about the type that a place had before an edit of the source.
 
-import type { TypeSchema, TypeTable } from "../../src/model/schema.ts";
-import type { JsonValue } from "../../src/model/value.ts";
+import type { TypeSchema, TypeTable } from "../../src/model/schema/schema.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
 import { toFormValue } from "../values/conform.ts";
 import { equalValues } from "../values/equalValues.ts";
 import { isHuman, resolveType, type Shape } from "../values/shape.ts";

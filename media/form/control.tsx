@@ -9,25 +9,25 @@ import {
   type FormattedShape,
   type ScalarShape,
 } from "../values/shape.ts";
-import { ArrayField } from "./arrayField.tsx";
-import { BoolField } from "./boolField.tsx";
-import { BytesField } from "./bytesField.tsx";
-import { CharField } from "./charField.tsx";
-import { EnumField } from "./enumField.tsx";
+import { ArrayField } from "./fields/arrayField.tsx";
+import { BoolField } from "./fields/boolField.tsx";
+import { BytesField } from "./fields/bytesField.tsx";
+import { CharField } from "./fields/charField.tsx";
+import { EnumField } from "./fields/enumField.tsx";
 import type { ControlProps } from "./fieldState.ts";
 import type { TypedControlProps } from "./formParts.ts";
-import { FloatField } from "./floatField.tsx";
-import { FormattedField } from "./formattedField.tsx";
-import { IntegerField } from "./integerField.tsx";
-import { MapField } from "./mapField.tsx";
-import { OptionField } from "./optionField.tsx";
-import { ResultField } from "./resultField.tsx";
-import { SequenceField } from "./sequenceField.tsx";
-import { BodyFields } from "./structField.tsx";
-import { TextField } from "./textField.tsx";
-import { TupleField } from "./tupleField.tsx";
-import { UnitField } from "./unitField.tsx";
-import { UnknownField } from "./unknownField.tsx";
+import { FloatField } from "./fields/floatField.tsx";
+import { FormattedField } from "./fields/formattedField.tsx";
+import { IntegerField } from "./fields/integerField.tsx";
+import { MapField } from "./fields/mapField.tsx";
+import { OptionField } from "./fields/optionField.tsx";
+import { ResultField } from "./fields/resultField.tsx";
+import { SequenceField } from "./fields/sequenceField.tsx";
+import { BodyFields } from "./fields/structField.tsx";
+import { TextField } from "./fields/textField.tsx";
+import { TupleField } from "./fields/tupleField.tsx";
+import { UnitField } from "./fields/unitField.tsx";
+import { UnknownField } from "./fields/unknownField.tsx";
 
 export function Control({ type, ...props }: TypedControlProps): JSX.Element {
   const { types } = useRequest();

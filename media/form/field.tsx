@@ -3,7 +3,7 @@
 
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
-import type { NamedType, TypeSchema } from "../../src/model/schema.ts";
+import type { NamedType, TypeSchema } from "../../src/model/schema/schema.ts";
 import { useRequest } from "../request/requestStore.ts";
 import { pointerLabel } from "../values/pointer.ts";
 import {

@@ -2,7 +2,7 @@
 
 import { computed } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import type { JsonValue } from "../../src/model/value.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
 import { useRequest, type RequestStore } from "../request/requestStore.ts";
 import { valueAt } from "../values/pointer.ts";
 import type { SideEntry } from "../values/sideTable.ts";

@@ -3,7 +3,7 @@
 
 import type { JSX } from "preact";
 import { bitsOf, flagBits, printFlags } from "../../src/codec/formats/flags.ts";
-import type { TypeSchema } from "../../src/model/schema.ts";
+import type { TypeSchema } from "../../src/model/schema/schema.ts";
 import { useRequest } from "../request/requestStore.ts";
 import { useValueAt, type ControlProps } from "./fieldState.ts";
 

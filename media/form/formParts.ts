@@ -3,7 +3,7 @@
 
 import { createContext, type ComponentChildren, type JSX } from "preact";
 import { useContext } from "preact/hooks";
-import type { TypeSchema } from "../../src/model/schema.ts";
+import type { TypeSchema } from "../../src/model/schema/schema.ts";
 import type { ControlProps } from "./fieldState.ts";
 
 export interface FieldProps {

@@ -1,8 +1,8 @@
 // Edits of a list of rows (sequence elements or map entries): each is one undoable step that moves what the form
 // remembers of the rows along with them, and says where the focus belongs.
 
-import { isJsonArray } from "../../src/model/jsonObject.ts";
-import type { JsonObject, JsonValue } from "../../src/model/value.ts";
+import { isJsonArray } from "../../src/model/value/jsonObject.ts";
+import type { JsonObject, JsonValue } from "../../src/model/value/value.ts";
 import type { RequestStore } from "../request/requestStore.ts";
 import { childPointer, valueAt, withValueAt } from "../values/pointer.ts";
 import { moveRows, type RowOrigins } from "../values/sideTable.ts";

@@ -4,7 +4,7 @@
 import { useSignal, type Signal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
 import { useMemo } from "preact/hooks";
-import { isJsonArray } from "../../src/model/jsonObject.ts";
+import { isJsonArray } from "../../src/model/value/jsonObject.ts";
 import { useRequest } from "../request/requestStore.ts";
 import { childPointer, pointerLabel } from "../values/pointer.ts";
 import { rowKeysOf } from "../values/sideTable.ts";

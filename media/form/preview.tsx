@@ -1,9 +1,9 @@
 // A few words on a block's value in its heading: how many items, which variant, and when closed the value in short.
 
 import type { JSX } from "preact";
-import { isJsonArray } from "../../src/model/jsonObject.ts";
-import type { TypeSchema } from "../../src/model/schema.ts";
-import type { JsonValue } from "../../src/model/value.ts";
+import { isJsonArray } from "../../src/model/value/jsonObject.ts";
+import type { TypeSchema } from "../../src/model/schema/schema.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
 import { useRequest } from "../request/requestStore.ts";
 import { typedNode } from "../response/treeNode.ts";
 import { variantOf, type Shape } from "../values/shape.ts";

@@ -2,7 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
-import type { JsonValue } from "../../src/model/value.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
 import { useRequest } from "../request/requestStore.ts";
 import { equalValues } from "../values/equalValues.ts";
 import { useValueAt, type ControlProps } from "./fieldState.ts";

@@ -6,7 +6,7 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { serdeText } from "../../src/codec/values/unknownParts.ts";
 import { defaultValue } from "../../src/codec/values/defaults.ts";
-import type { ArgumentSchema } from "../../src/model/schema.ts";
+import type { ArgumentSchema } from "../../src/model/schema/schema.ts";
 import { JsonEditor } from "../json/jsonEditor.tsx";
 import type { PanelBridge, SerdePlace } from "../../src/protocol/panelBridge.ts";
 import { usePanel, type PanelStore } from "../panelStore.ts";

@@ -14,9 +14,9 @@ import type {
   PluginMethod,
   PluginSchema,
 } from "../../src/model/plugin.ts";
-import { isJsonObject } from "../../src/model/jsonObject.ts";
-import type { TypeSchema } from "../../src/model/schema.ts";
-import type { JsonValue } from "../../src/model/value.ts";
+import { isJsonObject } from "../../src/model/value/jsonObject.ts";
+import type { TypeSchema } from "../../src/model/schema/schema.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
 import { RequestStore } from "../request/requestStore.ts";
 import { canonicalArguments, formArguments } from "../values/conform.ts";
 import { childPointer } from "../values/pointer.ts";

@@ -1,11 +1,11 @@
 // What a plugin asked of its host during a call, and what it got.
 
-import { oneLine } from "../../src/model/foreignText.ts";
+import { oneLine } from "../../src/model/text/foreignText.ts";
 import type { JSX } from "preact";
 import { formatArguments, formatJson } from "../../src/codec/json/formatJson.ts";
 import type { HostFunctionCall, HostFunctionLog } from "../../src/model/hostFunctions.ts";
 import type { HostInterfaceSchema, MethodSchema } from "../../src/model/plugin.ts";
-import type { TypeTable } from "../../src/model/schema.ts";
+import type { TypeTable } from "../../src/model/schema/schema.ts";
 import { usePanel } from "../panelStore.ts";
 import { durationText, sizeText } from "../../src/codec/text/measures.ts";
 import { Banner } from "../widgets/banner.tsx";

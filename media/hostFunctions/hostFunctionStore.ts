@@ -2,7 +2,7 @@
 
 import { batch, signal } from "@preact/signals";
 import type { HostFunctionEdit } from "../../src/model/hostFunctions.ts";
-import { pointerOf } from "../../src/model/jsonPointer.ts";
+import { pointerOf } from "../../src/model/value/jsonPointer.ts";
 import type { HostInterfaceSchema, PluginSchema } from "../../src/model/plugin.ts";
 import type {
   HostFunctionCommand,

@@ -5,7 +5,7 @@ import { signal, type ReadonlySignal } from "@preact/signals";
 import { longResultOf } from "../../src/codec/long/longResult.ts";
 import type { LongValue } from "../../src/codec/long/longValue.ts";
 import type { MethodSchema } from "../../src/model/plugin.ts";
-import type { TypeTable } from "../../src/model/schema.ts";
+import type { TypeTable } from "../../src/model/schema/schema.ts";
 import { nextTurn } from "./nextTurn.ts";
 import { plainBytes } from "../response/plainBytes.ts";
 

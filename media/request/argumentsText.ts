@@ -2,10 +2,10 @@
 
 import { markSerdeText } from "../../src/codec/json/markSerdeText.ts";
 import { parseArguments, type ArgumentsProblem } from "../../src/codec/json/parseArguments.ts";
-import { parseJson } from "../../src/model/losslessJson.ts";
+import { parseJson } from "../../src/model/value/losslessJson.ts";
 import type { MethodSchema } from "../../src/model/plugin.ts";
-import type { TypeTable } from "../../src/model/schema.ts";
-import type { JsonObject } from "../../src/model/value.ts";
+import type { TypeTable } from "../../src/model/schema/schema.ts";
+import type { JsonObject } from "../../src/model/value/value.ts";
 
 export type TextProblem = ArgumentsProblem;
 

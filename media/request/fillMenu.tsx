@@ -5,7 +5,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { boundaryArguments } from "../../src/codec/values/boundaries.ts";
-import type { JsonObject } from "../../src/model/value.ts";
+import type { JsonObject } from "../../src/model/value/value.ts";
 import { onlyKept } from "../draft/keptParts.ts";
 import { formArguments } from "../values/conform.ts";
 import { randomArguments } from "../values/randomValue.ts";

@@ -10,13 +10,13 @@ import {
   visiblePlace,
   type JsonPlace,
 } from "../../src/codec/kinds/jsonPlace.ts";
-import { givenKey } from "../../src/model/argumentNames.ts";
-import { isJsonArray, isJsonObject, memberOf } from "../../src/model/jsonObject.ts";
-import { splitPointer } from "../../src/model/jsonPointer.ts";
-import { parseJson } from "../../src/model/losslessJson.ts";
+import { givenKey } from "../../src/model/schema/argumentNames.ts";
+import { isJsonArray, isJsonObject, memberOf } from "../../src/model/value/jsonObject.ts";
+import { splitPointer } from "../../src/model/value/jsonPointer.ts";
+import { parseJson } from "../../src/model/value/losslessJson.ts";
 import type { MethodSchema } from "../../src/model/plugin.ts";
-import type { TypeSchema, TypeTable } from "../../src/model/schema.ts";
-import type { JsonValue } from "../../src/model/value.ts";
+import type { TypeSchema, TypeTable } from "../../src/model/schema/schema.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
 import type { TextEdit } from "../json/codeMirror.ts";
 
 interface FixPlace {

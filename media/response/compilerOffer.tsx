@@ -2,7 +2,7 @@
 
 import type { JSX } from "preact";
 import { serdeText, unknownReason } from "../../src/codec/values/unknownParts.ts";
-import type { TypeSchema } from "../../src/model/schema.ts";
+import type { TypeSchema } from "../../src/model/schema/schema.ts";
 import { usePanel, type ShownOutcome } from "../panelStore.ts";
 import { CompilerBanner } from "./compilerBanner.tsx";
 

@@ -1,6 +1,6 @@
 // What failed and what to do about it: one card per kind of outcome that has no value.
 
-import { manyLines, oneLine } from "../../src/model/foreignText.ts";
+import { manyLines, oneLine } from "../../src/model/text/foreignText.ts";
 import type { ComponentChildren, JSX } from "preact";
 import type {
   BuildFailure,

@@ -1,6 +1,6 @@
 // One line that says what came of a call, the state it puts the panel into, and its icon.
 
-import { oneLine } from "../../src/model/foreignText.ts";
+import { oneLine } from "../../src/model/text/foreignText.ts";
 import type {
   CallMeasurements,
   CallOutcome,

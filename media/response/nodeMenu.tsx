@@ -4,7 +4,7 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { encodeValue } from "../../src/codec/bincode/encode.ts";
-import type { JsonValue } from "../../src/model/value.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
 import { formArguments } from "../values/conform.ts";
 import { onlyKept } from "../draft/keptParts.ts";
 import { pointerLabel } from "../values/pointer.ts";

@@ -1,9 +1,9 @@
 // A PluginError: its message, its details as a tree when they are JSON, and the way to the method.
 
-import { manyLines } from "../../src/model/foreignText.ts";
+import { manyLines } from "../../src/model/text/foreignText.ts";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
-import { parseJson } from "../../src/model/losslessJson.ts";
+import { parseJson } from "../../src/model/value/losslessJson.ts";
 import type { CallResult } from "../../src/model/outcome.ts";
 import { usePanel } from "../panelStore.ts";
 import type { OutcomeBody } from "./outcomeBody.ts";

@@ -3,10 +3,10 @@
 import { formatJson } from "../../src/codec/json/formatJson.ts";
 import { formatOf } from "../../src/codec/formats/index.ts";
 import { isSomeWrapper } from "../../src/codec/kinds/options.ts";
-import { isJsonArray, isJsonObject, memberOf } from "../../src/model/jsonObject.ts";
-import type { ParsedJson } from "../../src/model/losslessJson.ts";
-import type { EnumType, TypeBody, TypeSchema, TypeTable } from "../../src/model/schema.ts";
-import type { JsonValue } from "../../src/model/value.ts";
+import { isJsonArray, isJsonObject, memberOf } from "../../src/model/value/jsonObject.ts";
+import type { ParsedJson } from "../../src/model/value/losslessJson.ts";
+import type { EnumType, TypeBody, TypeSchema, TypeTable } from "../../src/model/schema/schema.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
 import { partOf, type WrittenJson } from "../values/writtenJson.ts";
 import { lazyChildren, type TreeChildren, type TreeNode, type ValueTone } from "./treeTypes.ts";
 import { childPointer } from "../values/pointer.ts";

@@ -4,7 +4,7 @@
 import type { JSX } from "preact";
 import { unknownInMethod } from "../../src/codec/method/unknownInMethod.ts";
 import type { PluginMethod } from "../../src/model/plugin.ts";
-import type { TypeTable } from "../../src/model/schema.ts";
+import type { TypeTable } from "../../src/model/schema/schema.ts";
 import { usePanel } from "../panelStore.ts";
 import { CompilerBanner } from "../response/compilerBanner.tsx";
 

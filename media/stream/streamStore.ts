@@ -3,7 +3,7 @@
 import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { StreamRow, StreamStatus, StreamUpdate } from "../../src/protocol/panelStream.ts";
 import { RowTexts, type AskForTexts } from "./rowTexts.ts";
-import type { JsonObject } from "../../src/model/value.ts";
+import type { JsonObject } from "../../src/model/value/value.ts";
 import type { RequestStore } from "../request/requestStore.ts";
 
 export class StreamStore {

@@ -1,7 +1,7 @@
 // Bytes in the forms people write them (text, hex, base64, list) and the change from one form to another.
 
-import type { JsonValue } from "../../src/model/value.ts";
-import { isJsonArray, isJsonObject } from "../../src/model/jsonObject.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
+import { isJsonArray, isJsonObject } from "../../src/model/value/jsonObject.ts";
 
 export type BytesForm = "text" | "hex" | "base64" | "file";
 

@@ -3,7 +3,7 @@
 // fits and gets defaults for the rest. Scalars stay even when they are wrong: a half-typed number is still the user's.
 
 import { defaultValue } from "../../src/codec/values/defaults.ts";
-import { underOwnNames } from "../../src/model/argumentNames.ts";
+import { underOwnNames } from "../../src/model/schema/argumentNames.ts";
 import { isTextKey } from "../../src/codec/kinds/maps.ts";
 import { isSomeWrapper } from "../../src/codec/kinds/options.ts";
 import { serdeText } from "../../src/codec/values/unknownParts.ts";
@@ -13,10 +13,10 @@ import {
   memberOf,
   setMember,
   type MutableJsonObject,
-} from "../../src/model/jsonObject.ts";
+} from "../../src/model/value/jsonObject.ts";
 import type { MethodSchema } from "../../src/model/plugin.ts";
-import type { TypeBody, TypeSchema, TypeTable } from "../../src/model/schema.ts";
-import type { JsonObject, JsonValue } from "../../src/model/value.ts";
+import type { TypeBody, TypeSchema, TypeTable } from "../../src/model/schema/schema.ts";
+import type { JsonObject, JsonValue } from "../../src/model/value/value.ts";
 import {
   canBeNull,
   isHuman,

@@ -1,6 +1,6 @@
 // Whether two values are the same, whatever the order of their members.
 
-import type { JsonValue } from "../../src/model/value.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
 
 export function equalValues(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
   const open: (readonly [JsonValue | undefined, JsonValue | undefined])[] = [[a, b]];

@@ -1,7 +1,7 @@
 // Floats as people type them ↔ the value, and the note on what a 32-bit float really stores.
 
 import { floatToJson, parseFloatText } from "../../src/codec/kinds/floats.ts";
-import type { JsonValue } from "../../src/model/value.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
 
 /** What the form stores for typed text; text that is no number stays text for the codec to complain about. */
 export function floatFromText(text: string): JsonValue {

@@ -1,6 +1,6 @@
 // What fills a human form with a click: the current moment, a new UUID, a path from a file dialog.
 
-import type { ValueFormat } from "../../src/model/schema.ts";
+import type { ValueFormat } from "../../src/model/schema/schema.ts";
 
 /** The current moment in the forms that have one; without an offset it is UTC. */
 const nowIn: Partial<Readonly<Record<ValueFormat, (iso: string) => string>>> = {

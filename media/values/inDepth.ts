@@ -1,8 +1,8 @@
 // Converts a value part by part, however deep it nests: some levels call each other as functions do, and what lies below them is
 // converted before them, so that the stack of calls stays short.
 
-import type { TypeSchema } from "../../src/model/schema.ts";
-import type { JsonValue } from "../../src/model/value.ts";
+import type { TypeSchema } from "../../src/model/schema/schema.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
 import type { VisitPart } from "./typedChildren.ts";
 
 /** Levels that call each other; a few functions run for each of them. */

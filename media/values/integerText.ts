@@ -1,7 +1,7 @@
 // Integers as people type them ↔ the value. Always through BigInt: no digit is ever lost.
 
 import { parseInteger, type IntegerType } from "../../src/codec/kinds/integers.ts";
-import type { JsonValue } from "../../src/model/value.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
 
 /** The integer that `text` means, or undefined when it means none. */
 export function integerOf(text: string): bigint | undefined {

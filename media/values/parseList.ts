@@ -1,10 +1,10 @@
 // A pasted list → values of an element type: a JSON array, one item a line, or comma separated.
 
-import { parseJson } from "../../src/model/losslessJson.ts";
-import { isJsonArray } from "../../src/model/jsonObject.ts";
+import { parseJson } from "../../src/model/value/losslessJson.ts";
+import { isJsonArray } from "../../src/model/value/jsonObject.ts";
 import { err, ok, type Result } from "../../src/model/result.ts";
-import type { TypeSchema, TypeTable } from "../../src/model/schema.ts";
-import type { JsonValue } from "../../src/model/value.ts";
+import type { TypeSchema, TypeTable } from "../../src/model/schema/schema.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
 import { toFormValue } from "./conform.ts";
 import { floatFromText } from "./floatText.ts";
 import { integerFromText } from "./integerText.ts";

@@ -1,8 +1,13 @@
 // Places in the form's value by JSON pointer: how one is named for people, read, and replaced.
 
-import { isJsonArray, isJsonObject, memberOf, setMember } from "../../src/model/jsonObject.ts";
-import { escapeStep, splitPointer } from "../../src/model/jsonPointer.ts";
-import type { JsonValue } from "../../src/model/value.ts";
+import {
+  isJsonArray,
+  isJsonObject,
+  memberOf,
+  setMember,
+} from "../../src/model/value/jsonObject.ts";
+import { escapeStep, splitPointer } from "../../src/model/value/jsonPointer.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
 
 /** The pointer of a part of the value at `pointer`. */
 export function childPointer(pointer: string, key: string | number): string {

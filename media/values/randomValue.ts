@@ -3,8 +3,13 @@
 import { formatOf } from "../../src/codec/formats/index.ts";
 import { integerRange, type IntegerType } from "../../src/codec/kinds/integers.ts";
 import type { MethodSchema } from "../../src/model/plugin.ts";
-import type { TypeBody, TypeSchema, TypeTable, VariantSchema } from "../../src/model/schema.ts";
-import type { JsonObject, JsonValue } from "../../src/model/value.ts";
+import type {
+  TypeBody,
+  TypeSchema,
+  TypeTable,
+  VariantSchema,
+} from "../../src/model/schema/schema.ts";
+import type { JsonObject, JsonValue } from "../../src/model/value/value.ts";
 import { bytesToHex } from "./bytesText.ts";
 import { toFormValue } from "./conform.ts";
 import { integerFromText } from "./integerText.ts";

@@ -8,10 +8,10 @@ import type {
   TypeTable,
   ValueFormat,
   VariantSchema,
-} from "../../src/model/schema.ts";
-import type { JsonValue } from "../../src/model/value.ts";
+} from "../../src/model/schema/schema.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
 import { isExactText } from "../../src/codec/kinds/formatted.ts";
-import { isJsonObject } from "../../src/model/jsonObject.ts";
+import { isJsonObject } from "../../src/model/value/jsonObject.ts";
 
 /** A type with its name looked up; newtype structs are looked through, because their JSON is the inner value. */
 export type Shape =

@@ -2,7 +2,7 @@
 // what is open, and identities of list rows. Plain data, so it survives a reload; list edits move it with the rows.
 
 import type { KeptPart } from "../draft/keptParts.ts";
-import type { JsonValue } from "../../src/model/value.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
 
 export interface SideEntry {
   /** What stood here and does not fit the type that the source gives it now. */

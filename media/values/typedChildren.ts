@@ -2,9 +2,9 @@
 // same object, so that nothing redraws for no change.
 
 import { isSomeWrapper } from "../../src/codec/kinds/options.ts";
-import { isJsonArray, isJsonObject, memberOf } from "../../src/model/jsonObject.ts";
-import type { TypeBody, TypeSchema } from "../../src/model/schema.ts";
-import type { JsonValue } from "../../src/model/value.ts";
+import { isJsonArray, isJsonObject, memberOf } from "../../src/model/value/jsonObject.ts";
+import type { TypeBody, TypeSchema } from "../../src/model/schema/schema.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
 import { isScalar, variantOf, type CompositeShape, type Shape } from "./shape.ts";
 
 /** Gives the new value of a part; `value` is undefined where the type wants a part that is missing. */

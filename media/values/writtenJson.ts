@@ -1,8 +1,8 @@
 // JSON text whose numbers stay as they are written, part by part.
 
 import { formatJson } from "../../src/codec/json/formatJson.ts";
-import type { ParsedJson } from "../../src/model/losslessJson.ts";
-import type { TypeSchema } from "../../src/model/schema.ts";
+import type { ParsedJson } from "../../src/model/value/losslessJson.ts";
+import type { TypeSchema } from "../../src/model/schema/schema.ts";
 
 /** The text that a value was read from. */
 export interface WrittenJson {

@@ -1,7 +1,7 @@
 // Bytes of a PluginDescriptor → its fields, or why it is none. Addresses stay numbers here: following them is the host's
 // business, checking what they lead to as well.
 
-import type { BufferStrategy } from "../model/schema.ts";
+import type { BufferStrategy } from "../model/schema/schema.ts";
 import type { Result } from "../model/result.ts";
 import { err, ok } from "../model/result.ts";
 import { fieldKinds } from "./descriptorLayout.ts";

@@ -2,11 +2,11 @@
 
 import { createHash } from "node:crypto";
 import { join, parse, resolve } from "node:path";
-import type { BuildError } from "../cargo/build.ts";
-import type { BuildRequest, BuiltLibrary } from "../cargo/builtLibrary.ts";
-import { findCargo } from "../cargo/findCargo.ts";
-import { configuredTargetDirectory } from "../cargo/configuredTarget.ts";
-import { targetDirectoryOf } from "../cargo/openedPackage.ts";
+import type { BuildError } from "../cargo/build/build.ts";
+import type { BuildRequest, BuiltLibrary } from "../cargo/build/builtLibrary.ts";
+import { findCargo } from "../cargo/process/findCargo.ts";
+import { configuredTargetDirectory } from "../cargo/build/configuredTarget.ts";
+import { targetDirectoryOf } from "../cargo/process/openedPackage.ts";
 import type { InterfaceSchema } from "../model/plugin.ts";
 import { ok, type Result } from "../model/result.ts";
 import type { BridgedBuild } from "./bridgedBuild.ts";

@@ -2,11 +2,11 @@
 // depend on a `cfg` has the fields of that build only.
 
 import { dirname } from "node:path";
-import type { BuildChoice } from "../cargo/buildChoice.ts";
-import { enrichGraph } from "../cargo/enrichGraph.ts";
-import { resolveAllFeatures, type EnabledFeatures } from "../cargo/features.ts";
-import type { CargoMetadata, MetadataPackage } from "../cargo/metadata.ts";
-import { isSameFile } from "../cargo/samePath.ts";
+import type { BuildChoice } from "../cargo/graph/buildChoice.ts";
+import { enrichGraph } from "../cargo/graph/enrichGraph.ts";
+import { resolveAllFeatures, type EnabledFeatures } from "../cargo/graph/features.ts";
+import type { CargoMetadata, MetadataPackage } from "../cargo/graph/metadata.ts";
+import { isSameFile } from "../cargo/manifest/samePath.ts";
 
 /** The build whose values a bridge reads and writes. */
 export interface BridgedBuild {

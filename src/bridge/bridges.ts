@@ -1,12 +1,12 @@
 // All bridges of a process: each is built when it is first needed, started when it is asked, and ended when nobody has
 // asked for a while.
 
-import type { BuildError } from "../cargo/build.ts";
+import type { BuildError } from "../cargo/build/build.ts";
 import { fromSerdeJson, toSerdeJson } from "../codec/method/serdeParts.ts";
 import type { Disposable } from "../model/disposable.ts";
 import type { InterfaceSchema } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import type { TypeSchema } from "../model/schema.ts";
+import type { TypeSchema } from "../model/schema/schema.ts";
 import { BridgeProcess, operations, type BridgeReply } from "./bridgeProcess.ts";
 import { buildBridge, findBridge, type BridgeListener, type BuiltBridge } from "./buildBridge.ts";
 import type { BridgeRequest } from "./bridgeRequest.ts";

@@ -6,7 +6,7 @@ import { readRegularText } from "../files/regularFile.ts";
 import { configureMethod } from "../model/instance.ts";
 import type { PluginSchema } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import type { Position } from "../model/span.ts";
+import type { Position } from "../model/text/span.ts";
 import type { BridgeRequest } from "./bridgeRequest.ts";
 
 /** The request for `plugin`; an error where its source cannot be read. */

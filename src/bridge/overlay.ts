@@ -3,14 +3,14 @@
 
 import { copyFile, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
-import type { CargoMetadata, MetadataPackage } from "../cargo/metadata.ts";
-import type { TomlTable } from "../cargo/tomlDocument.ts";
-import { parseTomlDocument } from "../cargo/tomlDocument.ts";
+import type { CargoMetadata, MetadataPackage } from "../cargo/graph/metadata.ts";
+import type { TomlTable } from "../cargo/manifest/tomlDocument.ts";
+import { parseTomlDocument } from "../cargo/manifest/tomlDocument.ts";
 import { fileLimits } from "../files/fileLimits.ts";
 import { describeFileProblem } from "../files/fileProblem.ts";
 import { readRegularFile, readRegularText } from "../files/regularFile.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import type { SourceSpan } from "../model/span.ts";
+import type { SourceSpan } from "../model/text/span.ts";
 import { builtPackages, type BridgedBuild } from "./bridgedBuild.ts";
 import { entryName, type GeneratedSource } from "./generatedSource.ts";
 import {

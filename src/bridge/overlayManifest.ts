@@ -2,10 +2,14 @@
 // filled in, the runtime, and the program. The lock file beside them keeps every version.
 
 import { dirname, isAbsolute, resolve } from "node:path";
-import type { CargoMetadata, MetadataDependency, MetadataPackage } from "../cargo/metadata.ts";
+import type {
+  CargoMetadata,
+  MetadataDependency,
+  MetadataPackage,
+} from "../cargo/graph/metadata.ts";
 import { folderOf, type BuiltPackages } from "./bridgedBuild.ts";
 import { overlayProfiles } from "./overlayProfiles.ts";
-import { asTable, type TomlTable, type TomlValue } from "../cargo/tomlDocument.ts";
+import { asTable, type TomlTable, type TomlValue } from "../cargo/manifest/tomlDocument.ts";
 
 /** Text of a TOML value on one line. */
 function inline(value: TomlValue): string {

@@ -1,8 +1,8 @@
 // The profiles of a bridge's workspace: those of the user's, since they decide which code is compiled and what build scripts are
 // told. Only what costs time and changes neither is less: debug information, link-time optimisation.
 
-import type { CargoMetadata, MetadataPackage } from "../cargo/metadata.ts";
-import { asTable, type TomlTable, type TomlValue } from "../cargo/tomlDocument.ts";
+import type { CargoMetadata, MetadataPackage } from "../cargo/graph/metadata.ts";
+import { asTable, type TomlTable, type TomlValue } from "../cargo/manifest/tomlDocument.ts";
 
 /** The `[profile.…]` tables by name, after those in the root manifest of the user's workspace. */
 export function overlayProfiles(

@@ -7,13 +7,13 @@ import { bytesToHexText } from "../codec/text/hex.ts";
 import { serdeText, unknownReason } from "../codec/values/unknownParts.ts";
 import { unknownInMethod } from "../codec/method/unknownInMethod.ts";
 import { configureName, type ConfiguredInstance } from "../model/instance.ts";
-import { memberOf } from "../model/jsonObject.ts";
-import { pointerOf } from "../model/jsonPointer.ts";
+import { memberOf } from "../model/value/jsonObject.ts";
+import { pointerOf } from "../model/value/jsonPointer.ts";
 import type { CallOutcome, CallResult, ValueProblem } from "../model/outcome.ts";
 import type { MethodSchema } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import type { TypeSchema, TypeTable } from "../model/schema.ts";
-import type { JsonObject } from "../model/value.ts";
+import type { TypeSchema, TypeTable } from "../model/schema/schema.ts";
+import type { JsonObject } from "../model/value/value.ts";
 
 /** Gives the bridge of the call's interface; builds it when that is needed. */
 export type OpenBridge = (signal: AbortSignal) => Promise<Result<Bridge, BridgeFailure>>;

@@ -15,7 +15,7 @@ import {
 } from "./callPlugin.ts";
 import { bridgeConfiguration } from "./bridging.ts";
 import { readyInstance, refusedFilesOfInstance } from "./instances.ts";
-import { readingLimit } from "./readingLimit.ts";
+import { readingLimit } from "./options/readingLimit.ts";
 
 export interface InstanceRequest {
   readonly plugin: PluginSchema;

@@ -2,7 +2,7 @@
 // Last" and the CLI share; they differ in where progress goes and how the outcome is shown.
 
 import { encodeArguments } from "../codec/bincode/encode.ts";
-import type { BuildProgress } from "../cargo/buildProgress.ts";
+import type { BuildProgress } from "../cargo/build/buildProgress.ts";
 import type { DebugUser } from "../model/debugging.ts";
 import type { HostFunctionRequest } from "../model/hostFunctions.ts";
 import type { HostPhase } from "../model/hostPhase.ts";
@@ -12,7 +12,7 @@ import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
 import { err, ok } from "../model/result.ts";
 import type { Result } from "../model/result.ts";
 import type { StreamUser } from "../model/stream.ts";
-import type { JsonObject } from "../model/value.ts";
+import type { JsonObject } from "../model/value/value.ts";
 import {
   bridgeArguments,
   bridgeConfiguration,
@@ -23,7 +23,7 @@ import {
 import { readyInstance, refusedFilesOfInstance } from "./instances.ts";
 import { refusedFiles, resolveFileReferences, type MayRead } from "./fileReferences.ts";
 import type { BuildListener, BuildStep } from "./pluginBuilder.ts";
-import { readingLimit } from "./readingLimit.ts";
+import { readingLimit } from "./options/readingLimit.ts";
 
 /** What can still change while the plugin is built. */
 export interface CallInput {

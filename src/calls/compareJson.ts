@@ -1,9 +1,9 @@
 // Differences between two JSON texts in serde's own form, where no schema says what equals what: by place, digits as written.
 
-import { isJsonArray, isJsonObject, memberOf } from "../model/jsonObject.ts";
-import { pointerOf } from "../model/jsonPointer.ts";
-import { parseJson } from "../model/losslessJson.ts";
-import type { JsonValue } from "../model/value.ts";
+import { isJsonArray, isJsonObject, memberOf } from "../model/value/jsonObject.ts";
+import { pointerOf } from "../model/value/jsonPointer.ts";
+import { parseJson } from "../model/value/losslessJson.ts";
+import type { JsonValue } from "../model/value/value.ts";
 
 interface JsonDifference {
   readonly pointer: string;

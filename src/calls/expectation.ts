@@ -12,12 +12,12 @@ import {
 } from "../codec/kinds/jsonPlace.ts";
 import { fromSerdeJson, toSerdeJson } from "../codec/method/serdeParts.ts";
 import { serdeText } from "../codec/values/unknownParts.ts";
-import { isJsonArray, isJsonObject } from "../model/jsonObject.ts";
-import { pointerOf, type PathStep } from "../model/jsonPointer.ts";
+import { isJsonArray, isJsonObject } from "../model/value/jsonObject.ts";
+import { pointerOf, type PathStep } from "../model/value/jsonPointer.ts";
 import type { ValueProblem } from "../model/outcome.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import type { TypeSchema, TypeTable } from "../model/schema.ts";
-import type { JsonValue } from "../model/value.ts";
+import type { TypeSchema, TypeTable } from "../model/schema/schema.ts";
+import type { JsonValue } from "../model/value/value.ts";
 import { compareJsonTexts } from "./compareJson.ts";
 
 /** A place where two values differ, both as JSON text with all their digits; undefined stands for "not there". */

@@ -11,15 +11,15 @@ import {
 import { fileLimits } from "../files/fileLimits.ts";
 import { describeFileProblem, sizeText } from "../files/fileProblem.ts";
 import { readRegularFile, type ReadLimits } from "../files/regularFile.ts";
-import { isJsonArray, isJsonObject, setMember } from "../model/jsonObject.ts";
-import type { MutableJsonObject } from "../model/jsonObject.ts";
-import { pointerOf, type PathStep } from "../model/jsonPointer.ts";
-import { parseJson } from "../model/losslessJson.ts";
+import { isJsonArray, isJsonObject, setMember } from "../model/value/jsonObject.ts";
+import type { MutableJsonObject } from "../model/value/jsonObject.ts";
+import { pointerOf, type PathStep } from "../model/value/jsonPointer.ts";
+import { parseJson } from "../model/value/losslessJson.ts";
 import type { ValueProblem } from "../model/outcome.ts";
 import type { MethodSchema } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import type { TypeTable } from "../model/schema.ts";
-import type { JsonObject, JsonValue } from "../model/value.ts";
+import type { TypeTable } from "../model/schema/schema.ts";
+import type { JsonObject, JsonValue } from "../model/value/value.ts";
 
 type Arguments = Pick<MethodSchema, "arguments">;
 

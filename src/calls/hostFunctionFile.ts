@@ -10,7 +10,7 @@ import type {
   HostFunctionSetup,
   HostInterfaceSetup,
 } from "../model/hostFunctions.ts";
-import { pointerOf } from "../model/jsonPointer.ts";
+import { pointerOf } from "../model/value/jsonPointer.ts";
 import type { HostInterfaceSchema } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { refusedFiles, resolveFileReferences, type MayRead } from "./fileReferences.ts";
@@ -18,7 +18,7 @@ import {
   answerType,
   parseHostFunctions,
   type HostFunctionFileProblem,
-} from "./parseHostFunctions.ts";
+} from "./hostFunctions/parseHostFunctions.ts";
 
 /** A set-up with the folder that paths of modules are relative to. */
 export interface LoadedHostFunctions {

@@ -9,7 +9,7 @@ import type { ConfiguredInstance } from "../model/instance.ts";
 import type { ValueProblem } from "../model/outcome.ts";
 import type { PluginSchema } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import type { JsonValue } from "../model/value.ts";
+import type { JsonValue } from "../model/value/value.ts";
 import { refusedFiles, resolveFileReferences, type MayRead } from "./fileReferences.ts";
 
 /** The instance with the files that its configuration names read; undefined for a plugin without configuration. */

@@ -2,7 +2,7 @@
 // signature stands before it. Its names are its author's, so none of them is taken for a word of ours.
 
 import { findAbiVersion } from "../abi/versions.ts";
-import { nameText } from "../model/foreignText.ts";
+import { nameText } from "../model/text/foreignText.ts";
 import type { LibraryReport, MetadataEntry, PluginReport } from "../model/libraryReport.ts";
 import type { UnmatchedPlugin } from "../model/plugin.ts";
 

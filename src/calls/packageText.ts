@@ -1,7 +1,7 @@
 // What a package says of itself, as lines for people: `fidius-call inspect`, and the editor's document of the same. The verdict on its
 // signature stands before it.
 
-import { nameText } from "../model/foreignText.ts";
+import { nameText } from "../model/text/foreignText.ts";
 import type { PackageInfo } from "../model/packageInfo.ts";
 
 /** The package's facts. */

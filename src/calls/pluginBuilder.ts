@@ -1,14 +1,14 @@
 // Builds a plugin's library when it is missing or older than its sources, and remembers what cargo reported, so that an
 // unchanged plugin is called without starting cargo. Shared by the extension and the CLI.
 
-import { choiceKey, readBuildChoice, type BuildChoice } from "../cargo/buildChoice.ts";
-import { buildLibrary } from "../cargo/buildLibrary.ts";
-import type { BuildProgress } from "../cargo/buildProgress.ts";
-import type { BuildRequest, BuiltLibrary } from "../cargo/builtLibrary.ts";
-import { fileState } from "../cargo/fileState.ts";
-import { findCargo } from "../cargo/findCargo.ts";
-import { isFresh } from "../cargo/freshness.ts";
-import { targetDirectoryOf } from "../cargo/openedPackage.ts";
+import { choiceKey, readBuildChoice, type BuildChoice } from "../cargo/graph/buildChoice.ts";
+import { buildLibrary } from "../cargo/build/buildLibrary.ts";
+import type { BuildProgress } from "../cargo/build/buildProgress.ts";
+import type { BuildRequest, BuiltLibrary } from "../cargo/build/builtLibrary.ts";
+import { fileState } from "../cargo/build/fileState.ts";
+import { findCargo } from "../cargo/process/findCargo.ts";
+import { isFresh } from "../cargo/build/freshness.ts";
+import { targetDirectoryOf } from "../cargo/process/openedPackage.ts";
 import { crateIdOf, type CrateId } from "../model/crateGraph.ts";
 import type { BuildFailure } from "../model/outcome.ts";
 import type { Buildable } from "../model/plugin.ts";

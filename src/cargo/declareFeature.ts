@@ -10,9 +10,9 @@ import {
   type ManifestEditFailure,
   quote,
   syntaxFailure,
-} from "./editManifest.ts";
-import { indentAt, lineEndOf, textEdit, type TextEdit } from "./textEdits.ts";
-import { parseTomlDocument, type TomlDocument } from "./tomlDocument.ts";
+} from "./edit/editManifest.ts";
+import { indentAt, lineEndOf, textEdit, type TextEdit } from "./edit/textEdits.ts";
+import { parseTomlDocument, type TomlDocument } from "./manifest/tomlDocument.ts";
 
 /** Adds `feature = ["…"]` to `[features]`; a feature that is there gets what it does not enable yet. */
 export function declareFeature(

@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CommanderError } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
-import { linesOf } from "../model/foreignText.ts";
+import { linesOf } from "../model/text/foreignText.ts";
 import { ok, type Result } from "../model/result.ts";
 import { defaultMaximumDepth, setMaximumDepth } from "../codec/kinds/depth.ts";
 import { cacheFolder } from "../files/cacheFolder.ts";
@@ -39,7 +39,7 @@ import { listJson, listText } from "./commands/listCommand.ts";
 import { listLibrary } from "./commands/listLibrary.ts";
 import { runKeygen, runPack, runSign, runVerify } from "./commands/packageCommands.ts";
 import { runNew } from "./commands/newCommand.ts";
-import { modelInside } from "./options/loadProject.ts";
+import { modelInside } from "./options/project/loadProject.ts";
 import { openProject } from "./options/openProject.ts";
 import { guardStdout } from "./output/stdout.ts";
 import { Terminal } from "./output/terminal.ts";
@@ -48,7 +48,7 @@ import {
   interfacesOf,
   isPackageName,
   named,
-} from "./options/selectInterfaces.ts";
+} from "./options/project/selectInterfaces.ts";
 import { runTypes } from "./commands/typesCommand.ts";
 
 /** Everything of the built tree lies beside cli.cjs. */

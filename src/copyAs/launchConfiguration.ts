@@ -1,6 +1,6 @@
 // A call as an entry of launch.json: F5 debugs this method with these arguments.
 
-import { parseJson } from "../model/losslessJson.ts";
+import { parseJson } from "../model/value/losslessJson.ts";
 
 /** The entry's text. Arguments that are no JSON any more are left out: the form's are taken then. */
 export function launchConfiguration(title: string, method: string, argumentsText: string): string {

@@ -1,6 +1,6 @@
 // A call as Markdown, for a bug report: what was called with what, what came of it, and the versions of everything.
 
-import { manyLines, oneLine } from "../model/foreignText.ts";
+import { manyLines, oneLine } from "../model/text/foreignText.ts";
 import type { CapturedOutput } from "../model/outcome.ts";
 
 export interface ReportedCall {

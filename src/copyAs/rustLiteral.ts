@@ -4,9 +4,9 @@ import { encodeValue } from "../codec/bincode/encode.ts";
 import { formatOf } from "../codec/formats/index.ts";
 import { formatJson } from "../codec/json/formatJson.ts";
 import { isTextKey } from "../codec/kinds/maps.ts";
-import { isJsonArray, isJsonObject } from "../model/jsonObject.ts";
-import type { TypeBody, TypeSchema, TypeTable, ValueFormat } from "../model/schema.ts";
-import type { JsonValue } from "../model/value.ts";
+import { isJsonArray, isJsonObject } from "../model/value/jsonObject.ts";
+import type { TypeBody, TypeSchema, TypeTable, ValueFormat } from "../model/schema/schema.ts";
+import type { JsonValue } from "../model/value/value.ts";
 import { byteList, charLiteral, numberLiteral, stringLiteral } from "./rustScalars.ts";
 
 /** Their text is what their `FromStr` reads. */

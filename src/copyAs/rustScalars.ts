@@ -1,7 +1,7 @@
 // Scalars as Rust writes them.
 
-import type { TypeSchema } from "../model/schema.ts";
-import type { JsonValue } from "../model/value.ts";
+import type { TypeSchema } from "../model/schema/schema.ts";
+import type { JsonValue } from "../model/value/value.ts";
 
 /** The Rust name of an integer or float, as it crosses: `usize` is a `u64`. */
 export function numberName(type: Extract<TypeSchema, { kind: "integer" | "float" }>): string {

@@ -3,12 +3,12 @@
 
 import { encodeArguments, encodeValue } from "../codec/bincode/encode.ts";
 import { isUnread } from "../codec/long/longResult.ts";
-import { oneLine } from "../model/foreignText.ts";
+import { oneLine } from "../model/text/foreignText.ts";
 import type { CallResult } from "../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import type { TypeSchema } from "../model/schema.ts";
-import type { JsonObject, JsonValue } from "../model/value.ts";
+import type { TypeSchema } from "../model/schema/schema.ts";
+import type { JsonObject, JsonValue } from "../model/value/value.ts";
 import { byteList, stringLiteral } from "./rustScalars.ts";
 import { structuralRust, tuple } from "./structuralRust.ts";
 

@@ -5,9 +5,9 @@
 import { encodeValue } from "../codec/bincode/encode.ts";
 import { formatOf } from "../codec/formats/index.ts";
 import { isTextKey } from "../codec/kinds/maps.ts";
-import { isJsonArray, isJsonObject } from "../model/jsonObject.ts";
-import type { TypeBody, TypeSchema, TypeTable } from "../model/schema.ts";
-import type { JsonValue } from "../model/value.ts";
+import { isJsonArray, isJsonObject } from "../model/value/jsonObject.ts";
+import type { TypeBody, TypeSchema, TypeTable } from "../model/schema/schema.ts";
+import type { JsonValue } from "../model/value/value.ts";
 import { charLiteral, numberLiteral, numberName, stringLiteral } from "./rustScalars.ts";
 
 /** Rust's traits stop at tuples of twelve, serde's at arrays of thirty-two. */

@@ -2,7 +2,7 @@
 
 import type { CrateCheck } from "../rust/fidius/crateCheck.ts";
 import type { RustProblem } from "../rust/fidius/facts.ts";
-import { spanOf, type Placed } from "../rust/names/modules.ts";
+import { spanOf, type Placed } from "../rust/names/modules/modules.ts";
 import type { TypeFinding } from "../rust/types/typeFindings.ts";
 import { sourceRules } from "./rules/index.ts";
 import { implSubject, traitSubject } from "./source/subjects.ts";

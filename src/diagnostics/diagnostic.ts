@@ -1,10 +1,10 @@
 // What every rule gives: a diagnostic, in no protocol's words.
 
 import type { ProjectSnapshot } from "../project/project.ts";
-import type { SetupFix } from "../project/setupFinding.ts";
+import type { SetupFix } from "../project/asyncRules/setupFinding.ts";
 import type { PluginSchema } from "../model/plugin.ts";
-import type { SourceSpan } from "../model/span.ts";
-import type { TextFix } from "../model/textFix.ts";
+import type { SourceSpan } from "../model/text/span.ts";
+import type { TextFix } from "../model/text/textFix.ts";
 import type { RelatedPlace } from "../rust/fidius/facts.ts";
 
 /** One entry of the Problems list, not yet in LSP's words. */

@@ -1,8 +1,8 @@
 // What a rule on a Cargo.toml or a package.toml is, and what it looks at.
 
-import type { TomlDocument, TextRange } from "../cargo/tomlDocument.ts";
+import type { TomlDocument, TextRange } from "../cargo/manifest/tomlDocument.ts";
 import type { CrateNode } from "../model/crateGraph.ts";
-import type { TextFix } from "../model/textFix.ts";
+import type { TextFix } from "../model/text/textFix.ts";
 import type { PluginFacts } from "../rust/fidius/facts.ts";
 import type { ProjectSnapshot } from "../project/project.ts";
 import type { RulePage, SourceRule } from "./sourceRule.ts";

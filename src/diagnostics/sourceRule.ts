@@ -2,11 +2,11 @@
 // so that the documentation and the test against the compiler take the same text.
 
 import type { ManifestFix } from "../model/manifestFix.ts";
-import type { TextFix } from "../model/textFix.ts";
+import type { TextFix } from "../model/text/textFix.ts";
 import type { RelatedPlace, RustProblem } from "../rust/fidius/facts.ts";
 import type { CrateSources } from "../rust/fidius/crateCheck.ts";
-import type { Fragment } from "../rust/syntax/items.ts";
-import type { Placed } from "../rust/names/modules.ts";
+import type { Fragment } from "../rust/syntax/items/items.ts";
+import type { Placed } from "../rust/names/modules/modules.ts";
 import type { TypeFinding } from "../rust/types/typeFindings.ts";
 import type { HostInterfaceSubject, ImplSubject, InterfaceSubject } from "./source/subjects.ts";
 

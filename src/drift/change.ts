@@ -1,6 +1,6 @@
 // What a comparison finds.
 
-import type { SourceSpan } from "../model/span.ts";
+import type { SourceSpan } from "../model/text/span.ts";
 
 /**
  * Who breaks. `binary`: plugins and hosts that are built already. `source`: the code of plugins, which has to change before it

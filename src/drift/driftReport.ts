@@ -1,7 +1,7 @@
 // A comparison as a document to read, in Markdown.
 
-import { oneLine } from "../model/foreignText.ts";
-import type { SourceSpan } from "../model/span.ts";
+import { oneLine } from "../model/text/foreignText.ts";
+import type { SourceSpan } from "../model/text/span.ts";
 import type { JudgedChange } from "./accepted.ts";
 import type { InterfaceDrift } from "./compareInterfaces.ts";
 import { summaryText } from "./summary.ts";

@@ -1,7 +1,7 @@
 // What a rule on changes of interfaces is. One rule a file; its page and its example stand with it, so that documentation and
 // tests take the same text.
 
-import type { SourceSpan } from "../model/span.ts";
+import type { SourceSpan } from "../model/text/span.ts";
 import type { DriftCategory, DriftChange, DriftSeverity } from "./change.ts";
 import type { ComparedInterface } from "./comparedInterface.ts";
 import type { InterfaceState } from "./interfaceState.ts";

@@ -2,8 +2,8 @@
 
 import type { MetadataEntry } from "../model/libraryReport.ts";
 import type { MethodSchema } from "../model/plugin.ts";
-import type { BufferStrategy, TypeTable } from "../model/schema.ts";
-import type { SourceSpan } from "../model/span.ts";
+import type { BufferStrategy, TypeTable } from "../model/schema/schema.ts";
+import type { SourceSpan } from "../model/text/span.ts";
 
 /** What of a method crosses. */
 export type MethodTypes = Pick<

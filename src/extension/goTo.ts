@@ -2,7 +2,7 @@
 
 import { isAbsolute, join } from "node:path";
 import * as vscode from "vscode";
-import type { SourceSpan } from "../model/span.ts";
+import type { SourceSpan } from "../model/text/span.ts";
 import { messages } from "./platform/messages.ts";
 import { showWarningMessage } from "./platform/notify.ts";
 

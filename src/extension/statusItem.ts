@@ -2,7 +2,7 @@
 // Hidden without Fidius crates.
 
 import * as vscode from "vscode";
-import { labelText } from "../model/foreignText.ts";
+import { labelText } from "../model/text/foreignText.ts";
 import { DisposableStore } from "../model/disposable.ts";
 import type { BuildService, RunningBuild } from "./build/buildService.ts";
 import { commandIds } from "./commandIds.ts";

@@ -2,7 +2,7 @@
 // and result are read when somebody opens the call. Arguments are the JSON text that the form and a file of arguments take.
 
 import type { CallOutcome, CallResult, CallResultKind } from "../model/outcome.ts";
-import type { JsonValue } from "../model/value.ts";
+import type { JsonValue } from "../model/value/value.ts";
 
 export interface CallSummary {
   /** Sorts by time, as text too. */

@@ -9,11 +9,11 @@ import {
   type JsonPlace,
 } from "../codec/kinds/jsonPlace.ts";
 import { isUnread } from "../codec/long/longResult.ts";
-import { isJsonArray, isJsonObject } from "../model/jsonObject.ts";
-import { pointerOf, type PathStep } from "../model/jsonPointer.ts";
+import { isJsonArray, isJsonObject } from "../model/value/jsonObject.ts";
+import { pointerOf, type PathStep } from "../model/value/jsonPointer.ts";
 import type { CallResult } from "../model/outcome.ts";
-import type { TypeTable } from "../model/schema.ts";
-import type { JsonValue } from "../model/value.ts";
+import type { TypeTable } from "../model/schema/schema.ts";
+import type { JsonValue } from "../model/value/value.ts";
 import { outcomeWords } from "./outcomeWords.ts";
 import { failureOf, successOf, type ResultTypes } from "./valueText.ts";
 

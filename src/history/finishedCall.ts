@@ -4,7 +4,7 @@
 import { formatArguments } from "../codec/json/formatJson.ts";
 import type { CallOutcome, CallResult } from "../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
-import type { JsonObject } from "../model/value.ts";
+import type { JsonObject } from "../model/value/value.ts";
 import { previewOf, type CalledInstance, type FinishedCall, type KeptItems } from "./callEntry.ts";
 import { hidingSecrets, keptOutput, secretsIn } from "./keptOutput.ts";
 import { outcomeWords } from "./outcomeWords.ts";

@@ -1,6 +1,6 @@
 // What came of a call in a few words, for lists and lenses.
 
-import { oneLine } from "../model/foreignText.ts";
+import { oneLine } from "../model/text/foreignText.ts";
 import type { CallResult } from "../model/outcome.ts";
 import { assertNever } from "../model/result.ts";
 import { durationText } from "../codec/text/measures.ts";

@@ -4,8 +4,8 @@ import { formatJson } from "../codec/json/formatJson.ts";
 import { isUnread, longResultOf, longText } from "../codec/long/longResult.ts";
 import type { CallResult } from "../model/outcome.ts";
 import type { MethodSchema } from "../model/plugin.ts";
-import type { TypeSchema, TypeTable } from "../model/schema.ts";
-import type { JsonValue } from "../model/value.ts";
+import type { TypeSchema, TypeTable } from "../model/schema/schema.ts";
+import type { JsonValue } from "../model/value/value.ts";
 import type { KeptItems } from "./callEntry.ts";
 import { outcomeWords } from "./outcomeWords.ts";
 

@@ -5,9 +5,9 @@ import { hasPayload } from "../abi/status.ts";
 import type { CallRefusal } from "../protocol/host.ts";
 import { callArena } from "./arena.ts";
 import type { PluginInstance } from "./instance.ts";
-import type { NativeMemory } from "./memory.ts";
+import type { NativeMemory } from "./native/memory.ts";
 import type { NativeCallResult } from "./nativeCallResult.ts";
-import type { AllocatedFunction, ArenaFunction } from "./prototypes.ts";
+import type { AllocatedFunction, ArenaFunction } from "./native/prototypes.ts";
 import { findSlot } from "./slots.ts";
 
 /** Longest length that the ABI's u32 can say (R15): koffi would wrap it around silently. */

@@ -29,20 +29,20 @@ import type {
 } from "../protocol/host.ts";
 import { SlotCaller } from "./call.ts";
 import type { SlotFunction } from "./call.ts";
-import { createLibraryOpener } from "./dylib.ts";
+import { createLibraryOpener } from "./native/dylib.ts";
 import { HostFunctionBinder } from "./hostFunctionBinder.ts";
 import { readHostImports } from "./hostImports.ts";
 import type { HostImport } from "./hostImports.ts";
 import { constructInstance } from "./instance.ts";
 import type { PluginInstance } from "./instance.ts";
-import { openNativeMemory } from "./memory.ts";
-import { checkLibrary } from "./preflight.ts";
+import { openNativeMemory } from "./native/memory.ts";
+import { checkLibrary } from "./image/preflight.ts";
 import { readRegistry } from "./registry.ts";
 import type { RegisteredPlugin } from "./registry.ts";
 import { withMethodNames } from "./slotNames.ts";
 import { HostStreams } from "./streams.ts";
 import type { StreamPorts } from "./streams.ts";
-import { keepSurroundings } from "./surroundings.ts";
+import { keepSurroundings } from "./process/surroundings.ts";
 
 interface OpenInstance {
   readonly instance: PluginInstance;

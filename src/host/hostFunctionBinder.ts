@@ -9,7 +9,7 @@ import koffi from "koffi";
 import { bindOk, encodeHostFunctionTable } from "../abi/hostFunctionTable.ts";
 import type { BindParams, BindReply } from "../protocol/host.ts";
 import type { HostImport } from "./hostImports.ts";
-import type { NativeMemory } from "./memory.ts";
+import type { NativeMemory } from "./native/memory.ts";
 
 /** What the thread hands back; its other end is src/hostFunctions/thread.ts. */
 interface PreparedInterface {

@@ -11,8 +11,8 @@ import type { HostImportReport } from "../model/libraryReport.ts";
 import type { LoadFailure } from "../model/outcome.ts";
 import type { Result } from "../model/result.ts";
 import { err, ok } from "../model/result.ts";
-import { readAddresses } from "./memory.ts";
-import type { NativeMemory } from "./memory.ts";
+import { readAddresses } from "./native/memory.ts";
+import type { NativeMemory } from "./native/memory.ts";
 
 /** A host interface that the library wants: what it says of it, and its descriptor. */
 export interface HostImport {

@@ -6,10 +6,10 @@ import type { ParsedDescriptor } from "../abi/parseDescriptor.ts";
 import type { LoadFailure } from "../model/outcome.ts";
 import type { Result } from "../model/result.ts";
 import { err, ok } from "../model/result.ts";
-import { readAddresses } from "./memory.ts";
-import type { NativeMemory } from "./memory.ts";
-import { pluginFunctions } from "./prototypes.ts";
-import type { FreeFunction, PluginFunctions } from "./prototypes.ts";
+import { readAddresses } from "./native/memory.ts";
+import type { NativeMemory } from "./native/memory.ts";
+import { pluginFunctions } from "./native/prototypes.ts";
+import type { FreeFunction, PluginFunctions } from "./native/prototypes.ts";
 import type { RegisteredPlugin } from "./registry.ts";
 
 /** A constructed plugin with what a call needs. */

@@ -12,8 +12,8 @@ import {
 import type { NextInputReply } from "../protocol/host.ts";
 import { defaultFrameLimits } from "../protocol/frames.ts";
 import { createDispatcher } from "./dispatcher.ts";
-import { createFrameChannel } from "./frameChannel.ts";
-import type { IncomingRequest, NotificationWriter } from "./frameChannel.ts";
+import { createFrameChannel } from "./process/frameChannel.ts";
+import type { IncomingRequest, NotificationWriter } from "./process/frameChannel.ts";
 import {
   endProcess,
   exitNow,
@@ -21,7 +21,7 @@ import {
   shareStandardStreams,
   moveChannel,
   openForkGuard,
-} from "./processGuards.ts";
+} from "./process/processGuards.ts";
 
 /** Positions in the parent's `stdio`: the channel, the pipe that ends with the parent, the pipe for host functions' records. */
 const channelDescriptor = 3;

@@ -3,8 +3,8 @@
 import { maximumMetadataCount } from "../abi/parseDescriptor.ts";
 import type { ParsedDescriptor } from "../abi/parseDescriptor.ts";
 import type { MetadataEntry, PluginReport } from "../model/libraryReport.ts";
-import { readAddresses } from "./memory.ts";
-import type { NativeMemory } from "./memory.ts";
+import { readAddresses } from "./native/memory.ts";
+import type { NativeMemory } from "./native/memory.ts";
 
 /** Size of a `MetaKv` and of a `MethodMetaEntry` (reference 3.9). */
 const entryBytes = 16;

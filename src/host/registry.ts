@@ -15,8 +15,8 @@ import type { PluginReport } from "../model/libraryReport.ts";
 import type { LoadFailure } from "../model/outcome.ts";
 import type { Result } from "../model/result.ts";
 import { err, ok } from "../model/result.ts";
-import { readAddresses } from "./memory.ts";
-import type { NativeMemory } from "./memory.ts";
+import { readAddresses } from "./native/memory.ts";
+import type { NativeMemory } from "./native/memory.ts";
 import { readMetadata } from "./metadata.ts";
 
 /** A plugin of the registry: what it says of itself, and its checked descriptor. */

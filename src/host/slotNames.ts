@@ -2,12 +2,12 @@
 // macros call them `__fidius_shim_<Plugin>_<method>` in every release (reference 2.3).
 
 import { dirname, join } from "node:path";
-import { readAddresses } from "./memory.ts";
-import type { NativeMemory } from "./memory.ts";
-import { withImageFile } from "./imageFile.ts";
+import { readAddresses } from "./native/memory.ts";
+import type { NativeMemory } from "./native/memory.ts";
+import { withImageFile } from "./image/imageFile.ts";
 import type { RegisteredPlugin } from "./registry.ts";
-import { readSymbolTable } from "./symbolTable.ts";
-import type { SymbolTable } from "./symbolTable.ts";
+import { readSymbolTable } from "./image/symbolTable.ts";
+import type { SymbolTable } from "./image/symbolTable.ts";
 
 /** A library that is loaded, where its file is and where its entry point came to be. */
 export interface LoadedFile {

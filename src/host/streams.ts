@@ -11,13 +11,13 @@ import type {
 } from "../protocol/host.ts";
 import type { SlotCaller, SlotFunction } from "./call.ts";
 import type { NativeCallResult } from "./nativeCallResult.ts";
-import type { NotificationWriter } from "./frameChannel.ts";
-import { InputStreams } from "./inputStream.ts";
-import type { AskForItem, InputStream } from "./inputStream.ts";
+import type { NotificationWriter } from "./process/frameChannel.ts";
+import { InputStreams } from "./stream/inputStream.ts";
+import type { AskForItem, InputStream } from "./stream/inputStream.ts";
 import type { PluginInstance } from "./instance.ts";
-import type { NativeMemory } from "./memory.ts";
-import { openOutputStream } from "./outputStream.ts";
-import type { OutputStream } from "./outputStream.ts";
+import type { NativeMemory } from "./native/memory.ts";
+import { openOutputStream } from "./stream/outputStream.ts";
+import type { OutputStream } from "./stream/outputStream.ts";
 import { findSlot } from "./slots.ts";
 
 /** What opening a stream gave, without what it left changed. */

@@ -4,7 +4,7 @@
 import { performance } from "node:perf_hooks";
 import koffi from "koffi";
 import { statusCodes } from "../abi/status.ts";
-import type { NativeMemory } from "../host/memory.ts";
+import type { NativeMemory } from "../host/native/memory.ts";
 import { encodePanic } from "./answers.ts";
 import type { Answer } from "./answers.ts";
 import type { AnsweredFunction } from "./prepareAnswers.ts";

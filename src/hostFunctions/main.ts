@@ -4,7 +4,7 @@
 
 import { writeSync } from "node:fs";
 import { isMainThread, workerData } from "node:worker_threads";
-import { openNativeMemory } from "../host/memory.ts";
+import { openNativeMemory } from "../host/native/memory.ts";
 import type { InterfaceInstructions } from "../protocol/hostFunctions.ts";
 import { Dispatcher, openAllocator } from "./dispatch.ts";
 import { prepareAnswers } from "./prepareAnswers.ts";

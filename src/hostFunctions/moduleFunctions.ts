@@ -6,7 +6,7 @@ import { statusCodes } from "../abi/status.ts";
 import { decodeArguments } from "../codec/method/decodeArguments.ts";
 import { encodeValue } from "../codec/bincode/encode.ts";
 import type { MethodSchema } from "../model/plugin.ts";
-import type { TypeTable } from "../model/schema.ts";
+import type { TypeTable } from "../model/schema/schema.ts";
 import { encodeError, encodePanic } from "./answers.ts";
 import type { Answer, AnswerFunction } from "./answers.ts";
 import { fromModuleValue, toModuleValue } from "./moduleValues.ts";

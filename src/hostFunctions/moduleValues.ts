@@ -3,9 +3,9 @@
 // objects for maps, Sets and Maps, undefined for nothing; the codec then checks it like any value.
 
 import { namedType } from "../codec/kinds/structs.ts";
-import { isJsonArray, isJsonObject } from "../model/jsonObject.ts";
-import type { NamedType, TypeBody, TypeSchema, TypeTable } from "../model/schema.ts";
-import type { JsonValue } from "../model/value.ts";
+import { isJsonArray, isJsonObject } from "../model/value/jsonObject.ts";
+import type { NamedType, TypeBody, TypeSchema, TypeTable } from "../model/schema/schema.ts";
+import type { JsonValue } from "../model/value/value.ts";
 
 /** A decoded value as a module sees it. */
 export function toModuleValue(type: TypeSchema, types: TypeTable, value: JsonValue): unknown {

@@ -1,6 +1,6 @@
 // Instructions of the runner → functions that answer.
 
-import type { TypeTable } from "../model/schema.ts";
+import type { TypeTable } from "../model/schema/schema.ts";
 import type { FunctionInstruction, InterfaceInstructions } from "../protocol/hostFunctions.ts";
 import { encodePanic } from "./answers.ts";
 import type { AnswerFunction } from "./answers.ts";

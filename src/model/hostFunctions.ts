@@ -3,7 +3,7 @@
 
 import type { HostImportReport } from "./libraryReport.ts";
 import type { HostInterfaceSchema } from "./plugin.ts";
-import type { JsonObject, JsonValue } from "./value.ts";
+import type { JsonObject, JsonValue } from "./value/value.ts";
 
 /** A `PluginError` that a host function answers with (reference 4.2); `details` is text that usually holds JSON. */
 export interface HostFunctionError {

@@ -2,7 +2,7 @@
 // name. What a host process constructs of it may end at any time; the configuration stays.
 
 import type { MethodSchema, PluginSchema } from "./plugin.ts";
-import type { JsonValue } from "./value.ts";
+import type { JsonValue } from "./value/value.ts";
 
 /** A configuration that a client keeps, and the name that people know its instance by. */
 export interface ConfiguredInstance {

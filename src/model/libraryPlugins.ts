@@ -12,7 +12,7 @@ import type {
   UnmatchedPlugin,
 } from "./plugin.ts";
 import { placeMethods, type SlotPlacement } from "./slotPlacement.ts";
-import type { SourceSpan } from "./span.ts";
+import type { SourceSpan } from "./text/span.ts";
 
 export interface LibraryPluginsRequest {
   readonly report: LibraryReport;

@@ -1,6 +1,6 @@
 // What a plugin library says of itself once it is loaded: its ABI and the plugins in its registry.
 
-import type { BufferStrategy } from "./schema.ts";
+import type { BufferStrategy } from "./schema/schema.ts";
 
 /** One plugin of a library's registry (reference 3.3). */
 export interface PluginReport {

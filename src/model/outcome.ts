@@ -2,8 +2,8 @@
 // Built from narrower unions, widest at the end; text for people is made elsewhere (messages.ts of each process).
 
 import type { HostFunctionLog } from "./hostFunctions.ts";
-import type { SourceSpan } from "./span.ts";
-import type { JsonValue } from "./value.ts";
+import type { SourceSpan } from "./text/span.ts";
+import type { JsonValue } from "./value/value.ts";
 
 /** Sizes and times of a call. Times in milliseconds; absent parts did not happen. */
 export interface CallMeasurements {

@@ -10,8 +10,8 @@ import type {
   TypeTable,
   WireMode,
   TypeSchema,
-} from "./schema.ts";
-import type { SourceSpan } from "./span.ts";
+} from "./schema/schema.ts";
+import type { SourceSpan } from "./text/span.ts";
 
 /** A cargo package of the workspace that has an interface, a plugin, or both. */
 export interface CrateInfo {

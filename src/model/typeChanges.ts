@@ -9,8 +9,8 @@ import type {
   TypeBody,
   TypeSchema,
   TypeTable,
-} from "./schema.ts";
-import { partsOf } from "./typeParts.ts";
+} from "./schema/schema.ts";
+import { partsOf } from "./schema/typeParts.ts";
 
 /** The types of a method, and of the configuration of its plugin. */
 export interface DescribedTypes {

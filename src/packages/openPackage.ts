@@ -4,12 +4,12 @@
 
 import { mkdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { openedPackageFolder } from "../cargo/openedPackage.ts";
+import { openedPackageFolder } from "../cargo/process/openedPackage.ts";
 import { describeCacheProblem, type CacheFolder } from "../files/folderFailure.ts";
 import { fileLimits } from "../files/fileLimits.ts";
 import { describeFileProblem, type FileProblem } from "../files/fileProblem.ts";
 import { checkRegularFile, openRegularFile, readRegularFile } from "../files/regularFile.ts";
-import { nameText } from "../model/foreignText.ts";
+import { nameText } from "../model/text/foreignText.ts";
 import type { PackageInfo, SignatureState, TrustedKey } from "../model/packageInfo.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { PackageHome, removeForgotten, type KeptPackage } from "./packageCache.ts";

@@ -6,7 +6,7 @@ import { mkdtemp, readdir, rename, rm, rmdir, stat, writeFile } from "node:fs/pr
 import { join } from "node:path";
 import { makeFolder } from "../files/makeFolder.ts";
 import * as z from "zod";
-import { openedPackageFolder, openedPackageMark } from "../cargo/openedPackage.ts";
+import { openedPackageFolder, openedPackageMark } from "../cargo/process/openedPackage.ts";
 import { fileLimits } from "../files/fileLimits.ts";
 import { readRegularFile, readRegularText } from "../files/regularFile.ts";
 import { packageDigest } from "./packageDigest.ts";

@@ -1,7 +1,7 @@
 // package.toml → PackageInfo, by the rules that Fidius itself checks when it loads a package (reference 7.3).
 
 import * as z from "zod";
-import { parseTomlDocument } from "../cargo/tomlDocument.ts";
+import { parseTomlDocument } from "../cargo/manifest/tomlDocument.ts";
 import type { PackageInfo } from "../model/packageInfo.ts";
 import { err, ok, type Result } from "../model/result.ts";
 

@@ -2,7 +2,7 @@
 // is built.
 
 import { isAbsolute, join, posix, relative, resolve, sep } from "node:path";
-import { parseTomlDocument } from "../cargo/tomlDocument.ts";
+import { parseTomlDocument } from "../cargo/manifest/tomlDocument.ts";
 import { fileLimits } from "../files/fileLimits.ts";
 import { readRegularText } from "../files/regularFile.ts";
 

@@ -1,7 +1,7 @@
 // What is known of a signature, for people. The verdict comes first, in words of ours, and the name that follows is quoted when it is no
 // word: nothing that an author may write can be taken for a verdict.
 
-import { nameText } from "../model/foreignText.ts";
+import { nameText } from "../model/text/foreignText.ts";
 import type { PackageInfo, SignatureState } from "../model/packageInfo.ts";
 
 /** The verdict on a signature as a sentence about `subject`, which is ready to be shown. */

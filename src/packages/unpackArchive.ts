@@ -15,7 +15,7 @@ import { makeFolder } from "../files/makeFolder.ts";
 import { extract, type Extract } from "tar-stream";
 import { fileLimits } from "../files/fileLimits.ts";
 import { openRegularFile, type OpenFile } from "../files/regularFile.ts";
-import { nameText } from "../model/foreignText.ts";
+import { nameText } from "../model/text/foreignText.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { bunzip2 } from "./bunzip2.ts";
 import { Bzip2Error } from "./bzip2Bits.ts";

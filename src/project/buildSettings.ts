@@ -1,9 +1,9 @@
 // What builds decide about sources, for src/rust: cargo's features, the target's cfg and the profile's.
 
-import { type BuildChoice, plainBuild } from "../cargo/buildChoice.ts";
-import { resolveAllFeatures } from "../cargo/features.ts";
-import { profileSettings, type ProfileSettings } from "../cargo/profiles.ts";
-import { appliesTo, type TargetPlatform } from "../cargo/targetPlatform.ts";
+import { type BuildChoice, plainBuild } from "../cargo/graph/buildChoice.ts";
+import { resolveAllFeatures } from "../cargo/graph/features.ts";
+import { profileSettings, type ProfileSettings } from "../cargo/manifest/profiles.ts";
+import { appliesTo, type TargetPlatform } from "../cargo/graph/targetPlatform.ts";
 import type { CrateGraph, CrateId, CrateNode } from "../model/crateGraph.ts";
 import type { BuildSettings } from "../rust/cfg/build.ts";
 import type { CfgOptions } from "../rust/cfg/cfg.ts";

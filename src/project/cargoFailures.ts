@@ -2,7 +2,7 @@
 // workspace's manifest.
 
 import path from "node:path";
-import type { ManifestNotice } from "../cargo/manifestStore.ts";
+import type { ManifestNotice } from "../cargo/manifest/manifestStore.ts";
 
 /** What cargo said when it was asked about a workspace. */
 export interface CargoFailure {

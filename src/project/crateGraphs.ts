@@ -4,15 +4,19 @@
 
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { extendGraph } from "../cargo/enrichGraph.ts";
-import { findCargo } from "../cargo/findCargo.ts";
-import { readTargetPlatform } from "../cargo/targetCfg.ts";
-import { currentPlatform, type TargetPlatform } from "../cargo/targetPlatform.ts";
-import { createDiskFiles, type ManifestFiles } from "../cargo/manifestFiles.ts";
-import { type ManifestGraph, readManifestGraph } from "../cargo/manifestGraph.ts";
-import { isInside, type ManifestCache, type ManifestNotice } from "../cargo/manifestStore.ts";
-import { type CargoMetadata, type MetadataFailure, readMetadata } from "../cargo/metadata.ts";
-import { withTargets } from "../cargo/targetNodes.ts";
+import { extendGraph } from "../cargo/graph/enrichGraph.ts";
+import { findCargo } from "../cargo/process/findCargo.ts";
+import { readTargetPlatform } from "../cargo/graph/targetCfg.ts";
+import { currentPlatform, type TargetPlatform } from "../cargo/graph/targetPlatform.ts";
+import { createDiskFiles, type ManifestFiles } from "../cargo/manifest/manifestFiles.ts";
+import { type ManifestGraph, readManifestGraph } from "../cargo/manifest/manifestGraph.ts";
+import {
+  isInside,
+  type ManifestCache,
+  type ManifestNotice,
+} from "../cargo/manifest/manifestStore.ts";
+import { type CargoMetadata, type MetadataFailure, readMetadata } from "../cargo/graph/metadata.ts";
+import { withTargets } from "../cargo/manifest/targetNodes.ts";
 import type { CrateGraph } from "../model/crateGraph.ts";
 import type { Disposable } from "../model/disposable.ts";
 import type { Logger } from "../model/logger.ts";
@@ -20,7 +24,7 @@ import type { BuildSettings } from "../rust/cfg/build.ts";
 import { mayUseFidius } from "../rust/fidius/fidiusUsers.ts";
 import { cargoNotices, type CargoFailure } from "./cargoFailures.ts";
 import { type BuildChoices, createBuildSettings } from "./buildSettings.ts";
-import { metadataRoots } from "./metadataRoots.ts";
+import { metadataRoots } from "./packages/metadataRoots.ts";
 import type { OverlayFiles } from "./nodeFiles.ts";
 
 export interface CrateGraphsOptions {

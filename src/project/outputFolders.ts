@@ -2,14 +2,14 @@
 // they printed. The disk is looked at once between two changes of it.
 
 import path from "node:path";
-import { targetDirectoryOf } from "../cargo/openedPackage.ts";
+import { targetDirectoryOf } from "../cargo/process/openedPackage.ts";
 import {
   type BuildPlace,
   foldersOfRuns,
   newestRun,
   type ScriptConditions,
   type ScriptRun,
-} from "../cargo/outputFolders.ts";
+} from "../cargo/build/outputFolders.ts";
 import type { CrateInfo } from "../model/plugin.ts";
 import type { BuildChoices } from "./buildSettings.ts";
 

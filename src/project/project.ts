@@ -2,9 +2,9 @@
 // the first answer; where cargo may run, crateGraphs.ts enriches the graph in the background with what only cargo knows.
 
 import path from "node:path";
-import { plainBuild } from "../cargo/buildChoice.ts";
-import { type BuildPlace, isScriptOutput } from "../cargo/outputFolders.ts";
-import type { ManifestNotice } from "../cargo/manifestStore.ts";
+import { plainBuild } from "../cargo/graph/buildChoice.ts";
+import { type BuildPlace, isScriptOutput } from "../cargo/build/outputFolders.ts";
+import type { ManifestNotice } from "../cargo/manifest/manifestStore.ts";
 import type { CrateGraph } from "../model/crateGraph.ts";
 import { type Disposable, DisposableStore } from "../model/disposable.ts";
 import type { Logger } from "../model/logger.ts";
@@ -13,18 +13,18 @@ import { createRustAnalyzer } from "../rust/analyzer.ts";
 import type { CrateCheck } from "../rust/fidius/crateCheck.ts";
 import type { PluginFacts, RustModel } from "../rust/fidius/facts.ts";
 import type { SourceFiles } from "../rust/syntax/sourceFiles.ts";
-import { findSetupProblems, withMissingFeatures } from "./asyncSetup.ts";
-import { findCandidates, type LibraryReports, withLibraries } from "./candidates.ts";
+import { findSetupProblems, withMissingFeatures } from "./asyncRules/asyncSetup.ts";
+import { findCandidates, type LibraryReports, withLibraries } from "./packages/candidates.ts";
 import type { BuildChoices } from "./buildSettings.ts";
 import { createCrateGraphs, type CrateGraphs } from "./crateGraphs.ts";
 import { createDebouncedSignal } from "./debouncedSignal.ts";
 import { withHostInterfaces } from "./hostInterfaces.ts";
-import { createGuestPackages, type GuestPackages } from "./guestPackages.ts";
-import { createPluginHomes } from "./pluginHomes.ts";
+import { createGuestPackages, type GuestPackages } from "./packages/guestPackages.ts";
+import { createPluginHomes } from "./packages/pluginHomes.ts";
 import { createOutputFolders } from "./outputFolders.ts";
 import { createNodeFiles, type OverlayFiles } from "./nodeFiles.ts";
-import { ownNotices } from "./ownNotices.ts";
-import type { SetupFinding } from "./setupFinding.ts";
+import { ownNotices } from "./packages/ownNotices.ts";
+import type { SetupFinding } from "./asyncRules/setupFinding.ts";
 
 export interface ProjectOptions {
   /** Absolute paths of the open folders. */

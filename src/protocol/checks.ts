@@ -1,7 +1,7 @@
 // Checks of messages at run time. A page is no part of the extension: what it sends is taken for what its type says only after a look.
 // An object has its own members, all that it must have and none beside them.
 
-import type { JsonObject, JsonValue } from "../model/value.ts";
+import type { JsonObject, JsonValue } from "../model/value/value.ts";
 
 /** Whether a value from outside is a `T`. */
 export type Check<T> = (value: unknown) => value is T;

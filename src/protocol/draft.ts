@@ -1,6 +1,6 @@
 // What a user typed and did not send yet.
 
-import type { JsonObject } from "../model/value.ts";
+import type { JsonObject } from "../model/value/value.ts";
 
 /** A user's unfinished request, kept per method by the extension. */
 export interface Draft {

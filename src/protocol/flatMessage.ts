@@ -2,7 +2,7 @@
 // for each level and end the process or the page at a thousand or two. Such a message travels as a list of its parts, in which each
 // names its parts by their places; all others travel as they are.
 
-import { hasParts, nestsDeeper } from "../model/nesting.ts";
+import { hasParts, nestsDeeper } from "../model/text/nesting.ts";
 
 /** Levels that every channel bears. */
 const mostLevels = 300;

@@ -3,7 +3,7 @@
 
 import { NotificationType } from "vscode-jsonrpc";
 import type { MethodSchema } from "../model/plugin.ts";
-import type { TypeTable } from "../model/schema.ts";
+import type { TypeTable } from "../model/schema/schema.ts";
 
 /** What answers one function, in the order of the trait. */
 export interface FunctionInstruction {

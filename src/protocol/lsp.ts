@@ -5,7 +5,7 @@ import type { InterfaceChoice } from "../model/libraryPlugins.ts";
 import type { LibraryReport } from "../model/libraryReport.ts";
 import type { ProjectModel } from "../model/plugin.ts";
 import type { Result } from "../model/result.ts";
-import type { Position } from "../model/span.ts";
+import type { Position } from "../model/text/span.ts";
 
 /** `initializationOptions` of the server; all optional, so that any editor can start it bare. */
 export interface ServerOptions {

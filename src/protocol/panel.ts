@@ -4,7 +4,7 @@
 import { NotificationType, RequestType, RequestType0 } from "vscode-jsonrpc";
 import type { CallOutcome } from "../model/outcome.ts";
 import type { HostInterfaceSchema, PluginMethod, PluginSchema } from "../model/plugin.ts";
-import type { JsonObject, JsonValue } from "../model/value.ts";
+import type { JsonObject, JsonValue } from "../model/value/value.ts";
 import type { Draft } from "./draft.ts";
 import type { MethodTarget } from "./lsp.ts";
 import type { HistoryCommand, HistoryPlace } from "./panelHistory.ts";

@@ -1,7 +1,7 @@
 // The configured instances of the panel's plugin (reference 2.4): what is kept, which one is called on, and what the panel asks
 // to have done with them.
 
-import type { JsonValue } from "../model/value.ts";
+import type { JsonValue } from "../model/value/value.ts";
 import type { Draft } from "./draft.ts";
 import type { PanelBridge } from "./panelBridge.ts";
 

@@ -3,7 +3,7 @@
 
 import type { MethodTarget } from "./lsp.ts";
 import type { StreamDirection, StreamWait } from "../model/stream.ts";
-import type { JsonValue } from "../model/value.ts";
+import type { JsonValue } from "../model/value/value.ts";
 
 /** A row of the timeline. */
 export interface StreamRow {

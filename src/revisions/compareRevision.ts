@@ -1,7 +1,7 @@
 // The interfaces of a folder, then and now: the sources of a revision are read like those of the work tree, in a private copy.
 
 import { join } from "node:path";
-import type { BuildChoice } from "../cargo/buildChoice.ts";
+import type { BuildChoice } from "../cargo/graph/buildChoice.ts";
 import type { InterfaceState } from "../drift/interfaceState.ts";
 import { DisposableStore } from "../model/disposable.ts";
 import type { Logger } from "../model/logger.ts";

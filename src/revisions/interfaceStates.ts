@@ -4,7 +4,7 @@ import { isAbsolute, join, relative } from "node:path";
 import type { InterfaceState, MethodState } from "../drift/interfaceState.ts";
 import type { CrateGraph, CrateId } from "../model/crateGraph.ts";
 import type { MethodSchema } from "../model/plugin.ts";
-import type { SourceSpan } from "../model/span.ts";
+import type { SourceSpan } from "../model/text/span.ts";
 import type { ProjectSnapshot } from "../project/project.ts";
 import type { HostInterfaceFacts, InterfaceFacts } from "../rust/fidius/facts.ts";
 import { fidiusRelease } from "../rust/fidius/fidiusRelease.ts";

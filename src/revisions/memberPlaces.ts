@@ -3,10 +3,10 @@
 
 import { dirname } from "node:path";
 import type { Member, MemberPlace } from "../drift/types/typeChange.ts";
-import type { SourceSpan } from "../model/span.ts";
+import type { SourceSpan } from "../model/text/span.ts";
 import type { ProjectSnapshot } from "../project/project.ts";
 import { readFileSyntax, spanInFile, type FileSyntax } from "../rust/syntax/fileSyntax.ts";
-import type { EnumItem, Fragment, Item, StructItem } from "../rust/syntax/items.ts";
+import type { EnumItem, Fragment, Item, StructItem } from "../rust/syntax/items/items.ts";
 import { isBelow } from "./interfaceStates.ts";
 
 interface Found {

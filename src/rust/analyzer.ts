@@ -17,7 +17,7 @@ import { withoutPresent } from "./fidius/leftOut.ts";
 import { fidiusUsers, makesDynamicLibrary } from "./fidius/fidiusUsers.ts";
 import { noCheck, type CrateCheck } from "./fidius/crateCheck.ts";
 import { findingsNow, type Findings } from "./findings.ts";
-import type { OutputFolderOf } from "./names/modules.ts";
+import type { OutputFolderOf } from "./names/modules/modules.ts";
 import type { BuildCrates } from "./names/definitions.ts";
 import type { SourceFiles } from "./syntax/sourceFiles.ts";
 import { MentionScan } from "./syntax/mentionScan.ts";

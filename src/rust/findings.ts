@@ -24,7 +24,7 @@ import { type MacroCallFacts, pluginMacroCalls } from "./fidius/pluginMacros.ts"
 import { runtimeUses } from "./fidius/runtimeUses.ts";
 import type { CrateView } from "./names/crateInstances.ts";
 import type { BuildCrates } from "./names/definitions.ts";
-import type { Crate, Module } from "./names/modules.ts";
+import type { Crate, Module } from "./names/modules/modules.ts";
 import { Names } from "./names/names.ts";
 import { isApart, type ReadPart } from "./names/nameTable.ts";
 import { unlessTooLarge } from "./syntax/unlessTooLarge.ts";

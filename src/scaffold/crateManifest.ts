@@ -1,7 +1,7 @@
 // The Cargo.toml of a new crate: fields and dependencies of the workspace where it has them, else of the crate's own.
 
-import { addDependency } from "../cargo/addDependency.ts";
-import { quote } from "../cargo/editManifest.ts";
+import { addDependency } from "../cargo/edit/addDependency.ts";
+import { quote } from "../cargo/edit/editManifest.ts";
 import type { CrateDependencyLine } from "./crateSetting.ts";
 import { hasSharedLints, packageLines, type WorkspacePlace } from "./workspacePlace.ts";
 

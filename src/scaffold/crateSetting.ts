@@ -1,6 +1,6 @@
 // What all templates are made with: the request, where the crate comes to stand, and which Fidius it is for.
 
-import type { NewDependency } from "../cargo/addDependency.ts";
+import type { NewDependency } from "../cargo/edit/addDependency.ts";
 import { sharedSource, type PackageSource } from "./fidiusDependency.ts";
 import { compareReleases } from "./fidiusVersion.ts";
 import type { MethodKind, NewCrate } from "./newCrate.ts";

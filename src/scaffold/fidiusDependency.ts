@@ -1,8 +1,13 @@
 // How a new crate depends on Fidius: as its workspace does, as the crate of its interface does, or by a release.
 
 import { relative, resolve, sep } from "node:path";
-import type { NewDependency } from "../cargo/addDependency.ts";
-import { asString, asTable, type TomlTable, type TomlValue } from "../cargo/tomlDocument.ts";
+import type { NewDependency } from "../cargo/edit/addDependency.ts";
+import {
+  asString,
+  asTable,
+  type TomlTable,
+  type TomlValue,
+} from "../cargo/manifest/tomlDocument.ts";
 import { sharedDependency, type WorkspacePlace } from "./workspacePlace.ts";
 
 /** Where a package comes from. */

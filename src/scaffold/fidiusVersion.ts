@@ -3,9 +3,9 @@
 
 import { dirname, join } from "node:path";
 import * as z from "zod";
-import { cargoEnvironment, runCargo } from "../cargo/runCargo.ts";
-import { findCargo } from "../cargo/findCargo.ts";
-import { parseTomlValues } from "../cargo/tomlDocument.ts";
+import { cargoEnvironment, runCargo } from "../cargo/process/runCargo.ts";
+import { findCargo } from "../cargo/process/findCargo.ts";
+import { parseTomlValues } from "../cargo/manifest/tomlDocument.ts";
 import { fileLimits } from "../files/fileLimits.ts";
 import { statsOf } from "../files/fileStats.ts";
 import { readRegularTextSync } from "../files/regularFile.ts";

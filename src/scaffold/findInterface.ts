@@ -1,8 +1,8 @@
 // The interface of the workspace that a new plugin implements or a new host calls.
 
 import { dirname } from "node:path";
-import { asTable, parseTomlValues, type TomlTable } from "../cargo/tomlDocument.ts";
-import { createDiskFiles } from "../cargo/manifestFiles.ts";
+import { asTable, parseTomlValues, type TomlTable } from "../cargo/manifest/tomlDocument.ts";
+import { createDiskFiles } from "../cargo/manifest/manifestFiles.ts";
 import { nullLogger } from "../model/logger.ts";
 import type { InterfaceSchema } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";

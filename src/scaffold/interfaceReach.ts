@@ -2,7 +2,7 @@
 
 import type { InterfaceSchema } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import type { Module } from "../rust/names/modules.ts";
+import type { Module } from "../rust/names/modules/modules.ts";
 import type { Names } from "../rust/names/names.ts";
 import { PublicPlaces } from "./publicPlaces.ts";
 

@@ -2,7 +2,7 @@
 
 import type { MethodSchema } from "../model/plugin.ts";
 import { ok, type Result } from "../model/result.ts";
-import type { TypeSchema } from "../model/schema.ts";
+import type { TypeSchema } from "../model/schema/schema.ts";
 import { manifestText } from "./crateManifest.ts";
 import { otherSource, type CrateContent, type CrateSetting } from "./crateSetting.ts";
 import { Drafts } from "./drafts.ts";

@@ -1,7 +1,7 @@
 // A plugin of an interface that the workspace has: a draft without methods is read like any other source, then the methods that it
 // lacks are written as the quick fix writes them.
 
-import { asTable } from "../cargo/tomlDocument.ts";
+import { asTable } from "../cargo/manifest/tomlDocument.ts";
 import { methodStub } from "../diagnostics/source/methods/methodStub.ts";
 import { typesOf } from "../diagnostics/source/types/streamTypes.ts";
 import { err, ok, type Result } from "../model/result.ts";

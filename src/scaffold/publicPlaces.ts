@@ -1,7 +1,7 @@
 // Paths by which another crate reaches what a crate declares: through public modules and re-exports, the shortest first.
 
 import { isSame, moduleBehind, type Definition } from "../rust/names/definitions.ts";
-import type { Module } from "../rust/names/modules.ts";
+import type { Module } from "../rust/names/modules/modules.ts";
 import type { Names } from "../rust/names/names.ts";
 
 /** More modules than any interface's crate has. */

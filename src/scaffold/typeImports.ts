@@ -5,7 +5,7 @@ import type { ImplSubject } from "../diagnostics/source/subjects.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { CrateDependency } from "../model/crateGraph.ts";
 import { isSame, type Definition } from "../rust/names/definitions.ts";
-import type { Module } from "../rust/names/modules.ts";
+import type { Module } from "../rust/names/modules/modules.ts";
 import type { Names } from "../rust/names/names.ts";
 import { pathNames, type TypeSyntax } from "../rust/syntax/typeSyntax.ts";
 import { privateModuleAbove } from "./interfaceReach.ts";

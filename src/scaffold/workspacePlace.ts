@@ -1,12 +1,21 @@
 // The cargo workspace that a new crate becomes a member of, and what the crate takes over from it.
 
 import { dirname, join, relative, sep } from "node:path";
-import { addMember } from "../cargo/addMember.ts";
-import { globFolders } from "../cargo/globFolders.ts";
-import { createDiskFiles, type FolderEntry, type ManifestFiles } from "../cargo/manifestFiles.ts";
-import { ManifestStore } from "../cargo/manifestStore.ts";
-import { asString, asTable, parseTomlValues, type TomlTable } from "../cargo/tomlDocument.ts";
-import { Workspaces } from "../cargo/workspaces.ts";
+import { addMember } from "../cargo/edit/addMember.ts";
+import { globFolders } from "../cargo/manifest/globFolders.ts";
+import {
+  createDiskFiles,
+  type FolderEntry,
+  type ManifestFiles,
+} from "../cargo/manifest/manifestFiles.ts";
+import { ManifestStore } from "../cargo/manifest/manifestStore.ts";
+import {
+  asString,
+  asTable,
+  parseTomlValues,
+  type TomlTable,
+} from "../cargo/manifest/tomlDocument.ts";
+import { Workspaces } from "../cargo/manifest/workspaces.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { ChangedText } from "./newCrate.ts";
 

@@ -13,7 +13,7 @@ import {
   MarkupKind,
   type Position,
 } from "vscode-languageserver";
-import type { SourceSpan } from "../model/span.ts";
+import type { SourceSpan } from "../model/text/span.ts";
 import type { Project } from "../project/project.ts";
 import { completionsAt } from "./completion/completionsAt.ts";
 import { plainSnippet, type Completion } from "./completion/completionText.ts";

@@ -8,7 +8,7 @@ import type {
   PluginSchema,
   ProjectModel,
 } from "../model/plugin.ts";
-import type { Range } from "../model/span.ts";
+import type { Range } from "../model/text/span.ts";
 import type { MethodTarget, PluginTarget } from "../protocol/lsp.ts";
 import { candidateTitles, libraryTrouble, lensTitles } from "./messages.ts";
 import { positionAt } from "./minimalEdit.ts";

@@ -8,12 +8,12 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver";
 import path from "node:path";
-import type { Range } from "../model/span.ts";
+import type { Range } from "../model/text/span.ts";
 import type { ProjectSnapshot } from "../project/project.ts";
-import type { SetupFix } from "../project/setupFinding.ts";
+import type { SetupFix } from "../project/asyncRules/setupFinding.ts";
 import type { PluginFacts } from "../rust/fidius/facts.ts";
 import { diagnose, everything } from "../diagnostics/diagnose.ts";
-import { oneLine } from "../model/foreignText.ts";
+import { oneLine } from "../model/text/foreignText.ts";
 import type { DiagnosticFix, ProjectDiagnostic } from "../diagnostics/diagnostic.ts";
 import type { Documents } from "./documents.ts";
 import { fixTitle } from "./messages.ts";

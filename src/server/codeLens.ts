@@ -3,7 +3,7 @@
 
 import type { CodeLens, Command } from "vscode-languageserver";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
-import type { Range } from "../model/span.ts";
+import type { Range } from "../model/text/span.ts";
 import {
   type CallTarget,
   type MethodTarget,

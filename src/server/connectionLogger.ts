@@ -1,6 +1,6 @@
 // The Logger of the server: the client's log, where people look for it.
 
-import { manyLines } from "../model/foreignText.ts";
+import { manyLines } from "../model/text/foreignText.ts";
 import type { Connection } from "vscode-languageserver";
 import type { Logger } from "../model/logger.ts";
 

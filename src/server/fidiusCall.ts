@@ -3,7 +3,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import * as z from "zod";
-import { oneLine } from "../model/foreignText.ts";
+import { oneLine } from "../model/text/foreignText.ts";
 
 const mostBytes = 16 * 1024 * 1024;
 

@@ -1,7 +1,7 @@
 // Every sentence that the server says to people, in one place: what is wrong, why, and what to do next.
 
-import type { SetupFix } from "../project/setupFinding.ts";
-import { labelText } from "../model/foreignText.ts";
+import type { SetupFix } from "../project/asyncRules/setupFinding.ts";
+import { labelText } from "../model/text/foreignText.ts";
 import type { CallObstacle, CandidateContents, PluginSchema } from "../model/plugin.ts";
 import { assertNever } from "../model/result.ts";
 

@@ -1,7 +1,7 @@
 // Turns "the whole text after" into the smallest replacement, so that an edit touches only what it changes and cursors,
 // comments and folded parts elsewhere stay.
 
-import type { Position } from "../model/span.ts";
+import type { Position } from "../model/text/span.ts";
 
 /** One replacement in a text; the range is in the text before. */
 export interface TextReplacement {

@@ -1,7 +1,7 @@
 // Ways between a trait, its methods and what implements them. Where rust-analyzer is active it knows those between names in the
 // source; ours are then only those that it lacks: from the macros' attributes, and to plugins that macros make.
 
-import type { SourceSpan } from "../model/span.ts";
+import type { SourceSpan } from "../model/text/span.ts";
 import type { ProjectSnapshot } from "../project/project.ts";
 import { offsetAt } from "./minimalEdit.ts";
 import {

@@ -3,7 +3,7 @@
 import { type Connection, type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
 import type { ProjectDiagnostic } from "../diagnostics/diagnostic.ts";
 import { kebabCase } from "../diagnostics/policy.ts";
-import { manyLines } from "../model/foreignText.ts";
+import { manyLines } from "../model/text/foreignText.ts";
 import type { PageOf } from "./pages.ts";
 import type { Documents } from "./documents.ts";
 

@@ -3,7 +3,7 @@
 import { isAbsolute, relative } from "node:path";
 import * as z from "zod";
 import { err, ok, type Result } from "../model/result.ts";
-import { plainBuild, readBuildChoice } from "../cargo/buildChoice.ts";
+import { plainBuild, readBuildChoice } from "../cargo/graph/buildChoice.ts";
 import type { DiagnosticPolicy } from "../diagnostics/policy.ts";
 import type { BuildChoices } from "../project/buildSettings.ts";
 import type { ServerOptions } from "../protocol/lsp.ts";

@@ -2,15 +2,15 @@
 // come out as with Fidius' own host of that line, and the interface hash from source is the binary's.
 
 import assert from "node:assert/strict";
-import { loadProject } from "../../src/cli/options/loadProject.ts";
+import { loadProject } from "../../src/cli/options/project/loadProject.ts";
 import { encodeArguments } from "../../src/codec/bincode/encode.ts";
 import { writeJsonWire } from "../../src/codec/debugJson/jsonWireWrite.ts";
 import { inputForWire } from "../../src/codec/method/wireForm.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { CallResult } from "../../src/model/outcome.ts";
 import type { PluginSchema, ProjectModel } from "../../src/model/plugin.ts";
-import type { TypeSchema } from "../../src/model/schema.ts";
-import type { JsonObject, JsonValue } from "../../src/model/value.ts";
+import type { TypeSchema } from "../../src/model/schema/schema.ts";
+import type { JsonObject, JsonValue } from "../../src/model/value/value.ts";
 import { wireFormOf } from "../../src/runner/session/libraryWire.ts";
 import { methodOf } from "../host/fixtureSchemas.ts";
 import { resultOf, TestRunner, valueOf } from "../host/harness.ts";

@@ -7,14 +7,14 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { loadProject } from "../../src/cli/options/loadProject.ts";
+import { loadProject } from "../../src/cli/options/project/loadProject.ts";
 import { formatArguments } from "../../src/codec/json/formatJson.ts";
 import { defaultArguments } from "../../src/codec/values/defaults.ts";
 import { rustTest, type TestedCall } from "../../src/copyAs/rustTest.ts";
 import { comparableText } from "../../src/history/valueText.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { PluginSchema, ProjectModel } from "../../src/model/plugin.ts";
-import type { JsonObject, JsonValue } from "../../src/model/value.ts";
+import type { JsonObject, JsonValue } from "../../src/model/value/value.ts";
 import { methodOf } from "../host/fixtureSchemas.ts";
 import { TestRunner } from "../host/harness.ts";
 import {

@@ -6,13 +6,13 @@ import { execFile } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { loadProject } from "../../src/cli/options/loadProject.ts";
+import { loadProject } from "../../src/cli/options/project/loadProject.ts";
 import { decodeItem, encodeInputItem } from "../../src/codec/method/streamItems.ts";
 import type { ConfiguredInstance } from "../../src/model/instance.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { CallOutcome } from "../../src/model/outcome.ts";
 import type { PluginSchema } from "../../src/model/plugin.ts";
-import type { JsonObject } from "../../src/model/value.ts";
+import type { JsonObject } from "../../src/model/value/value.ts";
 import { methodOf } from "../host/fixtureSchemas.ts";
 import { resultOf, TestRunner, valueOf } from "../host/harness.ts";
 import {

@@ -2,10 +2,10 @@
 // the bincode of its release build they are not. A real library reads and writes both.
 
 import assert from "node:assert/strict";
-import { loadProject } from "../../src/cli/options/loadProject.ts";
+import { loadProject } from "../../src/cli/options/project/loadProject.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { PluginSchema } from "../../src/model/plugin.ts";
-import type { JsonValue } from "../../src/model/value.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
 import { TestRunner, valueOf } from "../host/harness.ts";
 import { builtLine, lineFolder, lineName, lines } from "./lines.ts";
 

@@ -2,7 +2,7 @@
 // without any feature none does that the table says needs one.
 
 import assert from "node:assert/strict";
-import { tokioFeaturesFor } from "../../src/project/tokioFeatures.ts";
+import { tokioFeaturesFor } from "../../src/project/asyncRules/tokioFeatures.ts";
 import { tokioPaths } from "./tokioPaths.ts";
 import { type GeneratedPackage, type GeneratedWorkspace, writeWorkspace } from "./workspace.ts";
 

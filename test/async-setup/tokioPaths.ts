@@ -1,4 +1,4 @@
-// Paths into tokio with the features that the table of src/project/tokioFeatures.ts says they need.
+// Paths into tokio with the features that the table of src/project/asyncRules/tokioFeatures.ts says they need.
 
 /** Path (macros end in `!`) and features. */
 export const tokioPaths: readonly (readonly [string, readonly string[]])[] = [

@@ -3,8 +3,8 @@
 
 import { decodeValue } from "../../src/codec/bincode/decode.ts";
 import { encodeValue } from "../../src/codec/bincode/encode.ts";
-import type { TypeSchema, TypeTable } from "../../src/model/schema.ts";
-import type { JsonValue } from "../../src/model/value.ts";
+import type { TypeSchema, TypeTable } from "../../src/model/schema/schema.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
 import { median, print } from "./measure.ts";
 
 const rounds = 15;

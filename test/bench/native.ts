@@ -4,9 +4,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { SlotCaller } from "../../src/host/call.ts";
-import { createLibraryOpener } from "../../src/host/dylib.ts";
+import { createLibraryOpener } from "../../src/host/native/dylib.ts";
 import { constructInstance } from "../../src/host/instance.ts";
-import { openNativeMemory } from "../../src/host/memory.ts";
+import { openNativeMemory } from "../../src/host/native/memory.ts";
 import { readRegistry } from "../../src/host/registry.ts";
 import { allCalls, methodOf } from "../host/fixtureSchemas.ts";
 import { goal, median, percentile, print, time } from "./measure.ts";

@@ -5,9 +5,9 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Bridges, type Bridge } from "../../src/bridge/bridges.ts";
-import { plainBuild } from "../../src/cargo/buildChoice.ts";
+import { plainBuild } from "../../src/cargo/graph/buildChoice.ts";
 import type { BridgeRequest } from "../../src/bridge/bridgeRequest.ts";
-import { loadProject } from "../../src/cli/options/loadProject.ts";
+import { loadProject } from "../../src/cli/options/project/loadProject.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import { distFolder, repositoryRoot, testTargetFolder } from "../support/fixtureLibraries.ts";
 

@@ -3,9 +3,9 @@ import { existsSync, readFileSync, statSync, watch } from "node:fs";
 import { dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, describe, it } from "mocha";
-import { buildLibrary } from "../../src/cargo/buildLibrary.ts";
-import type { BuildProgress } from "../../src/cargo/buildProgress.ts";
-import type { BuildError, BuildRequest, BuiltLibrary } from "../../src/cargo/builtLibrary.ts";
+import { buildLibrary } from "../../src/cargo/build/buildLibrary.ts";
+import type { BuildProgress } from "../../src/cargo/build/buildProgress.ts";
+import type { BuildError, BuildRequest, BuiltLibrary } from "../../src/cargo/build/builtLibrary.ts";
 import type { Result } from "../../src/model/result.ts";
 import {
   cargoPath,

@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import fc from "fast-check";
 import { nullLogger } from "../../src/model/logger.ts";
-import type { TypeTable } from "../../src/model/schema.ts";
+import type { TypeTable } from "../../src/model/schema/schema.ts";
 import { createProject } from "../../src/project/project.ts";
 import { testTargetFolder } from "../support/fixtureLibraries.ts";
 

@@ -8,12 +8,12 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, it } from "mocha";
-import { buildLibrary } from "../../src/cargo/buildLibrary.ts";
-import type { BuildRequest, BuiltLibrary } from "../../src/cargo/builtLibrary.ts";
-import { isFresh } from "../../src/cargo/freshness.ts";
-import { readManifestGraph } from "../../src/cargo/manifestGraph.ts";
-import { createDiskFiles } from "../../src/cargo/manifestFiles.ts";
-import { cargoEnvironment } from "../../src/cargo/runCargo.ts";
+import { buildLibrary } from "../../src/cargo/build/buildLibrary.ts";
+import type { BuildRequest, BuiltLibrary } from "../../src/cargo/build/builtLibrary.ts";
+import { isFresh } from "../../src/cargo/build/freshness.ts";
+import { readManifestGraph } from "../../src/cargo/manifest/manifestGraph.ts";
+import { createDiskFiles } from "../../src/cargo/manifest/manifestFiles.ts";
+import { cargoEnvironment } from "../../src/cargo/process/runCargo.ts";
 import {
   cargoPath,
   type CargoWorkspace,

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { plainBuild } from "../../src/cargo/buildChoice.ts";
-import { resolveAllFeatures, type EnabledFeatures } from "../../src/cargo/features.ts";
+import { plainBuild } from "../../src/cargo/graph/buildChoice.ts";
+import { resolveAllFeatures, type EnabledFeatures } from "../../src/cargo/graph/features.ts";
 import { type CargoWorkspace, createWorkspace } from "./support/cargoWorkspace.ts";
 
 const names = ["p0", "p1", "p2", "p3", "p4"] as const;

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { existsSync, rmSync, statSync, utimesSync } from "node:fs";
 import { afterEach, beforeEach, describe, it } from "mocha";
-import { buildLibrary } from "../../src/cargo/buildLibrary.ts";
-import type { BuildRequest, BuiltLibrary } from "../../src/cargo/builtLibrary.ts";
-import { isFresh } from "../../src/cargo/freshness.ts";
+import { buildLibrary } from "../../src/cargo/build/buildLibrary.ts";
+import type { BuildRequest, BuiltLibrary } from "../../src/cargo/build/builtLibrary.ts";
+import { isFresh } from "../../src/cargo/build/freshness.ts";
 import {
   cargoPath,
   type CargoWorkspace,

@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { afterEach, describe, it } from "mocha";
-import { addDependency } from "../../src/cargo/addDependency.ts";
-import type { DependencyAddress } from "../../src/cargo/dependencyEntries.ts";
-import { enableFeatures } from "../../src/cargo/editManifest.ts";
-import { enrichGraph } from "../../src/cargo/enrichGraph.ts";
-import { type CargoMetadata, readMetadata } from "../../src/cargo/metadata.ts";
+import { addDependency } from "../../src/cargo/edit/addDependency.ts";
+import type { DependencyAddress } from "../../src/cargo/edit/dependencyEntries.ts";
+import { enableFeatures } from "../../src/cargo/edit/editManifest.ts";
+import { enrichGraph } from "../../src/cargo/graph/enrichGraph.ts";
+import { type CargoMetadata, readMetadata } from "../../src/cargo/graph/metadata.ts";
 import {
   cargoPath,
   type CargoWorkspace,

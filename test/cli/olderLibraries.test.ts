@@ -6,7 +6,7 @@ import { execFile } from "node:child_process";
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { cargoEnvironment } from "../../src/cargo/runCargo.ts";
+import { cargoEnvironment } from "../../src/cargo/process/runCargo.ts";
 import { exitCodes } from "../../src/cli/output/exitCodes.ts";
 import { runCli, type CliResult } from "./cliProcess.ts";
 import { TemporaryWorkspace, pluginManifest } from "./temporaryWorkspace.ts";

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readManifestData } from "../../src/cargo/manifestData.ts";
-import { enableFeatures } from "../../src/cargo/editManifest.ts";
-import { parseTomlDocument } from "../../src/cargo/tomlDocument.ts";
-import { parseJson } from "../../src/model/losslessJson.ts";
+import { readManifestData } from "../../src/cargo/manifest/manifestData.ts";
+import { enableFeatures } from "../../src/cargo/edit/editManifest.ts";
+import { parseTomlDocument } from "../../src/cargo/manifest/tomlDocument.ts";
+import { parseJson } from "../../src/model/value/losslessJson.ts";
 import { parsePackageManifest } from "../../src/packages/packageManifest.ts";
 import { unpackArchive } from "../../src/packages/unpackArchive.ts";
 import { encodeFrameHeader, FrameDecoder, type FrameType } from "../../src/protocol/frames.ts";

@@ -3,11 +3,11 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { loadProject } from "../../src/cli/options/loadProject.ts";
+import { loadProject } from "../../src/cli/options/project/loadProject.ts";
 import { defaultArguments } from "../../src/codec/values/defaults.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { PluginSchema, ProjectModel } from "../../src/model/plugin.ts";
-import type { JsonObject } from "../../src/model/value.ts";
+import type { JsonObject } from "../../src/model/value/value.ts";
 import { fixtureLibrary, fixturesFolder } from "../support/fixtureLibraries.ts";
 import type { FixtureName } from "../support/fixtureLibraries.ts";
 import { methodOf } from "./fixtureSchemas.ts";

@@ -1,11 +1,11 @@
 // serde's attributes against a real plugin: Rust's own `Debug` says what arrived, and what Rust wrote is read as it was meant.
 
 import assert from "node:assert/strict";
-import { loadProject } from "../../src/cli/options/loadProject.ts";
+import { loadProject } from "../../src/cli/options/project/loadProject.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { CallOutcome } from "../../src/model/outcome.ts";
 import type { PluginSchema } from "../../src/model/plugin.ts";
-import type { JsonObject, JsonValue } from "../../src/model/value.ts";
+import type { JsonObject, JsonValue } from "../../src/model/value/value.ts";
 import { fixtureLibrary, fixturesFolder } from "../support/fixtureLibraries.ts";
 import { methodOf } from "./fixtureSchemas.ts";
 import { TestRunner, valueOf } from "./harness.ts";

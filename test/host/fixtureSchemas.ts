@@ -2,7 +2,7 @@
 // agrees with the binaries is a test of its own.
 
 import type { MethodSchema, PluginMethod, PluginSchema } from "../../src/model/plugin.ts";
-import type { ReturnSchema, TypeSchema, TypeTable } from "../../src/model/schema.ts";
+import type { ReturnSchema, TypeSchema, TypeTable } from "../../src/model/schema/schema.ts";
 
 const nowhere = {
   file: "lib.rs",

@@ -12,7 +12,7 @@ import { nullLogger } from "../../src/model/logger.ts";
 import type { CallOutcome } from "../../src/model/outcome.ts";
 import type { PluginSchema } from "../../src/model/plugin.ts";
 import type { StreamUser } from "../../src/model/stream.ts";
-import type { JsonObject } from "../../src/model/value.ts";
+import type { JsonObject } from "../../src/model/value/value.ts";
 import { createCallRunner } from "../../src/runner/call/callRunner.ts";
 import type { CallRunner, CallRunnerOptions } from "../../src/runner/call/callRunner.ts";
 import { distFolder } from "../support/fixtureLibraries.ts";

@@ -1,7 +1,7 @@
 // Streams that plugins take, alone and with one that they give: fed as they ask, finished, cancelled, left over.
 
 import assert from "node:assert/strict";
-import type { JsonValue } from "../../src/model/value.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
 import { StreamRecorder } from "../support/streamRecorder.ts";
 import { resultOf, valueOf } from "./harness.ts";
 import { runningRecorder, useStreamingPlugin } from "./streamingPlugin.ts";

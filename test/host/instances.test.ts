@@ -4,13 +4,13 @@
 import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadProject } from "../../src/cli/options/loadProject.ts";
+import { loadProject } from "../../src/cli/options/project/loadProject.ts";
 import type { ConfiguredInstance } from "../../src/model/instance.ts";
 import { decodeItem, encodeInputItem } from "../../src/codec/method/streamItems.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { CallOutcome } from "../../src/model/outcome.ts";
 import type { PluginSchema, ProjectModel } from "../../src/model/plugin.ts";
-import type { JsonObject, JsonValue } from "../../src/model/value.ts";
+import type { JsonObject, JsonValue } from "../../src/model/value/value.ts";
 import type { InstanceOutcome } from "../../src/runner/session/configuredInstances.ts";
 import { fixtureLibrary, fixturesFolder } from "../support/fixtureLibraries.ts";
 import { StreamRecorder } from "../support/streamRecorder.ts";

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkLibrary } from "../../src/host/preflight.ts";
-import type { LoadTarget } from "../../src/host/preflight.ts";
+import { checkLibrary } from "../../src/host/image/preflight.ts";
+import type { LoadTarget } from "../../src/host/image/preflight.ts";
 import { fixtureLibrary } from "../support/fixtureLibraries.ts";
 
 const linux: LoadTarget = { platform: "linux", architecture: "x64" };

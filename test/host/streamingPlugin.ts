@@ -1,13 +1,13 @@
 // The fixture plugin that streams, called by tests of streams: each test has hosts of its own.
 
 import assert from "node:assert/strict";
-import { loadProject } from "../../src/cli/options/loadProject.ts";
+import { loadProject } from "../../src/cli/options/project/loadProject.ts";
 import { decodeItem, encodeInputItem } from "../../src/codec/method/streamItems.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { CallOutcome } from "../../src/model/outcome.ts";
 import type { PluginSchema } from "../../src/model/plugin.ts";
 import type { StreamControl } from "../../src/model/stream.ts";
-import type { JsonObject, JsonValue } from "../../src/model/value.ts";
+import type { JsonObject, JsonValue } from "../../src/model/value/value.ts";
 import type { CallRunnerOptions } from "../../src/runner/call/callRunner.ts";
 import { fixtureLibrary, fixturesFolder } from "../support/fixtureLibraries.ts";
 import { StreamRecorder } from "../support/streamRecorder.ts";

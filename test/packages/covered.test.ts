@@ -3,11 +3,11 @@
 import assert from "node:assert/strict";
 import { chmod, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { buildLibrary } from "../../src/cargo/buildLibrary.ts";
-import type { BuildError, BuiltLibrary } from "../../src/cargo/builtLibrary.ts";
-import { createDiskFiles } from "../../src/cargo/manifestFiles.ts";
-import { readManifestGraph } from "../../src/cargo/manifestGraph.ts";
-import { cargoFolder, targetDirectoryOf } from "../../src/cargo/openedPackage.ts";
+import { buildLibrary } from "../../src/cargo/build/buildLibrary.ts";
+import type { BuildError, BuiltLibrary } from "../../src/cargo/build/builtLibrary.ts";
+import { createDiskFiles } from "../../src/cargo/manifest/manifestFiles.ts";
+import { readManifestGraph } from "../../src/cargo/manifest/manifestGraph.ts";
+import { cargoFolder, targetDirectoryOf } from "../../src/cargo/process/openedPackage.ts";
 import type { TrustedKey } from "../../src/model/packageInfo.ts";
 import type { Result } from "../../src/model/result.ts";
 import { openPath, type OpenedPath } from "../../src/packages/openPackage.ts";

@@ -6,7 +6,7 @@ import { copyFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PluginSchema } from "../../src/model/plugin.ts";
-import type { JsonObject } from "../../src/model/value.ts";
+import type { JsonObject } from "../../src/model/value/value.ts";
 import { allCalls, faults, inArena, method, plugin, types } from "../host/fixtureSchemas.ts";
 import { resultOf, TestRunner, valueOf } from "../host/harness.ts";
 import { buildFixture, fixtureLibrary } from "../support/fixtureLibraries.ts";

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { checkCrate } from "../../src/diagnostics/checkCrate.ts";
 import type { SourceRule } from "../../src/diagnostics/sourceRule.ts";
-import type { TextFix } from "../../src/model/textFix.ts";
+import type { TextFix } from "../../src/model/text/textFix.ts";
 import type { RustProblem } from "../../src/rust/fidius/facts.ts";
 import { offsetAt } from "../../src/server/minimalEdit.ts";
 import { analyze } from "../unit/rust/inMemoryProject.ts";

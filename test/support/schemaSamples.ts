@@ -1,7 +1,7 @@
 // A small plugin schema for tests of what the extension and the CLI make of one.
 
 import type { PluginMethod, PluginSchema, ProjectModel } from "../../src/model/plugin.ts";
-import type { ReturnSchema, TypeSchema } from "../../src/model/schema.ts";
+import type { ReturnSchema, TypeSchema } from "../../src/model/schema/schema.ts";
 
 const span = {
   file: "lib.rs",

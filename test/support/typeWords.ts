@@ -1,6 +1,6 @@
 // A type in words: the control that the form has for it, its JSON, what crosses.
 
-import type { NamedType, TypeBody, TypeSchema, TypeTable } from "../../src/model/schema.ts";
+import type { NamedType, TypeBody, TypeSchema, TypeTable } from "../../src/model/schema/schema.ts";
 import { formatOf } from "../../src/codec/formats/index.ts";
 import { maxRadioVariants, resolveType } from "../../media/values/shape.ts";
 import { formatActionOf } from "../../media/values/formatAction.ts";

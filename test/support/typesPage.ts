@@ -5,10 +5,10 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
 import { formatOf } from "../../src/codec/formats/index.ts";
-import type { NamedType, TypeSchema, TypeTable } from "../../src/model/schema.ts";
+import type { NamedType, TypeSchema, TypeTable } from "../../src/model/schema/schema.ts";
 import { catalogue } from "../../src/rust/types/catalogue/index.ts";
 import { knownAdaptors } from "../../src/rust/types/catalogue/serdeWith.ts";
-import type { WireDirection } from "../../src/rust/syntax/direction.ts";
+import type { WireDirection } from "../../src/rust/syntax/items/direction.ts";
 import {
   arrayOf,
   listShape,

@@ -1,7 +1,7 @@
 // The extension's side of host functions in the test's page: a file that is only text, edited and read by the real code.
 
-import { readHostFunctionText } from "../../src/calls/checkHostFunctions.ts";
-import { editHostFunctions } from "../../src/calls/editHostFunctions.ts";
+import { readHostFunctionText } from "../../src/calls/hostFunctions/checkHostFunctions.ts";
+import { editHostFunctions } from "../../src/calls/hostFunctions/editHostFunctions.ts";
 import type { HostInterfaceSchema } from "../../src/model/plugin.ts";
 import type {
   HostFunctionCommand,

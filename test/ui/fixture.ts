@@ -4,9 +4,9 @@ import { decodeValue } from "../../src/codec/bincode/decode.ts";
 import { encodeValue } from "../../src/codec/bincode/encode.ts";
 import type { CallOutcome, CallResult } from "../../src/model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../../src/model/plugin.ts";
-import type { TypeSchema, TypeTable } from "../../src/model/schema.ts";
-import type { SourceSpan } from "../../src/model/span.ts";
-import type { JsonObject, JsonValue } from "../../src/model/value.ts";
+import type { TypeSchema, TypeTable } from "../../src/model/schema/schema.ts";
+import type { SourceSpan } from "../../src/model/text/span.ts";
+import type { JsonObject, JsonValue } from "../../src/model/value/value.ts";
 import type { PanelState } from "../../src/protocol/panel.ts";
 import {
   int,

@@ -1,6 +1,11 @@
 // Types of every kind, written by hand: those of the plugin of the panel's tests.
 
-import type { FieldSchema, TypeSchema, TypeTable, VariantSchema } from "../../src/model/schema.ts";
+import type {
+  FieldSchema,
+  TypeSchema,
+  TypeTable,
+  VariantSchema,
+} from "../../src/model/schema/schema.ts";
 
 export function int(rustType: string): TypeSchema {
   const match = /^([iu])(\d+|size)$/.exec(rustType);

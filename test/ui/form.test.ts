@@ -1,7 +1,7 @@
 // The form as a whole: defaults, problems, what opens when, what fills it, and texts of any kind.
 
 import assert from "node:assert/strict";
-import type { JsonObject } from "../../src/model/value.ts";
+import type { JsonObject } from "../../src/model/value/value.ts";
 import * as fixture from "./fixture.ts";
 import { useForm } from "./formPage.ts";
 

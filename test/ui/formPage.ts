@@ -1,7 +1,7 @@
 // A method's form in the panel, with the controls of its fields in few words.
 
 import type { Locator } from "playwright-core";
-import type { JsonObject } from "../../src/model/value.ts";
+import type { JsonObject } from "../../src/model/value/value.ts";
 import * as fixture from "./fixture.ts";
 import { usePanelLab, type PanelPage, type Theme } from "./panelPage.ts";
 

@@ -1,8 +1,8 @@
 // Types with a human form in the panel: their text, what fills it, the way to the exact form, and what is said of a wrong text.
 
 import assert from "node:assert/strict";
-import type { FlagSchema, TypeSchema, ValueFormat } from "../../src/model/schema.ts";
-import type { JsonObject } from "../../src/model/value.ts";
+import type { FlagSchema, TypeSchema, ValueFormat } from "../../src/model/schema/schema.ts";
+import type { JsonObject } from "../../src/model/value/value.ts";
 import * as fixture from "./fixture.ts";
 import { usePanelLab, type PanelPage } from "./panelPage.ts";
 

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import type { Locator } from "playwright-core";
 import type { HostInterfaceSchema, MethodSchema } from "../../src/model/plugin.ts";
-import type { TypeSchema } from "../../src/model/schema.ts";
+import type { TypeSchema } from "../../src/model/schema/schema.ts";
 import type { PanelHostInterface } from "../../src/protocol/panelHostFunctions.ts";
 import type { FakeHostFunctions } from "./fakeHostFunctions.ts";
 import * as fixture from "./fixture.ts";

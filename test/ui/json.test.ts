@@ -1,7 +1,7 @@
 // Form and JSON: one value, two views, the side edited last writes, and nothing typed is ever lost.
 
 import assert from "node:assert/strict";
-import type { JsonObject } from "../../src/model/value.ts";
+import type { JsonObject } from "../../src/model/value/value.ts";
 import type { Draft } from "../../src/protocol/draft.ts";
 import * as fixture from "./fixture.ts";
 import { usePanelLab, type PanelPage } from "./panelPage.ts";

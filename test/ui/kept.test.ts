@@ -1,7 +1,7 @@
 // Editing the source while a draft is open: nothing that was typed is lost.
 
 import assert from "node:assert/strict";
-import type { TypeSchema } from "../../src/model/schema.ts";
+import type { TypeSchema } from "../../src/model/schema/schema.ts";
 import * as fixture from "./fixture.ts";
 import { usePanelLab, type PanelPage } from "./panelPage.ts";
 

@@ -1,7 +1,7 @@
 // Results of many megabytes: there soon, read where they are looked at, and nothing on the page waits for them.
 
 import assert from "node:assert/strict";
-import type { TypeSchema } from "../../src/model/schema.ts";
+import type { TypeSchema } from "../../src/model/schema/schema.ts";
 import * as fixture from "./fixture.ts";
 import { usePanelLab, type PanelPage } from "./panelPage.ts";
 

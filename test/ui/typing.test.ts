@@ -2,8 +2,8 @@
 // drawing is late as on a busy machine. Not one character may get lost, move, or come twice.
 
 import assert from "node:assert/strict";
-import type { TypeTable } from "../../src/model/schema.ts";
-import type { JsonObject } from "../../src/model/value.ts";
+import type { TypeTable } from "../../src/model/schema/schema.ts";
+import type { JsonObject } from "../../src/model/value/value.ts";
 import type { Draft } from "../../src/protocol/draft.ts";
 import type { PanelState } from "../../src/protocol/panel.ts";
 import * as fixture from "./fixture.ts";

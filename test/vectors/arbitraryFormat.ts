@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import type { Format } from "../../src/codec/formats/format.ts";
 import { formatOf, formats } from "../../src/codec/formats/index.ts";
-import type { TypeSchema, ValueFormat } from "../../src/model/schema.ts";
+import type { TypeSchema, ValueFormat } from "../../src/model/schema/schema.ts";
 
 const two = (value: number): string => String(value).padStart(2, "0");
 const date = fc

@@ -1,7 +1,7 @@
 // Random schemas: any kind in any place, with structs, enums of all four shapes and recursion through them.
 
 import fc from "fast-check";
-import type { NamedType, TypeBody, TypeSchema, TypeTable } from "../../src/model/schema.ts";
+import type { NamedType, TypeBody, TypeSchema, TypeTable } from "../../src/model/schema/schema.ts";
 import { schemasWith } from "./rustTypes.ts";
 
 export interface RandomSchema {

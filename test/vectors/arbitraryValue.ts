@@ -1,8 +1,8 @@
-// Random values of a schema, in the very form that decoding gives back (src/model/value.ts); shares no code with the codec.
+// Random values of a schema, in the very form that decoding gives back (src/model/value/value.ts); shares no code with the codec.
 
 import fc from "fast-check";
-import type { TypeBody, TypeSchema, TypeTable } from "../../src/model/schema.ts";
-import type { JsonValue } from "../../src/model/value.ts";
+import type { TypeBody, TypeSchema, TypeTable } from "../../src/model/schema/schema.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
 import { arbitraryText as formattedText } from "./arbitraryFormat.ts";
 import { mapValue, someValue } from "./canonicalValue.ts";
 

@@ -1,8 +1,8 @@
 // serde_json's form of a value (as the golden vectors have it) → the form that the codec decodes to, written after the text of
-// src/model/value.ts and sharing no code with the codec.
+// src/model/value/value.ts and sharing no code with the codec.
 
-import type { TypeBody, TypeSchema, TypeTable } from "../../src/model/schema.ts";
-import type { JsonValue } from "../../src/model/value.ts";
+import type { TypeBody, TypeSchema, TypeTable } from "../../src/model/schema/schema.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
 
 type Json = JsonValue;
 type JsonRecord = Readonly<Record<string, Json>>;

@@ -7,7 +7,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { TypeSchema } from "../../src/model/schema.ts";
+import type { TypeSchema } from "../../src/model/schema/schema.ts";
 import { analyze } from "../unit/rust/inMemoryProject.ts";
 import { constantPrelude, randomConstants, type RandomConstant } from "./randomConstants.ts";
 

@@ -7,7 +7,7 @@ import path from "node:path";
 import fc from "fast-check";
 import { decodeValue } from "../../src/codec/bincode/decode.ts";
 import { encodeValue } from "../../src/codec/bincode/encode.ts";
-import type { TypeSchema } from "../../src/model/schema.ts";
+import type { TypeSchema } from "../../src/model/schema/schema.ts";
 import { repositoryRoot, testTargetFolder } from "../support/fixtureLibraries.ts";
 import { analyze, rust } from "../unit/rust/inMemoryProject.ts";
 import { buildProgram, OracleProcess } from "./oracleProcess.ts";

@@ -7,8 +7,8 @@ import { encodeValue } from "../../src/codec/bincode/encode.ts";
 import { canonicalValue } from "./canonicalValue.ts";
 import { interfaceOf, valueType } from "./vectorSource.ts";
 import { vectorType, vectorTypes } from "./vectorTypes.ts";
-import type { TypeSchema } from "../../src/model/schema.ts";
-import type { JsonValue } from "../../src/model/value.ts";
+import type { TypeSchema } from "../../src/model/schema/schema.ts";
+import type { JsonValue } from "../../src/model/value/value.ts";
 
 interface Vector {
   readonly rust_type: string;

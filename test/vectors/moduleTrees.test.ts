@@ -7,7 +7,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
-import type { TypeSchema, TypeTable } from "../../src/model/schema.ts";
+import type { TypeSchema, TypeTable } from "../../src/model/schema/schema.ts";
 import { analyze, type CrateSource } from "../unit/rust/inMemoryProject.ts";
 import { enabledFeature, randomTree, type RandomTree, type TreeLine } from "./randomTree.ts";
 

@@ -1,6 +1,6 @@
 // The types of oracle/src/main.rs as schemas; `oracleTypes` has them in the order of their numbers there.
 
-import type { TypeSchema, TypeTable } from "../../src/model/schema.ts";
+import type { TypeSchema, TypeTable } from "../../src/model/schema/schema.ts";
 import { schemasWith, tableOf, unitBody } from "./rustTypes.ts";
 
 const roots = "Scalars Shape Optional Maps Collections Outcomes Tree Structs Units".split(" ");

@@ -1,6 +1,6 @@
 // Rust type expressions → TypeSchema for tests of the codec, small and independent of src/rust: built-in names by table.
 
-import type { NamedType, TypeBody, TypeSchema, TypeTable } from "../../src/model/schema.ts";
+import type { NamedType, TypeBody, TypeSchema, TypeTable } from "../../src/model/schema/schema.ts";
 
 /** A type expression as TypeSchema; `names` are the ids of named types. undefined for a name that is in no table. */
 export function translateRustType(

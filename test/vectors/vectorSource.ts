@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import type { InterfaceSchema } from "../../src/model/plugin.ts";
-import type { TypeSchema } from "../../src/model/schema.ts";
+import type { TypeSchema } from "../../src/model/schema/schema.ts";
 import { analyze, rust } from "../unit/rust/inMemoryProject.ts";
 
 /** The crates of the vectors with the version lines that made the bytes. */

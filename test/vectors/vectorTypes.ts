@@ -1,9 +1,9 @@
 // The named types of the golden vectors: those that a vector defines itself, and those of std and of known crates that are
 // structs or enums on the wire (reference 6.2, 6.3).
 
-import type { TypeTable } from "../../src/model/schema.ts";
+import type { TypeTable } from "../../src/model/schema/schema.ts";
 import { schemasWith, tableOf, translateRustType, unitBody } from "./rustTypes.ts";
-import type { TypeBody, TypeSchema } from "../../src/model/schema.ts";
+import type { TypeBody, TypeSchema } from "../../src/model/schema/schema.ts";
 
 const names = new Set([
   "Point",

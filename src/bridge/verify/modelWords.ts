@@ -3,9 +3,9 @@
 
 import { namedType } from "../../codec/kinds/structs.ts";
 import { scalarWidth } from "../../codec/text/utf8.ts";
-import { pointerOf, type PathStep } from "../../model/jsonPointer.ts";
+import { pointerOf, type PathStep } from "../../model/value/jsonPointer.ts";
 import { assertNever } from "../../model/result.ts";
-import type { EnumType, TypeBody, TypeSchema, TypeTable } from "../../model/schema.ts";
+import type { EnumType, TypeBody, TypeSchema, TypeTable } from "../../model/schema/schema.ts";
 
 export interface ModelWord {
   readonly word: string;

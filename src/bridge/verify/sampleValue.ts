@@ -4,10 +4,16 @@ import { defaultValue } from "../../codec/values/defaults.ts";
 import { formatOf } from "../../codec/formats/index.ts";
 import { integerRange } from "../../codec/kinds/integers.ts";
 import { isTextKey } from "../../codec/kinds/maps.ts";
-import { setMember, type MutableJsonObject } from "../../model/jsonObject.ts";
+import { setMember, type MutableJsonObject } from "../../model/value/jsonObject.ts";
 import { assertNever } from "../../model/result.ts";
-import type { EnumType, TypeBody, TypeSchema, TypeTable, ValueFormat } from "../../model/schema.ts";
-import type { JsonValue } from "../../model/value.ts";
+import type {
+  EnumType,
+  TypeBody,
+  TypeSchema,
+  TypeTable,
+  ValueFormat,
+} from "../../model/schema/schema.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import type { Random } from "./random.ts";
 
 /** Levels after which only the plainest values come. */

@@ -4,7 +4,7 @@
 
 import { basename, relative } from "node:path";
 import { statsOf } from "../../files/fileStats.ts";
-import { nameText, oneLine } from "../../model/foreignText.ts";
+import { nameText, oneLine } from "../../model/text/foreignText.ts";
 import type { PluginMethod, PluginSchema } from "../../model/plugin.ts";
 import { typeChanges } from "../../model/typeChanges.ts";
 import { unknownInMethod } from "../../codec/method/unknownInMethod.ts";

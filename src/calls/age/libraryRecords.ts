@@ -10,7 +10,7 @@ import { statsOf } from "../../files/fileStats.ts";
 import { makeFolder } from "../../files/makeFolder.ts";
 import { openRegularFile, piecesOf, readRegularTextSync } from "../../files/regularFile.ts";
 import type { PluginSchema } from "../../model/plugin.ts";
-import { fileState } from "../../cargo/fileState.ts";
+import { fileState } from "../../cargo/build/fileState.ts";
 import { recordOf, typeRecords, type TypeRecord } from "./typeRecord.ts";
 
 /** Libraries to remember; those that were built first go first. */

@@ -1,6 +1,6 @@
 // After a build: the types that the library was built from are remembered, unless a source has changed since they were read.
 
-import { newestChangeMs } from "../../cargo/fileState.ts";
+import { newestChangeMs } from "../../cargo/build/fileState.ts";
 import type { PluginSchema } from "../../model/plugin.ts";
 import type { BuildStep } from "../pluginBuilder.ts";
 import type { LibraryRecords } from "./libraryRecords.ts";

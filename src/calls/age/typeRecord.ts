@@ -9,7 +9,7 @@ import type {
   TypeBody,
   TypeSchema,
   ValueFormat,
-} from "../../model/schema.ts";
+} from "../../model/schema/schema.ts";
 
 type Kept = "name" | "signature" | "wire" | "stream" | "arguments" | "streamArgument" | "returns";
 

@@ -3,9 +3,9 @@
 
 import { existsSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import { filesBelow } from "../../cargo/fileState.ts";
-import { createDiskFiles } from "../../cargo/manifestFiles.ts";
-import { readManifestGraph } from "../../cargo/manifestGraph.ts";
+import { filesBelow } from "../../cargo/build/fileState.ts";
+import { createDiskFiles } from "../../cargo/manifest/manifestFiles.ts";
+import { readManifestGraph } from "../../cargo/manifest/manifestGraph.ts";
 import type { PluginSchema } from "../../model/plugin.ts";
 
 /** Targets that link the library: nothing in it comes from them, unless the interface itself stands there. */

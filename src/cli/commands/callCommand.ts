@@ -5,7 +5,7 @@ import { callPlugin } from "../../calls/callPlugin.ts";
 import type { OpenBridge } from "../../calls/bridging.ts";
 import type { LibraryAge } from "../../calls/age/libraryAge.ts";
 import { resolveFileReferencesInText } from "../../calls/fileReferences.ts";
-import { readingLimit } from "../../calls/readingLimit.ts";
+import { readingLimit } from "../../calls/options/readingLimit.ts";
 import { defaultArguments } from "../../codec/values/defaults.ts";
 import { formatArguments } from "../../codec/json/formatJson.ts";
 import { markSerdeText } from "../../codec/json/markSerdeText.ts";
@@ -14,8 +14,8 @@ import { unknownReason } from "../../codec/values/unknownParts.ts";
 import type { CallOutcome } from "../../model/outcome.ts";
 import type { PluginCandidate, PluginMethod, ProjectModel } from "../../model/plugin.ts";
 import { err, ok, type Result } from "../../model/result.ts";
-import type { TypeTable } from "../../model/schema.ts";
-import type { JsonObject } from "../../model/value.ts";
+import type { TypeTable } from "../../model/schema/schema.ts";
+import type { JsonObject } from "../../model/value/value.ts";
 import type { CallRunner } from "../../runner/call/callRunner.ts";
 import {
   learnCandidates,
@@ -40,13 +40,13 @@ import { usageFailure, type CliFailure } from "../output/failure.ts";
 import { signatureText } from "./listCommand.ts";
 import { logJson, logLines } from "../output/hostFunctionText.ts";
 import { readSetup, type CallSetup } from "../options/readSetup.ts";
-import { modelInside } from "../options/loadProject.ts";
-import { selectMethod } from "../options/selectMethod.ts";
+import { modelInside } from "../options/project/loadProject.ts";
+import { selectMethod } from "../options/project/selectMethod.ts";
 import type { SelectedMethod } from "../output/selectedMethod.ts";
 import type { CallOptions } from "../options/callOptions.ts";
 import { misplacedStreamOption, unreadableInput } from "../options/streamOptions.ts";
 import { StreamOutput } from "./streamOutput.ts";
-import { checkInterfaceChoice } from "../options/preferInterface.ts";
+import { checkInterfaceChoice } from "../options/project/preferInterface.ts";
 import type { Terminal } from "../output/terminal.ts";
 
 /** Where a call is looked for. */

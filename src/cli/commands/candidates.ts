@@ -2,7 +2,7 @@
 
 import { lookIntoCandidate } from "../../calls/libraryLook.ts";
 import { sourcesText, unmatchedAdvice } from "../../calls/libraryText.ts";
-import { nameText } from "../../model/foreignText.ts";
+import { nameText } from "../../model/text/foreignText.ts";
 import type { BuildSettings, PluginBuilder } from "../../calls/pluginBuilder.ts";
 import { libraryPlugins, type LibraryPlugins } from "../../model/libraryPlugins.ts";
 import type {
@@ -12,7 +12,7 @@ import type {
   UnmatchedPlugin,
 } from "../../model/plugin.ts";
 import { err, ok, type Result } from "../../model/result.ts";
-import { type KnownLibrary, withLibraries } from "../../project/candidates.ts";
+import { type KnownLibrary, withLibraries } from "../../project/packages/candidates.ts";
 import type { CallRunner } from "../../runner/call/callRunner.ts";
 import { describeBuildFailure } from "../output/describeOutcome.ts";
 import { exitCodes } from "../output/exitCodes.ts";

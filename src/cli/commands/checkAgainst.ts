@@ -1,7 +1,7 @@
 // `fidius-call check --against`: how the interfaces of a folder changed since a revision, or since a library was built.
 
 import { resolve } from "node:path";
-import { readBuildChoice } from "../../cargo/buildChoice.ts";
+import { readBuildChoice } from "../../cargo/graph/buildChoice.ts";
 import { judge, type JudgedChange } from "../../drift/accepted.ts";
 import { compare, compareInterfaces, type InterfaceDrift } from "../../drift/compareInterfaces.ts";
 import { libraryInterfaces } from "../../drift/libraryStates.ts";
@@ -18,7 +18,7 @@ import { findRepository } from "../../revisions/revisionSources.ts";
 import type { CheckArguments } from "../options/commandLine.ts";
 import { openGivenPath } from "../options/givenLibrary.ts";
 import { withHostSession } from "../options/hostSession.ts";
-import { projectFolder } from "../options/loadProject.ts";
+import { projectFolder } from "../options/project/loadProject.ts";
 import { driftLines, summaryLine } from "../output/driftText.ts";
 import { exitCodes } from "../output/exitCodes.ts";
 import type { CliFailure } from "../output/failure.ts";

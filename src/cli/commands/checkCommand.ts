@@ -1,13 +1,13 @@
 // `fidius-call check`: every diagnostic of the editor, for scripts and CI. Builds nothing.
 
 import { isAbsolute, relative } from "node:path";
-import { readBuildChoice } from "../../cargo/buildChoice.ts";
+import { readBuildChoice } from "../../cargo/graph/buildChoice.ts";
 import type { ProjectDiagnostic } from "../../diagnostics/diagnostic.ts";
 import { kebabCase } from "../../diagnostics/policy.ts";
 import { nullLogger } from "../../model/logger.ts";
 import type { CheckFormat } from "../output/checkFormat.ts";
 import type { CheckArguments } from "../options/commandLine.ts";
-import { loadDiagnostics, projectFolder } from "../options/loadProject.ts";
+import { loadDiagnostics, projectFolder } from "../options/project/loadProject.ts";
 import { exitCodes } from "../output/exitCodes.ts";
 import type { CliFailure } from "../output/failure.ts";
 import { jsonText } from "../output/jsonText.ts";

@@ -4,7 +4,7 @@
 import { basename } from "node:path";
 import { libraryText } from "../../calls/libraryText.ts";
 import { packageText } from "../../calls/packageText.ts";
-import { nameText } from "../../model/foreignText.ts";
+import { nameText } from "../../model/text/foreignText.ts";
 import type { LibraryReport } from "../../model/libraryReport.ts";
 import type { LoadFailure } from "../../model/outcome.ts";
 import type { SignatureState } from "../../model/packageInfo.ts";

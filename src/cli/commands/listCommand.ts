@@ -1,7 +1,7 @@
 // `fidius-call list`: interfaces, plugins and methods found in the sources, and plugins that only libraries show.
 
 import { relative } from "node:path";
-import { nameText } from "../../model/foreignText.ts";
+import { nameText } from "../../model/text/foreignText.ts";
 import type { MetadataEntry } from "../../model/libraryReport.ts";
 import type {
   CrateInfo,
@@ -13,12 +13,12 @@ import type {
   PluginSchema,
   ProjectModel,
 } from "../../model/plugin.ts";
-import type { SourceSpan } from "../../model/span.ts";
+import type { SourceSpan } from "../../model/text/span.ts";
 import { crateIdOf } from "../../model/crateGraph.ts";
 import { targetText } from "../../model/callObstacle.ts";
 import { candidateLines } from "./candidates.ts";
 import { jsonText, type JsonContent } from "../output/jsonText.ts";
-import { interfaceChoiceText } from "../options/preferInterface.ts";
+import { interfaceChoiceText } from "../options/project/preferInterface.ts";
 
 /** The list for people: one crate after the other. Paths are relative to `currentFolder`. */
 export function listText(model: ProjectModel, currentFolder: string): readonly string[] {

@@ -2,7 +2,7 @@
 
 import { basename, relative, resolve } from "node:path";
 import type { CacheFolder } from "../../files/folderFailure.ts";
-import { nameText } from "../../model/foreignText.ts";
+import { nameText } from "../../model/text/foreignText.ts";
 import { packArchive } from "../../packages/packArchive.ts";
 import { describeSignature, leftOutText, packageName } from "../../packages/signatureText.ts";
 import { makeKeys, signPath } from "../../packages/sign.ts";

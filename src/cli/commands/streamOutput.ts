@@ -17,7 +17,7 @@ import { textLines } from "../../files/textLines.ts";
 import type { PanicReport, ValueProblem } from "../../model/outcome.ts";
 import type { StreamControl, StreamItem, StreamUser } from "../../model/stream.ts";
 import { err, type Result } from "../../model/result.ts";
-import type { JsonValue } from "../../model/value.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import { describeProblems } from "../output/describeOutcome.ts";
 import { exitCodes } from "../output/exitCodes.ts";
 import { usageFailure, type CliFailure } from "../output/failure.ts";

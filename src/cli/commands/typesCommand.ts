@@ -8,7 +8,7 @@ import { err, ok, type Result } from "../../model/result.ts";
 import { exitCodes } from "../output/exitCodes.ts";
 import { usageFailure, type CliFailure } from "../output/failure.ts";
 import { bridgeFailure, openBridge, type BridgePorts } from "../options/openBridge.ts";
-import type { SelectedInterface } from "../options/selectInterfaces.ts";
+import type { SelectedInterface } from "../options/project/selectInterfaces.ts";
 import {
   typesJson,
   typesText,

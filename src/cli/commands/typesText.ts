@@ -3,7 +3,7 @@
 import { placesOf } from "../../bridge/verify/verifyInterface.ts";
 import type { PlaceReport } from "../../bridge/verify/verifyPlace.ts";
 import { unknownPlaces } from "../../codec/bincode/unknownPlaces.ts";
-import { partsText, wireText } from "../../model/wireText.ts";
+import { partsText, wireText } from "../../model/schema/wireText.ts";
 import type { InterfaceSchema, MethodSchema } from "../../model/plugin.ts";
 import { jsonText, rawJson } from "../output/jsonText.ts";
 import { interfaceJson, signatureText } from "./listCommand.ts";

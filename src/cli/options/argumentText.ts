@@ -1,7 +1,7 @@
 // The text of arguments and configuration: given on the command line, in a file, or on stdin. The call's time limit holds for the
 // reading too, unless somebody is typing.
 
-import { formatDuration } from "../../calls/duration.ts";
+import { formatDuration } from "../../calls/options/duration.ts";
 import { fileLimits } from "../../files/fileLimits.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { exitCodes } from "../output/exitCodes.ts";

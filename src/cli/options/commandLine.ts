@@ -1,8 +1,8 @@
 // The command line as commander describes it: commands, options, their texts. What a command does is main.ts' business.
 
 import { Command, InvalidArgumentError, Option } from "commander";
-import { parseDuration } from "../../calls/duration.ts";
-import { parseMemorySize } from "../../calls/memorySize.ts";
+import { parseDuration } from "../../calls/options/duration.ts";
+import { parseMemorySize } from "../../calls/options/memorySize.ts";
 import { defaultMaximumDepth, depthBoundsText, isPossibleDepth } from "../../codec/kinds/depth.ts";
 import { checkFormats, type CheckFormat } from "../output/checkFormat.ts";
 import type { SignatureOptions } from "./givenLibrary.ts";

@@ -1,6 +1,6 @@
 // `--debug`: says how to attach a debugger to the host of a call, and waits until one is attached or Enter is pressed.
 
-import { methodPattern } from "../../calls/methodPattern.ts";
+import { methodPattern } from "../../calls/options/methodPattern.ts";
 import type { DebuggableHost, DebugUser } from "../../model/debugging.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { SelectedMethod } from "../output/selectedMethod.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { OpenBridge } from "../../calls/bridging.ts";
 import type { BridgeFailure, Bridges } from "../../bridge/bridges.ts";
 import type { BridgeRequest } from "../../bridge/bridgeRequest.ts";
-import { plainBuild, readBuildChoice } from "../../cargo/buildChoice.ts";
+import { plainBuild, readBuildChoice } from "../../cargo/graph/buildChoice.ts";
 import { configurationRequest } from "../../bridge/configurationRequest.ts";
 import type { InterfaceSchema, PluginSchema, ProjectModel } from "../../model/plugin.ts";
 import { err } from "../../model/result.ts";

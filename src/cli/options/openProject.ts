@@ -1,13 +1,13 @@
 // The sources that a command is about, read in the build that its options ask for.
 
-import { readBuildChoice } from "../../cargo/buildChoice.ts";
+import { readBuildChoice } from "../../cargo/graph/buildChoice.ts";
 import { nullLogger } from "../../model/logger.ts";
 import type { ProjectModel } from "../../model/plugin.ts";
 import { ok, type Result } from "../../model/result.ts";
 import type { BuildArguments } from "./commandLine.ts";
 import type { CliFailure } from "../output/failure.ts";
-import { loadProject, projectFolder } from "./loadProject.ts";
-import { preferInterface } from "./preferInterface.ts";
+import { loadProject, projectFolder } from "./project/loadProject.ts";
+import { preferInterface } from "./project/preferInterface.ts";
 import type { Terminal } from "../output/terminal.ts";
 
 export interface OpenedProject {

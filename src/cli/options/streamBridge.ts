@@ -5,7 +5,7 @@ import { BridgedItems, lossyItemNote } from "../../calls/bridgedItems.ts";
 import type { OpenBridge } from "../../calls/bridging.ts";
 import { unknownInMethod } from "../../codec/method/unknownInMethod.ts";
 import { err, ok, type Result } from "../../model/result.ts";
-import type { JsonValue } from "../../model/value.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import { bytesToHexText } from "../../codec/text/hex.ts";
 import { bridgeFailure } from "./openBridge.ts";
 import type { CliFailure } from "../output/failure.ts";

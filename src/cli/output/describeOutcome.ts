@@ -1,10 +1,10 @@
 // What a call's outcome means on the command line: the value for stdout, or the failure for stderr.
 
 import { sep } from "node:path";
-import { formatDuration } from "../../calls/duration.ts";
+import { formatDuration } from "../../calls/options/duration.ts";
 import { givesItems } from "../../codec/method/streamItems.ts";
 import { formatJson } from "../../codec/json/formatJson.ts";
-import { linesOf, nameText } from "../../model/foreignText.ts";
+import { linesOf, nameText } from "../../model/text/foreignText.ts";
 import type {
   BacktraceFrame,
   BuildFailure,
@@ -15,7 +15,7 @@ import type {
   SourcePlace,
 } from "../../model/outcome.ts";
 import { assertNever } from "../../model/result.ts";
-import type { JsonValue } from "../../model/value.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import { exitCodeOf } from "./exitCodes.ts";
 import type { CliFailure } from "./failure.ts";
 import { jsonText, rawJson, type JsonContent } from "./jsonText.ts";

@@ -1,9 +1,9 @@
 // Host functions on the command line: what --host-functions names, and the log of what was asked and answered.
 
-import { formatDuration } from "../../calls/duration.ts";
+import { formatDuration } from "../../calls/options/duration.ts";
 import { loadHostFunctions } from "../../calls/hostFunctionFile.ts";
 import { formatArguments, formatJson } from "../../codec/json/formatJson.ts";
-import { nameText } from "../../model/foreignText.ts";
+import { nameText } from "../../model/text/foreignText.ts";
 import type {
   HostFunctionCall,
   HostFunctionLog,
@@ -12,7 +12,7 @@ import type {
 } from "../../model/hostFunctions.ts";
 import type { HostInterfaceSchema, MethodSchema } from "../../model/plugin.ts";
 import { err, ok, type Result } from "../../model/result.ts";
-import type { TypeTable } from "../../model/schema.ts";
+import type { TypeTable } from "../../model/schema/schema.ts";
 import { describeProblems } from "./describeOutcome.ts";
 import { exitCodes } from "./exitCodes.ts";
 import type { CliFailure } from "./failure.ts";

@@ -3,9 +3,9 @@
 // others wrote, such as names of plugins and their errors: a line given here stays one line and gives the terminal no orders. Only
 // what a plugin prints itself passes as it is.
 
-import { formatDuration } from "../../calls/duration.ts";
-import type { BuildProgress } from "../../cargo/buildProgress.ts";
-import { manyLines, oneLine } from "../../model/foreignText.ts";
+import { formatDuration } from "../../calls/options/duration.ts";
+import type { BuildProgress } from "../../cargo/build/buildProgress.ts";
+import { manyLines, oneLine } from "../../model/text/foreignText.ts";
 
 export interface TextSink {
   readonly isTTY?: boolean;

@@ -1,7 +1,7 @@
 // Fidius' own types on the wire, for which no source is needed: panic messages and `PluginError` (reference 4.2).
 
 import type { PluginErrorValue } from "../../model/outcome.ts";
-import type { TypeSchema, TypeTable } from "../../model/schema.ts";
+import type { TypeSchema, TypeTable } from "../../model/schema/schema.ts";
 import { encodeValue } from "./encode.ts";
 
 export const textType: TypeSchema = { rustType: "String", kind: "string" };

@@ -4,8 +4,8 @@
 import type { ByteRange } from "../../model/outcome.ts";
 import type { Result } from "../../model/result.ts";
 import { err, ok } from "../../model/result.ts";
-import type { TypeKind, TypeSchema, TypeTable } from "../../model/schema.ts";
-import type { JsonValue } from "../../model/value.ts";
+import type { TypeKind, TypeSchema, TypeTable } from "../../model/schema/schema.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import { decodeBytes, decodeUnknown } from "../kinds/bytes.ts";
 import type { DecodeContext, DecodedPart, DecodeProblem } from "../kinds/decodeContext.ts";
 import {

@@ -1,7 +1,7 @@
 // Where in a type nobody knows what crosses.
 
 import { assertNever } from "../../model/result.ts";
-import type { TypeBody, TypeSchema, TypeTable } from "../../model/schema.ts";
+import type { TypeBody, TypeSchema, TypeTable } from "../../model/schema/schema.ts";
 
 export interface UnknownPlace {
   /** JSON pointer; `*` stands for every element, key and value. */

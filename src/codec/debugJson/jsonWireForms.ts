@@ -2,8 +2,8 @@
 // the shape that they have in bincode.
 
 import { assertNever } from "../../model/result.ts";
-import type { TypeSchema, TypeTable, ValueFormat } from "../../model/schema.ts";
-import type { JsonValue } from "../../model/value.ts";
+import type { TypeSchema, TypeTable, ValueFormat } from "../../model/schema/schema.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import { namedType } from "../kinds/structs.ts";
 import { formatOf } from "../formats/index.ts";
 

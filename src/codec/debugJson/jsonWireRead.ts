@@ -1,12 +1,12 @@
 // JSON that serde_json wrote (debug builds of Fidius 0.0.x, reference 4.1) → a value of the type in the form that decode.ts
 // gives. Strict: what the type does not have is a problem with its place, as in bincode.
 
-import { isJsonArray, isJsonObject, memberOf, setMember } from "../../model/jsonObject.ts";
-import type { MutableJsonObject } from "../../model/jsonObject.ts";
-import { pointerOf } from "../../model/jsonPointer.ts";
-import type { PathStep } from "../../model/jsonPointer.ts";
-import { parseJson } from "../../model/losslessJson.ts";
-import type { ParsedJson } from "../../model/losslessJson.ts";
+import { isJsonArray, isJsonObject, memberOf, setMember } from "../../model/value/jsonObject.ts";
+import type { MutableJsonObject } from "../../model/value/jsonObject.ts";
+import { pointerOf } from "../../model/value/jsonPointer.ts";
+import type { PathStep } from "../../model/value/jsonPointer.ts";
+import { parseJson } from "../../model/value/losslessJson.ts";
+import type { ParsedJson } from "../../model/value/losslessJson.ts";
 import type { Result } from "../../model/result.ts";
 import { assertNever, err, ok } from "../../model/result.ts";
 import type {
@@ -16,8 +16,8 @@ import type {
   TypeSchema,
   TypeTable,
   VariantSchema,
-} from "../../model/schema.ts";
-import type { JsonObject, JsonValue } from "../../model/value.ts";
+} from "../../model/schema/schema.ts";
+import type { JsonObject, JsonValue } from "../../model/value/value.ts";
 import type { DecodedValue, DecodeProblem } from "../bincode/decode.ts";
 import { describeValue, quote } from "../text/describe.ts";
 import { humanValue } from "../kinds/formatted.ts";

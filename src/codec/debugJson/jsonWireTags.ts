@@ -1,9 +1,9 @@
 // Enums with `#[serde(tag)]` in the JSON of debug builds of Fidius 0.0 (reference 4.1): which variant it is stands in a field.
 
-import type { MutableJsonObject } from "../../model/jsonObject.ts";
-import { isJsonObject, memberOf, setMember } from "../../model/jsonObject.ts";
-import type { VariantSchema } from "../../model/schema.ts";
-import type { JsonValue } from "../../model/value.ts";
+import type { MutableJsonObject } from "../../model/value/jsonObject.ts";
+import { isJsonObject, memberOf, setMember } from "../../model/value/jsonObject.ts";
+import type { VariantSchema } from "../../model/schema/schema.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 
 /** `{"t": "A", …}` and `{"t": "A", "c": …}` as the variant's name around its content, or alone. */
 export function untagged(

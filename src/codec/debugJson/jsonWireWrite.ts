@@ -1,10 +1,10 @@
 // A value in canonical form (as decode.ts gives it) → the JSON that serde_json reads (reference 4.1): debug builds of Fidius
 // 0.0.x. What JSON cannot carry is a problem with its place, so that nothing is sent changed.
 
-import { isJsonArray, isJsonObject, memberOf } from "../../model/jsonObject.ts";
-import { pointerOf } from "../../model/jsonPointer.ts";
-import type { PathStep } from "../../model/jsonPointer.ts";
-import { nestsDeeper } from "../../model/nesting.ts";
+import { isJsonArray, isJsonObject, memberOf } from "../../model/value/jsonObject.ts";
+import { pointerOf } from "../../model/value/jsonPointer.ts";
+import type { PathStep } from "../../model/value/jsonPointer.ts";
+import { nestsDeeper } from "../../model/text/nesting.ts";
 import type { ValueProblem } from "../../model/outcome.ts";
 import type { Result } from "../../model/result.ts";
 import { assertNever, err, ok } from "../../model/result.ts";
@@ -14,8 +14,8 @@ import type {
   TypeSchema,
   TypeTable,
   VariantSchema,
-} from "../../model/schema.ts";
-import type { JsonValue } from "../../model/value.ts";
+} from "../../model/schema/schema.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import { decodeHexInto } from "../text/hex.ts";
 import { exactForm, isBitsField, jsonForm } from "./jsonWireForms.ts";
 import { isSomeWrapper } from "../kinds/options.ts";

@@ -1,10 +1,10 @@
 // IP addresses, networks and sockets in Rust's own notation.
 
 import { quote } from "../text/describe.ts";
-import { isJsonObject } from "../../model/jsonObject.ts";
+import { isJsonObject } from "../../model/value/jsonObject.ts";
 import { err, ok } from "../../model/result.ts";
 import type { Result } from "../../model/result.ts";
-import type { JsonValue } from "../../model/value.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import type { Format } from "./format.ts";
 import { numberOf, numbersOf } from "./format.ts";
 

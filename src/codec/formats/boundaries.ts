@@ -1,6 +1,6 @@
 // The texts at the limits of human forms: what Rust takes at the least and at the most, and what is written in a way of its own.
 
-import type { TypeSchema, ValueFormat } from "../../model/schema.ts";
+import type { TypeSchema, ValueFormat } from "../../model/schema/schema.ts";
 import { formatOf } from "./index.ts";
 
 const clock = ["00:00:00", "23:59:59.999999999"];

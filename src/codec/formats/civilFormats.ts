@@ -1,10 +1,10 @@
 // Dates and times: std's SystemTime, the number lists of the crate `time`, the strings of chrono.
 
 import { quote } from "../text/describe.ts";
-import { isJsonObject } from "../../model/jsonObject.ts";
+import { isJsonObject } from "../../model/value/jsonObject.ts";
 import { err, ok } from "../../model/result.ts";
 import type { Result } from "../../model/result.ts";
-import type { JsonValue } from "../../model/value.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import { dateOf, dateText, daysOf, two, type CivilDate } from "./civil.ts";
 import type { ClockTime } from "./dateTimeText.ts";
 import { epochSeconds, parseDate, parseDateTime, parseOffset, parseTime } from "./dateTimeText.ts";

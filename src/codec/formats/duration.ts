@@ -1,10 +1,10 @@
 // std's Duration `{secs, nanos}` and the signed ones of chrono and time `[secs, nanos]` as `1d2h3m4s5ms`.
 
 import { quote } from "../text/describe.ts";
-import { isJsonObject } from "../../model/jsonObject.ts";
+import { isJsonObject } from "../../model/value/jsonObject.ts";
 import { err, ok } from "../../model/result.ts";
 import type { Result } from "../../model/result.ts";
-import type { JsonValue } from "../../model/value.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import type { Format } from "./format.ts";
 import { integerOf } from "./format.ts";
 

@@ -3,8 +3,8 @@
 
 import { quote } from "../text/describe.ts";
 import { err, ok, type Result } from "../../model/result.ts";
-import type { FlagSchema, TypeSchema } from "../../model/schema.ts";
-import type { JsonValue } from "../../model/value.ts";
+import type { FlagSchema, TypeSchema } from "../../model/schema/schema.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import type { Format } from "./format.ts";
 import { integerOf } from "./format.ts";
 

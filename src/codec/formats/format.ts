@@ -1,7 +1,7 @@
 // What a human form is: text ↔ the exact JSON form of the shape that crosses. Pure; the places and problems are the codec's.
 
 import type { Result } from "../../model/result.ts";
-import type { JsonValue } from "../../model/value.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 
 export interface Format {
   /** What the text looks like, for sentences: `a duration such as "1m30s"`. */

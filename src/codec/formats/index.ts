@@ -1,6 +1,6 @@
 // All human forms by name.
 
-import type { TypeSchema, ValueFormat } from "../../model/schema.ts";
+import type { TypeSchema, ValueFormat } from "../../model/schema/schema.ts";
 import * as addresses from "./addresses.ts";
 import * as civil from "./civilFormats.ts";
 import { duration, durationText, signedDuration, timeDelta } from "./duration.ts";

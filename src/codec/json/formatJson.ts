@@ -1,10 +1,10 @@
 // JsonValue → text for people: integers of any width as bare digits (ux: canonical JSON), everything else as JSON.stringify
 // would lay it out. Needs the types to tell a long integer from a string. Keeps its own stack: no depth overflows it.
 
-import { isJsonArray, isJsonObject } from "../../model/jsonObject.ts";
+import { isJsonArray, isJsonObject } from "../../model/value/jsonObject.ts";
 import type { MethodSchema } from "../../model/plugin.ts";
-import type { TypeSchema, TypeTable } from "../../model/schema.ts";
-import type { JsonObject, JsonValue } from "../../model/value.ts";
+import type { TypeSchema, TypeTable } from "../../model/schema/schema.ts";
+import type { JsonObject, JsonValue } from "../../model/value/value.ts";
 import { applyEdits, format as formatEdits } from "jsonc-parser";
 import type { JsonPlace } from "../kinds/jsonPlace.ts";
 import { elementPlace, memberPlace, visiblePlace } from "../kinds/jsonPlace.ts";

@@ -1,11 +1,11 @@
 // Arguments written as JSON where the source does not tell a type: their text is for serde, which only the bridge reads.
 
-import { givenKey } from "../../model/argumentNames.ts";
-import { isJsonObject } from "../../model/jsonObject.ts";
-import { pointerOf } from "../../model/jsonPointer.ts";
-import { parseJson } from "../../model/losslessJson.ts";
+import { givenKey } from "../../model/schema/argumentNames.ts";
+import { isJsonObject } from "../../model/value/jsonObject.ts";
+import { pointerOf } from "../../model/value/jsonPointer.ts";
+import { parseJson } from "../../model/value/losslessJson.ts";
 import type { MethodSchema } from "../../model/plugin.ts";
-import type { TypeTable } from "../../model/schema.ts";
+import type { TypeTable } from "../../model/schema/schema.ts";
 import { unknownReason } from "../values/unknownParts.ts";
 
 /**

@@ -1,19 +1,19 @@
 // Text of a request → the arguments of a method, checked against their types. Takes an object by argument name or a list by
 // position; reports everything that is wrong, each problem with its place in the text.
 
-import { givenKey, underOwnNames } from "../../model/argumentNames.ts";
-import { isJsonArray, isJsonObject, setMember } from "../../model/jsonObject.ts";
-import type { MutableJsonObject } from "../../model/jsonObject.ts";
-import { pointerOf, splitPointer } from "../../model/jsonPointer.ts";
-import type { PathStep } from "../../model/jsonPointer.ts";
-import { createLineFinder, parseJson } from "../../model/losslessJson.ts";
-import type { LineAndColumn, ParsedJson, TextRange } from "../../model/losslessJson.ts";
+import { givenKey, underOwnNames } from "../../model/schema/argumentNames.ts";
+import { isJsonArray, isJsonObject, setMember } from "../../model/value/jsonObject.ts";
+import type { MutableJsonObject } from "../../model/value/jsonObject.ts";
+import { pointerOf, splitPointer } from "../../model/value/jsonPointer.ts";
+import type { PathStep } from "../../model/value/jsonPointer.ts";
+import { createLineFinder, parseJson } from "../../model/value/losslessJson.ts";
+import type { LineAndColumn, ParsedJson, TextRange } from "../../model/value/losslessJson.ts";
 import type { ValueProblem } from "../../model/outcome.ts";
 import type { TakesArguments } from "../../model/plugin.ts";
 import type { Result } from "../../model/result.ts";
 import { err, ok } from "../../model/result.ts";
-import type { TypeTable } from "../../model/schema.ts";
-import type { JsonObject, JsonValue } from "../../model/value.ts";
+import type { TypeTable } from "../../model/schema/schema.ts";
+import type { JsonObject, JsonValue } from "../../model/value/value.ts";
 import { count } from "../text/describe.ts";
 import { checkArguments } from "../bincode/encode.ts";
 import type { CheckOptions, SettledNumber } from "../kinds/encodeContext.ts";

@@ -1,11 +1,11 @@
 // Text of one value → the value, checked as the only argument of a method: configurations and items of streams are written so.
 
-import { parseJson } from "../../model/losslessJson.ts";
+import { parseJson } from "../../model/value/losslessJson.ts";
 import type { TakesArguments } from "../../model/plugin.ts";
 import type { Result } from "../../model/result.ts";
 import { err, ok } from "../../model/result.ts";
-import type { TypeTable } from "../../model/schema.ts";
-import type { JsonValue } from "../../model/value.ts";
+import type { TypeTable } from "../../model/schema/schema.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import type { CheckOptions } from "../kinds/encodeContext.ts";
 import { parseArguments } from "./parseArguments.ts";
 import type { ArgumentsProblem } from "./parseArguments.ts";

@@ -1,9 +1,9 @@
 // Byte strings: `Vec<u8>` (u64 length and bytes), `[u8; N]` (bytes only), and values of unknown layout given as bytes.
 // JSON forms in: "hex:…", "base64:…", "text:…", a list of numbers; out: "hex:…".
 
-import { isJsonArray, isJsonObject, memberOf } from "../../model/jsonObject.ts";
-import type { TypeSchema } from "../../model/schema.ts";
-import type { JsonValue } from "../../model/value.ts";
+import { isJsonArray, isJsonObject, memberOf } from "../../model/value/jsonObject.ts";
+import type { TypeSchema } from "../../model/schema/schema.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import { decodeBase64Into } from "../text/base64.ts";
 import type { DecodeContext } from "./decodeContext.ts";
 import { fail, failLimit, take, takeCount } from "./decodeContext.ts";

@@ -1,11 +1,11 @@
 // What decoding carries from place to place. A first problem stops it: readers check the bytes left before they read,
 // return a neutral value once `problem` is set, and no loop goes on after that; nothing throws.
 
-import { pointerOf } from "../../model/jsonPointer.ts";
-import type { PathStep } from "../../model/jsonPointer.ts";
+import { pointerOf } from "../../model/value/jsonPointer.ts";
+import type { PathStep } from "../../model/value/jsonPointer.ts";
 import type { ByteRange } from "../../model/outcome.ts";
-import type { TypeSchema, TypeTable } from "../../model/schema.ts";
-import type { JsonValue } from "../../model/value.ts";
+import type { TypeSchema, TypeTable } from "../../model/schema/schema.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import { count as counted, countLeft } from "../text/describe.ts";
 import { nearTheTop, PutOff, tooDeepMessage } from "./depth.ts";
 import { minimumSize } from "./minimumSize.ts";

@@ -1,9 +1,9 @@
 // How deep values may nest, and how deep ones are walked without the stack of calls: to some levels parts call each other as
 // functions do, which is fast; from there on a part is put off, and everything that waits for it moves to the heap.
 
-import type { PathStep } from "../../model/jsonPointer.ts";
+import type { PathStep } from "../../model/value/jsonPointer.ts";
 import { assertNever } from "../../model/result.ts";
-import type { TypeSchema } from "../../model/schema.ts";
+import type { TypeSchema } from "../../model/schema/schema.ts";
 
 /** The levels of a value, counted in steps of its JSON pointer, that are taken unless the user sets another limit. */
 export const defaultMaximumDepth = 2_000;

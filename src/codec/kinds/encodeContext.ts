@@ -1,11 +1,11 @@
 // What encoding carries from place to place: the writer, the path for problems, and the way back into the dispatch
 // (so that the files of the composite kinds need not import it).
 
-import { pointerOf } from "../../model/jsonPointer.ts";
-import type { PathStep } from "../../model/jsonPointer.ts";
+import { pointerOf } from "../../model/value/jsonPointer.ts";
+import type { PathStep } from "../../model/value/jsonPointer.ts";
 import type { ValueProblem } from "../../model/outcome.ts";
-import type { TypeSchema, TypeTable } from "../../model/schema.ts";
-import type { JsonValue } from "../../model/value.ts";
+import type { TypeSchema, TypeTable } from "../../model/schema/schema.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import { ByteWriter } from "./byteWriter.ts";
 import { nearTheTop, tooDeepMessage } from "./depth.ts";
 import type { PutOff } from "./depth.ts";

@@ -1,7 +1,7 @@
 // Floats, IEEE 754 little endian (reference 6.1). What JSON numbers cannot say is text: "NaN", "Infinity", "-Infinity", "-0".
 
-import type { TypeSchema } from "../../model/schema.ts";
-import type { JsonValue } from "../../model/value.ts";
+import type { TypeSchema } from "../../model/schema/schema.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import type { DecodeContext } from "./decodeContext.ts";
 import { take } from "./decodeContext.ts";
 import { describeValue, shorten } from "../text/describe.ts";

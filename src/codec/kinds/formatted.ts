@@ -1,7 +1,7 @@
 // Values of types with a human form: the text or the exact form in, the text out where it says everything.
 
-import type { TypeSchema } from "../../model/schema.ts";
-import type { JsonValue } from "../../model/value.ts";
+import type { TypeSchema } from "../../model/schema/schema.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import type { EncodeContext } from "./encodeContext.ts";
 import { isBareNumber, report } from "./encodeContext.ts";
 import { formatOf } from "../formats/index.ts";

@@ -1,8 +1,8 @@
 // Integers of 8 to 128 bits, two's complement little endian (reference 6.1). Up to 32 bits they are JSON numbers; beyond,
 // decimal strings, because a JS number would lose digits.
 
-import type { IntegerBits, TypeSchema } from "../../model/schema.ts";
-import type { JsonValue } from "../../model/value.ts";
+import type { IntegerBits, TypeSchema } from "../../model/schema/schema.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import type { DecodeContext } from "./decodeContext.ts";
 import { fail, take } from "./decodeContext.ts";
 import { describeValue, quote, shorten } from "../text/describe.ts";

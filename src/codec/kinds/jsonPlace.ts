@@ -6,8 +6,8 @@ import type {
   TypeBody,
   TypeSchema,
   TypeTable,
-} from "../../model/schema.ts";
-import type { JsonValue } from "../../model/value.ts";
+} from "../../model/schema/schema.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import { isExactText } from "./formatted.ts";
 import { isSomeWrapper } from "./options.ts";
 import { namedType } from "./structs.ts";

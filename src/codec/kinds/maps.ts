@@ -1,11 +1,11 @@
 // Maps: u64 count and key, value pairs (reference 6.1). JSON: an object when keys are text, else (or where an object would
 // lose order or keys) a list of [key, value] pairs.
 
-import { isJsonArray, isJsonObject, memberOf, setMember } from "../../model/jsonObject.ts";
-import type { MutableJsonObject } from "../../model/jsonObject.ts";
-import { escapeStep, pointerOf } from "../../model/jsonPointer.ts";
-import type { TypeSchema, TypeTable } from "../../model/schema.ts";
-import type { JsonObject, JsonValue } from "../../model/value.ts";
+import { isJsonArray, isJsonObject, memberOf, setMember } from "../../model/value/jsonObject.ts";
+import type { MutableJsonObject } from "../../model/value/jsonObject.ts";
+import { escapeStep, pointerOf } from "../../model/value/jsonPointer.ts";
+import type { TypeSchema, TypeTable } from "../../model/schema/schema.ts";
+import type { JsonObject, JsonValue } from "../../model/value/value.ts";
 import type { DecodeContext, DecodedPart } from "./decodeContext.ts";
 import {
   closeRange,

@@ -1,7 +1,7 @@
 // The least number of bytes a value of a type takes: what a count on the wire is checked against before allocation.
 
 import { assertNever } from "../../model/result.ts";
-import type { TypeBody, TypeKind, TypeSchema, TypeTable } from "../../model/schema.ts";
+import type { TypeBody, TypeKind, TypeSchema, TypeTable } from "../../model/schema/schema.ts";
 
 export interface SizeScope {
   readonly types: TypeTable;

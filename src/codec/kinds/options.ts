@@ -1,9 +1,9 @@
 // Option (tag byte 0 or 1) and Result inside a value (u32 0 or 1), reference 6.1, 6.2.
 
-import { isJsonObject } from "../../model/jsonObject.ts";
-import { pointerOf } from "../../model/jsonPointer.ts";
-import type { TypeSchema, TypeTable } from "../../model/schema.ts";
-import type { JsonValue } from "../../model/value.ts";
+import { isJsonObject } from "../../model/value/jsonObject.ts";
+import { pointerOf } from "../../model/value/jsonPointer.ts";
+import type { TypeSchema, TypeTable } from "../../model/schema/schema.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import type { DecodeContext, DecodedPart } from "./decodeContext.ts";
 import { enter, fail, hasFailed, take } from "./decodeContext.ts";
 import { describeValue, quote } from "../text/describe.ts";

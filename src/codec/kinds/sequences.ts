@@ -1,8 +1,8 @@
 // Sequences (u64 count and elements), arrays and tuples (elements only), reference 6.1. All are JSON lists.
 
-import { isJsonArray } from "../../model/jsonObject.ts";
-import type { TypeSchema } from "../../model/schema.ts";
-import type { JsonValue } from "../../model/value.ts";
+import { isJsonArray } from "../../model/value/jsonObject.ts";
+import type { TypeSchema } from "../../model/schema/schema.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import type { DecodeContext, DecodedPart } from "./decodeContext.ts";
 import { decodeChild, fail, failBudget, hasFailed, takeCount } from "./decodeContext.ts";
 import { count, countLeft, describeValue } from "../text/describe.ts";

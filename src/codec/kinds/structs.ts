@@ -1,7 +1,7 @@
 // Structs and enums: fields in order without names; enums begin with the variant's index as u32 (reference 6.1).
 
-import { isJsonObject, memberOf, setMember } from "../../model/jsonObject.ts";
-import type { MutableJsonObject } from "../../model/jsonObject.ts";
+import { isJsonObject, memberOf, setMember } from "../../model/value/jsonObject.ts";
+import type { MutableJsonObject } from "../../model/value/jsonObject.ts";
 import { assertNever } from "../../model/result.ts";
 import type {
   EnumType,
@@ -12,8 +12,8 @@ import type {
   TypeSchema,
   TypeTable,
   VariantSchema,
-} from "../../model/schema.ts";
-import type { JsonObject, JsonValue } from "../../model/value.ts";
+} from "../../model/schema/schema.ts";
+import type { JsonObject, JsonValue } from "../../model/value/value.ts";
 import type { DecodeContext, DecodedPart } from "./decodeContext.ts";
 import { decodeChild, enter, fail, hasFailed, take } from "./decodeContext.ts";
 import { describeValue, listNames, quote } from "../text/describe.ts";

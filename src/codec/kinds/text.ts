@@ -1,7 +1,7 @@
 // String (u64 byte length and UTF-8) and char (the UTF-8 of one Unicode scalar, no length), reference 6.1.
 
-import type { TypeSchema } from "../../model/schema.ts";
-import type { JsonValue } from "../../model/value.ts";
+import type { TypeSchema } from "../../model/schema/schema.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import type { DecodeContext } from "./decodeContext.ts";
 import { fail, take, takeCount } from "./decodeContext.ts";
 import { describeValue, shorten } from "../text/describe.ts";

@@ -1,6 +1,6 @@
 // Where parts of a long value stand in its bytes, by JSON pointer, and which part a byte belongs to.
 
-import { escapeStep, splitPointer } from "../../model/jsonPointer.ts";
+import { escapeStep, splitPointer } from "../../model/value/jsonPointer.ts";
 import type { ByteRange } from "../../model/outcome.ts";
 import { isTextKey } from "../kinds/maps.ts";
 import { readPart } from "./longText.ts";

@@ -2,8 +2,8 @@
 // them reads what is looked at.
 
 import type { MethodSchema } from "../../model/plugin.ts";
-import type { TypeSchema, TypeTable } from "../../model/schema.ts";
-import type { JsonValue } from "../../model/value.ts";
+import type { TypeSchema, TypeTable } from "../../model/schema/schema.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import { unknownReason } from "../values/unknownParts.ts";
 import { longJson, type Stretch } from "./longText.ts";
 import { LongValue } from "./longValue.ts";

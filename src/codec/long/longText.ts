@@ -6,8 +6,8 @@ import { formatJson } from "../json/formatJson.ts";
 import { isTextKey } from "../kinds/maps.ts";
 import { bytesToHexText } from "../text/hex.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
-import type { TypeSchema } from "../../model/schema.ts";
-import type { JsonValue } from "../../model/value.ts";
+import type { TypeSchema } from "../../model/schema/schema.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import { scalarStart, type LongPart, type LongValue } from "./longValue.ts";
 
 /** Parts of fewer bytes are read whole. */

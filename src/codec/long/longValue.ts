@@ -1,8 +1,8 @@
 // A value that stays as its bytes: what is asked for of it (an element, a field, the end of a part) is found when it is asked for. What
 // takes long is done in pieces by whoever iterates over it, so that nobody waits for it.
 
-import type { TypeBody, TypeSchema, TypeTable } from "../../model/schema.ts";
-import { partsOfBody } from "../../model/typeParts.ts";
+import type { TypeBody, TypeSchema, TypeTable } from "../../model/schema/schema.ts";
+import { partsOfBody } from "../../model/schema/typeParts.ts";
 import { isScalar, scalarWidth } from "../text/utf8.ts";
 import {
   createCursor,

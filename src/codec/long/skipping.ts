@@ -1,8 +1,8 @@
 // Moves over bincode bytes without making values of them, and checks on the way what decoding would refuse. Made for results of many
 // megabytes: one closure for each type, and for long lists the places of some of their elements, so that any part is found again.
 
-import type { NamedType, TypeSchema, TypeTable } from "../../model/schema.ts";
-import { partsOfBody } from "../../model/typeParts.ts";
+import type { NamedType, TypeSchema, TypeTable } from "../../model/schema/schema.ts";
+import { partsOfBody } from "../../model/schema/typeParts.ts";
 import { findInvalidUtf8, isScalar, scalarWidth } from "../text/utf8.ts";
 
 /** Where moving stands, and what it may still do before it is to be put off. */

@@ -3,9 +3,9 @@
 import type { MethodSchema } from "../../model/plugin.ts";
 import type { Result } from "../../model/result.ts";
 import { ok } from "../../model/result.ts";
-import type { TypeTable } from "../../model/schema.ts";
-import { isJsonObject } from "../../model/jsonObject.ts";
-import type { JsonObject } from "../../model/value.ts";
+import type { TypeTable } from "../../model/schema/schema.ts";
+import { isJsonObject } from "../../model/value/jsonObject.ts";
+import type { JsonObject } from "../../model/value/value.ts";
 import { decodeValue } from "../bincode/decode.ts";
 import type { DecodeProblem } from "../bincode/decode.ts";
 

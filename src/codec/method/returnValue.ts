@@ -1,12 +1,12 @@
 // What a call brought back: the success value (status 0) or the declared error (status -3), reference 4.2 and 4.3.
 
-import { isJsonObject } from "../../model/jsonObject.ts";
+import { isJsonObject } from "../../model/value/jsonObject.ts";
 import type { PluginErrorValue } from "../../model/outcome.ts";
 import type { MethodSchema } from "../../model/plugin.ts";
 import type { Result } from "../../model/result.ts";
 import { err, ok } from "../../model/result.ts";
-import type { NamedType, TypeSchema, TypeTable } from "../../model/schema.ts";
-import type { JsonValue } from "../../model/value.ts";
+import type { NamedType, TypeSchema, TypeTable } from "../../model/schema/schema.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import { pluginErrorType, pluginErrorTypes } from "../bincode/builtIn.ts";
 import type { DecodedValue, DecodeProblem } from "../bincode/decode.ts";
 import { bytesToHexText, maxHexBytes } from "../text/hex.ts";

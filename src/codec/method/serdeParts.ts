@@ -1,12 +1,12 @@
 // JSON of a type that the source tells in parts only. Its unknown parts are serde's own JSON; its known parts are written and
 // shown as everywhere else (`"hex:00ff"`, `"1m30s"`, Rust's names of fields), and are serde's JSON between the two.
 
-import { isJsonArray, isJsonObject } from "../../model/jsonObject.ts";
-import { pointerOf, type PathStep } from "../../model/jsonPointer.ts";
-import { parseJson, type ParsedJson } from "../../model/losslessJson.ts";
-import { nestsDeeper } from "../../model/nesting.ts";
-import type { TypeBody, TypeSchema, TypeTable } from "../../model/schema.ts";
-import type { JsonValue } from "../../model/value.ts";
+import { isJsonArray, isJsonObject } from "../../model/value/jsonObject.ts";
+import { pointerOf, type PathStep } from "../../model/value/jsonPointer.ts";
+import { parseJson, type ParsedJson } from "../../model/value/losslessJson.ts";
+import { nestsDeeper } from "../../model/text/nesting.ts";
+import type { TypeBody, TypeSchema, TypeTable } from "../../model/schema/schema.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import { decodeValue } from "../bincode/decode.ts";
 import { encodeValue } from "../bincode/encode.ts";
 import { readJsonText } from "../debugJson/jsonWireRead.ts";

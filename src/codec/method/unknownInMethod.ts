@@ -1,7 +1,7 @@
 // Where a method has types that the source does not tell: what crosses there is bytes, or JSON by the compiler's word.
 
 import type { MethodSchema } from "../../model/plugin.ts";
-import type { TypeTable } from "../../model/schema.ts";
+import type { TypeTable } from "../../model/schema/schema.ts";
 import { givesItems, inputItemType, outputItemType, takesItems } from "./streamItems.ts";
 import { unknownReason } from "../values/unknownParts.ts";
 

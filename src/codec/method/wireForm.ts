@@ -2,12 +2,12 @@
 // Result split over two statuses or whole (reference 4.1, 4.2). Values are encoded as bincode first, which checks them all,
 // and rewritten for a library that wants another form.
 
-import { isJsonArray } from "../../model/jsonObject.ts";
+import { isJsonArray } from "../../model/value/jsonObject.ts";
 import type { ValueProblem } from "../../model/outcome.ts";
 import type { MethodSchema } from "../../model/plugin.ts";
 import type { Result } from "../../model/result.ts";
 import { err, ok } from "../../model/result.ts";
-import type { TypeSchema, TypeTable } from "../../model/schema.ts";
+import type { TypeSchema, TypeTable } from "../../model/schema/schema.ts";
 import { decodeValue } from "../bincode/decode.ts";
 import type { DecodedValue, DecodeProblem } from "../bincode/decode.ts";
 import { readJsonWire } from "../debugJson/jsonWireRead.ts";

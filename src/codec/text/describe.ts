@@ -1,7 +1,7 @@
 // Values and lists in sentences for people: short, one line, quoted where it is text.
 
-import { quotedText } from "../../model/foreignText.ts";
-import type { JsonValue } from "../../model/value.ts";
+import { quotedText } from "../../model/text/foreignText.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 
 const maxShown = 60;
 

@@ -2,9 +2,9 @@
 // a method is tried with all of them in a dozen calls; nesting, lists and text are bounded.
 
 import type { MethodSchema } from "../../model/plugin.ts";
-import type { TypeBody, TypeKind, TypeSchema, TypeTable } from "../../model/schema.ts";
-import type { JsonObject, JsonValue } from "../../model/value.ts";
-import { setMember, type MutableJsonObject } from "../../model/jsonObject.ts";
+import type { TypeBody, TypeKind, TypeSchema, TypeTable } from "../../model/schema/schema.ts";
+import type { JsonObject, JsonValue } from "../../model/value/value.ts";
+import { setMember, type MutableJsonObject } from "../../model/value/jsonObject.ts";
 import { boundaryTexts } from "../formats/boundaries.ts";
 import { defaultValue } from "./defaults.ts";
 import { integerRange } from "../kinds/integers.ts";

@@ -10,10 +10,10 @@ import type {
   TypeKind,
   TypeSchema,
   TypeTable,
-} from "../../model/schema.ts";
-import type { JsonObject, JsonValue } from "../../model/value.ts";
-import { setMember } from "../../model/jsonObject.ts";
-import type { MutableJsonObject } from "../../model/jsonObject.ts";
+} from "../../model/schema/schema.ts";
+import type { JsonObject, JsonValue } from "../../model/value/value.ts";
+import { setMember } from "../../model/value/jsonObject.ts";
+import type { MutableJsonObject } from "../../model/value/jsonObject.ts";
 import type { Format } from "../formats/format.ts";
 import { formatOf } from "../formats/index.ts";
 import { maxHexBytes } from "../text/hex.ts";

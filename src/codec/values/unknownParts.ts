@@ -1,10 +1,10 @@
 // Which types the source does not tell completely: their values are given and shown as bytes, or through the bridge, which
 // has the compiler's word for them.
 
-import { isJsonObject } from "../../model/jsonObject.ts";
-import type { TypeSchema, TypeTable } from "../../model/schema.ts";
-import { partsOf, partsOfNamed } from "../../model/typeParts.ts";
-import type { JsonValue } from "../../model/value.ts";
+import { isJsonObject } from "../../model/value/jsonObject.ts";
+import type { TypeSchema, TypeTable } from "../../model/schema/schema.ts";
+import { partsOf, partsOfNamed } from "../../model/schema/typeParts.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 
 /** The reason why a type, or a part of it, is not known from source; undefined when all of it is known. */
 export function unknownReason(type: TypeSchema, types: TypeTable): string | undefined {

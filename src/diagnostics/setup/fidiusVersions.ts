@@ -2,7 +2,7 @@
 
 import { abiOfRelease } from "../../abi/versions.ts";
 import type { CrateDependency, CrateNode } from "../../model/crateGraph.ts";
-import { entryOf } from "../../project/setupFinding.ts";
+import { entryOf } from "../../project/asyncRules/setupFinding.ts";
 import type { ProjectSnapshot } from "../../project/project.ts";
 import { newestRelease } from "../../rust/fidius/fidiusRelease.ts";
 import type { PluginFacts } from "../../rust/fidius/facts.ts";

@@ -1,9 +1,13 @@
 // Shared by the rules on async methods: puts one finding on each async method it concerns and on the manifest line.
 
 import type { ProjectSnapshot } from "../../project/project.ts";
-import type { SetupFinding, SetupFindingKind, FindingOf } from "../../project/setupFinding.ts";
+import type {
+  SetupFinding,
+  SetupFindingKind,
+  FindingOf,
+} from "../../project/asyncRules/setupFinding.ts";
 import type { RelatedPlace, RuntimeUse } from "../../rust/fidius/facts.ts";
-import type { SourceSpan } from "../../model/span.ts";
+import type { SourceSpan } from "../../model/text/span.ts";
 import { manifestSpan } from "./manifestSpan.ts";
 import { findingManifestMessage, findingMessage, relatedPlaces } from "./sentences.ts";
 import type { ProjectDiagnostic } from "../diagnostic.ts";

@@ -1,7 +1,7 @@
 // Asks the rules on manifests: each Cargo.toml of a plugin, the root of its workspace, and the package.toml beside it.
 
 import path from "node:path";
-import { parseTomlDocument, type TomlDocument } from "../../cargo/tomlDocument.ts";
+import { parseTomlDocument, type TomlDocument } from "../../cargo/manifest/tomlDocument.ts";
 import type { CrateId } from "../../model/crateGraph.ts";
 import { isGuestPath } from "../../rust/fidius/guest.ts";
 import type { PluginFacts } from "../../rust/fidius/facts.ts";

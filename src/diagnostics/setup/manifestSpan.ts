@@ -1,8 +1,8 @@
 // Where a dependency line stands in the text of its manifest, for diagnostics.
 
-import { readManifestSource } from "../../cargo/manifestSource.ts";
-import type { Range, SourceSpan } from "../../model/span.ts";
-import type { ManifestPlace } from "../../project/setupFinding.ts";
+import { readManifestSource } from "../../cargo/edit/manifestSource.ts";
+import type { Range, SourceSpan } from "../../model/text/span.ts";
+import type { ManifestPlace } from "../../project/asyncRules/setupFinding.ts";
 import type { SourceFiles } from "../../rust/syntax/sourceFiles.ts";
 
 /** The line, the key of a table that spans lines, or the `[dependencies]` header; undefined when the text does not parse. */

@@ -1,6 +1,6 @@
 // What the rules for async methods say: what is wrong, why, and what to do next.
 
-import type { FindingOf, SetupFinding } from "../../project/setupFinding.ts";
+import type { FindingOf, SetupFinding } from "../../project/asyncRules/setupFinding.ts";
 import { assertNever } from "../../model/result.ts";
 import type { RuntimeUse } from "../../rust/fidius/facts.ts";
 

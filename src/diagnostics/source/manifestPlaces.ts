@@ -1,7 +1,7 @@
 // Places in a manifest's text, and edits there.
 
-import type { TextRange, TomlEntry } from "../../cargo/tomlDocument.ts";
-import type { TextFix } from "../../model/textFix.ts";
+import type { TextRange, TomlEntry } from "../../cargo/manifest/tomlDocument.ts";
+import type { TextFix } from "../../model/text/textFix.ts";
 import type { ManifestSubject } from "../manifestRule.ts";
 
 /** The entry at a path, such as `lib.crate-type`. */

@@ -1,6 +1,6 @@
 // The name that someone most likely meant.
 
-import { editDistance } from "../../model/editDistance.ts";
+import { editDistance } from "../../model/text/editDistance.ts";
 
 /** The one of `names` at the least distance, if it is near enough to be a slip of the keyboard. */
 export function nearestName(written: string, names: readonly string[]): string | undefined {

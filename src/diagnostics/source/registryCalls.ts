@@ -2,8 +2,8 @@
 
 import type { CrateSources } from "../../rust/fidius/crateCheck.ts";
 import { fidiusUsers } from "../../rust/fidius/fidiusUsers.ts";
-import type { Crate, Placed } from "../../rust/names/modules.ts";
-import type { Fragment, MacroItem } from "../../rust/syntax/items.ts";
+import type { Crate, Placed } from "../../rust/names/modules/modules.ts";
+import type { Fragment, MacroItem } from "../../rust/syntax/items/items.ts";
 
 /** The macro's name. */
 export const registryMacro = "fidius_plugin_registry";

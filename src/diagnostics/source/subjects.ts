@@ -11,15 +11,15 @@ import {
 import type { FoundHostInterface } from "../../rust/fidius/hostInterfaces.ts";
 import { findInterface, type FoundImpl } from "../../rust/fidius/impls.ts";
 import type { FoundInterface } from "../../rust/fidius/interfaces.ts";
-import type { Module, Placed } from "../../rust/names/modules.ts";
-import { readEntries, type MetaEntry } from "../../rust/syntax/attributes.ts";
+import type { Module, Placed } from "../../rust/names/modules/modules.ts";
+import { readEntries, type MetaEntry } from "../../rust/syntax/items/attributes.ts";
 import {
   functionsOf,
   type Attribute,
   type FunctionItem,
   type ImplItem,
   type TraitItem,
-} from "../../rust/syntax/items.ts";
+} from "../../rust/syntax/items/items.ts";
 import { parseType, pathNames } from "../../rust/syntax/typeSyntax.ts";
 
 interface Subject<T> {

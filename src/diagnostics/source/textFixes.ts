@@ -1,8 +1,8 @@
 // Makes fixes out of fragments of source. What a macro wrote has no text of its own to change: there is no fix then.
 
-import type { TextFix } from "../../model/textFix.ts";
-import { isWritten, spanOf, type Placed } from "../../rust/names/modules.ts";
-import type { Fragment } from "../../rust/syntax/items.ts";
+import type { TextFix } from "../../model/text/textFix.ts";
+import { isWritten, spanOf, type Placed } from "../../rust/names/modules/modules.ts";
+import type { Fragment } from "../../rust/syntax/items/items.ts";
 
 /** Text to put in place of a fragment; an empty fragment inserts. */
 export interface Replacement {

@@ -9,8 +9,8 @@ import type {
   TypeSchema,
   TypeTable,
   VariantSchema,
-} from "../../model/schema.ts";
-import { partsOf, partsOfBody, partsOfNamed } from "../../model/typeParts.ts";
+} from "../../model/schema/schema.ts";
+import { partsOf, partsOfBody, partsOfNamed } from "../../model/schema/typeParts.ts";
 import type { CompareTypes, Member, Tell } from "./typeChange.ts";
 import { WireForms } from "./wireForm.ts";
 

@@ -1,7 +1,7 @@
 // A change in a type that crosses, and who it concerns.
 
-import type { TypeId, TypeSchema } from "../../model/schema.ts";
-import type { SourceSpan } from "../../model/span.ts";
+import type { TypeId, TypeSchema } from "../../model/schema/schema.ts";
+import type { SourceSpan } from "../../model/text/span.ts";
 
 /** A struct or enum of today, or one field or variant of it. */
 export interface Member {

@@ -1,7 +1,7 @@
 // What changed in the types of methods whose signatures stayed: the hash holds names of types, not what is in them.
 
 import { assertNever } from "../../model/result.ts";
-import type { TypeSchema, TypeTable } from "../../model/schema.ts";
+import type { TypeSchema, TypeTable } from "../../model/schema/schema.ts";
 import type { MethodPair, MethodTypes } from "../interfaceState.ts";
 import { NamedTypes } from "./namedTypes.ts";
 import type { Member, Tell, TypeChange, TypeDrift, UnknownTypes } from "./typeChange.ts";

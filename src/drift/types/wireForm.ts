@@ -2,8 +2,8 @@
 // value neither.
 
 import { assertNever } from "../../model/result.ts";
-import type { NamedType, TypeSchema, TypeTable } from "../../model/schema.ts";
-import { partsOfBody } from "../../model/typeParts.ts";
+import type { NamedType, TypeSchema, TypeTable } from "../../model/schema/schema.ts";
+import { partsOfBody } from "../../model/schema/typeParts.ts";
 
 /** A piece of a wire form that is no mere sequence of others. */
 type Atom =

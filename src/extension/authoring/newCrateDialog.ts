@@ -2,7 +2,7 @@
 
 import { dirname, join, relative, sep } from "node:path";
 import * as vscode from "vscode";
-import { labelText } from "../../model/foreignText.ts";
+import { labelText } from "../../model/text/foreignText.ts";
 import type { InterfaceSchema, ProjectModel } from "../../model/plugin.ts";
 import type { NewCratePlan, NewCrateTarget } from "../../protocol/lsp.ts";
 import { messages } from "../platform/messages.ts";

@@ -7,7 +7,7 @@ import { serdeText } from "../../codec/values/unknownParts.ts";
 import { unknownInMethod, type UnknownInMethod } from "../../codec/method/unknownInMethod.ts";
 import type { PluginSchema } from "../../model/plugin.ts";
 import type { StreamDirection } from "../../model/stream.ts";
-import type { JsonValue } from "../../model/value.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import type { StreamItemValue, StreamRowText } from "../../protocol/panelStream.ts";
 import {
   cutRowText,

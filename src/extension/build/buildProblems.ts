@@ -2,10 +2,10 @@
 // edited.
 
 import * as vscode from "vscode";
-import { manyLines } from "../../model/foreignText.ts";
+import { manyLines } from "../../model/text/foreignText.ts";
 import { DisposableStore, type Disposable } from "../../model/disposable.ts";
 import type { CompileError } from "../../model/outcome.ts";
-import type { SourceSpan } from "../../model/span.ts";
+import type { SourceSpan } from "../../model/text/span.ts";
 import { placeAfterEdit } from "./placesAfterEdit.ts";
 
 export class BuildProblems implements Disposable {

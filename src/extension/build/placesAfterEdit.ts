@@ -1,6 +1,6 @@
 // Where marks of a build stand after their text was edited. Knows no VS Code.
 
-import type { Range } from "../../model/span.ts";
+import type { Range } from "../../model/text/span.ts";
 
 /** A stretch of text that was replaced. */
 export interface TextChange extends Range {

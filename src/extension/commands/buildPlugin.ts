@@ -1,11 +1,11 @@
 // "Fidius: Build Plugin": runs cargo for one plugin, with progress and Cancel, and leads to the first error.
 
-import { labelText } from "../../model/foreignText.ts";
+import { labelText } from "../../model/text/foreignText.ts";
 import * as vscode from "vscode";
 import type { BuildFailure } from "../../model/outcome.ts";
 import type { BuildStep } from "../../calls/pluginBuilder.ts";
 import type { Buildable } from "../../model/plugin.ts";
-import type { SourceSpan } from "../../model/span.ts";
+import type { SourceSpan } from "../../model/text/span.ts";
 import { candidateOf, findBuildable, isBuiltHere, unseenCandidates } from "../buildables.ts";
 import { saveSources } from "../build/buildService.ts";
 import { commandIds } from "../commandIds.ts";

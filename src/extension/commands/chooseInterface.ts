@@ -1,7 +1,7 @@
 // "Fidius: Choose Interface…": several interfaces within reach have the name and hash of a plugin that only its library shows, and
 // the user knows which of them it was built from.
 
-import { labelText, oneLine } from "../../model/foreignText.ts";
+import { labelText, oneLine } from "../../model/text/foreignText.ts";
 import * as vscode from "vscode";
 import type { PluginSchema } from "../../model/plugin.ts";
 import { commandIds } from "../commandIds.ts";

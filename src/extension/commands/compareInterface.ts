@@ -2,7 +2,7 @@
 
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { labelText } from "../../model/foreignText.ts";
+import { labelText } from "../../model/text/foreignText.ts";
 import type { CompareTarget } from "../../protocol/lsp.ts";
 import { commandIds } from "../commandIds.ts";
 import { messages } from "../platform/messages.ts";

@@ -2,7 +2,7 @@
 
 import { commandIds } from "../commandIds.ts";
 import { goToSpan } from "../goTo.ts";
-import type { SourceSpan } from "../../model/span.ts";
+import type { SourceSpan } from "../../model/text/span.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import type { Command } from "./command.ts";
 

@@ -1,6 +1,6 @@
 // "Fidius: Inspect Plugin": what a built library says of itself, and who signed it, as a document to read.
 
-import { labelText } from "../../model/foreignText.ts";
+import { labelText } from "../../model/text/foreignText.ts";
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import { commandIds } from "../commandIds.ts";

@@ -1,6 +1,6 @@
 // "Fidius: Invoke Method…": from a lens or the tree with its method, from the palette with a quick pick.
 
-import { labelText } from "../../model/foreignText.ts";
+import { labelText } from "../../model/text/foreignText.ts";
 import * as vscode from "vscode";
 import type { MethodTarget } from "../../protocol/lsp.ts";
 import type { PluginCandidate, PluginSchema } from "../../model/plugin.ts";

@@ -1,7 +1,7 @@
 // The debuggers of VS Code that can attach to a host, and how each is told to. Knows nothing of VS Code itself.
 
 import { basename, dirname } from "node:path";
-import { methodPattern } from "../../calls/methodPattern.ts";
+import { methodPattern } from "../../calls/options/methodPattern.ts";
 import type { DebuggableHost } from "../../model/debugging.ts";
 import type { PluginMethod, PluginSchema } from "../../model/plugin.ts";
 

@@ -7,7 +7,7 @@ import { isGood } from "../../history/outcomeWords.ts";
 import { comparableText } from "../../history/valueText.ts";
 import type { ConfiguredInstance } from "../../model/instance.ts";
 import type { CallOutcome } from "../../model/outcome.ts";
-import type { JsonObject } from "../../model/value.ts";
+import type { JsonObject } from "../../model/value/value.ts";
 import type { MethodTarget } from "../../protocol/lsp.ts";
 import { invoke } from "../invoke/panelRuns.ts";
 import { methodKey } from "../methodKey.ts";

@@ -1,9 +1,9 @@
 // Results beside the source: a line behind the method's name, until the next edit of a source makes them old. One for each method.
 
 import * as vscode from "vscode";
-import { manyLines } from "../../model/foreignText.ts";
+import { manyLines } from "../../model/text/foreignText.ts";
 import { DisposableStore } from "../../model/disposable.ts";
-import type { SourceSpan } from "../../model/span.ts";
+import type { SourceSpan } from "../../model/text/span.ts";
 import type { InlineText } from "./inlineText.ts";
 
 export interface InlineResult extends InlineText {

@@ -3,7 +3,7 @@
 import { durationText } from "../../codec/text/measures.ts";
 import { isGood, outcomeWords } from "../../history/outcomeWords.ts";
 import { valueTextOf, type ResultTypes } from "../../history/valueText.ts";
-import { oneLine } from "../../model/foreignText.ts";
+import { oneLine } from "../../model/text/foreignText.ts";
 import type { CallOutcome, CallResult } from "../../model/outcome.ts";
 import { buildFailureMessage } from "../platform/messages.ts";
 

@@ -1,7 +1,7 @@
 // A remembered call as a line of the History view. Pure.
 
 import { durationText } from "../../codec/text/measures.ts";
-import { manyLines, oneLine } from "../../model/foreignText.ts";
+import { manyLines, oneLine } from "../../model/text/foreignText.ts";
 import type { CallSummary } from "../../history/callEntry.ts";
 import type { CallResultKind } from "../../model/outcome.ts";
 import { isGood } from "../../history/outcomeWords.ts";

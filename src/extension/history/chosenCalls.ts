@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import type { CallSummary } from "../../history/callEntry.ts";
 import { compareResults, type ResultDifference } from "../../history/compareResults.ts";
-import { labelText } from "../../model/foreignText.ts";
+import { labelText } from "../../model/text/foreignText.ts";
 import { findMethod } from "../panel/panelState.ts";
 import { showInformationMessage } from "../platform/notify.ts";
 import type { ProjectClient } from "../projectClient.ts";

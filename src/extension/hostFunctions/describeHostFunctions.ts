@@ -1,6 +1,6 @@
 // What the panel's section on host functions shows, worked out from the sources, the library's imports and the file's text.
 
-import type { HostFunctionText } from "../../calls/checkHostFunctions.ts";
+import type { HostFunctionText } from "../../calls/hostFunctions/checkHostFunctions.ts";
 import type {
   HostFunctionSetup,
   HostImport,

@@ -4,13 +4,16 @@
 import { access } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import * as vscode from "vscode";
-import { readHostFunctionText, type HostFunctionText } from "../../calls/checkHostFunctions.ts";
-import { editHostFunctions } from "../../calls/editHostFunctions.ts";
+import {
+  readHostFunctionText,
+  type HostFunctionText,
+} from "../../calls/hostFunctions/checkHostFunctions.ts";
+import { editHostFunctions } from "../../calls/hostFunctions/editHostFunctions.ts";
 import { hostFunctionFileName } from "../../calls/hostFunctionFile.ts";
 import { packageFolderOf } from "../../calls/packageFolder.ts";
 import { DisposableStore } from "../../model/disposable.ts";
 import type { HostFunctionEdit, HostFunctionSetup } from "../../model/hostFunctions.ts";
-import { pointerOf } from "../../model/jsonPointer.ts";
+import { pointerOf } from "../../model/value/jsonPointer.ts";
 import type { HostInterfaceSchema, PluginSchema } from "../../model/plugin.ts";
 import type {
   HostFunctionCommand,

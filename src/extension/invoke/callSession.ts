@@ -6,7 +6,7 @@ import type { CallOutcome } from "../../model/outcome.ts";
 import type { BridgeSubject } from "../bridge/bridgeService.ts";
 import type { RunPhase } from "../../protocol/panel.ts";
 import type { StreamUser } from "../../model/stream.ts";
-import type { JsonObject } from "../../model/value.ts";
+import type { JsonObject } from "../../model/value/value.ts";
 
 /** What the user asked for when Invoke was pressed. */
 export interface RunRequest {

@@ -15,7 +15,7 @@ import type { ConfiguredInstance, LiveInstance } from "../../model/instance.ts";
 import type { CallOutcome, CallResult } from "../../model/outcome.ts";
 import type { PluginSchema } from "../../model/plugin.ts";
 import { err, ok, type Result } from "../../model/result.ts";
-import type { JsonObject } from "../../model/value.ts";
+import type { JsonObject } from "../../model/value/value.ts";
 import type { MethodTarget } from "../../protocol/lsp.ts";
 import type { RunPhase } from "../../protocol/panel.ts";
 import { commitAround } from "../../history/gitCommit.ts";

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { defaultArguments } from "../../codec/values/defaults.ts";
 import type { ConfiguredInstance } from "../../model/instance.ts";
 import type { StreamUser } from "../../model/stream.ts";
-import type { JsonObject } from "../../model/value.ts";
+import type { JsonObject } from "../../model/value/value.ts";
 import type { InvokeMode } from "../../protocol/panel.ts";
 import { methodKey } from "../methodKey.ts";
 import type { PanelController } from "../panel/panelController.ts";

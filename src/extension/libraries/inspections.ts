@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import { libraryText } from "../../calls/libraryText.ts";
 import { packageText } from "../../calls/packageText.ts";
-import { nameText, oneLine } from "../../model/foreignText.ts";
+import { nameText, oneLine } from "../../model/text/foreignText.ts";
 import { DisposableStore } from "../../model/disposable.ts";
 import type { LibraryReport } from "../../model/libraryReport.ts";
 import type { LoadFailure } from "../../model/outcome.ts";

@@ -1,7 +1,7 @@
 // What the libraries of candidates said of themselves, kept per workspace, so that plugins that no source shows are there
 // after a reload without loading anything. The server makes plugins of it. Libraries are loaded in host processes only.
 
-import { fileState } from "../../cargo/fileState.ts";
+import { fileState } from "../../cargo/build/fileState.ts";
 import type { InterfaceChoice } from "../../model/libraryPlugins.ts";
 import type { LibraryReport } from "../../model/libraryReport.ts";
 import type { LoadFailure } from "../../model/outcome.ts";

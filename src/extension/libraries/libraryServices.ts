@@ -3,7 +3,7 @@
 import { basename, resolve } from "node:path";
 import * as vscode from "vscode";
 import { homeFolder } from "../../files/homeFolder.ts";
-import { oneLine } from "../../model/foreignText.ts";
+import { oneLine } from "../../model/text/foreignText.ts";
 import type { DisposableStore } from "../../model/disposable.ts";
 import type { InterfaceChoice } from "../../model/libraryPlugins.ts";
 import type { TrustedKey } from "../../model/packageInfo.ts";

@@ -3,9 +3,9 @@
 // What is remembered of a library is what it said of itself, so a reload loads nothing.
 
 import { basename } from "node:path";
-import { fileState } from "../../cargo/fileState.ts";
-import { isInside } from "../../cargo/manifestStore.ts";
-import { nameText } from "../../model/foreignText.ts";
+import { fileState } from "../../cargo/build/fileState.ts";
+import { isInside } from "../../cargo/manifest/manifestStore.ts";
+import { nameText } from "../../model/text/foreignText.ts";
 import { libraryPlugins, type InterfaceChoice } from "../../model/libraryPlugins.ts";
 import type { LibraryReport } from "../../model/libraryReport.ts";
 import type { LoadFailure } from "../../model/outcome.ts";

@@ -2,9 +2,9 @@
 // methods. Writes are gathered: typing makes many drafts a second. What is stored is checked when it comes back.
 
 import type { Draft } from "../../protocol/draft.ts";
-import { isJsonObject } from "../../model/jsonObject.ts";
-import { nestsDeeper, storedLevels } from "../../model/nesting.ts";
-import type { JsonObject } from "../../model/value.ts";
+import { isJsonObject } from "../../model/value/jsonObject.ts";
+import { nestsDeeper, storedLevels } from "../../model/text/nesting.ts";
+import type { JsonObject } from "../../model/value/value.ts";
 import type { KeyValueStore } from "../platform/keyValueStore.ts";
 
 const storageKey = "fidius.drafts";

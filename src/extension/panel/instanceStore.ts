@@ -2,8 +2,8 @@
 // them lives in host processes and is the runner's business.
 
 import type { ConfiguredInstance } from "../../model/instance.ts";
-import { nestsDeeper, storedLevels } from "../../model/nesting.ts";
-import type { JsonValue } from "../../model/value.ts";
+import { nestsDeeper, storedLevels } from "../../model/text/nesting.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import type { KeyValueStore } from "../platform/keyValueStore.ts";
 
 const storageKey = "fidius.instances";

@@ -2,7 +2,7 @@
 // settings and trust. Pure, so that every state of the panel can be tested without VS Code.
 
 import { isUnread } from "../../codec/long/longResult.ts";
-import { oneLine } from "../../model/foreignText.ts";
+import { oneLine } from "../../model/text/foreignText.ts";
 import type { CallOutcome } from "../../model/outcome.ts";
 import type {
   HostInterfaceSchema,

@@ -22,7 +22,7 @@ import type {
   StreamUser,
   StreamWait,
 } from "../../model/stream.ts";
-import type { JsonValue } from "../../model/value.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import type {
   StreamCommand,
   StreamItemValue,

@@ -4,7 +4,7 @@
 import { StringDecoder } from "node:string_decoder";
 import * as vscode from "vscode";
 import type { DisposableStore } from "../../model/disposable.ts";
-import { manyLines, oneLine } from "../../model/foreignText.ts";
+import { manyLines, oneLine } from "../../model/text/foreignText.ts";
 import type { Logger } from "../../model/logger.ts";
 
 export interface ExtensionLog extends Logger {

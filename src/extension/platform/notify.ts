@@ -1,7 +1,7 @@
 // Notifications, progress and the status bar. VS Code makes links of `[text](command:…)` in them, which run commands: what others wrote is shown as text, on one line.
 
 import * as vscode from "vscode";
-import { labelText, noticeText } from "../../model/foreignText.ts";
+import { labelText, noticeText } from "../../model/text/foreignText.ts";
 
 export function showErrorMessage<T extends string>(
   message: string,

@@ -1,7 +1,7 @@
 // The Plugins view: what the server found in the sources, with Invoke beside every method. Needs no build; what is known of builds
 // stands beside the plugins, and a badge counts those that failed.
 
-import { manyLines, oneLine } from "../../model/foreignText.ts";
+import { manyLines, oneLine } from "../../model/text/foreignText.ts";
 import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import type { LibraryState } from "../../calls/pluginBuilder.ts";

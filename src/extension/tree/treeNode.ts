@@ -1,6 +1,6 @@
 // The nodes of the Plugins view: what treeNodes.ts makes, pluginTree.ts shows and commands take.
 
-import type { SourceSpan } from "../../model/span.ts";
+import type { SourceSpan } from "../../model/text/span.ts";
 
 export interface NodeBase {
   /** Stable over edits, so that what is open stays open. */

@@ -5,7 +5,7 @@ import type { HostFunctionRequest } from "../../model/hostFunctions.ts";
 import type { ConfiguredInstance } from "../../model/instance.ts";
 import type { PluginMethod, PluginSchema } from "../../model/plugin.ts";
 import type { StreamUser } from "../../model/stream.ts";
-import type { JsonObject } from "../../model/value.ts";
+import type { JsonObject } from "../../model/value/value.ts";
 
 export interface CallRequest {
   /** The library that cargo built. */

@@ -5,7 +5,7 @@ import type { ValueProblem } from "../../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../../model/plugin.ts";
 import type { Result } from "../../model/result.ts";
 import { err } from "../../model/result.ts";
-import type { JsonObject } from "../../model/value.ts";
+import type { JsonObject } from "../../model/value/value.ts";
 
 /** Encodes the arguments; those that take more than `bodyLimit` bytes are a problem too. */
 export function encodeRequest(

@@ -9,11 +9,11 @@ import type {
   HostFunctionLog,
   HostFunctionReply,
 } from "../../model/hostFunctions.ts";
-import { isJsonArray, isJsonObject } from "../../model/jsonObject.ts";
+import { isJsonArray, isJsonObject } from "../../model/value/jsonObject.ts";
 import type { CallResult, CapturedOutput } from "../../model/outcome.ts";
 import type { HostInterfaceSchema, MethodSchema } from "../../model/plugin.ts";
-import type { TypeTable } from "../../model/schema.ts";
-import type { JsonValue } from "../../model/value.ts";
+import type { TypeTable } from "../../model/schema/schema.ts";
+import type { JsonValue } from "../../model/value/value.ts";
 import type { FunctionAnswered } from "../../protocol/hostFunctions.ts";
 import type { FunctionCalls, RecordedCall } from "../process/functionRecords.ts";
 

@@ -7,7 +7,7 @@ import { valueFromWire } from "../../codec/method/wireForm.ts";
 import type { WireForm } from "../../codec/method/wireForm.ts";
 import type { CallResult } from "../../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../../model/plugin.ts";
-import type { TypeSchema } from "../../model/schema.ts";
+import type { TypeSchema } from "../../model/schema/schema.ts";
 import type { CallReply } from "../../protocol/host.ts";
 import { knownReasons, reasonsOf } from "./knownReasons.ts";
 import { reportPanic } from "./panicReport.ts";

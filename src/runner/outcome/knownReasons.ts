@@ -1,8 +1,8 @@
 // What is known of a method's types that can make a call fail on the wire: told instead of a guess.
 
 import type { MethodSchema } from "../../model/plugin.ts";
-import type { TypeSchema, TypeTable } from "../../model/schema.ts";
-import { knownOfType } from "../../model/typeWarnings.ts";
+import type { TypeSchema, TypeTable } from "../../model/schema/schema.ts";
+import { knownOfType } from "../../model/schema/typeWarnings.ts";
 
 /** More of them help nobody. */
 const most = 3;

@@ -364,7 +364,7 @@ export class HostProcess implements Disposable {
 
   /**
    * Ends the host and what its plugin started. On Windows the host's job ends with the host's last breath, and all in it
-   * (src/host/windowsJob.ts).
+   * (src/host/process/windowsJob.ts).
    */
   #killGroup(): void {
     if (process.platform === "win32") {

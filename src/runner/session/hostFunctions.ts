@@ -14,11 +14,11 @@ import type {
 } from "../../model/hostFunctions.ts";
 import type { HostImportReport, LibraryReport } from "../../model/libraryReport.ts";
 import type { ValueProblem } from "../../model/outcome.ts";
-import { pointerOf } from "../../model/jsonPointer.ts";
+import { pointerOf } from "../../model/value/jsonPointer.ts";
 import type { HostInterfaceSchema, MethodSchema } from "../../model/plugin.ts";
 import type { Result } from "../../model/result.ts";
 import { err, ok } from "../../model/result.ts";
-import type { TypeTable } from "../../model/schema.ts";
+import type { TypeTable } from "../../model/schema/schema.ts";
 import type { FunctionInstruction, InterfaceInstructions } from "../../protocol/hostFunctions.ts";
 import type { Limit } from "../process/deadline.ts";
 import type { HostLane, HostPool } from "./hostPool.ts";

@@ -2,7 +2,7 @@
 // another profile. Everything else is a matter of the target.
 
 import type { RustToken } from "../../abi/rustTokens.ts";
-import { readEntries } from "../syntax/attributes.ts";
+import { readEntries } from "../syntax/items/attributes.ts";
 import { evaluateCfg, type CfgOptions } from "./cfg.ts";
 
 export type BuildNeed =

@@ -2,7 +2,7 @@
 // RUSTFLAGS can set are known to nobody who reads sources.
 
 import { nestsDeeper, type RustToken } from "../../abi/rustTokens.ts";
-import { readEntries, type MetaEntry } from "../syntax/attributes.ts";
+import { readEntries, type MetaEntry } from "../syntax/items/attributes.ts";
 
 /** What rustc is told when it compiles one crate. */
 export interface CfgOptions {

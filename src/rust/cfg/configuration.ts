@@ -11,7 +11,7 @@ import type {
   ItemHead,
   TraitItem,
   VariantSource,
-} from "../syntax/items.ts";
+} from "../syntax/items/items.ts";
 
 /** Attributes that are no macros: around others, `cfg` inside is left to the macro, which sees all of the item. */
 const inert: ReadonlySet<string> = new Set(

@@ -2,10 +2,10 @@
 // of one interface or impl block is kept until something changes that they looked at for it.
 
 import type { CrateId } from "../../model/crateGraph.ts";
-import type { Crate } from "../names/modules.ts";
+import type { Crate } from "../names/modules/modules.ts";
 import type { Names } from "../names/names.ts";
 import { isApart, type ReadPart } from "../names/nameTable.ts";
-import type { Item } from "../syntax/items.ts";
+import type { Item } from "../syntax/items/items.ts";
 import type { RustProblem } from "./facts.ts";
 import type { FoundHostInterface } from "./hostInterfaces.ts";
 import type { FoundImpl } from "./impls.ts";

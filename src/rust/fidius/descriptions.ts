@@ -2,10 +2,10 @@
 
 import type { CrateId } from "../../model/crateGraph.ts";
 import type { RustProblem } from "./facts.ts";
-import type { Module, Placed } from "../names/modules.ts";
+import type { Module, Placed } from "../names/modules/modules.ts";
 import type { Names } from "../names/names.ts";
 import { isApart, type ReadPart } from "../names/nameTable.ts";
-import type { Item } from "../syntax/items.ts";
+import type { Item } from "../syntax/items/items.ts";
 import type { TypeFinding } from "../types/typeFindings.ts";
 import {
   problemsOf,

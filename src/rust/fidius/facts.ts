@@ -7,9 +7,9 @@ import type {
   LeftOut,
   PluginSchema,
 } from "../../model/plugin.ts";
-import type { SourceSpan } from "../../model/span.ts";
+import type { SourceSpan } from "../../model/text/span.ts";
 import type { ManifestFix } from "../../model/manifestFix.ts";
-import type { TextFix } from "../../model/textFix.ts";
+import type { TextFix } from "../../model/text/textFix.ts";
 import type { MacroCallFacts } from "./pluginMacros.ts";
 
 /** Where the macros' generated code finds Fidius: the `crate = "…"` path, or `fidius` (reference 1.3). */

@@ -1,8 +1,8 @@
 // The arguments of `#[plugin_interface(…)]` and `#[plugin_impl(…)]`, and the helper attributes on methods (reference 2.1).
 
-import type { BufferStrategy } from "../../model/schema.ts";
-import { entryText, readEntries, type MetaEntry } from "../syntax/attributes.ts";
-import type { Attribute, Fragment, FunctionItem, TypeSource } from "../syntax/items.ts";
+import type { BufferStrategy } from "../../model/schema/schema.ts";
+import { entryText, readEntries, type MetaEntry } from "../syntax/items/attributes.ts";
+import type { Attribute, Fragment, FunctionItem, TypeSource } from "../syntax/items/items.ts";
 
 /** `crate = "…"`: the path and the place of its string. */
 export interface CrateArgument extends Fragment {

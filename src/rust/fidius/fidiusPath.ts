@@ -3,8 +3,8 @@
 
 import type { FidiusPath, FidiusPathTarget, TraitImport } from "./facts.ts";
 import type { CrateArgument } from "./fidiusArguments.ts";
-import type { Attribute } from "../syntax/items.ts";
-import { spanOf, type Module, type Placed } from "../names/modules.ts";
+import type { Attribute } from "../syntax/items/items.ts";
+import { spanOf, type Module, type Placed } from "../names/modules/modules.ts";
 import type { CrateOrigin, Definition } from "../names/definitions.ts";
 import type { Names } from "../names/names.ts";
 import { isFidiusPackage } from "../names/stdNames.ts";

@@ -4,9 +4,9 @@ import type { CrateNode } from "../../model/crateGraph.ts";
 import type { RustProblem } from "./facts.ts";
 import { largestFileLength } from "../syntax/fileCache.ts";
 import { spanInFile, type FileSyntax } from "../syntax/fileSyntax.ts";
-import type { Item, ModuleItem } from "../syntax/items.ts";
-import { includedFile } from "../names/moduleContent.ts";
-import { spanOf, type Crate, type Module, type Placed } from "../names/modules.ts";
+import type { Item, ModuleItem } from "../syntax/items/items.ts";
+import { includedFile } from "../names/modules/moduleContent.ts";
+import { spanOf, type Crate, type Module, type Placed } from "../names/modules/modules.ts";
 
 /** What of the crate is too large to be read, or leads in a circle: told whatever else the crate has. */
 export function sizeProblems(crate: Crate): RustProblem[] {

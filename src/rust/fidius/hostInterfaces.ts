@@ -8,10 +8,15 @@ import { fidiusPath } from "./fidiusPath.ts";
 import { fidiusRelease, macroRules } from "./fidiusRelease.ts";
 import { isTrait } from "./interfaces.ts";
 import { joinDirections } from "../types/joinDirections.ts";
-import { functionsOf, type Attribute, type FunctionItem, type TraitItem } from "../syntax/items.ts";
+import {
+  functionsOf,
+  type Attribute,
+  type FunctionItem,
+  type TraitItem,
+} from "../syntax/items/items.ts";
 import { hostInterfaceAttribute } from "../names/macroNames.ts";
 import { describeMethod, signatureOf } from "./methods.ts";
-import { spanOf, type Module, type Placed } from "../names/modules.ts";
+import { spanOf, type Module, type Placed } from "../names/modules/modules.ts";
 import type { Names } from "../names/names.ts";
 import type { TypeResolver } from "../types/resolveType.ts";
 import type { TypeResolvers } from "../types/typeResolvers.ts";

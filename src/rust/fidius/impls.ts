@@ -23,18 +23,18 @@ import {
   type FoundInterface,
   type TraitMethod,
 } from "./interfaces.ts";
-import { functionsOf, type Attribute, type ImplItem } from "../syntax/items.ts";
+import { functionsOf, type Attribute, type ImplItem } from "../syntax/items/items.ts";
 import { implAttribute, interfaceAttribute } from "../names/macroNames.ts";
 import { methodMetadata } from "./metadata.ts";
 import { describeMethod, signatureOf } from "./methods.ts";
-import { isWritten, spanOf, type Module, type Placed } from "../names/modules.ts";
+import { isWritten, spanOf, type Module, type Placed } from "../names/modules/modules.ts";
 import { behindLimit, type Definition } from "../names/definitions.ts";
 import type { Names } from "../names/names.ts";
 import type { TypeResolver } from "../types/resolveType.ts";
 import { plainScope, type TypeScope } from "../types/typeScope.ts";
 import type { TypeResolvers } from "../types/typeResolvers.ts";
 import { joinDirections } from "../types/joinDirections.ts";
-import type { WireDirection } from "../syntax/direction.ts";
+import type { WireDirection } from "../syntax/items/direction.ts";
 import { parseType, pathNames } from "../syntax/typeSyntax.ts";
 
 /** An impl block with its attribute. */

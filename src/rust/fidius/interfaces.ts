@@ -6,11 +6,16 @@ import type { InterfaceFacts } from "./facts.ts";
 import { interfaceArguments, isRaw, optionalMark } from "./fidiusArguments.ts";
 import { fidiusPath } from "./fidiusPath.ts";
 import { fidiusRelease, macroRules, type MacroRules } from "./fidiusRelease.ts";
-import { functionsOf, type Attribute, type FunctionItem, type TraitItem } from "../syntax/items.ts";
+import {
+  functionsOf,
+  type Attribute,
+  type FunctionItem,
+  type TraitItem,
+} from "../syntax/items/items.ts";
 import { interfaceAttribute } from "../names/macroNames.ts";
 import { traitMetadata } from "./metadata.ts";
 import { describeMethod, signatureOf } from "./methods.ts";
-import { spanOf, type Module, type Placed } from "../names/modules.ts";
+import { spanOf, type Module, type Placed } from "../names/modules/modules.ts";
 import type { Names } from "../names/names.ts";
 import { joinDirections } from "../types/joinDirections.ts";
 import { traitScope } from "../types/typeScope.ts";

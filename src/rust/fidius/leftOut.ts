@@ -6,9 +6,15 @@ import type { LeftOut } from "../../model/plugin.ts";
 import { needOf, type BuildNeed } from "../cfg/buildNeeds.ts";
 import type { HostInterfaceFacts, InterfaceFacts, PluginFacts, RustProblem } from "./facts.ts";
 import { implArguments } from "./fidiusArguments.ts";
-import type { Attribute, TypeSource } from "../syntax/items.ts";
+import type { Attribute, TypeSource } from "../syntax/items/items.ts";
 import { fidiusMacroOf } from "../names/macroNames.ts";
-import { bodyItems, spanOf, type Crate, type Module, type Placed } from "../names/modules.ts";
+import {
+  bodyItems,
+  spanOf,
+  type Crate,
+  type Module,
+  type Placed,
+} from "../names/modules/modules.ts";
 import type { Names } from "../names/names.ts";
 import { parseType, pathNames } from "../syntax/typeSyntax.ts";
 

@@ -2,8 +2,8 @@
 // the descriptor and that hosts give a meaning.
 
 import type { MetadataEntry } from "../../model/libraryReport.ts";
-import { literalText } from "../syntax/attributes.ts";
-import type { Attribute } from "../syntax/items.ts";
+import { literalText } from "../syntax/items/attributes.ts";
+import type { Attribute } from "../syntax/items/items.ts";
 
 interface Attributed {
   readonly attributes: readonly Attribute[];

@@ -2,18 +2,23 @@
 
 import { signatureLine, type SignatureType } from "../../abi/signature.ts";
 import type { MethodSchema } from "../../model/plugin.ts";
-import type { ArgumentSchema, ReturnSchema, StreamShape, TypeSchema } from "../../model/schema.ts";
-import type { WireDirection } from "../syntax/direction.ts";
+import type {
+  ArgumentSchema,
+  ReturnSchema,
+  StreamShape,
+  TypeSchema,
+} from "../../model/schema/schema.ts";
+import type { WireDirection } from "../syntax/items/direction.ts";
 import { isRaw } from "./fidiusArguments.ts";
 import type { MacroRules } from "./fidiusRelease.ts";
-import type { FunctionItem, ParameterSource, TypeSource } from "../syntax/items.ts";
+import type { FunctionItem, ParameterSource, TypeSource } from "../syntax/items/items.ts";
 import { methodMetadata } from "./metadata.ts";
-import { spanOf, type Placed } from "../names/modules.ts";
+import { spanOf, type Placed } from "../names/modules/modules.ts";
 import type { TypeResolver } from "../types/resolveType.ts";
 import type { TypeUse } from "../types/typeFindings.ts";
 import type { TypeResolvers } from "../types/typeResolvers.ts";
 import type { TypeScope } from "../types/typeScope.ts";
-import { tokenText, plainName } from "../syntax/tokenCursor.ts";
+import { tokenText, plainName } from "../syntax/items/tokenCursor.ts";
 import {
   parseType,
   placeOfPart,

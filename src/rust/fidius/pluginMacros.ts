@@ -3,14 +3,14 @@
 // cannot be followed there is no call: the library tells of its plugins all the same.
 
 import type { PluginMacroCall } from "../../model/plugin.ts";
-import type { SourceSpan } from "../../model/span.ts";
-import { derivesOf } from "../syntax/attributes.ts";
-import type { Attribute, Item, MacroItem, UseLeaf } from "../syntax/items.ts";
+import type { SourceSpan } from "../../model/text/span.ts";
+import { derivesOf } from "../syntax/items/attributes.ts";
+import type { Attribute, Item, MacroItem, UseLeaf } from "../syntax/items/items.ts";
 import { fidiusMacroOf, moduleOf, wellKnownAttributes } from "../names/macroNames.ts";
-import { spanOf, type Crate, type Module, type Placed } from "../names/modules.ts";
+import { spanOf, type Crate, type Module, type Placed } from "../names/modules/modules.ts";
 import type { Names } from "../names/names.ts";
 import { isFidiusPackage } from "../names/stdNames.ts";
-import { plainName } from "../syntax/tokenCursor.ts";
+import { plainName } from "../syntax/items/tokenCursor.ts";
 
 type MacroDefinition =
   | { readonly kind: "rules"; readonly module: Module; readonly placed: Placed<MacroItem> }

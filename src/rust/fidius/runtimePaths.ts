@@ -2,10 +2,10 @@
 // own sources are never read: a path is known by the crate it begins at.
 
 import type { CrateId } from "../../model/crateGraph.ts";
-import type { UseLeaf } from "../syntax/items.ts";
+import type { UseLeaf } from "../syntax/items/items.ts";
 import { isSeenFrom, scopeOf } from "../names/bindings.ts";
 import type { Definition } from "../names/definitions.ts";
-import type { Crate, Module } from "../names/modules.ts";
+import type { Crate, Module } from "../names/modules/modules.ts";
 import type { Names } from "../names/names.ts";
 
 /** Packages whose executor or drivers an async method may reach for. */

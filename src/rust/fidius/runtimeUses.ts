@@ -4,8 +4,13 @@
 import { bodyReferences } from "../syntax/bodyReferences.ts";
 import type { RuntimeUse } from "./facts.ts";
 import type { FoundImpl } from "./impls.ts";
-import { functionsOf, type Fragment, type FunctionItem, type UseLeaf } from "../syntax/items.ts";
-import { spanOf, type Crate, type Module, type Placed } from "../names/modules.ts";
+import {
+  functionsOf,
+  type Fragment,
+  type FunctionItem,
+  type UseLeaf,
+} from "../syntax/items/items.ts";
+import { spanOf, type Crate, type Module, type Placed } from "../names/modules/modules.ts";
 import type { Names } from "../names/names.ts";
 import { mentionsRuntime, PathFollower, type FollowedPath } from "./runtimePaths.ts";
 

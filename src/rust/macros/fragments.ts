@@ -1,8 +1,8 @@
 // Steps over the fragments that a macro's pattern may ask for: `$x:ty`, `$x:expr`, `$x:item` and the others.
 
-import { readVisibility } from "../syntax/itemHead.ts";
-import { readItem } from "../syntax/readItems.ts";
-import type { TokenCursor } from "../syntax/tokenCursor.ts";
+import { readVisibility } from "../syntax/items/itemHead.ts";
+import { readItem } from "../syntax/items/readItems.ts";
+import type { TokenCursor } from "../syntax/items/tokenCursor.ts";
 import { enterAny } from "./rules.ts";
 
 /** Steps over one fragment; false, at whatever place, when there is none. */

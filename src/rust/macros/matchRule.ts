@@ -1,6 +1,6 @@
 // Matches the tokens of a macro's call against one rule, as rustc does: no way back but out of a repetition.
 
-import type { TokenCursor } from "../syntax/tokenCursor.ts";
+import type { TokenCursor } from "../syntax/items/tokenCursor.ts";
 import { takeFragment } from "./fragments.ts";
 import type { Pattern, TokenRange } from "./rules.ts";
 import type { StepBudget } from "./stepBudget.ts";

@@ -1,6 +1,6 @@
 // Reads the text of a `macro_rules!` into its rules: what each matches, and the tokens that it gives out.
 
-import { plainName, TokenCursor, type TokenText } from "../syntax/tokenCursor.ts";
+import { plainName, TokenCursor, type TokenText } from "../syntax/items/tokenCursor.ts";
 
 /** One arm: `(pattern) => { body }`. */
 export interface MacroRule {

@@ -1,7 +1,7 @@
 // Writes what a rule gives out, and remembers for each token of the call where it came from.
 
 import type { RustToken } from "../../abi/rustTokens.ts";
-import { plainName, TokenCursor } from "../syntax/tokenCursor.ts";
+import { plainName, TokenCursor } from "../syntax/items/tokenCursor.ts";
 import type { Binding, Bindings } from "./matchRule.ts";
 import { readRepetitionEnd, type TokenRange } from "./rules.ts";
 import type { StepBudget } from "./stepBudget.ts";

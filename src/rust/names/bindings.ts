@@ -1,8 +1,8 @@
 // What a name is bound to in a module, and from where that may be seen.
 
 import { isSame, type Definition } from "./definitions.ts";
-import type { Item } from "../syntax/items.ts";
-import type { Module } from "./modules.ts";
+import type { Item } from "../syntax/items/items.ts";
+import type { Module } from "./modules/modules.ts";
 
 /** The module inside of which a name may be used; null for everywhere. */
 export type Scope = Module | null;

@@ -2,14 +2,14 @@
 // 1.x makes `struct Name { bits: T }`, 2.x a newtype around T; derived serde writes the bits of both as a T (its src/external/serde.rs).
 
 import { matchGroups, type RustToken } from "../../abi/rustTokens.ts";
-import { readOuter } from "../syntax/attributes.ts";
+import { readOuter } from "../syntax/items/attributes.ts";
 import { flagsMacroVersion } from "./bitflagsMacro.ts";
-import { HeadReader, readVisibility } from "../syntax/itemHead.ts";
-import type { FlagSource, MacroItem, StructItem } from "../syntax/items.ts";
-import type { Module, Placed } from "./modules.ts";
+import { HeadReader, readVisibility } from "../syntax/items/itemHead.ts";
+import type { FlagSource, MacroItem, StructItem } from "../syntax/items/items.ts";
+import type { Module, Placed } from "./modules/modules.ts";
 import type { Names } from "./names.ts";
-import { takeExpression, takeUntil } from "../syntax/readParts.ts";
-import { plainName, TokenCursor } from "../syntax/tokenCursor.ts";
+import { takeExpression, takeUntil } from "../syntax/items/readParts.ts";
+import { plainName, TokenCursor } from "../syntax/items/tokenCursor.ts";
 
 interface MadeType {
   readonly placed: Placed<MacroItem>;

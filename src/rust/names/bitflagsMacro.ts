@@ -2,7 +2,7 @@
 // `#[macro_use] extern crate`.
 
 import type { Definition } from "./definitions.ts";
-import type { Module } from "./modules.ts";
+import type { Module } from "./modules/modules.ts";
 import type { Names } from "./names.ts";
 
 /** The version of bitflags, or the requirement on it where no lock file was read; undefined when it is another macro. */

@@ -7,10 +7,10 @@ import type { BuildSettings, ScriptConditions } from "../cfg/build.ts";
 import type { CfgOptions } from "../cfg/cfg.ts";
 import type { FileEntry } from "../syntax/fileCache.ts";
 import { Configuration } from "../cfg/configuration.ts";
-import { insideChanges, type ChunkItems } from "./insideChanges.ts";
+import { insideChanges, type ChunkItems } from "./modules/insideChanges.ts";
 import { NameTable } from "./nameTable.ts";
 import { CrateMacros } from "./crateMacros.ts";
-import { Crate, type OutputFolderOf } from "./crate.ts";
+import { Crate, type OutputFolderOf } from "./modules/crate.ts";
 import { isFidiusPackage } from "./stdNames.ts";
 
 const noFeatures: ReadonlySet<string> = new Set();

@@ -7,18 +7,18 @@ import { matchRule } from "../macros/matchRule.ts";
 import { readRules, type MacroRule } from "../macros/rules.ts";
 import { StepBudget } from "../macros/stepBudget.ts";
 import { transcribe } from "../macros/transcribe.ts";
-import type { MacroItem, UseLeaf } from "../syntax/items.ts";
-import { readItems } from "../syntax/readItems.ts";
-import { TokenCursor, tokenText, type TokenText } from "../syntax/tokenCursor.ts";
+import type { MacroItem, UseLeaf } from "../syntax/items/items.ts";
+import { readItems } from "../syntax/items/readItems.ts";
+import { TokenCursor, tokenText, type TokenText } from "../syntax/items/tokenCursor.ts";
 import {
   type Crate,
   type FoundMacro,
   type MacroExpansions,
   type Module,
   type Placed,
-} from "./modules.ts";
-import { placeItems } from "./moduleContent.ts";
-import type { UnexpandedCall } from "./placed.ts";
+} from "./modules/modules.ts";
+import { placeItems } from "./modules/moduleContent.ts";
+import type { UnexpandedCall } from "./modules/placed.ts";
 
 /** Tokens that the macros of one crate may take in and give out together. */
 const crateSteps = 800_000;

@@ -1,8 +1,8 @@
 // What names can lead to, and the small questions about it.
 
 import type { CrateDependency, CrateGraph, CrateId } from "../../model/crateGraph.ts";
-import type { EnumItem, Item, TraitItem } from "../syntax/items.ts";
-import type { Crate, Module, Placed } from "./modules.ts";
+import type { EnumItem, Item, TraitItem } from "../syntax/items/items.ts";
+import type { Crate, Module, Placed } from "./modules/modules.ts";
 import type { NameTable } from "./nameTable.ts";
 import { isCType } from "./cTypes.ts";
 import { isPrimitive, knownMembers, preludePath, stdHas, stdHome } from "./stdNames.ts";

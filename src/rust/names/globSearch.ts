@@ -12,7 +12,7 @@ import {
   type Binding,
   type Scope,
 } from "./bindings.ts";
-import type { UseLeaf } from "../syntax/items.ts";
+import type { UseLeaf } from "../syntax/items/items.ts";
 import type { Question } from "./answerTable.ts";
 import {
   behindLimit,
@@ -21,7 +21,7 @@ import {
   type Definition,
   type Namespace,
 } from "./definitions.ts";
-import type { Module } from "./modules.ts";
+import type { Module } from "./modules/modules.ts";
 import type { AskedTables, NameTable } from "./nameTable.ts";
 
 /** A glob import of a module. */

@@ -1,10 +1,10 @@
 // Why a declaration is not what rustc compiles: an attribute macro may change it in any way, and a `cfg` that only a build
 // script or RUSTFLAGS decide leaves open which of two parts is there. Neither is guessed at.
 
-import { isConditional } from "../syntax/attributes.ts";
-import type { EnumItem, FieldSource, StructItem, VariantSource } from "../syntax/items.ts";
+import { isConditional } from "../syntax/items/attributes.ts";
+import type { EnumItem, FieldSource, StructItem, VariantSource } from "../syntax/items/items.ts";
 import { fidiusMacroOf, wellKnownAttributes } from "./macroNames.ts";
-import type { Module } from "./modules.ts";
+import type { Module } from "./modules/modules.ts";
 import type { Names } from "./names.ts";
 
 /** Attributes of tools, and macros that leave the fields as they are; `serde_as` is understood field by field. */

@@ -1,7 +1,7 @@
 // The impl blocks of a crate by the type that they are for. Made when somebody asks, since it reads every file of the crate.
 
-import type { ImplItem, Item } from "../syntax/items.ts";
-import type { Crate, Module, Placed } from "./modules.ts";
+import type { ImplItem, Item } from "../syntax/items/items.ts";
+import type { Crate, Module, Placed } from "./modules/modules.ts";
 import type { Names } from "./names.ts";
 import type { NameTable } from "./nameTable.ts";
 import { parseType, pathNames } from "../syntax/typeSyntax.ts";

@@ -1,7 +1,7 @@
 // Recognises Fidius' attribute macros: by the last segment of their path, and through `use … as` and re-exports.
 
-import type { Attribute, ItemHead } from "../syntax/items.ts";
-import type { Module } from "./modules.ts";
+import type { Attribute, ItemHead } from "../syntax/items/items.ts";
+import type { Module } from "./modules/modules.ts";
 import { moduleBehind } from "./definitions.ts";
 import type { Names } from "./names.ts";
 import type { NameTable } from "./nameTable.ts";

@@ -6,8 +6,8 @@ import { AnswerTable, Question } from "./answerTable.ts";
 import { tooManyReexports, type Binding } from "./bindings.ts";
 import type { BuildCrates, Namespace } from "./definitions.ts";
 import type { GlobGraph } from "./globSearch.ts";
-import type { ChunkItems } from "./insideChanges.ts";
-import type { Crate, Module, Placed } from "./modules.ts";
+import type { ChunkItems } from "./modules/insideChanges.ts";
+import type { Crate, Module, Placed } from "./modules/modules.ts";
 
 type ByName = Map<string, Question<Binding>>;
 

@@ -1,7 +1,7 @@
 // Follows names: items of a module, `use` with renames, globs and re-exports, other crates, std's prelude.
 
 import type { CrateGraph, CrateId } from "../../model/crateGraph.ts";
-import { isConditional } from "../syntax/attributes.ts";
+import { isConditional } from "../syntax/items/attributes.ts";
 import { chosenFrom, isSeenFrom, scopeOf, type Binding } from "./bindings.ts";
 import { flagsStruct, hasFlags } from "./bitflags.ts";
 import { GlobAnswers } from "./globSearch.ts";
@@ -21,8 +21,8 @@ import {
   type Namespace,
   type PathRequest,
 } from "./definitions.ts";
-import type { TraitItem, UseLeaf } from "../syntax/items.ts";
-import type { Crate, Module, Placed, PlacedLeaf } from "./modules.ts";
+import type { TraitItem, UseLeaf } from "../syntax/items/items.ts";
+import type { Crate, Module, Placed, PlacedLeaf } from "./modules/modules.ts";
 import { AskedTables, type NameTable } from "./nameTable.ts";
 import { stdCrates } from "./stdNames.ts";
 

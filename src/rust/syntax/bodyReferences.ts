@@ -2,9 +2,9 @@
 // Tokens and not a tree, so that what stands inside of macro calls counts too.
 
 import type { RustToken } from "../../abi/rustTokens.ts";
-import type { Fragment, FunctionItem, UseLeaf } from "./items.ts";
-import { plainName, TokenCursor, tokenText } from "./tokenCursor.ts";
-import { readUseTree } from "./useTree.ts";
+import type { Fragment, FunctionItem, UseLeaf } from "./items/items.ts";
+import { plainName, TokenCursor, tokenText } from "./items/tokenCursor.ts";
+import { readUseTree } from "./items/useTree.ts";
 
 /** Offsets count as in the function's own chunk. */
 export interface PathReference extends Fragment {

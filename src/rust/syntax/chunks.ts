@@ -2,12 +2,12 @@
 // behind it can change: so the chunks before and behind an edit stay as they are, and only what lies between is read.
 
 import type { RustToken } from "../../abi/rustTokens.ts";
-import { readInner } from "./attributes.ts";
-import type { Attribute, Fragment, Item } from "./items.ts";
+import { readInner } from "./items/attributes.ts";
+import type { Attribute, Fragment, Item } from "./items/items.ts";
 import { endOfItem, hasMore, ItemBudget, tokenPortion, unmatchedTokens } from "./itemBudget.ts";
-import { readNextItem } from "./readItems.ts";
+import { readNextItem } from "./items/readItems.ts";
 import { firstMismatch, repairGroups } from "./repairGroups.ts";
-import { TokenCursor, tokenText } from "./tokenCursor.ts";
+import { TokenCursor, tokenText } from "./items/tokenCursor.ts";
 
 /** An item with what stands before it, read from `text`; `base` turns offsets in `text` into those of the file. */
 export interface Chunk {

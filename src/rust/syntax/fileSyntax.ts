@@ -1,9 +1,9 @@
 // One file's items, in chunks of one item each. After an edit only the chunks that the edit touches are read again; where
 // brackets do not match, the rest of the file is read with repaired ones.
 
-import type { Position, SourceSpan } from "../../model/span.ts";
+import type { Position, SourceSpan } from "../../model/text/span.ts";
 import { type Chunk, readChanged, readWhole } from "./chunks.ts";
-import type { Attribute, Fragment } from "./items.ts";
+import type { Attribute, Fragment } from "./items/items.ts";
 
 export interface FileSyntax {
   readonly file: string;

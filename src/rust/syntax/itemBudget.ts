@@ -3,7 +3,7 @@
 // there all at once.
 
 import { tokenizeRust, type RustToken } from "../../abi/rustTokens.ts";
-import type { BodySource, Item, VariantSource } from "./items.ts";
+import type { BodySource, Item, VariantSource } from "./items/items.ts";
 
 /** Tokens that are made at once, unless an item has more. */
 const tokensOfPortion = 50_000;

@@ -3,7 +3,7 @@
 // crate that does not link Fidius is looked at when one of its files is open in the editor.
 
 import { readFileSyntax } from "./fileSyntax.ts";
-import type { Item } from "./items.ts";
+import type { Item } from "./items/items.ts";
 import type { SourceFiles } from "./sourceFiles.ts";
 import { folderOf, joinPath } from "./sourcePath.ts";
 

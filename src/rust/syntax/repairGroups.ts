@@ -2,7 +2,7 @@
 // indentation, and only there: an item that begins a line ends every group opened on a line indented as deep or deeper.
 
 import { openComment, type RustToken } from "../../abi/rustTokens.ts";
-import type { Fragment } from "./items.ts";
+import type { Fragment } from "./items/items.ts";
 
 const itemStarts: ReadonlySet<string> = new Set(
   "async const enum extern fn impl mod pub static struct trait type unsafe use #".split(" "),

@@ -2,8 +2,8 @@
 
 import { nestsDeeper } from "../../abi/rustTokens.ts";
 import { longestType } from "../../abi/typePrinter.ts";
-import type { Fragment, TypeSource } from "./items.ts";
-import { plainName, tokenText, TokenCursor } from "./tokenCursor.ts";
+import type { Fragment, TypeSource } from "./items/items.ts";
+import { plainName, tokenText, TokenCursor } from "./items/tokenCursor.ts";
 
 export type TypeSyntax =
   | PathType

@@ -2,8 +2,14 @@
 
 import type { CrateId } from "../../model/crateGraph.ts";
 import { implsFor, type PlacedImpl } from "../names/implIndex.ts";
-import type { AliasItem, ConstItem, ImplItem, TraitItem, TypeSource } from "../syntax/items.ts";
-import type { Crate, Module, Placed } from "../names/modules.ts";
+import type {
+  AliasItem,
+  ConstItem,
+  ImplItem,
+  TraitItem,
+  TypeSource,
+} from "../syntax/items/items.ts";
+import type { Crate, Module, Placed } from "../names/modules/modules.ts";
 import { unknownType, type GenericValue, type TypeOwner } from "./resolved.ts";
 import { ownerOf, type OwnerPorts } from "./typeOwners.ts";
 import { plainScope, type TypeScope } from "./typeScope.ts";

@@ -2,11 +2,11 @@
 // a type without arguments follows from its declaration alone: it is shared by all resolvers that see the declaration's crate
 // in the same way, with what was met and is to be said on the way.
 
-import type { NamedType } from "../../model/schema.ts";
+import type { NamedType } from "../../model/schema/schema.ts";
 import type { Names } from "../names/names.ts";
 import type { NameTable, ReadPart } from "../names/nameTable.ts";
-import type { WireDirection } from "../syntax/direction.ts";
-import type { EnumItem, StructItem } from "../syntax/items.ts";
+import type { WireDirection } from "../syntax/items/direction.ts";
+import type { EnumItem, StructItem } from "../syntax/items/items.ts";
 import type { TypeBudget } from "./typeBudget.ts";
 import type { TypeFindings, Waiting } from "./typeFindings.ts";
 import { addNotes, type TypeNotes } from "./typeNotes.ts";

@@ -1,12 +1,12 @@
 // The named bits of a struct that `bitflags!` makes, put on the integer that crosses.
 
-import type { FlagSchema, FlagSet, NamedType, TypeSchema } from "../../model/schema.ts";
-import { serdeEntries } from "../syntax/attributes.ts";
+import type { FlagSchema, FlagSet, NamedType, TypeSchema } from "../../model/schema/schema.ts";
+import { serdeEntries } from "../syntax/items/attributes.ts";
 import { flagsOfStruct } from "../names/bitflags.ts";
 import { isOfLine } from "./catalogue/catalogueEntry.ts";
 import { evaluateConstant } from "./constants/evaluateConstant.ts";
 import type { ConstantNames } from "./constants/inference.ts";
-import type { EnumItem, FlagsSource, StructItem } from "../syntax/items.ts";
+import type { EnumItem, FlagsSource, StructItem } from "../syntax/items/items.ts";
 import type { OwnerPorts } from "./typeOwners.ts";
 import { isIntegerName, type IntegerName } from "./constants/scalars.ts";
 import { namesInScope } from "./constants/scopedConstants.ts";

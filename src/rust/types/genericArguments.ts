@@ -1,8 +1,8 @@
 // Generic parameters of an item and the arguments given to it → what each parameter stands for, defaults included.
 
-import type { GenericParameter } from "../syntax/items.ts";
+import type { GenericParameter } from "../syntax/items/items.ts";
 import type { Definition } from "../names/definitions.ts";
-import type { Module, Placed } from "../names/modules.ts";
+import type { Module, Placed } from "../names/modules/modules.ts";
 import type { GenericValue, Resolved } from "./resolved.ts";
 import { plainScope, type TypeScope } from "./typeScope.ts";
 import { parseType, type TypeSyntax } from "../syntax/typeSyntax.ts";

@@ -9,8 +9,8 @@ import type {
   TypeId,
   TypeSchema,
   TypeTable,
-} from "../../model/schema.ts";
-import { partsOf, partsOfNamed } from "../../model/typeParts.ts";
+} from "../../model/schema/schema.ts";
+import { partsOf, partsOfNamed } from "../../model/schema/typeParts.ts";
 import { typeTable } from "./typeTable.ts";
 import type { TypeResolvers } from "./typeResolvers.ts";
 

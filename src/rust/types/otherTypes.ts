@@ -1,7 +1,7 @@
 // Types that are neither paths nor made of other types: pointers, trait objects and their like. serde carries none of them; a
 // user's own trait may have its objects carried by hand or by a macro.
 
-import type { Module } from "../names/modules.ts";
+import type { Module } from "../names/modules/modules.ts";
 import type { Names } from "../names/names.ts";
 import { parseTypeText, pathNames, type TypeSyntax } from "../syntax/typeSyntax.ts";
 import { unknownType, withoutSerde, type Resolved } from "./resolved.ts";

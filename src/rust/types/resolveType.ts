@@ -1,6 +1,6 @@
 // Type expression and scope → TypeSchema. What cannot be known becomes `unknown` with the reason; nothing is guessed.
 
-import type { NamedType, TypeSchema, TypeWarning } from "../../model/schema.ts";
+import type { NamedType, TypeSchema, TypeWarning } from "../../model/schema/schema.ts";
 import { catalogueHelper, catalogueType } from "./catalogue/index.ts";
 import { adaptedType } from "./catalogue/serdeWith.ts";
 import { evaluateInScope, genericArgument } from "./constants/scopedConstants.ts";
@@ -16,8 +16,8 @@ import type {
   GenericParameter,
   StructItem,
   TypeSource,
-} from "../syntax/items.ts";
-import { spanOf, type Module, type Placed } from "../names/modules.ts";
+} from "../syntax/items/items.ts";
+import { spanOf, type Module, type Placed } from "../names/modules/modules.ts";
 import type { Definition } from "../names/definitions.ts";
 import type { Names } from "../names/names.ts";
 import {
@@ -34,7 +34,7 @@ import { serdeObstacle } from "./serde/serdeObstacle.ts";
 import { DescribedTypes } from "./describedTypes.ts";
 import { describeItem } from "./serde/describeItem.ts";
 import { describeNamed, type FieldResolver } from "./serde/serdeShape.ts";
-import type { WireDirection } from "../syntax/direction.ts";
+import type { WireDirection } from "../syntax/items/direction.ts";
 import { missingDerive } from "./serde/missingDerive.ts";
 import {
   argumentKeys,

@@ -1,9 +1,9 @@
 // What resolving a type gives, and how to make it.
 
-import type { NamedType, TypeSchema, TypeShape } from "../../model/schema.ts";
+import type { NamedType, TypeSchema, TypeShape } from "../../model/schema/schema.ts";
 import type { ScalarName } from "./constants/scalars.ts";
-import type { EnumItem, StructItem } from "../syntax/items.ts";
-import type { Module, Placed } from "../names/modules.ts";
+import type { EnumItem, StructItem } from "../syntax/items/items.ts";
+import type { Module, Placed } from "../names/modules/modules.ts";
 
 /** A type's schema with a key that two types share only when they are the same type; it names generic instances. */
 export interface Resolved {

@@ -7,7 +7,7 @@ import type {
   TypeSchema,
   ValueFormat,
   VariantSchema,
-} from "../../model/schema.ts";
+} from "../../model/schema/schema.ts";
 import {
   listShape,
   primitiveShape,

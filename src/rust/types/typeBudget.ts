@@ -1,7 +1,7 @@
 // How much work one type may be, in steps: aliases and generics write types down that no memory holds, and a generic type that
 // contains larger versions of itself has no end. What is too large becomes unknown; all other types stay.
 
-import type { EnumItem, StructItem } from "../syntax/items.ts";
+import type { EnumItem, StructItem } from "../syntax/items/items.ts";
 import type { Resolved } from "./resolved.ts";
 
 /** Types inside of one that is written down; those of people have some hundred. */

@@ -1,9 +1,9 @@
 // Problems with types, held back until it is known what crosses: an argument of `PhantomData`, the hasher of a map and
 // everything in a type that no method reaches are nobody's trouble.
 
-import type { NamedType, TypeSchema } from "../../model/schema.ts";
-import type { SourceSpan } from "../../model/span.ts";
-import { partsOf, partsOfNamed } from "../../model/typeParts.ts";
+import type { NamedType, TypeSchema } from "../../model/schema/schema.ts";
+import type { SourceSpan } from "../../model/text/span.ts";
+import { partsOf, partsOfNamed } from "../../model/schema/typeParts.ts";
 import type { RustProblem } from "../fidius/facts.ts";
 import { problemsOfNotes, type TypeCause, type TypeNotes, type TypeProblem } from "./typeNotes.ts";
 

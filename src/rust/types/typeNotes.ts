@@ -1,7 +1,7 @@
 // What is to be said of a type where it is written: why it cannot be known, and what bincode cannot carry of it.
 
-import type { TypeWarning } from "../../model/schema.ts";
-import type { SourceSpan } from "../../model/span.ts";
+import type { TypeWarning } from "../../model/schema/schema.ts";
+import type { SourceSpan } from "../../model/text/span.ts";
 import type { RustProblem } from "../fidius/facts.ts";
 import type { Resolved, SerdeLack } from "./resolved.ts";
 

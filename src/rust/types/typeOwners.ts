@@ -2,7 +2,7 @@
 // blocks hold is found through it, also for types that serde does not know.
 
 import { bindGenerics, type ArgumentResolver } from "./genericArguments.ts";
-import type { GenericParameter, TypeSource } from "../syntax/items.ts";
+import type { GenericParameter, TypeSource } from "../syntax/items/items.ts";
 import type { Names } from "../names/names.ts";
 import type { GenericValue, Resolved, TypeOwner } from "./resolved.ts";
 import { plainScope, type TypeScope } from "./typeScope.ts";

@@ -1,6 +1,6 @@
 // The resolvers of one crate, one for each direction, and what they found together.
 
-import type { WireDirection } from "../syntax/direction.ts";
+import type { WireDirection } from "../syntax/items/direction.ts";
 import type { RustProblem } from "../fidius/facts.ts";
 import type { Names } from "../names/names.ts";
 import { TypeResolver } from "./resolveType.ts";

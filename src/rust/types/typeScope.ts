@@ -1,7 +1,7 @@
 // What the names in a type expression mean where it stands: the module, `Self`, and the values of generic parameters.
 
-import type { GenericParameter, Item, TraitItem, TypeSource } from "../syntax/items.ts";
-import type { Module, Placed } from "../names/modules.ts";
+import type { GenericParameter, Item, TraitItem, TypeSource } from "../syntax/items/items.ts";
+import type { Module, Placed } from "../names/modules/modules.ts";
 import { unknownType, type GenericValue, type Resolved } from "./resolved.ts";
 import { pathNames, type PathType } from "../syntax/typeSyntax.ts";
 

@@ -1,7 +1,7 @@
 // The part of the resolver's named types that a set of schemas refers to, directly or through one another.
 
-import type { NamedType, TypeSchema, TypeTable } from "../../model/schema.ts";
-import { partsOf, partsOfNamed } from "../../model/typeParts.ts";
+import type { NamedType, TypeSchema, TypeTable } from "../../model/schema/schema.ts";
+import { partsOf, partsOfNamed } from "../../model/schema/typeParts.ts";
 import type { TypeResolver } from "./resolveType.ts";
 
 /** The named types that `roots` refer to. */

@@ -2,9 +2,9 @@
 // processes of its own.
 
 import * as z from "zod";
-import type { BuildChoice } from "../../cargo/buildChoice.ts";
-import { manyLines, oneLine } from "../../model/foreignText.ts";
-import { parseJson } from "../../model/losslessJson.ts";
+import type { BuildChoice } from "../../cargo/graph/buildChoice.ts";
+import { manyLines, oneLine } from "../../model/text/foreignText.ts";
+import { parseJson } from "../../model/value/losslessJson.ts";
 import type { PluginMethod, PluginSchema } from "../../model/plugin.ts";
 import type { CallAnswer, CallTarget } from "../../protocol/lsp.ts";
 import { parseLine, runFidiusCall } from "../fidiusCall.ts";

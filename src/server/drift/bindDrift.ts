@@ -4,7 +4,7 @@ import { type Connection, MessageType, ShowMessageNotification } from "vscode-la
 import { join } from "node:path";
 import { cacheFolder } from "../../files/cacheFolder.ts";
 import type { Disposable } from "../../model/disposable.ts";
-import { oneLine } from "../../model/foreignText.ts";
+import { oneLine } from "../../model/text/foreignText.ts";
 import type { Logger } from "../../model/logger.ts";
 import type { Project } from "../../project/project.ts";
 import { type CompareAnswer, type CompareBases, serverCommands } from "../../protocol/lsp.ts";

@@ -3,7 +3,7 @@
 
 import type { CodeLens, Command } from "vscode-languageserver";
 import { countChanges, breakingText } from "../../drift/summary.ts";
-import { labelText } from "../../model/foreignText.ts";
+import { labelText } from "../../model/text/foreignText.ts";
 import type { ProjectSnapshot } from "../../project/project.ts";
 import { serverCommands, type CompareTarget } from "../../protocol/lsp.ts";
 import { findBase, type BaseRevision } from "../../revisions/baseRevision.ts";

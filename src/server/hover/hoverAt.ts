@@ -1,8 +1,8 @@
 // What stands at a place, and which hover says something of it.
 
 import type { MethodSchema } from "../../model/plugin.ts";
-import type { NamedType, TypeSchema, TypeTable } from "../../model/schema.ts";
-import { partsOf, partsOfNamed } from "../../model/typeParts.ts";
+import type { NamedType, TypeSchema, TypeTable } from "../../model/schema/schema.ts";
+import { partsOf, partsOfNamed } from "../../model/schema/typeParts.ts";
 import type { InterfaceFacts } from "../../rust/fidius/facts.ts";
 import { offsetAt } from "../minimalEdit.ts";
 import { fidiusPlaceAt, type FidiusPlace, type SourcePlace } from "../syntax/fidiusPlaces.ts";

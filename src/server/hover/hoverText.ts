@@ -1,7 +1,7 @@
 // What a hover says, as data, and the two forms that editors take. Everything foreign goes through `code`, a code block or a table,
 // where it is text and nothing else.
 
-import { linesOf, oneLine } from "../../model/foreignText.ts";
+import { linesOf, oneLine } from "../../model/text/foreignText.ts";
 
 /** A piece of a sentence: our own words, or foreign text that is shown as code. */
 export type Words = readonly (string | Code)[];

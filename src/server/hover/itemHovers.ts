@@ -2,7 +2,7 @@
 // it, so neither is here.
 
 import type { MethodSchema, PluginMethod } from "../../model/plugin.ts";
-import type { NamedType, TypeTable } from "../../model/schema.ts";
+import type { NamedType, TypeTable } from "../../model/schema/schema.ts";
 import type { ProjectSnapshot } from "../../project/project.ts";
 import type { InterfaceFacts, PluginFacts } from "../../rust/fidius/facts.ts";
 import { fidiusRelease } from "../../rust/fidius/fidiusRelease.ts";

@@ -2,7 +2,7 @@
 
 import { abiOfRelease } from "../../abi/versions.ts";
 import type { MethodSchema } from "../../model/plugin.ts";
-import type { BufferStrategy } from "../../model/schema.ts";
+import type { BufferStrategy } from "../../model/schema/schema.ts";
 
 /** The ABI from which functions get the instance that `construct` gave. */
 const abiWithInstances = 500;

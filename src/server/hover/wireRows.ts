@@ -2,8 +2,8 @@
 // is fixed.
 
 import type { MethodSchema } from "../../model/plugin.ts";
-import type { NamedType, TypeBody, TypeSchema, TypeTable } from "../../model/schema.ts";
-import { wireText } from "../../model/wireText.ts";
+import type { NamedType, TypeBody, TypeSchema, TypeTable } from "../../model/schema/schema.ts";
+import { wireText } from "../../model/schema/wireText.ts";
 import { code, type HoverBlock, type Words } from "./hoverText.ts";
 
 /** Rows that a hover shows. */

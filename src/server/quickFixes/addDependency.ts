@@ -2,9 +2,13 @@
 // says the same as the line that another crate of the workspace has.
 
 import path from "node:path";
-import { addDependency as edit, type NewDependency } from "../../cargo/addDependency.ts";
-import { parseTomlDocument, type TomlTable, type TomlValue } from "../../cargo/tomlDocument.ts";
-import type { SetupFix } from "../../project/setupFinding.ts";
+import { addDependency as edit, type NewDependency } from "../../cargo/edit/addDependency.ts";
+import {
+  parseTomlDocument,
+  type TomlTable,
+  type TomlValue,
+} from "../../cargo/manifest/tomlDocument.ts";
+import type { SetupFix } from "../../project/asyncRules/setupFinding.ts";
 import type { SourceFiles } from "../../rust/syntax/sourceFiles.ts";
 import type { QuickFix } from "./quickFix.ts";
 

@@ -1,7 +1,7 @@
 // Enables features on a dependency line, whatever form the line has.
 
-import { enableFeatures as edit } from "../../cargo/editManifest.ts";
-import type { SetupFix } from "../../project/setupFinding.ts";
+import { enableFeatures as edit } from "../../cargo/edit/editManifest.ts";
+import type { SetupFix } from "../../project/asyncRules/setupFinding.ts";
 import type { QuickFix } from "./quickFix.ts";
 
 type EnableFeatures = Extract<SetupFix, { kind: "enableFeatures" }>;

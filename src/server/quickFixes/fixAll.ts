@@ -2,8 +2,8 @@
 // mended by asking again.
 
 import type { ProjectDiagnostic } from "../../diagnostics/diagnostic.ts";
-import type { SourceSpan } from "../../model/span.ts";
-import type { TextChange, TextFix } from "../../model/textFix.ts";
+import type { SourceSpan } from "../../model/text/span.ts";
+import type { TextChange, TextFix } from "../../model/text/textFix.ts";
 import type { ProjectSnapshot } from "../../project/project.ts";
 import { type PluginFix, setupChanges } from "./index.ts";
 

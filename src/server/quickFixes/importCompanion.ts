@@ -1,9 +1,9 @@
 // Brings the companion module `__fidius_<Trait>` into scope: into the `use` that imports the trait, or as a `use` of its
 // own before the impl where no such `use` can be extended.
 
-import type { Range } from "../../model/span.ts";
+import type { Range } from "../../model/text/span.ts";
 import type { PluginFacts, TraitImport } from "../../rust/fidius/facts.ts";
-import type { SetupFix } from "../../project/setupFinding.ts";
+import type { SetupFix } from "../../project/asyncRules/setupFinding.ts";
 import { offsetAt } from "../minimalEdit.ts";
 import type { QuickFix } from "./quickFix.ts";
 

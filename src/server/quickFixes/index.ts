@@ -2,8 +2,8 @@
 
 import type { TextDocumentEdit, TextEdit, WorkspaceEdit } from "vscode-languageserver";
 import { assertNever } from "../../model/result.ts";
-import type { TextChange, TextFix } from "../../model/textFix.ts";
-import type { SetupFix } from "../../project/setupFinding.ts";
+import type { TextChange, TextFix } from "../../model/text/textFix.ts";
+import type { SetupFix } from "../../project/asyncRules/setupFinding.ts";
 import type { PluginFacts } from "../../rust/fidius/facts.ts";
 import type { SourceFiles } from "../../rust/syntax/sourceFiles.ts";
 import type { Documents } from "../documents.ts";

@@ -3,7 +3,7 @@
 // of the block stay where they are.
 
 import type { PluginMethod } from "../../model/plugin.ts";
-import type { SetupFix } from "../../project/setupFinding.ts";
+import type { SetupFix } from "../../project/asyncRules/setupFinding.ts";
 import { offsetAt } from "../minimalEdit.ts";
 import type { QuickFix } from "./quickFix.ts";
 

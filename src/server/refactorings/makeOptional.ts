@@ -2,7 +2,7 @@
 // method at the end of the trait and of every impl block, where it takes no slot of another one.
 
 import { tokenizeRust } from "../../abi/rustTokens.ts";
-import type { TextFix } from "../../model/textFix.ts";
+import type { TextFix } from "../../model/text/textFix.ts";
 import type { ProjectSnapshot } from "../../project/project.ts";
 import type { InterfaceFacts } from "../../rust/fidius/facts.ts";
 import { offsetAt } from "../minimalEdit.ts";

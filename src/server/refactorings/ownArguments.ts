@@ -1,6 +1,6 @@
 // Gives a method types that own what they hold in place of references, in the trait and in every impl block.
 
-import type { TextFix } from "../../model/textFix.ts";
+import type { TextFix } from "../../model/text/textFix.ts";
 import { ownedText } from "../../diagnostics/source/types/ownedText.ts";
 import { parseType } from "../../rust/syntax/typeSyntax.ts";
 import { closing, type MethodEverywhere, type MethodSite } from "./methodSites.ts";

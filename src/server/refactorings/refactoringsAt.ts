@@ -1,8 +1,8 @@
 // What can be made of the method at a place beyond mending a mistake: changes of its trait and of every impl block at once.
 
-import type { TextFix } from "../../model/textFix.ts";
+import type { TextFix } from "../../model/text/textFix.ts";
 import type { ProjectSnapshot } from "../../project/project.ts";
-import { findSetupProblems } from "../../project/asyncSetup.ts";
+import { findSetupProblems } from "../../project/asyncRules/asyncSetup.ts";
 import type { BuildChoices } from "../../project/buildSettings.ts";
 import type { PluginFacts } from "../../rust/fidius/facts.ts";
 import { type PluginFix, setupChanges } from "../quickFixes/index.ts";

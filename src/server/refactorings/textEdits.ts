@@ -1,6 +1,6 @@
 // Changes of several files by offsets, as the fix that the server makes an edit of.
 
-import type { TextChange, TextFix } from "../../model/textFix.ts";
+import type { TextChange, TextFix } from "../../model/text/textFix.ts";
 import { minimalEdit, positionAt } from "../minimalEdit.ts";
 
 /** Text in place of a stretch of a file. */

@@ -1,6 +1,6 @@
 // Makes a method async or sync, in the trait and in every impl block.
 
-import type { TextFix } from "../../model/textFix.ts";
+import type { TextFix } from "../../model/text/textFix.ts";
 import type { MethodEverywhere, MethodSite } from "./methodSites.ts";
 import { fixOf, type OffsetChange } from "./textEdits.ts";
 

@@ -1,7 +1,7 @@
 // What of Fidius stands at a place of a source: the subject of hovers, of navigation and of refactorings.
 
 import type { MethodSchema, PluginMethod } from "../../model/plugin.ts";
-import type { Position, Range, SourceSpan } from "../../model/span.ts";
+import type { Position, Range, SourceSpan } from "../../model/text/span.ts";
 import type { ProjectSnapshot } from "../../project/project.ts";
 import type { InterfaceFacts, PluginFacts } from "../../rust/fidius/facts.ts";
 

@@ -7,10 +7,13 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type { CrateInfo } from "../../../src/model/plugin.ts";
-import { findCargo } from "../../../src/cargo/findCargo.ts";
-import { createDiskFiles } from "../../../src/cargo/manifestFiles.ts";
-import { type ManifestGraph, readManifestGraph } from "../../../src/cargo/manifestGraph.ts";
-import { cargoEnvironment } from "../../../src/cargo/runCargo.ts";
+import { findCargo } from "../../../src/cargo/process/findCargo.ts";
+import { createDiskFiles } from "../../../src/cargo/manifest/manifestFiles.ts";
+import {
+  type ManifestGraph,
+  readManifestGraph,
+} from "../../../src/cargo/manifest/manifestGraph.ts";
+import { cargoEnvironment } from "../../../src/cargo/process/runCargo.ts";
 
 export interface CargoWorkspace {
   readonly folder: string;

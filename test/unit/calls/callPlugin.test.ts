@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { callPlugin, type CallPorts, type CallRequest } from "../../../src/calls/callPlugin.ts";
 import type { BuildStep } from "../../../src/calls/pluginBuilder.ts";
 import type { CallOutcome } from "../../../src/model/outcome.ts";
-import type { JsonObject } from "../../../src/model/value.ts";
+import type { JsonObject } from "../../../src/model/value/value.ts";
 import { bytesType, sampleMethod, samplePlugin } from "../../support/schemaSamples.ts";
 
 const okOutcome: CallOutcome = {

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { compareValues } from "../../../src/calls/expectation.ts";
-import type { TypeSchema, TypeTable } from "../../../src/model/schema.ts";
-import type { JsonValue } from "../../../src/model/value.ts";
+import type { TypeSchema, TypeTable } from "../../../src/model/schema/schema.ts";
+import type { JsonValue } from "../../../src/model/value/value.ts";
 import { bytesType, u64Type } from "../../support/schemaSamples.ts";
 
 const float: TypeSchema = { kind: "float", bits: 64, rustType: "f64" };

@@ -8,8 +8,8 @@ import {
   resolveFileReferences,
   resolveFileReferencesInText,
 } from "../../../src/calls/fileReferences.ts";
-import type { ArgumentSchema, TypeSchema, TypeTable } from "../../../src/model/schema.ts";
-import type { JsonValue } from "../../../src/model/value.ts";
+import type { ArgumentSchema, TypeSchema, TypeTable } from "../../../src/model/schema/schema.ts";
+import type { JsonValue } from "../../../src/model/value/value.ts";
 
 const bytes: TypeSchema = { kind: "bytes", rustType: "Vec<u8>" };
 const text: TypeSchema = { kind: "string", rustType: "String" };

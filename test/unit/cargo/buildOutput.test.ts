@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { parseBuildMessage } from "../../../src/cargo/buildMessages.ts";
-import { idleProgress, readStderrLine } from "../../../src/cargo/buildProgress.ts";
-import { parseDepInfo } from "../../../src/cargo/depInfo.ts";
-import { createLineSplitter } from "../../../src/cargo/splitLines.ts";
+import { parseBuildMessage } from "../../../src/cargo/build/buildMessages.ts";
+import { idleProgress, readStderrLine } from "../../../src/cargo/build/buildProgress.ts";
+import { parseDepInfo } from "../../../src/cargo/build/depInfo.ts";
+import { createLineSplitter } from "../../../src/cargo/process/splitLines.ts";
 
 describe("cargo's output", () => {
   it("is cut into the same lines however it arrives", () => {

@@ -5,9 +5,9 @@ import assert from "node:assert/strict";
 import * as toml from "@decimalturn/toml-patch";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { addDependency } from "../../../src/cargo/addDependency.ts";
-import { enableFeatures, type ManifestEdit } from "../../../src/cargo/editManifest.ts";
-import { parseTomlDocument } from "../../../src/cargo/tomlDocument.ts";
+import { addDependency } from "../../../src/cargo/edit/addDependency.ts";
+import { enableFeatures, type ManifestEdit } from "../../../src/cargo/edit/editManifest.ts";
+import { parseTomlDocument } from "../../../src/cargo/manifest/tomlDocument.ts";
 
 type Table = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 // A file system in memory for tests of the manifests' readers.
 
 import { dirname } from "node:path";
-import type { FolderEntry, ManifestFiles } from "../../../src/cargo/manifestFiles.ts";
+import type { FolderEntry, ManifestFiles } from "../../../src/cargo/manifest/manifestFiles.ts";
 
 /** Files by absolute path; a record of their texts. */
 export function memoryFiles(texts: Readonly<Record<string, string>>): ManifestFiles {

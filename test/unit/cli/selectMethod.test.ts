@@ -1,7 +1,7 @@
 // Which method a selector names, and what is said when it names none or several: every candidate offered selects one.
 
 import assert from "node:assert/strict";
-import { selectMethod } from "../../../src/cli/options/selectMethod.ts";
+import { selectMethod } from "../../../src/cli/options/project/selectMethod.ts";
 import type { InterfaceSchema, LeftOut } from "../../../src/model/plugin.ts";
 import { sampleMethod, sampleModel, samplePlugin } from "../../support/schemaSamples.ts";
 

@@ -8,7 +8,7 @@ import { markSerdeText } from "../../../src/codec/json/markSerdeText.ts";
 import { parseArguments } from "../../../src/codec/json/parseArguments.ts";
 import { defaultArguments } from "../../../src/codec/values/defaults.ts";
 import type { MethodSchema } from "../../../src/model/plugin.ts";
-import type { TypeSchema } from "../../../src/model/schema.ts";
+import type { TypeSchema } from "../../../src/model/schema/schema.ts";
 import { formArguments } from "../../../media/values/conform.ts";
 import { methodOf } from "./methodOf.ts";
 

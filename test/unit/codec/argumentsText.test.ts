@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { formatArguments, formatJson } from "../../../src/codec/json/formatJson.ts";
 import { parseArguments } from "../../../src/codec/json/parseArguments.ts";
-import type { JsonValue } from "../../../src/model/value.ts";
+import type { JsonValue } from "../../../src/model/value/value.ts";
 import { schemasWith, tableOf, unitBody } from "../../vectors/rustTypes.ts";
 import { methodOf } from "./methodOf.ts";
 

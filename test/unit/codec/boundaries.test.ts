@@ -7,7 +7,7 @@ import { defaultValue } from "../../../src/codec/values/defaults.ts";
 import { encodeArguments, encodeValue } from "../../../src/codec/bincode/encode.ts";
 import { boundaryTexts } from "../../../src/codec/formats/boundaries.ts";
 import { formats } from "../../../src/codec/formats/index.ts";
-import type { TypeSchema, TypeTable } from "../../../src/model/schema.ts";
+import type { TypeSchema, TypeTable } from "../../../src/model/schema/schema.ts";
 import { arbitrarySchema } from "../../vectors/arbitrarySchema.ts";
 import { schemasWith, tableOf } from "../../vectors/rustTypes.ts";
 import { methodOf } from "./methodOf.ts";

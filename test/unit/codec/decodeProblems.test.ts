@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { decodeValue } from "../../../src/codec/bincode/decode.ts";
-import type { TypeSchema } from "../../../src/model/schema.ts";
-import type { JsonValue } from "../../../src/model/value.ts";
+import type { TypeSchema } from "../../../src/model/schema/schema.ts";
+import type { JsonValue } from "../../../src/model/value/value.ts";
 import { schemasWith, tableOf, unitBody } from "../../vectors/rustTypes.ts";
 
 const schemas = schemasWith(new Set(["User", "Shape", "Tree", "Loop", "Wide", "Tail"]));

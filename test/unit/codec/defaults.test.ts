@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { defaultArguments, defaultValue } from "../../../src/codec/values/defaults.ts";
-import type { JsonValue } from "../../../src/model/value.ts";
+import type { JsonValue } from "../../../src/model/value/value.ts";
 import { schemasWith, tableOf, unitBody } from "../../vectors/rustTypes.ts";
 import { methodOf } from "./methodOf.ts";
 

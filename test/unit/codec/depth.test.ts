@@ -15,7 +15,7 @@ import {
   isPossibleDepth,
   setMaximumDepth,
 } from "../../../src/codec/kinds/depth.ts";
-import type { JsonValue } from "../../../src/model/value.ts";
+import type { JsonValue } from "../../../src/model/value/value.ts";
 import { schemasWith, tableOf, unitBody } from "../../vectors/rustTypes.ts";
 import { methodOf } from "./methodOf.ts";
 

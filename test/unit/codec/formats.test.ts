@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { formatOf, formats } from "../../../src/codec/formats/index.ts";
-import type { ValueFormat } from "../../../src/model/schema.ts";
-import type { JsonValue } from "../../../src/model/value.ts";
+import type { ValueFormat } from "../../../src/model/schema/schema.ts";
+import type { JsonValue } from "../../../src/model/value/value.ts";
 
 const byte = fc.nat(255);
 const i64 = fc.oneof(fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n), fc.bigInt(-100n, 100n)).map(String);

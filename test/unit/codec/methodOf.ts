@@ -1,8 +1,8 @@
 // A method's schema for tests of the codec: only arguments, return and wire matter to it.
 
 import type { MethodSchema } from "../../../src/model/plugin.ts";
-import type { ReturnSchema, TypeSchema, WireMode } from "../../../src/model/schema.ts";
-import type { SourceSpan } from "../../../src/model/span.ts";
+import type { ReturnSchema, TypeSchema, WireMode } from "../../../src/model/schema/schema.ts";
+import type { SourceSpan } from "../../../src/model/text/span.ts";
 
 const span: SourceSpan = {
   file: "lib.rs",

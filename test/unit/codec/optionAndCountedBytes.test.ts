@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { encodeValue } from "../../../src/codec/bincode/encode.ts";
-import type { TypeSchema } from "../../../src/model/schema.ts";
+import type { TypeSchema } from "../../../src/model/schema/schema.ts";
 
 describe("an option of a type that is written as null", () => {
   const type: TypeSchema = {

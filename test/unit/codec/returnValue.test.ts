@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { decodeFailure, decodeReturn } from "../../../src/codec/method/returnValue.ts";
-import type { ReturnSchema, TypeSchema } from "../../../src/model/schema.ts";
+import type { ReturnSchema, TypeSchema } from "../../../src/model/schema/schema.ts";
 import { schemasWith, tableOf } from "../../vectors/rustTypes.ts";
 import { methodOf } from "./methodOf.ts";
 

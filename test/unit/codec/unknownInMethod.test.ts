@@ -6,7 +6,7 @@ import {
   type UnknownInMethod,
 } from "../../../src/codec/method/unknownInMethod.ts";
 import type { MethodSchema } from "../../../src/model/plugin.ts";
-import type { ReturnSchema, TypeSchema } from "../../../src/model/schema.ts";
+import type { ReturnSchema, TypeSchema } from "../../../src/model/schema/schema.ts";
 import { methodOf } from "./methodOf.ts";
 
 const number: TypeSchema = { rustType: "u8", kind: "integer", bits: 8, signed: false };

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { inlineText } from "../../../src/extension/here/inlineText.ts";
 import { lastCallTitle } from "../../../src/extension/history/lensText.ts";
 import type { CallOutcome, CallResult } from "../../../src/model/outcome.ts";
-import type { ReturnSchema } from "../../../src/model/schema.ts";
+import type { ReturnSchema } from "../../../src/model/schema/schema.ts";
 
 const u64 = { kind: "integer", bits: 64, signed: false, rustType: "u64" } as const;
 const typed = (returns: ReturnSchema) => ({

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { compareResults } from "../../../src/history/compareResults.ts";
 import type { CallResult } from "../../../src/model/outcome.ts";
-import type { TypeSchema, TypeTable } from "../../../src/model/schema.ts";
-import type { JsonValue } from "../../../src/model/value.ts";
+import type { TypeSchema, TypeTable } from "../../../src/model/schema/schema.ts";
+import type { JsonValue } from "../../../src/model/value/value.ts";
 
 const text = { kind: "string", rustType: "String" } as const;
 const u64 = { kind: "integer", bits: 64, signed: false, rustType: "u64" } as const;

@@ -5,9 +5,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { readImage, type ImageSource } from "../../../src/host/imageHeaders.ts";
-import type { FileBeside } from "../../../src/host/peSymbols.ts";
-import { readSymbolTable, type SymbolTable } from "../../../src/host/symbolTable.ts";
+import { readImage, type ImageSource } from "../../../src/host/image/imageHeaders.ts";
+import type { FileBeside } from "../../../src/host/image/peSymbols.ts";
+import { readSymbolTable, type SymbolTable } from "../../../src/host/image/symbolTable.ts";
 
 const folder = join(import.meta.dirname, "../../vectors/libraries");
 

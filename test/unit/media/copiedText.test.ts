@@ -5,9 +5,9 @@ import { copiedText } from "../../../media/response/copiedText.ts";
 import { textNode, typedNode } from "../../../media/response/treeNode.ts";
 import type { TreeNode } from "../../../media/response/treeTypes.ts";
 import { formatJson } from "../../../src/codec/json/formatJson.ts";
-import { parseJson } from "../../../src/model/losslessJson.ts";
-import type { TypeSchema, TypeTable } from "../../../src/model/schema.ts";
-import type { JsonValue } from "../../../src/model/value.ts";
+import { parseJson } from "../../../src/model/value/losslessJson.ts";
+import type { TypeSchema, TypeTable } from "../../../src/model/schema/schema.ts";
+import type { JsonValue } from "../../../src/model/value/value.ts";
 
 const u64: TypeSchema = { kind: "integer", bits: 64, signed: false, rustType: "u64" };
 const text: TypeSchema = { kind: "string", rustType: "String" };

@@ -10,7 +10,7 @@ import { equalValues } from "../../../media/values/equalValues.ts";
 import { valueAt, withValueAt } from "../../../media/values/pointer.ts";
 import { isInline } from "../../../media/values/shape.ts";
 import { depthBounds } from "../../../src/codec/kinds/depth.ts";
-import type { JsonObject, JsonValue } from "../../../src/model/value.ts";
+import type { JsonObject, JsonValue } from "../../../src/model/value/value.ts";
 import { schemasWith, tableOf, unitBody } from "../../vectors/rustTypes.ts";
 import { methodOf } from "../codec/methodOf.ts";
 

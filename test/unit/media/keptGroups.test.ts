@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { dropKept, keptGroups, keptText, takeKept } from "../../../media/draft/keptGroups.ts";
 import { reconcile, type DraftTypes } from "../../../media/draft/reconcile.ts";
-import type { TypeSchema } from "../../../src/model/schema.ts";
-import type { JsonObject } from "../../../src/model/value.ts";
+import type { TypeSchema } from "../../../src/model/schema/schema.ts";
+import type { JsonObject } from "../../../src/model/value/value.ts";
 import { sampleMethod } from "../../support/schemaSamples.ts";
 
 const f64: TypeSchema = { kind: "float", bits: 64, rustType: "f64" };

@@ -7,8 +7,8 @@ import { randomArguments } from "../../../media/values/randomValue.ts";
 import { withValueAt } from "../../../media/values/pointer.ts";
 import { reconcile, type DraftTypes, type FormState } from "../../../media/draft/reconcile.ts";
 import { keptAt } from "../../../media/draft/keptParts.ts";
-import type { NamedType, TypeBody, TypeSchema } from "../../../src/model/schema.ts";
-import type { JsonObject } from "../../../src/model/value.ts";
+import type { NamedType, TypeBody, TypeSchema } from "../../../src/model/schema/schema.ts";
+import type { JsonObject } from "../../../src/model/value/value.ts";
 import { sampleMethod } from "../../support/schemaSamples.ts";
 
 const text: TypeSchema = { kind: "string", rustType: "String" };

@@ -1,7 +1,12 @@
 // What is said of a method whose types changed: every difference that bytes or names depend on, in words, and nothing else.
 
 import assert from "node:assert/strict";
-import type { NamedType, TypeBody, TypeSchema, TypeTable } from "../../../src/model/schema.ts";
+import type {
+  NamedType,
+  TypeBody,
+  TypeSchema,
+  TypeTable,
+} from "../../../src/model/schema/schema.ts";
 import { typeChanges, type DescribedTypes } from "../../../src/model/typeChanges.ts";
 import { bytesType, sampleMethod, u64Type } from "../../support/schemaSamples.ts";
 

@@ -2,9 +2,9 @@
 // crates stay the same objects, on which everything that is kept rests.
 
 import assert from "node:assert/strict";
-import { extendGraph } from "../../../src/cargo/enrichGraph.ts";
-import type { CargoMetadata } from "../../../src/cargo/metadata.ts";
-import { currentPlatform } from "../../../src/cargo/targetPlatform.ts";
+import { extendGraph } from "../../../src/cargo/graph/enrichGraph.ts";
+import type { CargoMetadata } from "../../../src/cargo/graph/metadata.ts";
+import { currentPlatform } from "../../../src/cargo/graph/targetPlatform.ts";
 import { createBuildSettings } from "../../../src/project/buildSettings.ts";
 import { createRustAnalyzer } from "../../../src/rust/analyzer.ts";
 import { filesOf, graphOf, rust, type ProjectSource } from "../rust/inMemoryProject.ts";

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { plainBuild } from "../../../src/cargo/buildChoice.ts";
+import { plainBuild } from "../../../src/cargo/graph/buildChoice.ts";
 import type { DriftChange } from "../../../src/drift/change.ts";
 import { compareInterfaces } from "../../../src/drift/compareInterfaces.ts";
 import { exampleInterface, runMethod } from "../../../src/drift/example.ts";

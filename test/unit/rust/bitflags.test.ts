@@ -1,7 +1,7 @@
 // Types that `bitflags!` makes: where the macro comes from, how it is called, which version of it is known.
 
 import assert from "node:assert/strict";
-import type { TypeSchema } from "../../../src/model/schema.ts";
+import type { TypeSchema } from "../../../src/model/schema/schema.ts";
 import { analyze, rust, type CrateSource, type ProjectSource } from "./inMemoryProject.ts";
 
 const body = rust`

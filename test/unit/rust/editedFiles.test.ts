@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { type FileSyntax, readFileSyntax } from "../../../src/rust/syntax/fileSyntax.ts";
-import type { Item } from "../../../src/rust/syntax/items.ts";
+import type { Item } from "../../../src/rust/syntax/items/items.ts";
 
 const items = [
   "#![allow(dead_code)]\n//! A file.\n",

@@ -1,7 +1,7 @@
 // Globs by the hundred and in circles: every name is found, in the time that it takes to read the globs once.
 
 import assert from "node:assert/strict";
-import type { TypeSchema } from "../../../src/model/schema.ts";
+import type { TypeSchema } from "../../../src/model/schema/schema.ts";
 import { analyze, oneCrate, onlyPlugin, type ProjectSource } from "./inMemoryProject.ts";
 
 const plugin = `

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import type { CrateDependency, CrateGraph, CrateNode } from "../../../src/model/crateGraph.ts";
-import { currentPlatform } from "../../../src/cargo/targetPlatform.ts";
-import { plainBuild, type BuildChoice } from "../../../src/cargo/buildChoice.ts";
+import { currentPlatform } from "../../../src/cargo/graph/targetPlatform.ts";
+import { plainBuild, type BuildChoice } from "../../../src/cargo/graph/buildChoice.ts";
 import { createBuildSettings } from "../../../src/project/buildSettings.ts";
 import { createRustAnalyzer, type RustAnalyzer } from "../../../src/rust/analyzer.ts";
 import type { CrateCheck } from "../../../src/rust/fidius/crateCheck.ts";

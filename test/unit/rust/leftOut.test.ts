@@ -1,7 +1,7 @@
 // Interfaces and plugins that `cfg` keeps out of a build are named, with what would bring them in.
 
 import assert from "node:assert/strict";
-import { plainBuild, type BuildChoice } from "../../../src/cargo/buildChoice.ts";
+import { plainBuild, type BuildChoice } from "../../../src/cargo/graph/buildChoice.ts";
 import type { RustModel } from "../../../src/rust/fidius/facts.ts";
 import { checkCrate } from "../../../src/diagnostics/checkCrate.ts";
 import { analyze, rust, type ProjectSource } from "./inMemoryProject.ts";

@@ -7,7 +7,7 @@ import type {
   TypeBody,
   TypeSchema,
   TypeTable,
-} from "../../../src/model/schema.ts";
+} from "../../../src/model/schema/schema.ts";
 
 /** `seq(u8?)`, `map(string, demo::Point)`, `unknown`. */
 export function schemaText(type: TypeSchema): string {

@@ -1,7 +1,7 @@
 // Adaptors of serde_with: what is known of them, and that all else is said to be unknown.
 
 import assert from "node:assert/strict";
-import type { TypeSchema } from "../../../src/model/schema.ts";
+import type { TypeSchema } from "../../../src/model/schema/schema.ts";
 import { analyze, rust } from "./inMemoryProject.ts";
 import { schemaText } from "./schemaText.ts";
 

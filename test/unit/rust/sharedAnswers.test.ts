@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import "../../support/fixedSeed.ts";
-import { currentPlatform } from "../../../src/cargo/targetPlatform.ts";
+import { currentPlatform } from "../../../src/cargo/graph/targetPlatform.ts";
 import { createBuildSettings } from "../../../src/project/buildSettings.ts";
 import { createRustAnalyzer } from "../../../src/rust/analyzer.ts";
 import type { RustModel } from "../../../src/rust/fidius/facts.ts";

@@ -1,7 +1,7 @@
 // What has no end, or none in sight, is named where it stands; the plugin beside it is there as ever.
 
 import assert from "node:assert/strict";
-import type { TypeSchema } from "../../../src/model/schema.ts";
+import type { TypeSchema } from "../../../src/model/schema/schema.ts";
 import type { RustModel } from "../../../src/rust/fidius/facts.ts";
 import { readFileSyntax } from "../../../src/rust/syntax/fileSyntax.ts";
 import { analyze, oneCrate } from "./inMemoryProject.ts";

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { decodeValue } from "../../../src/codec/bincode/decode.ts";
 import { encodeValue } from "../../../src/codec/bincode/encode.ts";
 import type { InterfaceSchema } from "../../../src/model/plugin.ts";
-import type { JsonValue } from "../../../src/model/value.ts";
+import type { JsonValue } from "../../../src/model/value/value.ts";
 import vectors from "../../vectors/bincodeVectors.json" with { type: "json" };
 import { interfaceOf, valueType } from "../../vectors/vectorSource.ts";
 

@@ -9,7 +9,7 @@ import { decodeValue } from "../../../src/codec/bincode/decode.ts";
 import { encodeValue } from "../../../src/codec/bincode/encode.ts";
 import { unknownReason } from "../../../src/codec/values/unknownParts.ts";
 import type { InterfaceSchema } from "../../../src/model/plugin.ts";
-import type { TypeSchema, TypeTable } from "../../../src/model/schema.ts";
+import type { TypeSchema, TypeTable } from "../../../src/model/schema/schema.ts";
 import { analyze } from "../../unit/rust/inMemoryProject.ts";
 import { OracleProcess } from "../oracleProcess.ts";
 import type { SerdeType } from "./randomSerdeTypes.ts";

@@ -3,9 +3,9 @@
 import { before, indentAt, textFix } from "../../source/textFixes.ts";
 import type { CrateSources } from "../../../rust/fidius/crateCheck.ts";
 import { moduleBehind } from "../../../rust/names/definitions.ts";
-import type { Module, Placed } from "../../../rust/names/modules.ts";
-import type { Attribute, Item } from "../../../rust/syntax/items.ts";
-import type { TextFix } from "../../../model/textFix.ts";
+import type { Module, Placed } from "../../../rust/names/modules/modules.ts";
+import type { Attribute, Item } from "../../../rust/syntax/items/items.ts";
+import type { TextFix } from "../../../model/text/textFix.ts";
 import { pathFragment } from "../../source/attributes/helperAttributes.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import type { SourceRule } from "../../sourceRule.ts";

@@ -1,9 +1,9 @@
 // Code that names the client of an interface whose crate is built without its feature `host`.
 
-import { entryOf } from "../../../project/setupFinding.ts";
+import { entryOf } from "../../../project/asyncRules/setupFinding.ts";
 import type { CrateSources } from "../../../rust/fidius/crateCheck.ts";
-import type { Fragment } from "../../../rust/syntax/items.ts";
-import type { Module } from "../../../rust/names/modules.ts";
+import type { Fragment } from "../../../rust/syntax/items/items.ts";
+import type { Module } from "../../../rust/names/modules/modules.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import {
   clientPaths,

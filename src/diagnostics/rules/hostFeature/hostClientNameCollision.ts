@@ -2,7 +2,7 @@
 
 import type { CrateSources } from "../../../rust/fidius/crateCheck.ts";
 import type { FoundInterface } from "../../../rust/fidius/interfaces.ts";
-import { isConditional } from "../../../rust/syntax/attributes.ts";
+import { isConditional } from "../../../rust/syntax/items/attributes.ts";
 import { hostExample } from "../../source/examples/hostExample.ts";
 import type { ReportAt, SourceRule } from "../../sourceRule.ts";
 

@@ -2,7 +2,7 @@
 
 import { argumentList, argumentNamed, spanOfTokens } from "../../source/attributes/argumentList.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
-import { literalText } from "../../../rust/syntax/attributes.ts";
+import { literalText } from "../../../rust/syntax/items/attributes.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 

@@ -1,8 +1,8 @@
 // Arguments whose names hide variables of the generated code (reference 2.2).
 
 import type { MacroRules } from "../../../rust/fidius/fidiusRelease.ts";
-import type { FunctionItem } from "../../../rust/syntax/items.ts";
-import { plainName } from "../../../rust/syntax/tokenCursor.ts";
+import type { FunctionItem } from "../../../rust/syntax/items/items.ts";
+import { plainName } from "../../../rust/syntax/items/tokenCursor.ts";
 import { parseType, streamItem } from "../../../rust/syntax/typeSyntax.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import type { Report, SourceRule } from "../../sourceRule.ts";

@@ -1,6 +1,6 @@
 // A method that is async in the trait or in the impl block only.
 
-import type { FunctionItem } from "../../../rust/syntax/items.ts";
+import type { FunctionItem } from "../../../rust/syntax/items/items.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import { asyncKeyword } from "../../source/methods/signature.ts";
 import type { ImplSubject } from "../../source/subjects.ts";

@@ -1,8 +1,8 @@
 // `cfg` on a method that does not hold. Fidius' macros do not look at it (reference 2.2): the method keeps its slot and its line
 // in the hash, and the generated code names what is not there.
 
-import type { FunctionItem } from "../../../rust/syntax/items.ts";
-import type { Module } from "../../../rust/names/modules.ts";
+import type { FunctionItem } from "../../../rust/syntax/items/items.ts";
+import type { Module } from "../../../rust/names/modules/modules.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import type { Report, SourceRule } from "../../sourceRule.ts";
 

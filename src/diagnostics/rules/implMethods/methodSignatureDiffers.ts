@@ -1,7 +1,7 @@
 // A method whose arguments or result are not the trait's.
 
 import { parseType } from "../../../rust/syntax/typeSyntax.ts";
-import type { TypeSource } from "../../../rust/syntax/items.ts";
+import type { TypeSource } from "../../../rust/syntax/items/items.ts";
 import { compareTypes } from "../../source/types/compareTypes.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import type { ImplSubject } from "../../source/subjects.ts";

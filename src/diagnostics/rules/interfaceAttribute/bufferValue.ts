@@ -1,8 +1,8 @@
 // What the two macros take as `buffer = …`: a bare name, one of two.
 
 import type { RustToken } from "../../../abi/rustTokens.ts";
-import type { TextFix } from "../../../model/textFix.ts";
-import type { Placed } from "../../../rust/names/modules.ts";
+import type { TextFix } from "../../../model/text/textFix.ts";
+import type { Placed } from "../../../rust/names/modules/modules.ts";
 import { spanOfTokens } from "../../source/attributes/argumentList.ts";
 import { textFix } from "../../source/textFixes.ts";
 

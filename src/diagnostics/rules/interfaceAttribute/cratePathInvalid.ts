@@ -1,8 +1,8 @@
 // `crate = …` that is no text with a Rust path in it.
 
-import type { Placed } from "../../../rust/names/modules.ts";
-import { literalText } from "../../../rust/syntax/attributes.ts";
-import type { Attribute } from "../../../rust/syntax/items.ts";
+import type { Placed } from "../../../rust/names/modules/modules.ts";
+import { literalText } from "../../../rust/syntax/items/attributes.ts";
+import type { Attribute } from "../../../rust/syntax/items/items.ts";
 import { argumentList, argumentNamed, spanOfTokens } from "../../source/attributes/argumentList.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import { textFix, textOf } from "../../source/textFixes.ts";

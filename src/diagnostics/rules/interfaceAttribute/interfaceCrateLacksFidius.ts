@@ -3,7 +3,7 @@
 import { fidiusPath } from "../../../rust/fidius/fidiusPath.ts";
 import { interfaceArguments } from "../../../rust/fidius/fidiusArguments.ts";
 import { addArgument } from "../../source/attributes/attributeFixes.ts";
-import { addSimilarDependency } from "../../../project/similarDependency.ts";
+import { addSimilarDependency } from "../../../project/asyncRules/similarDependency.ts";
 import type { InterfaceSubject } from "../../source/subjects.ts";
 import type { ReportDetails, SourceRule } from "../../sourceRule.ts";
 

@@ -1,8 +1,8 @@
 // An argument that borrows.
 
-import type { Module } from "../../../rust/names/modules.ts";
+import type { Module } from "../../../rust/names/modules/modules.ts";
 import type { Names } from "../../../rust/names/names.ts";
-import type { Item, TypeSource } from "../../../rust/syntax/items.ts";
+import type { Item, TypeSource } from "../../../rust/syntax/items/items.ts";
 import { parseType, type TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
 import { definitionOf } from "../../source/types/compareTypes.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";

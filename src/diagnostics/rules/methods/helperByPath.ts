@@ -1,7 +1,7 @@
 // `#[fidius::optional(…)]`: the macros know their helpers by the bare name only.
 
-import type { Placed } from "../../../rust/names/modules.ts";
-import type { ItemHead } from "../../../rust/syntax/items.ts";
+import type { Placed } from "../../../rust/names/modules/modules.ts";
+import type { ItemHead } from "../../../rust/syntax/items/items.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import { helperNames, pathFragment } from "../../source/attributes/helperAttributes.ts";
 import { textFix } from "../../source/textFixes.ts";

@@ -1,7 +1,7 @@
 // A helper attribute where no macro looks for it.
 
-import type { Placed } from "../../../rust/names/modules.ts";
-import type { Attribute, ItemHead } from "../../../rust/syntax/items.ts";
+import type { Placed } from "../../../rust/names/modules/modules.ts";
+import type { Attribute, ItemHead } from "../../../rust/syntax/items/items.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import { helpersNamed, pathFragment, wholeLine } from "../../source/attributes/helperAttributes.ts";
 import { textFix } from "../../source/textFixes.ts";

@@ -4,10 +4,10 @@ import { argumentList, spanOfTokens, type Argument } from "../../source/attribut
 import { exampleLibrary } from "../../source/examples/example.ts";
 import { helpersNamed, wholeLine } from "../../source/attributes/helperAttributes.ts";
 import { isU32 } from "../../source/attributes/numbers.ts";
-import { literalText } from "../../../rust/syntax/attributes.ts";
+import { literalText } from "../../../rust/syntax/items/attributes.ts";
 import { textFix } from "../../source/textFixes.ts";
-import type { Placed } from "../../../rust/names/modules.ts";
-import type { Attribute } from "../../../rust/syntax/items.ts";
+import type { Placed } from "../../../rust/names/modules/modules.ts";
+import type { Attribute } from "../../../rust/syntax/items/items.ts";
 import type { Report, SourceRule } from "../../sourceRule.ts";
 
 const more = {

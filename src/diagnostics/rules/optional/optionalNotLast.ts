@@ -1,7 +1,7 @@
 // An optional method above a required one, or above an older optional one: a slot that older plugins fill with another method.
 
 import { optionalMark } from "../../../rust/fidius/fidiusArguments.ts";
-import type { FunctionItem } from "../../../rust/syntax/items.ts";
+import type { FunctionItem } from "../../../rust/syntax/items/items.ts";
 import { argumentList, argumentNamed } from "../../source/attributes/argumentList.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import { helpersNamed } from "../../source/attributes/helperAttributes.ts";

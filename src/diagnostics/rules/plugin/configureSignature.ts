@@ -1,7 +1,7 @@
 // `configure` that is not `fn(C) -> Self`. The macro casts whatever comes back to the plugin, so most of these compile.
 
-import type { Module, Placed } from "../../../rust/names/modules.ts";
-import type { Fragment, FunctionItem } from "../../../rust/syntax/items.ts";
+import type { Module, Placed } from "../../../rust/names/modules/modules.ts";
+import type { Fragment, FunctionItem } from "../../../rust/syntax/items/items.ts";
 import { parseType } from "../../../rust/syntax/typeSyntax.ts";
 import { compareTypes } from "../../source/types/compareTypes.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";

@@ -6,7 +6,7 @@ import { definitionOf } from "../../source/types/compareTypes.ts";
 import { parseType, type TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
 import { companionName } from "../../../rust/fidius/fidiusPath.ts";
 import { interfaceAttribute } from "../../../rust/names/macroNames.ts";
-import type { Module } from "../../../rust/names/modules.ts";
+import type { Module } from "../../../rust/names/modules/modules.ts";
 import type { Names } from "../../../rust/names/names.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";

@@ -2,7 +2,7 @@
 
 import { exampleLibrary } from "../../source/examples/example.ts";
 import { parseType } from "../../../rust/syntax/typeSyntax.ts";
-import { functionsOf, type TraitItem } from "../../../rust/syntax/items.ts";
+import { functionsOf, type TraitItem } from "../../../rust/syntax/items/items.ts";
 import { definitionOf } from "../../source/types/compareTypes.ts";
 import { inherentMethods, otherImpls } from "../../source/types/pluginType.ts";
 import type { ImplSubject } from "../../source/subjects.ts";

@@ -1,7 +1,7 @@
 // Two plugins of one name in one library.
 
 import { exampleLibrary } from "../../source/examples/example.ts";
-import { spanOf } from "../../../rust/names/modules.ts";
+import { spanOf } from "../../../rust/names/modules/modules.ts";
 import { implSubject } from "../../source/subjects.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 

@@ -1,6 +1,6 @@
 // A plugin's type that threads cannot share.
 
-import type { Module } from "../../../rust/names/modules.ts";
+import type { Module } from "../../../rust/names/modules/modules.ts";
 import { parseType, type TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
 import { definitionOf } from "../../source/types/compareTypes.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";

@@ -1,7 +1,7 @@
 // A plugin's type that its bare name does not make.
 
 import { exampleLibrary } from "../../source/examples/example.ts";
-import type { StructItem } from "../../../rust/syntax/items.ts";
+import type { StructItem } from "../../../rust/syntax/items/items.ts";
 import { pluginType, type TypeItem } from "../../source/types/pluginType.ts";
 import type { ImplSubject } from "../../source/subjects.ts";
 import { textFix } from "../../source/textFixes.ts";

@@ -2,7 +2,7 @@
 
 import { exampleLibrary } from "../../source/examples/example.ts";
 import { linkedRegistry, registryCalls, registryMacro } from "../../source/registryCalls.ts";
-import type { TextFix } from "../../../model/textFix.ts";
+import type { TextFix } from "../../../model/text/textFix.ts";
 import { spanInFile } from "../../../rust/syntax/fileSyntax.ts";
 import type { CrateSources } from "../../../rust/fidius/crateCheck.ts";
 import type { SourceRule } from "../../sourceRule.ts";

@@ -1,6 +1,6 @@
 // `fidius_plugin_registry!()` twice in what becomes one library.
 
-import { spanOf } from "../../../rust/names/modules.ts";
+import { spanOf } from "../../../rust/names/modules/modules.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import { linkedRegistry, registryCalls, wholeCall } from "../../source/registryCalls.ts";
 import { textFix } from "../../source/textFixes.ts";

@@ -1,6 +1,6 @@
 // Streams under the strategy `Arena`.
 
-import type { FunctionItem } from "../../../rust/syntax/items.ts";
+import type { FunctionItem } from "../../../rust/syntax/items/items.ts";
 import { parseType, streamItem } from "../../../rust/syntax/typeSyntax.ts";
 import { argumentList, argumentNamed, spanOfTokens } from "../../source/attributes/argumentList.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";

@@ -1,7 +1,7 @@
 // The arguments of a `#[wire(raw)]` method: exactly one `Vec<u8>`.
 
-import type { Placed } from "../../../rust/names/modules.ts";
-import type { FunctionItem } from "../../../rust/syntax/items.ts";
+import type { Placed } from "../../../rust/names/modules/modules.ts";
+import type { FunctionItem } from "../../../rust/syntax/items/items.ts";
 import { parseType } from "../../../rust/syntax/typeSyntax.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import { isByteVector, onRawMethods } from "../../source/types/rawTypes.ts";

@@ -1,7 +1,7 @@
 // The result of a `#[wire(raw)]` method: `Vec<u8>`, or a `Result` with it.
 
-import type { Placed } from "../../../rust/names/modules.ts";
-import type { FunctionItem } from "../../../rust/syntax/items.ts";
+import type { Placed } from "../../../rust/names/modules/modules.ts";
+import type { FunctionItem } from "../../../rust/syntax/items/items.ts";
 import { parseType, streamItem } from "../../../rust/syntax/typeSyntax.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import { isRawReturn, onRawMethods } from "../../source/types/rawTypes.ts";

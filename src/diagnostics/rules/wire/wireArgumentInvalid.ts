@@ -1,8 +1,8 @@
 // `#[wire(…)]` that is not `#[wire(raw)]`.
 
 import type { RustToken } from "../../../abi/rustTokens.ts";
-import type { Placed } from "../../../rust/names/modules.ts";
-import type { FunctionItem } from "../../../rust/syntax/items.ts";
+import type { Placed } from "../../../rust/names/modules/modules.ts";
+import type { FunctionItem } from "../../../rust/syntax/items/items.ts";
 import { spanOfTokens } from "../../source/attributes/argumentList.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import { hasParentheses, helpersNamed } from "../../source/attributes/helperAttributes.ts";

@@ -2,7 +2,7 @@
 // have to point at it.
 
 import type { RustToken } from "../../../abi/rustTokens.ts";
-import type { Fragment } from "../../../rust/syntax/items.ts";
+import type { Fragment } from "../../../rust/syntax/items/items.ts";
 
 /** One argument, between two commas. */
 export interface Argument extends Fragment {

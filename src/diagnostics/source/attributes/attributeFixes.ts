@@ -1,8 +1,8 @@
 // Fixes on the arguments of an attribute.
 
-import type { TextFix } from "../../../model/textFix.ts";
-import type { Placed } from "../../../rust/names/modules.ts";
-import type { Attribute } from "../../../rust/syntax/items.ts";
+import type { TextFix } from "../../../model/text/textFix.ts";
+import type { Placed } from "../../../rust/names/modules/modules.ts";
+import type { Attribute } from "../../../rust/syntax/items/items.ts";
 import { argumentList, type Argument } from "./argumentList.ts";
 import { textFix, textOf } from "../textFixes.ts";
 

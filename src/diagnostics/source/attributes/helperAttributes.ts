@@ -1,7 +1,7 @@
 // The attributes that Fidius' macros read on methods and traits: by their bare names only (reference 2.1).
 
-import type { Placed } from "../../../rust/names/modules.ts";
-import type { Attribute, Fragment, ItemHead } from "../../../rust/syntax/items.ts";
+import type { Placed } from "../../../rust/names/modules/modules.ts";
+import type { Attribute, Fragment, ItemHead } from "../../../rust/syntax/items/items.ts";
 import { textOf } from "../textFixes.ts";
 
 export const helperNames: readonly string[] = ["optional", "method_meta", "trait_meta", "wire"];

@@ -1,8 +1,8 @@
 // The arguments of `#[method_meta("key", "value")]` and `#[trait_meta(…)]` with everything that can be wrong about them.
 
 import type { RustToken } from "../../../abi/rustTokens.ts";
-import { literalText } from "../../../rust/syntax/attributes.ts";
-import type { Attribute } from "../../../rust/syntax/items.ts";
+import { literalText } from "../../../rust/syntax/items/attributes.ts";
+import type { Attribute } from "../../../rust/syntax/items/items.ts";
 import { helpersNamed } from "./helperAttributes.ts";
 import type { InterfaceSubject } from "../subjects.ts";
 

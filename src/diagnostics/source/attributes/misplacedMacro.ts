@@ -1,8 +1,8 @@
 // Finds a macro of Fidius on an item of another kind than it takes.
 
 import { fidiusMacroOf } from "../../../rust/names/macroNames.ts";
-import type { Placed } from "../../../rust/names/modules.ts";
-import type { Fragment, Item } from "../../../rust/syntax/items.ts";
+import type { Placed } from "../../../rust/names/modules/modules.ts";
+import type { Fragment, Item } from "../../../rust/syntax/items/items.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 /** The check of a rule that says `message` on the keyword of every item with the macro but those of `kind`. */

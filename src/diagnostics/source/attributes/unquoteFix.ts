@@ -1,9 +1,9 @@
 // Writes a number without the quotes that it stands in.
 
 import type { RustToken } from "../../../abi/rustTokens.ts";
-import type { TextFix } from "../../../model/textFix.ts";
-import type { Placed } from "../../../rust/names/modules.ts";
-import { literalText } from "../../../rust/syntax/attributes.ts";
+import type { TextFix } from "../../../model/text/textFix.ts";
+import type { Placed } from "../../../rust/names/modules/modules.ts";
+import { literalText } from "../../../rust/syntax/items/attributes.ts";
 import { textFix } from "../textFixes.ts";
 
 /** The fix for a value that is one text literal of digits; none for others. */

@@ -3,9 +3,9 @@
 import { tokenizeRust, type RustToken } from "../../../abi/rustTokens.ts";
 import type { CrateSources } from "../../../rust/fidius/crateCheck.ts";
 import { PathFollower } from "../../../rust/fidius/runtimePaths.ts";
-import type { Module } from "../../../rust/names/modules.ts";
+import type { Module } from "../../../rust/names/modules/modules.ts";
 import { bodyReferences, type PathReference } from "../../../rust/syntax/bodyReferences.ts";
-import type { Fragment, FunctionItem } from "../../../rust/syntax/items.ts";
+import type { Fragment, FunctionItem } from "../../../rust/syntax/items/items.ts";
 
 /** A body's tokens; offsets count as the function's own. */
 export interface Body {

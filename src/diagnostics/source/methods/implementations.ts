@@ -1,14 +1,14 @@
 // The impl blocks of an interface that stand in the same crate: a fix on a trait's method goes into them too.
 
-import type { TextFix } from "../../../model/textFix.ts";
+import type { TextFix } from "../../../model/text/textFix.ts";
 import type { FoundImpl } from "../../../rust/fidius/impls.ts";
-import type { Placed } from "../../../rust/names/modules.ts";
+import type { Placed } from "../../../rust/names/modules/modules.ts";
 import {
   functionsOf,
   type FunctionItem,
   type TraitItem,
   type TypeSource,
-} from "../../../rust/syntax/items.ts";
+} from "../../../rust/syntax/items/items.ts";
 import { asyncKeyword } from "./signature.ts";
 import { typesOf } from "../types/streamTypes.ts";
 import { implSubject, type InterfaceSubject } from "../subjects.ts";

@@ -1,8 +1,8 @@
 // Makes methods that an impl block lacks, each at the slot that the trait gives it.
 
-import type { TextFix } from "../../../model/textFix.ts";
+import type { TextFix } from "../../../model/text/textFix.ts";
 import type { TraitMethod } from "../../../rust/fidius/interfaces.ts";
-import type { FunctionItem } from "../../../rust/syntax/items.ts";
+import type { FunctionItem } from "../../../rust/syntax/items/items.ts";
 import { parseType, type TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
 import { compareTypes } from "../types/compareTypes.ts";
 import { partsOf, typesOf } from "../types/streamTypes.ts";

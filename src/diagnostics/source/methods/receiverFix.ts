@@ -1,7 +1,7 @@
 // Makes the receiver of a method `&self`, in the trait and in its impl blocks.
 
-import type { TextFix } from "../../../model/textFix.ts";
-import type { FunctionItem } from "../../../rust/syntax/items.ts";
+import type { TextFix } from "../../../model/text/textFix.ts";
+import type { FunctionItem } from "../../../rust/syntax/items/items.ts";
 import { methodEverywhere } from "./implementations.ts";
 import { parameterList, receiverOf } from "./signature.ts";
 import type { InterfaceSubject } from "../subjects.ts";

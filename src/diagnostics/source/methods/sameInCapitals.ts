@@ -1,6 +1,6 @@
 // Names that differ only in capital letters: Fidius' constants are in capitals, so that two such methods get one.
 
-import type { FunctionItem } from "../../../rust/syntax/items.ts";
+import type { FunctionItem } from "../../../rust/syntax/items/items.ts";
 import type { Report } from "../../sourceRule.ts";
 
 /** Reports each method that has the name of an earlier one in capitals; two of one name are rustc's own business. */

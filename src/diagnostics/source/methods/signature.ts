@@ -1,8 +1,8 @@
 // The parts of a method's signature that the reader of items does not keep: its receiver and its generic parameters.
 
 import { tokenizeRust, type RustToken } from "../../../abi/rustTokens.ts";
-import type { Placed } from "../../../rust/names/modules.ts";
-import type { Fragment, FunctionItem, TraitItem } from "../../../rust/syntax/items.ts";
+import type { Placed } from "../../../rust/names/modules/modules.ts";
+import type { Fragment, FunctionItem, TraitItem } from "../../../rust/syntax/items/items.ts";
 
 /** The receiver's text and place, `&self` or `self: Box<Self>`; null for an associated function. */
 export function receiverOf(

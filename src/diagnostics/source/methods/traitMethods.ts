@@ -3,7 +3,7 @@
 import { methodsByName, traitMethods, type TraitMethod } from "../../../rust/fidius/interfaces.ts";
 import { fidiusRelease, macroRules } from "../../../rust/fidius/fidiusRelease.ts";
 import type { FoundInterface } from "../../../rust/fidius/interfaces.ts";
-import type { FunctionItem } from "../../../rust/syntax/items.ts";
+import type { FunctionItem } from "../../../rust/syntax/items/items.ts";
 import { nearestName } from "../nearestName.ts";
 import type { ImplSubject } from "../subjects.ts";
 

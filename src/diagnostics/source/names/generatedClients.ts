@@ -6,14 +6,14 @@ import {
   type FunctionItem,
   type TraitItem,
   type UseLeaf,
-} from "../../../rust/syntax/items.ts";
+} from "../../../rust/syntax/items/items.ts";
 import { moduleBehind } from "../../../rust/names/definitions.ts";
 import {
   hostInterfaceAttribute,
   interfaceAttribute,
   moduleOf,
 } from "../../../rust/names/macroNames.ts";
-import type { Module, Placed } from "../../../rust/names/modules.ts";
+import type { Module, Placed } from "../../../rust/names/modules/modules.ts";
 import type { Names } from "../../../rust/names/names.ts";
 
 /** What a client belongs to. */

@@ -1,8 +1,8 @@
 // The bounds of a trait: what stands behind the colon of its header.
 
 import { tokenizeRust } from "../../../abi/rustTokens.ts";
-import type { Placed } from "../../../rust/names/modules.ts";
-import type { Fragment, TraitItem } from "../../../rust/syntax/items.ts";
+import type { Placed } from "../../../rust/names/modules/modules.ts";
+import type { Fragment, TraitItem } from "../../../rust/syntax/items/items.ts";
 
 export interface Bounds {
   /** The colon; null without one. */

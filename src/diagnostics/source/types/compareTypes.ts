@@ -2,7 +2,7 @@
 // answer.
 
 import type { Definition } from "../../../rust/names/definitions.ts";
-import type { Module } from "../../../rust/names/modules.ts";
+import type { Module } from "../../../rust/names/modules/modules.ts";
 import type { Names } from "../../../rust/names/names.ts";
 import { parseType, pathNames, type TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
 

@@ -2,7 +2,7 @@
 
 import type { CrateSources } from "../../../rust/fidius/crateCheck.ts";
 import { implsFor, type PlacedImpl } from "../../../rust/names/implIndex.ts";
-import type { Module, Placed } from "../../../rust/names/modules.ts";
+import type { Module, Placed } from "../../../rust/names/modules/modules.ts";
 import {
   functionsOf,
   type EnumItem,
@@ -11,7 +11,7 @@ import {
   type StructItem,
   type TypeSource,
   type UnionItem,
-} from "../../../rust/syntax/items.ts";
+} from "../../../rust/syntax/items/items.ts";
 import { parseType } from "../../../rust/syntax/typeSyntax.ts";
 import type { ImplSubject } from "../subjects.ts";
 import { definitionOf } from "./compareTypes.ts";

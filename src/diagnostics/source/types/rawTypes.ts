@@ -1,8 +1,8 @@
 // `#[wire(raw)]` methods, and their types as the macros recognise them: by name (reference 2.1).
 
 import { isRaw } from "../../../rust/fidius/fidiusArguments.ts";
-import type { Placed } from "../../../rust/names/modules.ts";
-import type { FunctionItem } from "../../../rust/syntax/items.ts";
+import type { Placed } from "../../../rust/names/modules/modules.ts";
+import type { FunctionItem } from "../../../rust/syntax/items/items.ts";
 import type { TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
 import type { Report, SourceRule } from "../../sourceRule.ts";
 

@@ -1,8 +1,8 @@
 // What is said of a type that serde cannot carry: where it is declared, and the derive that it lacks.
 
-import type { TextFix } from "../../../model/textFix.ts";
+import type { TextFix } from "../../../model/text/textFix.ts";
 import type { RelatedPlace } from "../../../rust/fidius/facts.ts";
-import { spanOf, type Crate } from "../../../rust/names/modules.ts";
+import { spanOf, type Crate } from "../../../rust/names/modules/modules.ts";
 import type { LackingDeclaration } from "../../../rust/types/resolved.ts";
 import type { TypeFinding } from "../../../rust/types/typeFindings.ts";
 import type { ReportType } from "../../sourceRule.ts";

@@ -1,6 +1,6 @@
 // `Stream<T>` inside of a type, as far as its text tells.
 
-import type { FunctionItem, TypeSource } from "../../../rust/syntax/items.ts";
+import type { FunctionItem, TypeSource } from "../../../rust/syntax/items/items.ts";
 import { streamItem, type TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
 
 /** Whether a stream stands in the type, at whatever depth; the type itself does not count. */

@@ -1,8 +1,8 @@
 // What a crate of the catalogue says about its types: the wire form of the versions that were compared with its source.
 
-import type { NamedType, TypeSchema, ValueFormat } from "../../../model/schema.ts";
+import type { NamedType, TypeSchema, ValueFormat } from "../../../model/schema/schema.ts";
 import { primitiveShape, resolved, type Resolved, type TypeSink } from "../resolved.ts";
-import type { WireDirection } from "../../syntax/direction.ts";
+import type { WireDirection } from "../../syntax/items/direction.ts";
 
 /** One use of a type of the catalogue. */
 export interface CatalogueUse {

@@ -1,7 +1,7 @@
 // chrono: strings in every format of serde (reference 6.3), only TimeDelta is numbers.
 
 import { integers, primitive, string, type CrateCatalogue } from "./catalogueEntry.ts";
-import type { TypeSchema } from "../../../model/schema.ts";
+import type { TypeSchema } from "../../../model/schema/schema.ts";
 
 function stamp(type: TypeSchema): TypeSchema {
   return { ...primitive("i64"), rustType: type.rustType };

@@ -1,7 +1,7 @@
 // Maps and lists outside of std: indexmap, hashbrown, smallvec, arrayvec, bytes, serde_bytes. All as std's in bincode.
 
 import { listShape, resolved, type Resolved } from "../resolved.ts";
-import type { TypeSchema } from "../../../model/schema.ts";
+import type { TypeSchema } from "../../../model/schema/schema.ts";
 import { bytes, string, type CatalogueUse, type CrateCatalogue } from "./catalogueEntry.ts";
 
 function map({ rustType, key, arguments: [first, second] }: CatalogueUse): Resolved | undefined {

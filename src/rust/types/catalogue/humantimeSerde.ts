@@ -1,6 +1,6 @@
 // humantime-serde: `#[serde(with = "humantime_serde")]` writes a Duration as the text of humantime, `1m 30s`.
 
-import type { TypeSchema } from "../../../model/schema.ts";
+import type { TypeSchema } from "../../../model/schema/schema.ts";
 import type { CrateCatalogue } from "./catalogueEntry.ts";
 
 function text(type: TypeSchema): TypeSchema | undefined {

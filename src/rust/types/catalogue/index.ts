@@ -2,10 +2,10 @@
 // helper runs against its crate in every version line that is named (test/vectors/generated.test.ts, at the version of its lock
 // file; test/vectors/decimalFeatures.test.ts, test/host/catalogue); what does not run, another version line too, is unknown.
 
-import type { TypeSchema } from "../../../model/schema.ts";
+import type { TypeSchema } from "../../../model/schema/schema.ts";
 import type { Definition } from "../../names/definitions.ts";
-import type { WireDirection } from "../../syntax/direction.ts";
-import type { Module } from "../../names/modules.ts";
+import type { WireDirection } from "../../syntax/items/direction.ts";
+import type { Module } from "../../names/modules/modules.ts";
 import type { Names } from "../../names/names.ts";
 import { unknownType, type Resolved, type TypeSink } from "../resolved.ts";
 import { isOfLine, type CrateCatalogue } from "./catalogueEntry.ts";

@@ -1,7 +1,7 @@
 // either, ordered-float, ipnet.
 
 import type { Resolved } from "../resolved.ts";
-import type { TypeSchema, ValueFormat } from "../../../model/schema.ts";
+import type { TypeSchema, ValueFormat } from "../../../model/schema/schema.ts";
 import { newtypeEnum, type CatalogueUse, type CrateCatalogue } from "./catalogueEntry.ts";
 
 function inner({ rustType, key, arguments: [first] }: CatalogueUse): Resolved | undefined {

@@ -1,6 +1,6 @@
 // rust_decimal: a string, which its default `Deserialize` cannot read from bincode; the features decide (its src/serde.rs).
 
-import type { TypeSchema } from "../../../model/schema.ts";
+import type { TypeSchema } from "../../../model/schema/schema.ts";
 import type { Resolved } from "../resolved.ts";
 import { primitive, unreadable, type CatalogueUse, type CrateCatalogue } from "./catalogueEntry.ts";
 

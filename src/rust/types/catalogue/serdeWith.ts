@@ -1,8 +1,8 @@
 // serde_with: `#[serde_as(as = "…")]` names adaptors that write a field in another way (serde_with/src/ser/impls.rs). Those that
 // are known run against the crate in test/vectors; any other is unknown.
 
-import type { TypeSchema } from "../../../model/schema.ts";
-import type { Module } from "../../names/modules.ts";
+import type { TypeSchema } from "../../../model/schema/schema.ts";
+import type { Module } from "../../names/modules/modules.ts";
 import type { Names } from "../../names/names.ts";
 import { pathNames, type PathType, type TypeSyntax } from "../../syntax/typeSyntax.ts";
 import { isOfLine, primitive } from "./catalogueEntry.ts";

@@ -1,6 +1,6 @@
 // time: tuples of numbers wherever serde is not human readable, whatever the features (reference 6.3).
 
-import type { TypeSchema } from "../../../model/schema.ts";
+import type { TypeSchema } from "../../../model/schema/schema.ts";
 import {
   integer,
   integers,

@@ -1,6 +1,6 @@
 // uuid: sixteen bytes with their length, because bincode is not human readable; `compact` leaves the length out.
 
-import type { TypeSchema, ValueFormat } from "../../../model/schema.ts";
+import type { TypeSchema, ValueFormat } from "../../../model/schema/schema.ts";
 import type { Resolved } from "../resolved.ts";
 import type { CatalogueUse, CrateCatalogue } from "./catalogueEntry.ts";
 

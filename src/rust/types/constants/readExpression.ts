@@ -1,6 +1,6 @@
 // Text of a constant expression → the expression; undefined for what is not worked out: calls, loops, references.
 
-import { tokenText, TokenCursor, plainName } from "../../syntax/tokenCursor.ts";
+import { tokenText, TokenCursor, plainName } from "../../syntax/items/tokenCursor.ts";
 import type { Arm, BinaryOperator, Binding, Expression, Pattern } from "./expression.ts";
 import { readLiteral } from "./readLiteral.ts";
 

@@ -4,9 +4,9 @@
 import { findAssociated } from "../associatedItems.ts";
 import { evaluateConstant } from "./evaluateConstant.ts";
 import type { ConstantNames, PathValue } from "./inference.ts";
-import { readEntries } from "../../syntax/attributes.ts";
-import type { EnumItem, GenericParameter, TypeSource } from "../../syntax/items.ts";
-import type { Module, Placed } from "../../names/modules.ts";
+import { readEntries } from "../../syntax/items/attributes.ts";
+import type { EnumItem, GenericParameter, TypeSource } from "../../syntax/items/items.ts";
+import type { Module, Placed } from "../../names/modules/modules.ts";
 import type { Names } from "../../names/names.ts";
 import type { GenericValue } from "../resolved.ts";
 import {

@@ -1,9 +1,9 @@
 // A declaration → its description, whatever derives its serde implementation: serde, serde_repr, or serde beside `bitflags!`.
 
-import type { NamedType } from "../../../model/schema.ts";
-import { serdeEntries, entryText } from "../../syntax/attributes.ts";
-import type { WireDirection } from "../../syntax/direction.ts";
-import type { EnumItem, StructItem } from "../../syntax/items.ts";
+import type { NamedType } from "../../../model/schema/schema.ts";
+import { serdeEntries, entryText } from "../../syntax/items/attributes.ts";
+import type { WireDirection } from "../../syntax/items/direction.ts";
+import type { EnumItem, StructItem } from "../../syntax/items/items.ts";
 import { withFlags } from "../flagsShape.ts";
 import type { OwnerPorts } from "../typeOwners.ts";
 import type { TypeScope } from "../typeScope.ts";

@@ -1,10 +1,10 @@
 // A type that derives serde's traits in part, or under a name that nothing brings into the module. It counts as if its author
 // had written the rest already.
 
-import { traitOf, type WireDirection } from "../../syntax/direction.ts";
+import { traitOf, type WireDirection } from "../../syntax/items/direction.ts";
 import type { FileSyntax } from "../../syntax/fileSyntax.ts";
-import type { EnumItem, StructItem } from "../../syntax/items.ts";
-import { spanOf } from "../../names/modules.ts";
+import type { EnumItem, StructItem } from "../../syntax/items/items.ts";
+import { spanOf } from "../../names/modules/modules.ts";
 import type { Names } from "../../names/names.ts";
 import type { SerdeLack } from "../resolved.ts";
 import type { TypeProblem } from "../typeNotes.ts";

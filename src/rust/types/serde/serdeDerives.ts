@@ -1,10 +1,10 @@
 // Which of serde's traits an item derives: by the names of the macros, through `use … as` and re-exports. Other crates have
 // macros of the same names, which say nothing about serde.
 
-import { readEntries } from "../../syntax/attributes.ts";
-import type { ItemHead, UseLeaf } from "../../syntax/items.ts";
+import { readEntries } from "../../syntax/items/attributes.ts";
+import type { ItemHead, UseLeaf } from "../../syntax/items/items.ts";
 import { moduleOf } from "../../names/macroNames.ts";
-import type { Module } from "../../names/modules.ts";
+import type { Module } from "../../names/modules/modules.ts";
 import type { Names } from "../../names/names.ts";
 
 export type SerdeTrait = "Deserialize" | "Serialize";

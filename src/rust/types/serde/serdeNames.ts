@@ -1,8 +1,8 @@
 // The names serde writes and reads for fields and variants: `rename`, `rename_all`, `rename_all_fields` and their one-sided
 // forms. bincode has only those of internally tagged enums (reference 6.4), the JSON of old debug builds has all (4.1).
 
-import { entryText, readEntries, type MetaEntry } from "../../syntax/attributes.ts";
-import type { WireDirection } from "../../syntax/direction.ts";
+import { entryText, readEntries, type MetaEntry } from "../../syntax/items/attributes.ts";
+import type { WireDirection } from "../../syntax/items/direction.ts";
 
 /** The serde entries of a part or a container, by name. */
 type Entries = ReadonlyMap<string, MetaEntry>;

@@ -1,16 +1,16 @@
 // Why the bytes of a struct or enum cannot be told from its declaration: who implements serde's traits for it, and how.
 
-import { serdeEntries } from "../../syntax/attributes.ts";
-import { traitOf, type WireDirection } from "../../syntax/direction.ts";
+import { serdeEntries } from "../../syntax/items/attributes.ts";
+import { traitOf, type WireDirection } from "../../syntax/items/direction.ts";
 import { flagsObstacle } from "../flagsShape.ts";
 import { hiddenChange } from "../../names/hiddenChanges.ts";
-import type { EnumItem, Item, StructItem } from "../../syntax/items.ts";
-import type { Crate, Module } from "../../names/modules.ts";
+import type { EnumItem, Item, StructItem } from "../../syntax/items/items.ts";
+import type { Crate, Module } from "../../names/modules/modules.ts";
 import type { Names } from "../../names/names.ts";
 import type { NameTable } from "../../names/nameTable.ts";
 import { implsFor } from "../../names/implIndex.ts";
 import { wellKnownAttributes } from "../../names/macroNames.ts";
-import { hiddenMention } from "../../names/hiddenMentions.ts";
+import { hiddenMention } from "../../names/modules/hiddenMentions.ts";
 import {
   deriveNamed,
   serdeDerives,

@@ -1,15 +1,15 @@
 // Small questions about the serde attributes of fields and variants: which are there, where they stand, what they leave out.
 
-import type { TypeSchema } from "../../../model/schema.ts";
-import { entryText, serdeEntries, type MetaEntry } from "../../syntax/attributes.ts";
-import type { WireDirection } from "../../syntax/direction.ts";
+import type { TypeSchema } from "../../../model/schema/schema.ts";
+import { entryText, serdeEntries, type MetaEntry } from "../../syntax/items/attributes.ts";
+import type { WireDirection } from "../../syntax/items/direction.ts";
 import type {
   EnumItem,
   FieldSource,
   Fragment,
   StructItem,
   VariantSource,
-} from "../../syntax/items.ts";
+} from "../../syntax/items/items.ts";
 
 /** Left out of what is read or written. */
 export function isLeftOut(part: FieldSource | VariantSource, direction: WireDirection): boolean {

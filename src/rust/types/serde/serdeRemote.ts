@@ -1,9 +1,9 @@
 // `#[serde(with = "Definition")]` where the definition is a local type under `#[serde(remote = "…")]`: its fields are what
 // is written for the other crate's type (reference 6.4).
 
-import { serdeEntries } from "../../syntax/attributes.ts";
-import type { EnumItem, StructItem } from "../../syntax/items.ts";
-import type { Module, Placed } from "../../names/modules.ts";
+import { serdeEntries } from "../../syntax/items/attributes.ts";
+import type { EnumItem, StructItem } from "../../syntax/items/items.ts";
+import type { Module, Placed } from "../../names/modules/modules.ts";
 import type { Names } from "../../names/names.ts";
 import type { TypeScope } from "../typeScope.ts";
 import { parseTypeText, pathNames } from "../../syntax/typeSyntax.ts";

@@ -1,9 +1,9 @@
 // Enums under serde_repr's derives: they cross as the number of the variant, in the integer that `#[repr(…)]` names.
 
-import type { NamedType } from "../../../model/schema.ts";
-import { readEntries } from "../../syntax/attributes.ts";
-import { traitOf, type WireDirection } from "../../syntax/direction.ts";
-import type { EnumItem, StructItem } from "../../syntax/items.ts";
+import type { NamedType } from "../../../model/schema/schema.ts";
+import { readEntries } from "../../syntax/items/attributes.ts";
+import { traitOf, type WireDirection } from "../../syntax/items/direction.ts";
+import type { EnumItem, StructItem } from "../../syntax/items/items.ts";
 import { primitiveShape } from "../resolved.ts";
 import { evaluateInScope } from "../constants/scopedConstants.ts";
 import type { OwnerPorts } from "../typeOwners.ts";

@@ -8,15 +8,15 @@ import type {
   TypeSchema,
   TypeWarning,
   VariantSchema,
-} from "../../../model/schema.ts";
+} from "../../../model/schema/schema.ts";
 import {
   entryText,
   isConditional,
   serdeAsType,
   serdeEntries,
   type MetaEntry,
-} from "../../syntax/attributes.ts";
-import type { WireDirection } from "../../syntax/direction.ts";
+} from "../../syntax/items/attributes.ts";
+import type { WireDirection } from "../../syntax/items/direction.ts";
 import type {
   BodySource,
   EnumItem,
@@ -24,7 +24,7 @@ import type {
   Fragment,
   StructItem,
   VariantSource,
-} from "../../syntax/items.ts";
+} from "../../syntax/items/items.ts";
 import type { Resolved } from "../resolved.ts";
 import {
   asBytes,

@@ -1,8 +1,8 @@
 // `#[serde(tag)]`, `content` and `untagged`: what a plugin writes for them (reference 6.4). bincode reads none of them back.
 
-import type { EnumType } from "../../../model/schema.ts";
-import { serdeEntries } from "../../syntax/attributes.ts";
-import type { EnumItem, StructItem } from "../../syntax/items.ts";
+import type { EnumType } from "../../../model/schema/schema.ts";
+import { serdeEntries } from "../../syntax/items/attributes.ts";
+import type { EnumItem, StructItem } from "../../syntax/items/items.ts";
 
 /** How an enum or struct says which one it is. */
 export type Tagging =

@@ -1,10 +1,10 @@
 // Types whose bytes have no fixed shape, whatever their fields are: what their attributes ask of bincode, which says neither
 // names nor kinds of what it writes.
 
-import type { TypeWarning } from "../../../model/schema.ts";
-import { serdeEntries, type MetaEntry } from "../../syntax/attributes.ts";
-import type { WireDirection } from "../../syntax/direction.ts";
-import type { EnumItem, Fragment, StructItem } from "../../syntax/items.ts";
+import type { TypeWarning } from "../../../model/schema/schema.ts";
+import { serdeEntries, type MetaEntry } from "../../syntax/items/attributes.ts";
+import type { WireDirection } from "../../syntax/items/direction.ts";
+import type { EnumItem, Fragment, StructItem } from "../../syntax/items/items.ts";
 import { attributePlace, byName, isLeftOut } from "./serdeParts.ts";
 import { unreadable, type Tagging } from "./serdeTags.ts";
 

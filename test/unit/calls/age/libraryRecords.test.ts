@@ -16,7 +16,7 @@ import { join } from "node:path";
 import { LibraryRecords } from "../../../../src/calls/age/libraryRecords.ts";
 import { libraryAge } from "../../../../src/calls/age/libraryAge.ts";
 import type { PluginSchema } from "../../../../src/model/plugin.ts";
-import type { TypeSchema } from "../../../../src/model/schema.ts";
+import type { TypeSchema } from "../../../../src/model/schema/schema.ts";
 import { sampleMethod, samplePlugin } from "../../../support/schemaSamples.ts";
 
 const u8Type: TypeSchema = { kind: "integer", bits: 8, signed: false, rustType: "u8" };

@@ -8,7 +8,7 @@ import { formatJson } from "../../../../src/codec/json/formatJson.ts";
 import { longJson, type Stretch } from "../../../../src/codec/long/longText.ts";
 import { LongValue, type LongList } from "../../../../src/codec/long/longValue.ts";
 import { unknownReason } from "../../../../src/codec/values/unknownParts.ts";
-import type { TypeSchema } from "../../../../src/model/schema.ts";
+import type { TypeSchema } from "../../../../src/model/schema/schema.ts";
 import { arbitrarySchema } from "../../../vectors/arbitrarySchema.ts";
 import { arbitraryValue } from "../../../vectors/arbitraryValue.ts";
 
