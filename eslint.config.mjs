@@ -395,7 +395,8 @@ export default defineConfig(
     },
   },
   {
+    // Tables, and a default export because its reader asks for one.
     files: ["*.config.mjs"],
-    rules: { "no-restricted-syntax": "off" },
+    rules: { "no-restricted-syntax": "off", "max-lines": "off" },
   },
 );

@@ -10,12 +10,7 @@ import {
   setMember,
   type MutableJsonObject,
 } from "../../src/model/value/jsonObject.ts";
-import type {
-  FieldSchema,
-  TypeBody,
-  TypeSchema,
-  TypeTable,
-} from "../../src/model/schema/schema.ts";
+import type { TypeBody, TypeSchema, TypeTable } from "../../src/model/schema/schema.ts";
 import type { JsonValue } from "../../src/model/value/value.ts";
 import { defaultBody, prepare, toFormValue } from "../values/conform.ts";
 import { equalValues } from "../values/equalValues.ts";
@@ -40,6 +35,7 @@ import {
   shapeBefore,
   tupleOf,
   type Before,
+  type Fields,
 } from "./typeBefore.ts";
 import { keptAt, noted, type KeptNote, type KeptPart, type ShapeKind } from "./keptParts.ts";
 
@@ -51,8 +47,6 @@ export interface FitInput {
   /** Parts that stand in the value again, by place: what was known of them. */
   readonly returned: ReadonlyMap<string, KeptPart>;
 }
-
-type Fields = readonly Pick<FieldSchema, "name" | "type">[];
 
 export class ValueFitter {
   readonly #input: FitInput;

@@ -1,6 +1,6 @@
 // Questions about the type that a place had before an edit of the source.
 
-import type { TypeSchema, TypeTable } from "../../src/model/schema/schema.ts";
+import type { FieldSchema, TypeSchema, TypeTable } from "../../src/model/schema/schema.ts";
 import type { JsonValue } from "../../src/model/value/value.ts";
 import { toFormValue } from "../values/conform.ts";
 import { equalValues } from "../values/equalValues.ts";
@@ -9,6 +9,9 @@ import type { KeptPart, ShapeKind } from "./keptParts.ts";
 
 /** What the type of a place was; undefined where that is not known. */
 export type Before = TypeSchema | undefined;
+
+/** The fields of a struct, or the arguments of a method. */
+export type Fields = readonly Pick<FieldSchema, "name" | "type">[];
 
 /** What the place was, for such a value there. */
 export function shapeBefore(
