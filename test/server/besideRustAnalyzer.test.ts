@@ -19,9 +19,12 @@ const problemsOf = ({ id, page }: SourceRule): readonly RustProblem[] =>
   problemsInExample(page.bad, page).filter(({ code }) => code === id);
 const isLive = ({ isLiveInRustAnalyzer }: RustProblem): boolean => isLiveInRustAnalyzer === true;
 
+/** Those whose examples belong into the one package that is opened here: its Fidius is the newest, and called so. */
 const rules = sourceRules.filter(
   (rule) =>
-    rule.page.fidius === undefined && (rule.word !== "silent" || problemsOf(rule).some(isLive)),
+    rule.page.fidius === undefined &&
+    rule.page.fidiusName === undefined &&
+    (rule.word !== "silent" || problemsOf(rule).some(isLive)),
 );
 const fileOf = ({ id }: SourceRule): string => `examples/${id}.rs`;
 
