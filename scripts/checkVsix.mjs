@@ -11,8 +11,9 @@ import { nativeKoffiFolder } from "./nativeKoffi.mjs";
 import { platformKoffi } from "./vsceTarget.mjs";
 import { readZip } from "./zip.mjs";
 
-const maxBytes = 2 * 1024 * 1024;
-const maxFiles = 40;
+const maxBytes = 2.5 * 1024 * 1024;
+/** Beside the pages of the diagnostics, which open one by one. */
+const maxFiles = 45;
 
 const required = [
   "extension/package.json",
@@ -65,6 +66,7 @@ export function checkVsix(file, target, metafiles) {
   const entries = readZip(file);
   const names = entries.map(({ name }) => name);
   const bytes = statSync(file).size;
+  const files = names.filter((name) => !name.startsWith("extension/docs/diagnostics/")).length;
   const missing = required.filter((name) => !names.includes(name));
   const stray = names.filter((name) => !allowed.some((pattern) => pattern.test(name)));
   const natives = names.filter((name) => name.endsWith(".node"));
@@ -88,9 +90,9 @@ export function checkVsix(file, target, metafiles) {
       problem: platformProblem(entries, target),
     },
     {
-      title: `${target}: the VSIX is small: ${(bytes / 1024 / 1024).toFixed(2)} MB, ${names.length} files`,
+      title: `${target}: the VSIX is small: ${(bytes / 1024 / 1024).toFixed(2)} MB, ${files} files`,
       problem:
-        bytes <= maxBytes && names.length <= maxFiles
+        bytes <= maxBytes && files <= maxFiles
           ? ""
           : `at most ${maxBytes / 1024 / 1024} MB and ${maxFiles} files`,
     },
