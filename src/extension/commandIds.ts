@@ -19,8 +19,7 @@ export const commandIds = {
   goToSource: "fidius.goToSource",
   goToTrait: "fidius.goToTrait",
   openWalkthrough: "fidius.openWalkthrough",
-  /** The language server's: its client registers it. */
-  fixAll: "fidius.fixAll",
+  fixOpenFolders: "fidius.fixOpenFolders",
   showMenu: "fidius.showMenu",
   restartLanguageServer: "fidius.restartLanguageServer",
   openCall: "fidius.openCall",

@@ -15,6 +15,7 @@ import {
   type CompareAnswer,
   type CompareBases,
   type CompareTarget,
+  type FixAllAnswer,
   type LibraryAnswer,
   type NewCrateAnswer,
   type NewCrateTarget,
@@ -183,6 +184,12 @@ export class ProjectClient {
     return (answer as NewCrateAnswer | undefined) ?? { kind: "failed", message: messages.noServer };
   }
 
+  /** Makes the preferred fixes in all open folders; how many there were, undefined while the server does not run. */
+  async fixAll(): Promise<number | undefined> {
+    const answer = await this.#execute(serverCommands.fixAll);
+    return (answer as FixAllAnswer | undefined)?.fixed;
+  }
+
   async compareBases(target: CompareTarget): Promise<CompareBases> {
     const answer = await this.#execute(serverCommands.bases, target);
     return (answer as CompareBases | undefined) ?? { lastTag: null, mergeBase: null };
@@ -285,10 +292,10 @@ export class ProjectClient {
   }
 
   /** Undefined while the server does not run. */
-  async #execute(command: string, target: CompareTarget | NewCrateTarget): Promise<unknown> {
+  async #execute(command: string, ...args: (CompareTarget | NewCrateTarget)[]): Promise<unknown> {
     const client = this.#client;
     return client?.isRunning() === true
-      ? client.sendRequest("workspace/executeCommand", { command, arguments: [target] })
+      ? client.sendRequest("workspace/executeCommand", { command, arguments: args })
       : undefined;
   }
 

@@ -10,6 +10,7 @@ import { historyCommands } from "../history/historyCommands.ts";
 import { chooseInterfaceCommand } from "./chooseInterface.ts";
 import { compareInterfaceCommand } from "./compareInterface.ts";
 import { debugCommand } from "./debug.ts";
+import { fixOpenFoldersCommand } from "./fixOpenFolders.ts";
 import { goToSourceCommand, goToTraitCommand } from "./goToSource.ts";
 import { invokeCommand } from "./invoke.ts";
 import { invokeHereCommand } from "./invokeHere.ts";
@@ -39,6 +40,7 @@ const commands: readonly Command[] = [
   goToSourceCommand,
   goToTraitCommand,
   openWalkthroughCommand,
+  fixOpenFoldersCommand,
   showMenuCommand,
   restartLanguageServerCommand,
   ...newCrateCommands,

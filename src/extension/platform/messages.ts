@@ -64,6 +64,16 @@ export const messages = {
   packageIsNoLibrary: (name: string): string =>
     `${name} is a package. Choose the library that was built from it.`,
   noServer: "The language server does not run. Its log says why.",
+  fixed: (count: number): string => {
+    switch (count) {
+      case 0:
+        return "There is nothing in the open folders that Fidius can mend by itself.";
+      case 1:
+        return "Fidius mended 1 problem. Undo takes it back.";
+      default:
+        return `Fidius mended ${count} problems. Undo takes them back.`;
+    }
+  },
   newCrateTitle: { interface: "New Interface", plugin: "New Plugin", host: "New Host" },
   newCrateNeedsFolder:
     "A new crate needs an open folder to be made in. Open one first, a cargo workspace or an empty folder.",

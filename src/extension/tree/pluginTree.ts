@@ -17,6 +17,9 @@ import type { TreeNode } from "./treeNode.ts";
 import { withBuildStates } from "./buildStates.ts";
 import { treeNodes } from "./treeNodes.ts";
 
+/** Longer than VS Code itself collects changes of a view. */
+const refreshPauseMs = 400;
+
 export class PluginTree implements vscode.TreeDataProvider<TreeNode> {
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<undefined>());
@@ -28,6 +31,7 @@ export class PluginTree implements vscode.TreeDataProvider<TreeNode> {
   #roots: readonly TreeNode[];
   #looking: Promise<void> | undefined;
   #isLookDue = false;
+  #nextRefresh: NodeJS.Timeout | undefined;
 
   constructor(project: ProjectClient, opened: OpenedLibraries, builds: BuildService, trust: Trust) {
     this.#project = project;
@@ -113,14 +117,18 @@ export class PluginTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   /**
-   * Tells VS Code only of what it would show differently: most new models differ in nothing that the view shows, and a refresh
-   * that overtakes the one before it can leave open nodes without their children.
+   * Tells VS Code only of what it would show differently: most new models differ in nothing that the view shows. Two refreshes are
+   * some time apart, because one that overtakes the one before it can leave open nodes without their children.
    */
   #refresh(roots: readonly TreeNode[]): void {
-    if (!isDeepStrictEqual(roots, this.#roots)) {
-      this.#roots = roots;
-      this.#changed.fire(undefined);
+    if (isDeepStrictEqual(roots, this.#roots)) {
+      return;
     }
+    this.#roots = roots;
+    this.#nextRefresh ??= setTimeout(() => {
+      this.#nextRefresh = undefined;
+      this.#changed.fire(undefined);
+    }, refreshPauseMs);
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
@@ -149,6 +157,7 @@ export class PluginTree implements vscode.TreeDataProvider<TreeNode> {
   }
 
   dispose(): void {
+    clearTimeout(this.#nextRefresh);
     this.#store.dispose();
   }
 }
