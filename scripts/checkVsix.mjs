@@ -50,7 +50,7 @@ const allowed = [
   /^extension\/dist\/media\/[\w.-]+\.(?:js|css|ttf|svg)$/u,
   /^extension\/dist\/node_modules\/koffi\/(?:package\.json|LICENSE\.txt|[\w/]+\.cjs)$/u,
   /^extension\/dist\/node_modules\/@koromix\/koffi-[\w-]+\/(?:index\.js|package\.json|\w+\/koffi\.node)$/u,
-  /^extension\/media\/[\w-]+\.(?:svg|png|schema\.json)$/u,
+  /^extension\/media\/(?:walkthrough\/)?[\w-]+\.(?:svg|png|schema\.json)$/u,
   /^extension\/docs\/images\/panel\.png$/u,
   /^extension\/docs\/diagnostics\/[\w-]+\.md$/u,
   /^(?:extension\.vsixmanifest|\[Content_Types\]\.xml)$/u,

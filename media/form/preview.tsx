@@ -5,7 +5,7 @@ import { isJsonArray } from "../../src/model/value/jsonObject.ts";
 import type { TypeSchema } from "../../src/model/schema/schema.ts";
 import type { JsonValue } from "../../src/model/value/value.ts";
 import { useRequest } from "../request/requestStore.ts";
-import { typedNode } from "../response/treeNode.ts";
+import { typedNode } from "../response/tree/treeNode.ts";
 import { variantOf, type Shape } from "../values/shape.ts";
 import { useAspect } from "./fieldState.ts";
 

@@ -6,8 +6,8 @@ import { bytesToHexText } from "../../src/codec/text/hex.ts";
 import { elementOf, entryOf, fewOf } from "../../src/codec/long/longPlaces.ts";
 import { isSmall, longJson, readPart } from "../../src/codec/long/longText.ts";
 import { scalarStart, type LongPart, type LongValue } from "../../src/codec/long/longValue.ts";
-import { countText, typedNode } from "../response/treeNode.ts";
-import { lazyChildren, type TreeNode } from "../response/treeTypes.ts";
+import { countText, typedNode } from "../response/tree/treeNode.ts";
+import { lazyChildren, type TreeNode } from "../response/tree/treeTypes.ts";
 import { childPointer } from "../values/pointer.ts";
 import { resolveType } from "../values/shape.ts";
 

@@ -11,8 +11,8 @@ import type { ShownOutcome } from "../panelStore.ts";
 import { longRoot } from "../long/longNode.ts";
 import { listedPlaces, longPlaces, noPlaces, type BytePlaces } from "./bytePlaces.ts";
 import { plainBytes } from "./plainBytes.ts";
-import { plainNode, textNode, typedNode } from "./treeNode.ts";
-import type { TreeNode } from "./treeTypes.ts";
+import { plainNode, textNode, typedNode } from "./tree/treeNode.ts";
+import type { TreeNode } from "./tree/treeTypes.ts";
 
 const noBytes = new Uint8Array();
 

@@ -16,14 +16,14 @@ import type { ResponseTab } from "../panelStore.ts";
 import { HostCalls, UnboundBanner } from "../hostFunctions/hostCalls.tsx";
 import { CallStrip } from "../history/callStrip.tsx";
 import { CompilerOffer } from "./compilerOffer.tsx";
-import { FailureCard } from "./failure.tsx";
+import { FailureCard } from "./failure/failure.tsx";
 import { headlineOf, measuredText, timingParts } from "./headline.ts";
 import { HexView } from "./hexView.tsx";
 import { lineCount, LogsTab, SourceLink } from "./logView.tsx";
 import { bodyOf, type OutcomeBody } from "./outcomeBody.ts";
-import { PluginErrorBody } from "./pluginError.tsx";
+import { PluginErrorBody } from "./failure/pluginError.tsx";
 import { Progress } from "./progress.tsx";
-import { TreeResult } from "./resultTree.tsx";
+import { TreeResult } from "./tree/resultTree.tsx";
 
 export function ResponseView(): JSX.Element {
   const { isRunning, outcome, phase, stream } = usePanel();

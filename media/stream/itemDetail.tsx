@@ -8,9 +8,9 @@ import type { StreamItemValue } from "../../src/protocol/panelStream.ts";
 import { usePanel } from "../panelStore.ts";
 import { noPlaces } from "../response/bytePlaces.ts";
 import { HexView } from "../response/hexView.tsx";
-import { copiedText } from "../response/copiedText.ts";
-import { typedNode } from "../response/treeNode.ts";
-import { ValueTree } from "../response/valueTree.tsx";
+import { copiedText } from "../response/tree/copiedText.ts";
+import { typedNode } from "../response/tree/treeNode.ts";
+import { ValueTree } from "../response/tree/valueTree.tsx";
 
 export function ItemDetail(): JSX.Element | null {
   const { stream, extension, request } = usePanel();

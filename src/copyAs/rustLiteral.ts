@@ -7,7 +7,7 @@ import { isTextKey } from "../codec/kinds/maps.ts";
 import { isJsonArray, isJsonObject } from "../model/value/jsonObject.ts";
 import type { TypeBody, TypeSchema, TypeTable, ValueFormat } from "../model/schema/schema.ts";
 import type { JsonValue } from "../model/value/value.ts";
-import { byteList, charLiteral, numberLiteral, stringLiteral } from "./rustScalars.ts";
+import { byteList, charLiteral, numberLiteral, stringLiteral, tuple } from "./rustScalars.ts";
 
 /** Their text is what their `FromStr` reads. */
 const parsed: ReadonlySet<ValueFormat> = new Set([
@@ -109,7 +109,7 @@ class Writer {
       }
       case "tuple":
         return isJsonArray(value)
-          ? tupleText(type.elements.map((part, index) => inside(part, value[index] ?? null)))
+          ? tuple(type.elements.map((part, index) => inside(part, value[index] ?? null)))
           : undefined;
       case "map":
         return this.#map(type, value, inside);
@@ -228,8 +228,4 @@ function isScalar(value: JsonValue | undefined): value is string | number {
 /** Sets and maps of any make. */
 function collected(parts: readonly string[]): string {
   return parts.length === 0 ? "Default::default()" : `[${parts.join(", ")}].into_iter().collect()`;
-}
-
-function tupleText(parts: readonly string[]): string {
-  return parts.length === 1 ? `(${parts[0] ?? ""},)` : `(${parts.join(", ")})`;
 }

@@ -1,4 +1,4 @@
-// Scalars as Rust writes them.
+// Scalars, bytes and tuples as Rust writes them.
 
 import type { TypeSchema } from "../model/schema/schema.ts";
 import type { JsonValue } from "../model/value/value.ts";
@@ -70,4 +70,9 @@ function escaped(character: string, quote: string): string {
 /** `&[1, 2, 255]`; what Rust takes for any slice of bytes. */
 export function byteList(bytes: Uint8Array): string {
   return `[${[...bytes].join(", ")}]`;
+}
+
+/** `()`, `(a,)`, `(a, b)` */
+export function tuple(parts: readonly string[]): string {
+  return parts.length === 1 ? `(${parts[0] ?? ""},)` : `(${parts.join(", ")})`;
 }

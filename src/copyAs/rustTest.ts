@@ -8,9 +8,10 @@ import type { CallResult } from "../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { TypeSchema } from "../model/schema/schema.ts";
+import { partsOf, partsOfNamed } from "../model/schema/typeParts.ts";
 import type { JsonObject, JsonValue } from "../model/value/value.ts";
-import { byteList, stringLiteral } from "./rustScalars.ts";
-import { structuralRust, tuple } from "./structuralRust.ts";
+import { byteList, stringLiteral, tuple } from "./rustScalars.ts";
+import { structuralRust } from "./structuralRust.ts";
 
 export interface TestedCall {
   readonly plugin: PluginSchema;
@@ -247,56 +248,26 @@ function sameBytes({ plugin, method, result }: TestedCall, asked: string): reado
 }
 
 function holdsHashed(type: TypeSchema, types: PluginSchema["types"], seen: Set<string>): boolean {
-  const inside = (part: TypeSchema): boolean => holdsHashed(part, types, seen);
-  switch (type.kind) {
-    case "map":
-      return !type.rustType.includes("BTree") || inside(type.key) || inside(type.value);
-    case "sequence":
-      return (type.isSet === true && !type.rustType.includes("BTree")) || inside(type.element);
-    case "option":
-      return inside(type.inner);
-    case "array":
-      return inside(type.element);
-    case "tuple":
-      return type.elements.some(inside);
-    case "result":
-      return inside(type.success) || inside(type.failure);
-    case "named":
-      if (seen.has(type.id)) {
-        return false;
-      }
-      seen.add(type.id);
-      return partsOf(type.id, types).some(inside);
-    case "bool":
-    case "integer":
-    case "float":
-    case "char":
-    case "string":
-    case "bytes":
-    case "unit":
-    case "unknown":
-      return false;
+  const isHashed = type.kind === "map" || (type.kind === "sequence" && type.isSet === true);
+  if (isHashed && !type.rustType.includes("BTree")) {
+    return true;
   }
+  return insideOf(type, types, seen).some((part) => holdsHashed(part, types, seen));
 }
 
-function partsOf(id: string, types: PluginSchema["types"]): readonly TypeSchema[] {
-  const named = Object.hasOwn(types, id) ? types[id] : undefined;
-  const bodies =
-    named === undefined
-      ? []
-      : named.kind === "struct"
-        ? [named.body]
-        : named.variants.map(({ body }) => body);
-  return bodies.flatMap((body) => {
-    switch (body.kind) {
-      case "unit":
-        return [];
-      case "newtype":
-        return [body.inner];
-      case "tuple":
-        return body.elements;
-      case "struct":
-        return body.fields.map(({ type }) => type);
-    }
-  });
+/** The parts of a named type are looked at once. */
+function insideOf(
+  type: TypeSchema,
+  types: PluginSchema["types"],
+  seen: Set<string>,
+): readonly TypeSchema[] {
+  if (type.kind !== "named") {
+    return partsOf(type);
+  }
+  const named = Object.hasOwn(types, type.id) ? types[type.id] : undefined;
+  if (named === undefined || seen.has(type.id)) {
+    return [];
+  }
+  seen.add(type.id);
+  return partsOfNamed(named);
 }

@@ -8,7 +8,7 @@ import { isTextKey } from "../codec/kinds/maps.ts";
 import { isJsonArray, isJsonObject } from "../model/value/jsonObject.ts";
 import type { TypeBody, TypeSchema, TypeTable } from "../model/schema/schema.ts";
 import type { JsonValue } from "../model/value/value.ts";
-import { charLiteral, numberLiteral, numberName, stringLiteral } from "./rustScalars.ts";
+import { charLiteral, numberLiteral, numberName, stringLiteral, tuple } from "./rustScalars.ts";
 
 /** Rust's traits stop at tuples of twelve, serde's at arrays of thirty-two. */
 const widestTuple = 12;
@@ -305,11 +305,6 @@ function tupleOf(
           return literals && tuple(literals);
         },
       };
-}
-
-/** `()`, `(a,)`, `(a, b)` */
-export function tuple(parts: readonly string[]): string {
-  return parts.length === 1 ? `(${parts[0] ?? ""},)` : `(${parts.join(", ")})`;
 }
 
 function all<Part>(parts: readonly (Part | undefined)[]): readonly Part[] | undefined {

@@ -1,9 +1,7 @@
 // Packs a package's folder into an archive, as `fidius package pack` does: a tar under bzip2 with one top folder, files in the order of
 // their paths, everything but target/ and .git/. The same files give the same bytes: owners and times of files are left out.
 
-// eslint-disable-next-line no-restricted-imports -- the archive is a new file, which is only written
-import { open, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { pack, type Pack } from "tar-stream";
@@ -11,6 +9,7 @@ import { fileLimits } from "../files/fileLimits.ts";
 import { describeFileProblem, fileProblem } from "../files/fileProblem.ts";
 import { statsOf } from "../files/fileStats.ts";
 import { openRegularFile, piecesOf } from "../files/regularFile.ts";
+import { writeWholeFile } from "../files/wholeFile.ts";
 import type { PackageInfo } from "../model/packageInfo.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { bzip2 } from "./bzip2.ts";
@@ -101,7 +100,6 @@ async function writeArchive(
   content: Content,
   file: string,
 ): Promise<Result<Pick<PackedArchive, "bytes" | "obstacle">, string>> {
-  const next = join(dirname(file), `.${basename(file)}.new-${String(process.pid)}`);
   let total = 0;
   try {
     const tar = pack();
@@ -114,18 +112,16 @@ async function writeArchive(
       },
     );
     let bytes = 0;
-    {
-      await using archive = await open(next, "wx");
+    await writeWholeFile(file, async (archive) => {
       for await (const piece of bzip2(tar as AsyncIterable<Uint8Array>)) {
         await archive.writeFile(piece);
         bytes += piece.length;
       }
       await adding;
-    }
-    await rename(next, file);
+      return bytes;
+    });
     return ok({ bytes, obstacle: obstacleOf(total, bytes) });
   } catch (error) {
-    await rm(next, { force: true });
     const reason = error instanceof Error ? error.message : String(error);
     return err(
       error instanceof Refusal ? reason : `The archive ${file} cannot be written: ${reason}.`,

@@ -13,7 +13,7 @@ import type { BuildError, BuildHooks, BuildRequest, BuiltLibrary } from "./built
 import { fileState, type FileState } from "./fileState.ts";
 import { readSources, recordBuild } from "./freshness.ts";
 import { hasChangedSince, type LocalUnit, localUnits, newestFileMs } from "./localUnits.ts";
-import { outsideSource } from "../outsideSources.ts";
+import { outsideSource } from "./outsideSources.ts";
 import { isSameFile } from "../manifest/samePath.ts";
 import { writingTarget } from "./targetFolder.ts";
 

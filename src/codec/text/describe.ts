@@ -1,13 +1,14 @@
 // Values and lists in sentences for people: short, one line, quoted where it is text.
 
 import { quotedText } from "../../model/text/foreignText.ts";
+import { shortText } from "../../model/text/shortText.ts";
 import type { JsonValue } from "../../model/value/value.ts";
 
 const maxShown = 60;
 
 /** Text cut to a length that fits a sentence. */
 export function shorten(text: string): string {
-  return text.length <= maxShown ? text : `${text.slice(0, maxShown - 1)}…`;
+  return shortText(text, maxShown);
 }
 
 /** Text in quotes, shortened; what cannot be seen is escaped. */

@@ -2,6 +2,8 @@
 
 import path from "node:path";
 import type { CrateDependency, CrateNode } from "../../model/crateGraph.ts";
+import type { ManifestFix } from "../../model/manifestFix.ts";
+import type { CrateInfo } from "../../model/plugin.ts";
 import { manifestSpan } from "./manifestSpan.ts";
 import type { ProjectSnapshot } from "../../project/project.ts";
 import type { FidiusPath, InterfaceFacts } from "../../rust/fidius/facts.ts";
@@ -48,14 +50,7 @@ function undeclaredFeature(
       message: `The macro puts the client of this trait under the feature \`host\` of \`${info.name}\`, which declares none: no host can use it, and rustc warns of the name. Declare \`${example}\`.`,
       span: attributeSpan,
       related: [],
-      fixes: [
-        {
-          kind: "declareFeature",
-          manifestPath: info.manifestPath,
-          feature: "host",
-          enables: [enabled],
-        },
-      ],
+      fixes: [declareHost(info, enabled)],
       plugin: null,
     },
   ];
@@ -83,17 +78,15 @@ function emptyFeature(
       message: `This build enables the feature \`host\` of \`${info.name}\`, under which the macro makes a client out of Fidius' own feature \`host\` (E0433). Have it enable \`${enabled}\`.`,
       span: attributeSpan,
       related: span === undefined ? [] : [{ span, message: "The dependency without the feature" }],
-      fixes: [
-        {
-          kind: "declareFeature",
-          manifestPath: info.manifestPath,
-          feature: "host",
-          enables: [enabled],
-        },
-      ],
+      fixes: [declareHost(info, enabled)],
       plugin: null,
     },
   ];
+}
+
+/** Has the crate's feature `host` enable that of Fidius. */
+function declareHost({ manifestPath }: CrateInfo, enabled: string): ManifestFix {
+  return { kind: "declareFeature", manifestPath, feature: "host", enables: [enabled] };
 }
 
 /** The dependency that the attribute's path leads to, where it is one of the crate's own. */

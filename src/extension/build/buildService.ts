@@ -185,6 +185,11 @@ function buildSettings(plugin: Buildable, isDebugged = false): BuildSettings {
   };
 }
 
+/** Whether a build may read the file: Rust, or a manifest. */
+export function isSource({ scheme, path }: vscode.Uri): boolean {
+  return scheme === "file" && /\.(?:rs|toml)$/u.test(path);
+}
+
 /**
  * Saves what is unsaved in the plugin's cargo workspace: cargo reads the disk, while the form follows the editor. Called
  * only on the way to a build that the user asked for.
@@ -193,10 +198,7 @@ export async function saveSources(plugin: Buildable): Promise<void> {
   const root = vscode.Uri.file(plugin.crate.workspaceRoot);
   const dirty = vscode.workspace.textDocuments.filter(
     (document) =>
-      document.isDirty &&
-      document.uri.scheme === "file" &&
-      /\.(rs|toml)$/.test(document.uri.path) &&
-      document.uri.path.startsWith(`${root.path}/`),
+      document.isDirty && isSource(document.uri) && document.uri.path.startsWith(`${root.path}/`),
   );
   await Promise.all(dirty.map((document) => document.save()));
 }

@@ -4,6 +4,7 @@ import { durationText } from "../../codec/text/measures.ts";
 import { isGood, outcomeWords } from "../../history/outcomeWords.ts";
 import { valueTextOf, type ResultTypes } from "../../history/valueText.ts";
 import { oneLine } from "../../model/text/foreignText.ts";
+import { shortText } from "../../model/text/shortText.ts";
 import type { CallOutcome, CallResult } from "../../model/outcome.ts";
 import { buildFailureMessage } from "../platform/messages.ts";
 
@@ -33,9 +34,9 @@ export function inlineText(
   const value = isFine && isShort ? valueTextOf(result, typed) : undefined;
   const reason = isFine ? undefined : reasonOf(result, packageName);
   const told = value ?? (reason === undefined ? words : `${words}: ${reason}`);
-  const was = before === undefined ? "" : ` (was ${cut(oneLine(before), 40)})`;
+  const was = before === undefined ? "" : ` (was ${shortText(oneLine(before), 40)})`;
   return {
-    line: [`${isFine ? "⇒" : "✗"} ${cut(oneLine(told), longestLine)}${was}`, time]
+    line: [`${isFine ? "⇒" : "✗"} ${shortText(oneLine(told), longestLine)}${was}`, time]
       .filter(Boolean)
       .join(" · "),
     short: [oneLine(words), time].filter(Boolean).join(isFine ? " " : " · "),
@@ -73,8 +74,4 @@ function reasonOf(result: CallResult, packageName: string): string | undefined {
     case "timedOut":
       return undefined;
   }
-}
-
-function cut(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }

@@ -8,12 +8,13 @@ import { compareResults } from "../../history/compareResults.ts";
 import { valueTextOf } from "../../history/valueText.ts";
 import { DisposableStore } from "../../model/disposable.ts";
 import type { CallOutcome, CallResult } from "../../model/outcome.ts";
-import { saveSources, type BuildService } from "../build/buildService.ts";
+import { isSource, saveSources, type BuildService } from "../build/buildService.ts";
 import { isBuiltHere } from "../buildables.ts";
 import { showDiff } from "../history/compareCalls.ts";
 import type { WorkspaceHistory } from "../history/workspaceHistory.ts";
 import { findMethod, type FoundMethod } from "../panel/panelState.ts";
 import type { ExtensionLog } from "../platform/log.ts";
+import { OneAtATime } from "../platform/oneAtATime.ts";
 import type { Trust } from "../platform/trust.ts";
 import type { ProjectClient } from "../projectClient.ts";
 import type { HereCalls } from "./hereCalls.ts";
@@ -42,8 +43,7 @@ export class WatchedCalls {
   readonly #changed = this.#store.add(new vscode.EventEmitter<undefined>());
   readonly #watched = new Map<string, Watched>();
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #isRunning = false;
-  #isDue = false;
+  readonly #runs = new OneAtATime(() => this.#runAll());
   /** Sources are saved on the way to a call: no change of the user's. */
   #isSaving = false;
   #isBuilding = false;
@@ -52,7 +52,7 @@ export class WatchedCalls {
     this.#ports = ports;
     this.#store.add(
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-        if (!this.#isSaving && uri.scheme === "file" && /\.(?:rs|toml)$/u.test(uri.path)) {
+        if (!this.#isSaving && isSource(uri)) {
           this.#soon();
         }
       }),
@@ -62,7 +62,7 @@ export class WatchedCalls {
         const isOver = build === null && this.#isBuilding;
         this.#isBuilding = build !== null;
         // The builds of these calls themselves are no news.
-        if (isOver && !this.#isRunning) {
+        if (isOver && !this.#runs.isRunning) {
           this.#soon();
         }
       }),
@@ -106,27 +106,18 @@ export class WatchedCalls {
       return;
     }
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#runAll(), gatherMs);
+    this.#timer = setTimeout(() => {
+      this.#runs.ask();
+    }, gatherMs);
   }
 
   async #runAll(): Promise<void> {
-    if (this.#isRunning) {
-      this.#isDue = true;
-      return;
-    }
-    this.#isRunning = true;
     try {
       for (const watched of [...this.#watched.values()]) {
         await this.#run(watched);
       }
     } catch (error) {
       this.#ports.log.error("a watched call was not made", error);
-    } finally {
-      this.#isRunning = false;
-    }
-    if (this.#isDue) {
-      this.#isDue = false;
-      this.#soon();
     }
   }
 

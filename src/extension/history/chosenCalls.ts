@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import type { CallSummary } from "../../history/callEntry.ts";
 import { compareResults, type ResultDifference } from "../../history/compareResults.ts";
 import { labelText } from "../../model/text/foreignText.ts";
+import { shortText } from "../../model/text/shortText.ts";
 import { findMethod } from "../panel/panelState.ts";
 import { showInformationMessage } from "../platform/notify.ts";
 import type { ProjectClient } from "../projectClient.ts";
@@ -97,9 +98,5 @@ async function wantsText(
 }
 
 function shown(text: string | undefined): string {
-  return text === undefined
-    ? historyMessages.notThere
-    : text.length <= 80
-      ? text
-      : `${text.slice(0, 79)}…`;
+  return text === undefined ? historyMessages.notThere : shortText(text, 80);
 }

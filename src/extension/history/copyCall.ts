@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import { parseArguments } from "../../codec/json/parseArguments.ts";
+import { isUnread } from "../../codec/long/longResult.ts";
 import { durationText } from "../../codec/text/measures.ts";
 import { launchConfiguration } from "../../copyAs/launchConfiguration.ts";
 import { markdownReport } from "../../copyAs/report.ts";
@@ -160,7 +161,7 @@ function asRustLiterals(call: WholeCall): Result<string, string> {
   });
   const type = successOf(typed);
   const value =
-    result?.kind === "ok" && type !== undefined
+    result?.kind === "ok" && !isUnread(result.value) && type !== undefined
       ? [`let result = ${rustLiteral(type, plugin.types, result.value)};`]
       : [];
   return ok([...lines, ...value, ""].join("\n"));

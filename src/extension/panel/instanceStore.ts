@@ -5,6 +5,7 @@ import type { ConfiguredInstance } from "../../model/instance.ts";
 import { nestsDeeper, storedLevels } from "../../model/text/nesting.ts";
 import type { JsonValue } from "../../model/value/value.ts";
 import type { KeyValueStore } from "../platform/keyValueStore.ts";
+import { shortText } from "../../model/text/shortText.ts";
 
 const storageKey = "fidius.instances";
 const maximumNameLength = 40;
@@ -114,7 +115,7 @@ function shortForm(configuration: JsonValue): string {
   const text = isDeep
     ? ""
     : JSON.stringify(configuration).replace(/[{}"]/g, "").replaceAll(",", ", ");
-  const short = text.length > maximumNameLength ? `${text.slice(0, maximumNameLength - 1)}…` : text;
+  const short = shortText(text, maximumNameLength);
   return short === "" ? "instance" : short;
 }
 

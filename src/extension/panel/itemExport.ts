@@ -1,10 +1,9 @@
 // The kept items of a stream as NDJSON: direction, times, size and value of each. The file is there as a whole or as it was
 // before: lines are written beside it, in pieces, and take its place at the end.
 
-// eslint-disable-next-line no-restricted-imports -- the file is written, not read
-import { open, rename, rm } from "node:fs/promises";
 import { lossyItemNote } from "../../calls/bridgedItems.ts";
 import { bytesToHexText } from "../../codec/text/hex.ts";
+import { writeWholeFile } from "../../files/wholeFile.ts";
 import type { PanelItems } from "../bridge/streamItems.ts";
 import type { KeptItem, StreamBuffer } from "./streamBuffer.ts";
 
@@ -26,9 +25,7 @@ export async function writeItems(
   signal: AbortSignal,
   onProgress: (done: number, total: number) => void,
 ): Promise<WrittenItems | null> {
-  const partial = `${file}.${String(process.pid)}.partial`;
-  const output = await open(partial, "w");
-  try {
+  const written = await writeWholeFile(file, async (output): Promise<WrittenItems | undefined> => {
     const kept = stream.keptItems();
     const bridge = await items.open();
     let problems = 0;
@@ -40,7 +37,7 @@ export async function writeItems(
           ? await bridgedText(bridge, stream, item, signal)
           : sourceText(stream, item);
       if (signal.aborted) {
-        return null;
+        return undefined;
       }
       if (problem !== null) {
         problems += 1;
@@ -54,13 +51,9 @@ export async function writeItems(
       onProgress(index + 1, kept.length);
     }
     await output.write(piece);
-    await output.close();
-    await rename(partial, file);
     return { count: kept.length, problems, firstProblem };
-  } finally {
-    await output.close().catch(() => undefined);
-    await rm(partial, { force: true });
-  }
+  });
+  return written ?? null;
 }
 
 interface ItemText {

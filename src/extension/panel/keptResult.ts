@@ -1,17 +1,16 @@
 // A result where its user wants it: in a file as JSON or as its bytes, in an editor, in a hex editor. What is long is written in pieces;
 // the file is there as a whole or as it was before.
 
-import { randomUUID } from "node:crypto";
-// eslint-disable-next-line no-restricted-imports -- the file is written, not read
-import { open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { packageFolderOf } from "../../calls/packageFolder.ts";
 import { isUnread, longResultOf } from "../../codec/long/longResult.ts";
 import { longJson } from "../../codec/long/longText.ts";
+import { writeWholeFile } from "../../files/wholeFile.ts";
 import { valueTextOf } from "../../history/valueText.ts";
 import type { CallResult } from "../../model/outcome.ts";
 import type { ResultDocument } from "../../protocol/panel.ts";
+import { WorkPieces } from "../../runner/process/workPieces.ts";
 import { showErrorMessage } from "../platform/notify.ts";
 import { withSlowProgress } from "../platform/slowProgress.ts";
 import { panelMessages } from "./panelMessages.ts";
@@ -20,8 +19,6 @@ import type { FoundMethod } from "./panelState.ts";
 const hexEditor = "ms-vscode.hexeditor";
 /** Characters that a document without a file may have. */
 const longestDocument = 8 * 1024 * 1024;
-/** How long one piece of work may last. */
-const pieceMs = 8;
 
 /** Does what is asked for with a result that has a value. */
 export async function keepResult(
@@ -90,7 +87,7 @@ async function saveAs(
     const isWritten = await withSlowProgress(title, ({ signal }) =>
       write(file.fsPath, isBytes ? [result.bytes] : jsonPieces(result, found), signal),
     );
-    return isWritten ? file : undefined;
+    return isWritten === true ? file : undefined;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     await showErrorMessage(panelMessages.notSaved(reason));
@@ -98,28 +95,21 @@ async function saveAs(
   }
 }
 
-/** False when it was cancelled. */
-async function write(
+/** True once it is written; undefined when it was cancelled. */
+function write(
   file: string,
   pieces: Iterable<Uint8Array> | AsyncIterable<string>,
   signal: AbortSignal,
-): Promise<boolean> {
-  const partial = `${file}.${randomUUID()}.partial`;
-  const output = await open(partial, "w");
-  try {
+): Promise<true | undefined> {
+  return writeWholeFile(file, async (output) => {
     for await (const piece of pieces) {
       if (signal.aborted) {
-        return false;
+        return undefined;
       }
       await output.writeFile(piece);
     }
-    await output.close();
-    await rename(partial, file);
     return true;
-  } finally {
-    await output.close().catch(() => undefined);
-    await rm(partial, { force: true });
-  }
+  });
 }
 
 /** The value's JSON text; others have their turn between its pieces. */
@@ -136,16 +126,10 @@ async function* jsonPieces(
     return;
   }
   let text = "";
-  let started = performance.now();
-  const mayGoOn = async (): Promise<void> => {
-    if (performance.now() - started > pieceMs) {
-      await new Promise(setImmediate);
-      started = performance.now();
-    }
-  };
+  const pieces = new WorkPieces();
   // Its lists are measured first: what is asked for of them is then found at once.
   for (const _ of long.measure()) {
-    await mayGoOn();
+    await pieces.next();
   }
   for (const piece of longJson(long, { type: long.type, start: 0 })) {
     text += piece;
@@ -153,7 +137,7 @@ async function* jsonPieces(
       yield text;
       text = "";
     }
-    await mayGoOn();
+    await pieces.next();
   }
   yield text;
 }

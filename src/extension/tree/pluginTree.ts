@@ -6,10 +6,11 @@ import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import type { LibraryState } from "../../calls/pluginBuilder.ts";
 import { DisposableStore } from "../../model/disposable.ts";
-import type { BuildService } from "../build/buildService.ts";
+import { isSource, type BuildService } from "../build/buildService.ts";
 import { isBuiltHere } from "../buildables.ts";
 import { commandIds } from "../commandIds.ts";
 import { messages } from "../platform/messages.ts";
+import { OneAtATime } from "../platform/oneAtATime.ts";
 import type { ProjectClient } from "../projectClient.ts";
 import type { Trust } from "../platform/trust.ts";
 import type { OpenedLibraries } from "../libraries/openedLibraries.ts";
@@ -29,8 +30,7 @@ export class PluginTree implements vscode.TreeDataProvider<TreeNode> {
   readonly #view: vscode.TreeView<TreeNode>;
   #states: ReadonlyMap<string, LibraryState> = new Map();
   #roots: readonly TreeNode[];
-  #looking: Promise<void> | undefined;
-  #isLookDue = false;
+  readonly #looks = new OneAtATime(() => this.#readStates());
   #nextRefresh: NodeJS.Timeout | undefined;
 
   constructor(project: ProjectClient, opened: OpenedLibraries, builds: BuildService, trust: Trust) {
@@ -54,20 +54,20 @@ export class PluginTree implements vscode.TreeDataProvider<TreeNode> {
       project.onDidChangeModel(() => {
         showTrust();
         this.#show();
-        void this.#look();
+        this.#looks.ask();
       }),
     );
     this.#store.add(
       builds.onDidChange((build) => {
         if (build === null) {
-          void this.#look();
+          this.#looks.ask();
         }
       }),
     );
     this.#store.add(
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-        if (uri.scheme === "file" && /\.(?:rs|toml)$/u.test(uri.path)) {
-          void this.#look();
+        if (isSource(uri)) {
+          this.#looks.ask();
         }
       }),
     );
@@ -85,21 +85,7 @@ export class PluginTree implements vscode.TreeDataProvider<TreeNode> {
     this.#refresh(withBuildStates(nodes, this.#states));
   }
 
-  /** Looks at the libraries that this window has built; one look at a time, and one more when something changed meanwhile. */
-  async #look(): Promise<void> {
-    if (this.#looking !== undefined) {
-      this.#isLookDue = true;
-      return;
-    }
-    this.#looking = this.#readStates();
-    await this.#looking;
-    this.#looking = undefined;
-    if (this.#isLookDue) {
-      this.#isLookDue = false;
-      void this.#look();
-    }
-  }
-
+  /** Looks at the libraries that this window has built. */
   async #readStates(): Promise<void> {
     const states = new Map<string, LibraryState>();
     for (const plugin of this.#project.model.plugins.filter(isBuiltHere)) {

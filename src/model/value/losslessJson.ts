@@ -9,6 +9,7 @@ import type { MutableJsonObject } from "./jsonObject.ts";
 import type { Result } from "../result.ts";
 import { err, ok } from "../result.ts";
 import type { JsonValue } from "./value.ts";
+import { shortText } from "../text/shortText.ts";
 
 /** A stretch of a text, in UTF-16 units, end exclusive. */
 export interface TextRange {
@@ -355,9 +356,8 @@ class Parser {
   #unexpected(kind: number): void {
     const text = this.#text.slice(this.#scanner.getTokenOffset(), this.#tokenEnd());
     const isComment = kind === token.lineComment || kind === token.blockComment;
-    const what = text.length <= 20 ? text : `${text.slice(0, 19)}…`;
     const isMark = text.startsWith("\uFEFF") && this.#scanner.getTokenOffset() === 0;
-    const wanted = `Here is ${quotedText(what)}, but ${expected[this.#expectation]} is expected.`;
+    const wanted = `Here is ${quotedText(shortText(text, 20))}, but ${expected[this.#expectation]} is expected.`;
     this.#fail(isComment ? "JSON has no comments." : isMark ? markProblem : wanted);
   }
 

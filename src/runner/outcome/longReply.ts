@@ -6,10 +6,8 @@ import { longestRead, longResultOf, unreadValue } from "../../codec/long/longRes
 import type { WireForm } from "../../codec/method/wireForm.ts";
 import type { CallResult } from "../../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../../model/plugin.ts";
+import { WorkPieces } from "../process/workPieces.ts";
 import type { CallReply } from "../../protocol/host.ts";
-
-/** How long one piece of work may last. */
-const pieceMs = 8;
 
 /** The result with its value unread; undefined for a reply that is read as others are. */
 export async function longResult(
@@ -34,15 +32,12 @@ export async function longResult(
 }
 
 async function isSound(pieces: Generator<number, boolean> | undefined): Promise<boolean> {
-  let started = performance.now();
+  const work = new WorkPieces();
   for (let piece = pieces?.next(); piece !== undefined; piece = pieces?.next()) {
     if (piece.done === true) {
       return piece.value;
     }
-    if (performance.now() - started > pieceMs) {
-      await new Promise(setImmediate);
-      started = performance.now();
-    }
+    await work.next();
   }
   return false;
 }

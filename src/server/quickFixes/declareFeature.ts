@@ -1,6 +1,6 @@
 // Declares a feature in the manifest of a package.
 
-import { declareFeature as edit } from "../../cargo/declareFeature.ts";
+import { declareFeature as edit } from "../../cargo/edit/declareFeature.ts";
 import type { ManifestFix } from "../../model/manifestFix.ts";
 import type { QuickFix } from "./quickFix.ts";
 

@@ -1,9 +1,9 @@
 // What Copy Value writes is what the JSON tab writes, for each part of a value.
 
 import assert from "node:assert/strict";
-import { copiedText } from "../../../media/response/copiedText.ts";
-import { textNode, typedNode } from "../../../media/response/treeNode.ts";
-import type { TreeNode } from "../../../media/response/treeTypes.ts";
+import { copiedText } from "../../../media/response/tree/copiedText.ts";
+import { textNode, typedNode } from "../../../media/response/tree/treeNode.ts";
+import type { TreeNode } from "../../../media/response/tree/treeTypes.ts";
 import { formatJson } from "../../../src/codec/json/formatJson.ts";
 import { parseJson } from "../../../src/model/value/losslessJson.ts";
 import type { TypeSchema, TypeTable } from "../../../src/model/schema/schema.ts";

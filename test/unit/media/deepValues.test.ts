@@ -3,8 +3,8 @@
 
 import assert from "node:assert/strict";
 import { reconcile } from "../../../media/draft/reconcile.ts";
-import { typedNode } from "../../../media/response/treeNode.ts";
-import { expandAll, treeRows } from "../../../media/response/treeRows.ts";
+import { typedNode } from "../../../media/response/tree/treeNode.ts";
+import { expandAll, treeRows } from "../../../media/response/tree/treeRows.ts";
 import { canonicalArguments, formArguments } from "../../../media/values/conform.ts";
 import { equalValues } from "../../../media/values/equalValues.ts";
 import { valueAt, withValueAt } from "../../../media/values/pointer.ts";

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { TreeNode } from "../../../media/response/treeTypes.ts";
-import { expandAll, treeRows } from "../../../media/response/treeRows.ts";
+import type { TreeNode } from "../../../media/response/tree/treeTypes.ts";
+import { expandAll, treeRows } from "../../../media/response/tree/treeRows.ts";
 
 interface Shape {
   readonly below: readonly Shape[];

@@ -1,6 +1,6 @@
 // What a tree of a value is made of.
 
-import type { JsonValue } from "../../src/model/value/value.ts";
+import type { JsonValue } from "../../../src/model/value/value.ts";
 
 /** How a value is coloured, like in VS Code's debugger. */
 export type ValueTone = "string" | "number" | "boolean" | "variant" | "plain" | "none";

@@ -1,6 +1,6 @@
 // What failed and what to do about it: one card per kind of outcome that has no value.
 
-import { manyLines, oneLine } from "../../src/model/text/foreignText.ts";
+import { manyLines, oneLine } from "../../../src/model/text/foreignText.ts";
 import type { ComponentChildren, JSX } from "preact";
 import type {
   BuildFailure,
@@ -9,15 +9,15 @@ import type {
   CompileError,
   PanicReport,
   SignatureDifference,
-} from "../../src/model/outcome.ts";
-import { assertNever } from "../../src/model/result.ts";
-import type { PanelActionId } from "../../src/protocol/panel.ts";
-import { usePanel } from "../panelStore.ts";
-import { focusProblem } from "../request/focusProblem.ts";
-import { pointerLabel } from "../values/pointer.ts";
-import { UnfitValuesCard } from "../instances/unfitValuesCard.tsx";
+} from "../../../src/model/outcome.ts";
+import { assertNever } from "../../../src/model/result.ts";
+import type { PanelActionId } from "../../../src/protocol/panel.ts";
+import { usePanel } from "../../panelStore.ts";
+import { focusProblem } from "../../request/focusProblem.ts";
+import { pointerLabel } from "../../values/pointer.ts";
+import { UnfitValuesCard } from "../../instances/unfitValuesCard.tsx";
 import { Backtrace } from "./backtrace.tsx";
-import { LogText, SourceLink } from "./logView.tsx";
+import { LogText, SourceLink } from "../logView.tsx";
 
 type Failure = Exclude<
   CallResult,

@@ -1,16 +1,16 @@
 // A PluginError: its message, its details as a tree when they are JSON, and the way to the method.
 
-import { manyLines } from "../../src/model/text/foreignText.ts";
+import { manyLines } from "../../../src/model/text/foreignText.ts";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
-import { parseJson } from "../../src/model/value/losslessJson.ts";
-import type { CallResult } from "../../src/model/outcome.ts";
-import { usePanel } from "../panelStore.ts";
-import type { OutcomeBody } from "./outcomeBody.ts";
-import { TreeResult } from "./resultTree.tsx";
-import { copiedText } from "./copiedText.ts";
-import { textNode } from "./treeNode.ts";
-import { ValueTree } from "./valueTree.tsx";
+import { parseJson } from "../../../src/model/value/losslessJson.ts";
+import type { CallResult } from "../../../src/model/outcome.ts";
+import { usePanel } from "../../panelStore.ts";
+import type { OutcomeBody } from "../outcomeBody.ts";
+import { TreeResult } from "../tree/resultTree.tsx";
+import { copiedText } from "../tree/copiedText.ts";
+import { textNode } from "../tree/treeNode.ts";
+import { ValueTree } from "../tree/valueTree.tsx";
 
 export function PluginErrorBody({
   result,

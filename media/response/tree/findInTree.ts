@@ -1,7 +1,7 @@
 // Finds text in a value: in all of it, not in the rows that are drawn. Others have their turn meanwhile, and what is found so far counts.
 
-import { nextTurn } from "../long/nextTurn.ts";
-import { pointerLabel } from "../values/pointer.ts";
+import { nextTurn } from "../../long/nextTurn.ts";
+import { pointerLabel } from "../../values/pointer.ts";
 import type { TreeChildren, TreeNode } from "./treeTypes.ts";
 
 /** What of a node is looked at. */

@@ -3,16 +3,16 @@
 
 import { realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { fileLimits } from "../files/fileLimits.ts";
-import { readRegularTextSync } from "../files/regularFile.ts";
-import { nameText } from "../model/text/foreignText.ts";
-import type { BuildFailure } from "../model/outcome.ts";
-import type { CrateInfo } from "../model/plugin.ts";
-import type { BuildMessage } from "./build/buildMessages.ts";
-import { readSources } from "./build/freshness.ts";
-import { isPathPackage } from "./build/localUnits.ts";
-import { isInside } from "./manifest/manifestStore.ts";
-import { isOpenedPackage } from "./process/openedPackage.ts";
+import { fileLimits } from "../../files/fileLimits.ts";
+import { readRegularTextSync } from "../../files/regularFile.ts";
+import { nameText } from "../../model/text/foreignText.ts";
+import type { BuildFailure } from "../../model/outcome.ts";
+import type { CrateInfo } from "../../model/plugin.ts";
+import type { BuildMessage } from "./buildMessages.ts";
+import { readSources } from "./freshness.ts";
+import { isPathPackage } from "./localUnits.ts";
+import { isInside } from "../manifest/manifestStore.ts";
+import { isOpenedPackage } from "../process/openedPackage.ts";
 
 /** Why the library of an opened package is not used: it was made from a file outside; undefined for every other crate. */
 export function outsideSource(

@@ -1,15 +1,20 @@
 // The nodes of the result tree, made on demand from value and type: only what is open is ever visited.
 
-import { formatJson } from "../../src/codec/json/formatJson.ts";
-import { formatOf } from "../../src/codec/formats/index.ts";
-import { isSomeWrapper } from "../../src/codec/kinds/options.ts";
-import { isJsonArray, isJsonObject, memberOf } from "../../src/model/value/jsonObject.ts";
-import type { ParsedJson } from "../../src/model/value/losslessJson.ts";
-import type { EnumType, TypeBody, TypeSchema, TypeTable } from "../../src/model/schema/schema.ts";
-import type { JsonValue } from "../../src/model/value/value.ts";
-import { partOf, type WrittenJson } from "../values/writtenJson.ts";
+import { formatJson } from "../../../src/codec/json/formatJson.ts";
+import { formatOf } from "../../../src/codec/formats/index.ts";
+import { isSomeWrapper } from "../../../src/codec/kinds/options.ts";
+import { isJsonArray, isJsonObject, memberOf } from "../../../src/model/value/jsonObject.ts";
+import type { ParsedJson } from "../../../src/model/value/losslessJson.ts";
+import type {
+  EnumType,
+  TypeBody,
+  TypeSchema,
+  TypeTable,
+} from "../../../src/model/schema/schema.ts";
+import type { JsonValue } from "../../../src/model/value/value.ts";
+import { partOf, type WrittenJson } from "../../values/writtenJson.ts";
 import { lazyChildren, type TreeChildren, type TreeNode, type ValueTone } from "./treeTypes.ts";
-import { childPointer } from "../values/pointer.ts";
+import { childPointer } from "../../values/pointer.ts";
 import {
   isHuman,
   isScalar,
@@ -19,7 +24,7 @@ import {
   type FormattedShape,
   type ScalarShape,
   type Shape,
-} from "../values/shape.ts";
+} from "../../values/shape.ts";
 
 /** The tree of a typed value. */
 export function typedNode(

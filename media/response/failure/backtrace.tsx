@@ -1,8 +1,8 @@
 // A panic's backtrace: the user's own frames open and first, those of Rust, of crates and of the host folded behind them.
 
 import type { JSX } from "preact";
-import type { BacktraceFrame, PanicReport } from "../../src/model/outcome.ts";
-import { LogText, SourceLink } from "./logView.tsx";
+import type { BacktraceFrame, PanicReport } from "../../../src/model/outcome.ts";
+import { LogText, SourceLink } from "../logView.tsx";
 
 /** Nothing when there is no backtrace; its text as it is when no frame was understood. */
 export function Backtrace({ panic }: { panic: PanicReport }): JSX.Element | null {

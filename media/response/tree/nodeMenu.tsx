@@ -3,13 +3,13 @@
 
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { encodeValue } from "../../src/codec/bincode/encode.ts";
-import type { JsonValue } from "../../src/model/value/value.ts";
-import { formArguments } from "../values/conform.ts";
-import { onlyKept } from "../draft/keptParts.ts";
-import { pointerLabel } from "../values/pointer.ts";
-import { usePanel, type PanelStore } from "../panelStore.ts";
-import type { MenuItem } from "../widgets/menu.tsx";
+import { encodeValue } from "../../../src/codec/bincode/encode.ts";
+import type { JsonValue } from "../../../src/model/value/value.ts";
+import { formArguments } from "../../values/conform.ts";
+import { onlyKept } from "../../draft/keptParts.ts";
+import { pointerLabel } from "../../values/pointer.ts";
+import { usePanel, type PanelStore } from "../../panelStore.ts";
+import type { MenuItem } from "../../widgets/menu.tsx";
 import { copiedText } from "./copiedText.ts";
 import type { TreeNode } from "./treeTypes.ts";
 

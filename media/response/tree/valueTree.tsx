@@ -3,8 +3,8 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
 import { useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { listHeightPx, revealRow, useRowWindow } from "../widgets/virtualRows.ts";
-import { Icon } from "../widgets/icon.tsx";
+import { listHeightPx, revealRow, useRowWindow } from "../../widgets/virtualRows.ts";
+import { Icon } from "../../widgets/icon.tsx";
 import { FindBar, useTreeFind } from "./findBar.tsx";
 import { NodeMenu } from "./nodeMenu.tsx";
 import type { TreeNode } from "./treeTypes.ts";

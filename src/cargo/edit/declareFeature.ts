@@ -1,6 +1,6 @@
 // Declares a feature of a package, or has it enable more. Every other byte of the Cargo.toml stays as it is.
 
-import { err, type Result } from "../model/result.ts";
+import { err, type Result } from "../../model/result.ts";
 import {
   addLine,
   addToInlineTable,
@@ -10,9 +10,9 @@ import {
   type ManifestEditFailure,
   quote,
   syntaxFailure,
-} from "./edit/editManifest.ts";
-import { indentAt, lineEndOf, textEdit, type TextEdit } from "./edit/textEdits.ts";
-import { parseTomlDocument, type TomlDocument } from "./manifest/tomlDocument.ts";
+} from "./editManifest.ts";
+import { indentAt, lineEndOf, textEdit, type TextEdit } from "./textEdits.ts";
+import { parseTomlDocument, type TomlDocument } from "../manifest/tomlDocument.ts";
 
 /** Adds `feature = ["…"]` to `[features]`; a feature that is there gets what it does not enable yet. */
 export function declareFeature(

@@ -3,8 +3,8 @@
 import { useSignal, type Signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
-import { IconButton } from "../widgets/iconButton.tsx";
-import { SelectBox } from "../widgets/selectBox.tsx";
+import { IconButton } from "../../widgets/iconButton.tsx";
+import { SelectBox } from "../../widgets/selectBox.tsx";
 import { findInTree, mostMatches, type FindScope } from "./findInTree.ts";
 import type { TreeNode } from "./treeTypes.ts";
 

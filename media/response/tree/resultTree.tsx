@@ -1,12 +1,12 @@
 // The tree of a value, with the bytes of its selected part below.
 
 import type { JSX } from "preact";
-import type { ResultDocument } from "../../src/protocol/panel.ts";
-import { longestCopied } from "../long/longNode.ts";
-import { usePanel } from "../panelStore.ts";
-import { bytesToHex } from "../values/bytesText.ts";
-import { pointerLabel } from "../values/pointer.ts";
-import type { OutcomeBody } from "./outcomeBody.ts";
+import type { ResultDocument } from "../../../src/protocol/panel.ts";
+import { longestCopied } from "../../long/longNode.ts";
+import { usePanel } from "../../panelStore.ts";
+import { bytesToHex } from "../../values/bytesText.ts";
+import { pointerLabel } from "../../values/pointer.ts";
+import type { OutcomeBody } from "../outcomeBody.ts";
 import { copiedText } from "./copiedText.ts";
 import { ValueTree } from "./valueTree.tsx";
 
