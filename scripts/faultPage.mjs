@@ -15,7 +15,7 @@ const page = join(root, "docs", "faults.md");
 
 const introduction = `# Faults of plugins
 
-What comes of everything that a plugin or its library can do wrong. Each line is a test in \`test/host\`, which ends with a call
+The outcome of everything that a plugin or its library can do wrong. Each line is a test in \`test/host\`, which ends with a call
 that succeeds; this page is written by those tests (\`node scripts/faultPage.mjs\`), and \`npm test\` fails when it says anything
 else than they saw. Names such as \`panicIndex\` are those of \`test/fixtures/faults\` and \`test/fixtures/malformed\`; the number
 behind one is its amount (milliseconds, bytes, a count or an exit code). Measured on Linux.

@@ -3,11 +3,11 @@
 export const historyMessages = {
   resultGone: (hasDetail: boolean): string =>
     hasDetail
-      ? "The result of this call is not kept any more, its arguments are. Run it again to see what comes of it now."
+      ? "The result of this call is not kept any more, its arguments are. Run it again to see what it gives now."
       : "The files of this call cannot be read, so neither its arguments nor its result can be shown.",
   callGone: "This call is not in the history any more.",
   methodGone: (title: string): string =>
-    `${title} is not in the source any more, so the call cannot be run again. What came of it can still be read.`,
+    `${title} is not in the source any more, so the call cannot be run again. Its outcome can still be read.`,
   argumentsGone: "The arguments of this call cannot be read any more, so it cannot be run again.",
   argumentsUnfit:
     "The method takes other arguments now. Those of the call stand in the JSON tab: change what is marked there.",
@@ -49,5 +49,5 @@ export const historyMessages = {
     `${title} is called again after each save and build, with these arguments, until the window closes.`,
   notWatched: "The result of this call is not kept any more. Run it again, and watch the new call.",
   debugLens: "Debug",
-  lastCallTooltip: (when: string): string => `Called ${when}. Shows what came of it.`,
+  lastCallTooltip: (when: string): string => `Called ${when}. Shows its outcome.`,
 } as const;
