@@ -164,7 +164,7 @@ const layers = {
     node: true,
   },
   media: {
-    layers: ["src/protocol", "src/codec", "src/model"],
+    layers: ["src/copyAs", "src/protocol", "src/codec", "src/model"],
     packages: [
       "preact",
       "@preact/signals",

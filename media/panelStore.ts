@@ -4,6 +4,7 @@
 import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import type { Shell } from "../src/copyAs/shell.ts";
 import type { CallMeasurements, CallOutcome } from "../src/model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../src/model/plugin.ts";
 import type {
@@ -34,6 +35,7 @@ export interface ExtensionPort {
   invoke(args: JsonObject, mode: InvokeMode): Promise<void>;
   cancel(): void;
   pickFile(): Promise<string | null>;
+  pickFolder(): Promise<string | null>;
   /** What serde says of an argument's JSON text; null when it takes it. */
   checkSerde(question: SerdeQuestion): Promise<string | null>;
   /** JSON text of some value of an argument. */
@@ -114,6 +116,9 @@ export interface PanelStore {
   readonly instanceEditor: Signal<InstanceEditor | null>;
   readonly responseTab: Signal<ResponseTab>;
   readonly narrowTab: Signal<NarrowTab>;
+  /** That the command line is written for. */
+  readonly shell: Signal<Shell>;
+  readonly showsCommandLine: Signal<boolean>;
   /** How far the panes are scrolled. */
   readonly scrolled: Signal<ScrolledPanes>;
   /** How far they were before the page was loaded anew; each is taken once. */
@@ -141,6 +146,8 @@ export function createPanelStore(extension: ExtensionPort): PanelStore {
     instanceEditor: signal(null),
     responseTab: signal("value"),
     narrowTab: signal("request"),
+    shell: signal(navigator.userAgent.includes("Windows") ? "powershell" : "bash"),
+    showsCommandLine: signal(false),
     scrolled: signal({ page: 0, request: 0, response: 0 }),
     dueScroll: {},
     selectedPointer: signal(""),

@@ -4,6 +4,7 @@ import { effect } from "@preact/signals";
 import type { PluginMethod, PluginSchema } from "../src/model/plugin.ts";
 import type { JsonObject } from "../src/model/value/value.ts";
 import { nestsDeeper, storedLevels } from "../src/model/text/nesting.ts";
+import type { Shell } from "../src/copyAs/shell.ts";
 import type { MethodTarget } from "../src/protocol/lsp.ts";
 import type { Draft } from "../src/protocol/draft.ts";
 import type { NarrowTab, PanelStore, ResponseTab, ScrolledPanes } from "./panelStore.ts";
@@ -23,6 +24,8 @@ export interface SavedState {
   readonly item?: JsonObject | null;
   /** The section on host functions is open. */
   readonly showsHostFunctions?: boolean;
+  readonly shell?: Shell;
+  readonly showsCommandLine?: boolean;
 }
 
 export function isRequestOf(
@@ -46,6 +49,8 @@ export function readSaved(saved: unknown, target: MethodTarget): SavedState | nu
         scrolled: state.scrolled ?? { page: 0, request: 0, response: 0 },
         item: state.item ?? null,
         showsHostFunctions: state.showsHostFunctions ?? false,
+        ...(state.shell === undefined ? {} : { shell: state.shell }),
+        showsCommandLine: state.showsCommandLine ?? false,
       }
     : null;
 }
@@ -79,6 +84,8 @@ export function createSaver(
     }
     const draft = request.draft.value;
     const showsHostFunctions = panel.hostFunctions.isOpen.value;
+    const shell = panel.shell.value;
+    const showsCommandLine = panel.showsCommandLine.value;
     const item = panel.stream.composer.value?.draft.value.arguments ?? null;
     if (lastStore !== request) {
       // What was just typed for the method before belongs to that one, and is not lost.
@@ -91,7 +98,8 @@ export function createSaver(
     }
     pending = () => {
       const target = { pluginId: request.plugin.id, method: request.method.name };
-      const shown = { responseTab, narrowTab, scrolled, item, showsHostFunctions };
+      const view = { responseTab, narrowTab, scrolled, item, showsHostFunctions };
+      const shown = { ...view, shell, showsCommandLine };
       const saved: SavedState = { target, draft, ...shown };
       // What VS Code keeps, it keeps as JSON; a deeper draft is with the extension.
       api.setState(nestsDeeper(saved, storedLevels) ? { target } : saved);

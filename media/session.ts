@@ -48,6 +48,7 @@ export function connectPanel(api: VsCodeApi): PanelStore {
     },
     ...hostFunctionPort(connection),
     pickFile: () => connection.sendRequest(panelRequests.pickFile),
+    pickFolder: () => connection.sendRequest(panelRequests.pickFolder),
     resultBytes: (atMs, from, length) =>
       connection.sendRequest(panelRequests.resultBytes, { atMs, from, length }),
     checkSerde: (question) => connection.sendRequest(panelRequests.checkSerde, question),
@@ -265,6 +266,8 @@ function showMethod(
 /** The view as it was before a reload; for another method it begins anew. */
 function showAsBefore(panel: PanelStore, saved: SavedState | null): void {
   panel.narrowTab.value = saved?.narrowTab ?? "request";
+  panel.shell.value = saved?.shell ?? panel.shell.value;
+  panel.showsCommandLine.value = saved?.showsCommandLine ?? panel.showsCommandLine.value;
   Object.assign(panel.dueScroll, saved?.scrolled);
 }
 

@@ -1,5 +1,6 @@
 // Pressing Invoke: settles the two sides, and either sends the arguments or leads to what stands in the way.
 
+import { readRunOptions } from "../../src/model/runOptions.ts";
 import type { InvokeMode } from "../../src/protocol/panel.ts";
 import { openInstanceEditor, submitInstance } from "../instances/instanceEditor.ts";
 import { fieldId } from "../form/fieldState.ts";
@@ -38,12 +39,30 @@ export function invokeOrCancel(panel: PanelStore, mode: InvokeMode): void {
     return;
   }
   request.hasTriedInvoke.value = false;
-  const unanswered = panel.hostFunctions.incomplete;
-  if (unanswered !== undefined) {
-    leadToAnswer(panel, unanswered);
+  if (!isSetUp(panel, request)) {
     return;
   }
   void send(panel, request, mode);
+}
+
+/** Whether all beside the arguments is right; if not, it leads there. */
+function isSetUp(panel: PanelStore, request: RequestStore): boolean {
+  const [option] = readRunOptions(request.options.value).problems.keys();
+  const unanswered = panel.hostFunctions.incomplete;
+  if (option !== undefined) {
+    leadToOption(panel, request, option);
+  } else if (unanswered !== undefined) {
+    leadToAnswer(panel, unanswered);
+  }
+  return option === undefined && unanswered === undefined;
+}
+
+function leadToOption(panel: PanelStore, request: RequestStore, option: string): void {
+  panel.narrowTab.value = "request";
+  request.showsOptions.value = true;
+  requestAnimationFrame(() => {
+    document.getElementById(`option-${option}`)?.focus();
+  });
 }
 
 /** The file has another answer than the one that is shown, which is not complete. */

@@ -1,6 +1,5 @@
-// Below the request: what needs attention, the run options, and the button that invokes, or cancels what runs.
+// Below the request: what needs attention, the button that invokes, or cancels what runs, and the same call as a command line.
 
-import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { KeptNote } from "../draft/keptCard.tsx";
@@ -11,6 +10,7 @@ import { durationText, sizeText } from "../../src/codec/text/measures.ts";
 import { elapsedText, startedAt, useNow } from "../response/clock.ts";
 import { headlineOf } from "../response/headline.ts";
 import { goToResponse } from "../response/intoView.ts";
+import { CommandLine } from "./commandLine.tsx";
 import { focusProblem } from "./focusProblem.ts";
 import { invokeOrCancel } from "./invoke.ts";
 import { useRequest } from "./requestStore.ts";
@@ -22,8 +22,8 @@ export function InvokeBar(): JSX.Element {
     <div class="invoke-bar">
       <ProblemSummary />
       <KeptNote />
-      <RunOptions />
       <InvokeButton />
+      <CommandLine />
     </div>
   );
 }
@@ -197,75 +197,5 @@ function ProblemSummary(): JSX.Element | null {
         {count > maxListed ? <li class="hint">and {count - maxListed} more</li> : null}
       </ul>
     </div>
-  );
-}
-
-function RunOptions(): JSX.Element {
-  const panel = usePanel();
-  const request = useRequest();
-  const isOpen = useSignal(false);
-  const fallback = panel.state.value?.defaultTimeoutSeconds ?? 30;
-  const chosen = request.timeoutSeconds.value;
-  const seconds = chosen ?? fallback;
-  const words = seconds === 0 ? "no time limit" : `timeout ${seconds.toLocaleString("en")} s`;
-  return (
-    <div class="run-options">
-      <button
-        type="button"
-        class="disclosure"
-        aria-expanded={isOpen.value}
-        aria-controls={isOpen.value ? "run-options" : undefined}
-        data-testid="run-options"
-        onClick={() => {
-          isOpen.value = !isOpen.value;
-        }}
-      >
-        <Icon name={isOpen.value ? "chevron-down" : "chevron-right"} />
-        <span>Run options</span>
-        <span class="hint">{words}</span>
-      </button>
-      {isOpen.value ? (
-        <div class="run-options-body" id="run-options">
-          <label for="timeout">Timeout in seconds</label>
-          <TimeoutInput fallback={fallback} />
-          <span class="hint" id="timeout-hint">
-            0 is no limit. Empty takes the setting, {fallback} s.
-          </span>
-        </div>
-      ) : null}
-    </div>
-  );
-}
-
-function TimeoutInput({ fallback }: { fallback: number }): JSX.Element {
-  const request = useRequest();
-  const chosen = request.timeoutSeconds.value;
-  const typed = useSignal<string | null>(null);
-  const text = typed.value ?? (chosen === null ? "" : String(chosen));
-  const isInvalid = text.trim() !== "" && !/^\d{1,6}(\.\d+)?$/.test(text.trim());
-  return (
-    <input
-      type="text"
-      id="timeout"
-      class="input mono input-short"
-      inputMode="decimal"
-      data-testid="timeout"
-      placeholder={String(fallback)}
-      value={text}
-      aria-describedby="timeout-hint"
-      aria-invalid={isInvalid ? "true" : undefined}
-      onInput={(event) => {
-        const next = event.currentTarget.value.trim();
-        typed.value = event.currentTarget.value;
-        if (next === "") {
-          request.timeoutSeconds.value = null;
-        } else if (/^\d{1,6}(\.\d+)?$/.test(next)) {
-          request.timeoutSeconds.value = Number(next);
-        }
-      }}
-      onBlur={() => {
-        typed.value = null;
-      }}
-    />
   );
 }

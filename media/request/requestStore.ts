@@ -10,6 +10,7 @@ import { formatArguments } from "../../src/codec/json/formatJson.ts";
 import { serdeText } from "../../src/codec/values/unknownParts.ts";
 import { isJsonObject } from "../../src/model/value/jsonObject.ts";
 import type { PluginMethod, PluginSchema } from "../../src/model/plugin.ts";
+import { noRunOptions, type RunOptionTexts } from "../../src/model/runOptions.ts";
 import type { TypeTable } from "../../src/model/schema/schema.ts";
 import type { JsonObject, JsonValue } from "../../src/model/value/value.ts";
 import type { Draft } from "../../src/protocol/draft.ts";
@@ -49,6 +50,9 @@ export class RequestStore {
   /** Counts wishes to bring the focus to the JSON text's first problem. */
   readonly focusText = signal(0);
   readonly timeoutSeconds: Signal<number | null>;
+  readonly options: Signal<RunOptionTexts>;
+  /** The section on run options is open. */
+  readonly showsOptions = signal(false);
   /** The bridge is there: JSON that the source knows nothing of is serde's. */
   asksSerde = false;
   readonly draft: ReadonlySignal<Draft>;
@@ -79,6 +83,7 @@ export class RequestStore {
     this.#isTextTyped = draft.jsonText !== null;
     this.tab = signal(draft.tab);
     this.timeoutSeconds = signal(draft.timeoutSeconds);
+    this.options = signal(draft.options ?? noRunOptions);
     this.problems = computed(() => findProblems(method, types, this.#form.value.value));
     const memory = memoryWriter(this.#schema);
     this.draft = computed(() => {
@@ -89,6 +94,9 @@ export class RequestStore {
         jsonText: this.#textProblems.value.length > 0 ? this.#jsonText.value : null,
         tab: this.tab.value,
         timeoutSeconds: this.timeoutSeconds.value,
+        ...(draft.options === undefined && this.options.value === noRunOptions
+          ? {}
+          : { options: this.options.value }),
         form: memory(side),
       };
     });
@@ -121,6 +129,7 @@ export class RequestStore {
     next.#future.push(...this.#future);
     next.touched.value = this.touched.value;
     next.asksSerde = this.asksSerde;
+    next.showsOptions.value = this.showsOptions.value;
     next.#jsonText.value = next.#format();
     if (this.#isTextTyped && this.tab.value === "json") {
       next.#jsonText.value = this.#jsonText.value;

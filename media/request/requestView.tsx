@@ -18,6 +18,7 @@ import { FillMenu } from "./fillMenu.tsx";
 import { InvokeBar } from "./invokeBar.tsx";
 import { JsonTab } from "./jsonTab.tsx";
 import { useRequest } from "./requestStore.ts";
+import { RunOptionsSection } from "./runOptions.tsx";
 
 const formParts: FormParts = { Field, Control };
 
@@ -29,7 +30,7 @@ export function RequestView(): JSX.Element {
       aria-labelledby="request-heading"
       data-testid="request"
     >
-      <RequestBody heading="Request" />
+      <RequestBody heading="Request" after={<RunOptionsSection />} />
       <InvokeBar />
     </section>
   );
@@ -39,10 +40,12 @@ interface RequestBodyProps {
   readonly heading: string;
   /** Stands above the form and the text. */
   readonly children?: ComponentChildren;
+  /** Stands below them. */
+  readonly after?: ComponentChildren;
 }
 
 /** Form and JSON of whatever request the context has. */
-export function RequestBody({ heading, children }: RequestBodyProps): JSX.Element {
+export function RequestBody({ heading, children, after }: RequestBodyProps): JSX.Element {
   const request = useRequest();
   const tab = request.tab.value;
   const pane = useRef<HTMLDivElement>(null);
@@ -81,6 +84,7 @@ export function RequestBody({ heading, children }: RequestBodyProps): JSX.Elemen
           <JsonTab />
         </TabPanel>
         <HostFunctionsSection />
+        {after}
       </div>
     </>
   );

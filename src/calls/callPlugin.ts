@@ -1,6 +1,7 @@
 // From arguments to an outcome: check them, build, read the files they name, call. The one path that the panel, "Invoke
 // Last" and the CLI share; they differ in where progress goes and how the outcome is shown.
 
+import { resolve } from "node:path";
 import { encodeArguments } from "../codec/bincode/encode.ts";
 import type { BuildProgress } from "../cargo/build/buildProgress.ts";
 import type { DebugUser } from "../model/debugging.ts";
@@ -11,6 +12,7 @@ import type { CallOutcome, CallResult, ValueProblem } from "../model/outcome.ts"
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
 import { err, ok } from "../model/result.ts";
 import type { Result } from "../model/result.ts";
+import type { RunOptions } from "../model/runOptions.ts";
 import type { StreamUser } from "../model/stream.ts";
 import type { JsonObject } from "../model/value/value.ts";
 import {
@@ -32,7 +34,8 @@ export interface CallInput {
   readonly instance?: ConfiguredInstance | undefined;
   /** Null is no limit. */
   readonly timeoutMs: number | null;
-  /** For this call alone, on top of the request's. */
+  readonly options?: RunOptions | undefined;
+  /** For this call alone, on top of the request's and the options'. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -41,7 +44,7 @@ export interface CallRequest {
   readonly method: PluginMethod;
   /** Asked at the start and again after the build: the newest input wins. */
   readonly input: () => CallInput;
-  /** Folder of the plugin's package: the call's working directory, and what file references are relative to. */
+  /** Folder of the plugin's package: what file references are relative to, and where the method runs unless its options say otherwise. */
   readonly packageFolder: string;
   /** Who uses the stream of a streaming method. */
   readonly stream?: StreamUser | undefined;
@@ -75,6 +78,7 @@ export interface CallPorts {
         readonly timeoutMs: number | null;
         readonly workingDirectory: string;
         readonly environment: Record<string, string>;
+        readonly memoryLimit?: number | null | undefined;
       },
       signal: AbortSignal,
       onPhase?: (phase: HostPhase) => void,
@@ -151,8 +155,13 @@ async function buildAndCall(
         ports.bridge !== undefined &&
         isBridged(request.method, request.plugin.types, newest.arguments),
       timeoutMs: newest.timeoutMs,
-      workingDirectory: request.packageFolder,
-      environment: { ...request.environment, ...newest.environment },
+      workingDirectory: resolve(request.packageFolder, newest.options?.workingDirectory ?? "."),
+      environment: {
+        ...request.environment,
+        ...newest.options?.environment,
+        ...newest.environment,
+      },
+      memoryLimit: newest.options?.memoryLimit,
     },
     signal,
     (kind) => {

@@ -206,6 +206,7 @@ async function call(
           features,
           profile,
           targetDirectory: given.value.targetDirectory ?? null,
+          workingDirectory: options.workingDirectory ?? null,
           usesBridge: options.bridge,
         },
         { runner, builder, bridges, records, terminal, distFolder, signal, reload },

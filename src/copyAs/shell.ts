@@ -17,6 +17,18 @@ export interface CommandCall {
   readonly configuration: string | null;
   /** Null is no limit. */
   readonly timeoutMs: number | null;
+  readonly options?: CommandOptions | undefined;
+}
+
+/** What the user set beside the arguments. */
+export interface CommandOptions {
+  /** Null: the value is not known, so a line says that the variable is to be set. */
+  readonly environment: Readonly<Record<string, string | null>>;
+  /** Relative to the plugin's package, or absolute; null is the package's folder. */
+  readonly workingDirectory: string | null;
+  readonly features: readonly string[];
+  /** Bytes; null is as fidius-call has it. */
+  readonly memoryLimit: number | "none" | null;
 }
 
 /** Longer arguments come over standard input: a command line has a limit, and nobody reads it. */
@@ -35,9 +47,11 @@ function bashLine(call: CommandCall): string {
     ...(call.configuration === null ? [] : ["--config", onOneLine(call.configuration)]),
     ...(isLong ? ["--args-file", "-"] : ["--args", json]),
   ];
-  const line = words.map(bashWord).join(" ");
+  const variables = variablesOf(call);
+  const line = [...bashVariables(variables.given), ...words.map(bashWord)].join(" ");
   // The text is one line of JSON, so no line of it ends the document early.
-  return isLong ? `${line} <<'END_OF_ARGUMENTS'\n${json}\nEND_OF_ARGUMENTS` : line;
+  const whole = isLong ? `${line} <<'END_OF_ARGUMENTS'\n${json}\nEND_OF_ARGUMENTS` : line;
+  return [...remarks(variables.missing), whole].join("\n");
 }
 
 /**
@@ -56,7 +70,12 @@ function powershellLine(call: CommandCall): string {
     "--args-file",
     "-",
   ].join(" ");
+  const variables = variablesOf(call);
   return [
+    ...remarks(variables.missing),
+    ...variables.given.map(
+      ([name, value]) => `\${env:${name.replaceAll(/[`{}]/gu, "`$&")}} = ${powershellWord(value)}`,
+    ),
     ...(configuration === undefined
       ? []
       : [`Set-Content -Encoding ascii -Path ${file} -Value ${configuration}`]),
@@ -65,7 +84,7 @@ function powershellLine(call: CommandCall): string {
 }
 
 function wordsOf(call: CommandCall): readonly string[] {
-  const { profile, timeoutMs, library } = call;
+  const { profile, timeoutMs, library, options } = call;
   return [
     "fidius-call",
     "call",
@@ -75,7 +94,59 @@ function wordsOf(call: CommandCall): readonly string[] {
     ...(library !== null ? ["--library", library] : profileWords(profile)),
     "--timeout",
     timeoutMs === null ? "none" : `${String(timeoutMs)}ms`,
+    ...(options === undefined ? [] : optionWords(options, library !== null, call.manifestPath)),
   ];
+}
+
+function optionWords(
+  { features, memoryLimit, workingDirectory }: CommandOptions,
+  isOpened: boolean,
+  manifestPath: string,
+): readonly string[] {
+  return [
+    ...(features.length === 0 || isOpened ? [] : ["--features", features.join(",")]),
+    ...(memoryLimit === null
+      ? []
+      : ["--memory-limit", memoryLimit === "none" ? "none" : memoryText(memoryLimit)]),
+    ...(workingDirectory === null
+      ? []
+      : ["--working-directory", beside(manifestPath, workingDirectory)]),
+  ];
+}
+
+function memoryText(bytes: number): string {
+  return bytes % 1024 ** 2 === 0 ? `${String(bytes / 1024 ** 2)}MiB` : `${String(bytes / 1024)}KiB`;
+}
+
+/** A folder that is relative to a manifest's. */
+function beside(manifestPath: string, folder: string): string {
+  const isAbsolute = /^(?:[/\\]|[A-Za-z]:[/\\])/u.test(folder);
+  return isAbsolute ? folder : manifestPath.replace(/[^/\\]*$/u, folder);
+}
+
+function variablesOf({ options }: CommandCall): {
+  readonly given: readonly (readonly [name: string, value: string])[];
+  readonly missing: readonly string[];
+} {
+  const all = Object.entries(options?.environment ?? {});
+  return {
+    given: all.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])),
+    missing: all.flatMap(([name, value]) => (value === null ? [name] : [])),
+  };
+}
+
+function remarks(missing: readonly string[]): readonly string[] {
+  return missing.map(
+    (name) => `# Set ${name.replaceAll(/[^\u0020-\u007e]/gu, "?")} first: its value is not kept.`,
+  );
+}
+
+/** A name that bash does not take as a variable of its own goes through `env`. */
+function bashVariables(given: readonly (readonly [string, string])[]): readonly string[] {
+  const isPlainName = given.every(([name]) => /^[A-Za-z_]\w*$/u.test(name));
+  return isPlainName
+    ? given.map(([name, value]) => `${name}=${bashWord(value)}`)
+    : ["env", ...given.map(([name, value]) => bashWord(`${name}=${value}`))];
 }
 
 function profileWords(profile: string): readonly string[] {

@@ -2,6 +2,7 @@
 // and result are read when somebody opens the call. Arguments are the JSON text that the form and a file of arguments take.
 
 import type { CallOutcome, CallResult, CallResultKind } from "../model/outcome.ts";
+import type { RunOptions } from "../model/runOptions.ts";
 import type { JsonValue } from "../model/value/value.ts";
 
 export interface CallSummary {
@@ -48,6 +49,14 @@ export interface KeptItems {
   readonly dropped: number;
 }
 
+/** How a call ran, without the values of variables that may be secrets. */
+export interface KeptRunOptions extends Omit<RunOptions, "environment" | "memoryLimit"> {
+  /** Null is a value that is not kept. */
+  readonly environment: Readonly<Record<string, string | null>>;
+  /** Bytes, `none`; null is as the settings say. */
+  readonly memoryLimit: number | "none" | null;
+}
+
 export interface CallDetail {
   readonly arguments: string;
   readonly instance: CalledInstance | null;
@@ -55,6 +64,8 @@ export interface CallDetail {
   readonly signature: string;
   /** Null is no limit. */
   readonly timeoutMs: number | null;
+  /** Absent where all was as the settings say. */
+  readonly options?: KeptRunOptions;
   /** Of git, what was checked out; null outside of a repository. */
   readonly commit: string | null;
   /** That random arguments were made from. */

@@ -4,8 +4,10 @@
 import { formatArguments } from "../codec/json/formatJson.ts";
 import type { CallOutcome, CallResult } from "../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
+import type { RunOptions } from "../model/runOptions.ts";
 import type { JsonObject } from "../model/value/value.ts";
 import { previewOf, type CalledInstance, type FinishedCall, type KeptItems } from "./callEntry.ts";
+import { keptOptions } from "./keptOptions.ts";
 import { hidingSecrets, keptOutput, secretsIn } from "./keptOutput.ts";
 import { outcomeWords } from "./outcomeWords.ts";
 import { valueTextOf } from "./valueText.ts";
@@ -22,6 +24,7 @@ export interface MadeCall {
   readonly instance: CalledInstance | null;
   /** Null is no limit. */
   readonly timeoutMs: number | null;
+  readonly options?: RunOptions | undefined;
   readonly seed: number | null;
   readonly profile: string;
   /** That the settings and the call gave the plugin: never stored. */
@@ -40,6 +43,7 @@ export function finishedCall(call: MadeCall): FinishedCall {
   const isShort = (measurements.outputBytes ?? 0) <= largestPreviewed;
   const result = withoutSecrets(whole, call.environment);
   const items = call.items;
+  const options = keptOptions(call.options);
   return {
     summary: {
       atMs: call.atMs,
@@ -61,6 +65,7 @@ export function finishedCall(call: MadeCall): FinishedCall {
       instance: call.instance,
       signature: method.signature,
       timeoutMs: call.timeoutMs,
+      ...(options === undefined ? {} : { options }),
       commit: call.commit,
       seed: call.seed,
       fidiusVersion: plugin.fidiusVersion ?? null,

@@ -1,6 +1,7 @@
 // What is kept of a call's output: its end, without the values of environment variables, which may be secrets.
 
 import type { CapturedOutput } from "../model/outcome.ts";
+import { isTelling } from "./keptOptions.ts";
 
 const keptCharacters = 16 * 1024;
 /** Shorter values, such as `1` or `info`, are in every output. */
@@ -10,7 +11,9 @@ type Environment = Readonly<Record<string, string>>;
 
 /** The variables whose values are not to be stored, by name. */
 export function secretsIn(environment: Environment): readonly (readonly [string, string])[] {
-  return Object.entries(environment).filter(([, value]) => value.length >= shortestSecret);
+  return Object.entries(environment).filter(
+    ([name, value]) => value.length >= shortestSecret && !isTelling(name),
+  );
 }
 
 /** The text with the name of a variable in place of its value. */

@@ -1,5 +1,6 @@
 // What a user typed and did not send yet.
 
+import type { RunOptionTexts } from "../model/runOptions.ts";
 import type { JsonObject } from "../model/value/value.ts";
 
 /** A user's unfinished request, kept per method by the extension. */
@@ -16,6 +17,8 @@ export interface Draft {
   readonly tab: "form" | "json";
   /** Seconds; 0 is no limit; null is the setting's value. */
   readonly timeoutSeconds: number | null;
+  /** How the method is to run; absent before anything of it was set. */
+  readonly options?: RunOptionTexts;
   /** What the panel's form remembers beside the arguments; the extension keeps it and does not look into it. */
   readonly form?: JsonObject;
 }

@@ -70,6 +70,8 @@ export interface PanelState {
   readonly build: BuildState;
   readonly profile: string;
   readonly defaultTimeoutSeconds: number;
+  /** Names of settings that change how calls run and that no option of fidius-call stands for. */
+  readonly settingsApart: readonly string[];
   /** The levels that values may nest. */
   readonly maximumDepth: number;
   readonly obstacle: Obstacle | null;
@@ -153,6 +155,8 @@ export const panelRequests = {
   instance: new RequestType<InstanceCommand, null, void>("panel/instance"),
   /** Asks for a file; its absolute path, or null when the user gave none. */
   pickFile: new RequestType0<string | null, void>("panel/pickFile"),
+  /** Asks for a folder to call in: its path, absolute; null when the user gave none. */
+  pickFolder: new RequestType0<string | null, void>("panel/pickFolder"),
   /** Bytes of the result that stayed unread and came at that time; null when it is not kept any more. */
   resultBytes: new RequestType<
     { readonly atMs: number; readonly from: number; readonly length: number },

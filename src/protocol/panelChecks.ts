@@ -6,6 +6,7 @@ import type {
   HostFunctionEdit,
   HostFunctionError,
 } from "../model/hostFunctions.ts";
+import type { RunOptionTexts } from "../model/runOptions.ts";
 import type { RequestChecks, NotificationChecks } from "./channel.ts";
 import {
   anyOf,
@@ -56,6 +57,15 @@ const isSerdePlace: Check<SerdePlace> = (value): value is SerdePlace =>
   typeof value === "string" &&
   /^(?:argument (?:0|[1-9][0-9]{0,3})|streamArgument|configuration)$/u.test(value);
 
+/** What a user wrote on how a method runs. */
+export const isRunOptionTexts = members<RunOptionTexts>({
+  environment: isText,
+  workingDirectory: isText,
+  profile: isText,
+  features: isText,
+  memory: isText,
+});
+
 const isDraft = members<Draft>(
   {
     arguments: nullOr(isJsonObject),
@@ -63,7 +73,7 @@ const isDraft = members<Draft>(
     tab: oneOf(["form", "json"]),
     timeoutSeconds: nullOr(isNumber),
   },
-  { key: isText, form: isJsonObject },
+  { key: isText, form: isJsonObject, options: isRunOptionTexts },
 );
 
 const isLocation = members<SourceLocation>({ file: isText, line: isCount, column: isCount });
@@ -138,6 +148,7 @@ export const panelRequestChecks: RequestChecks<typeof panelRequests> = {
   exampleSerde: members({ place: isSerdePlace }),
   instance: isInstanceCommand,
   pickFile: isNothing,
+  pickFolder: isNothing,
   hostFunctions: isHostFunctionCommand,
   pickModule: isNothing,
   resultBytes: members({ atMs: isCount, from: isCount, length: isCount }),

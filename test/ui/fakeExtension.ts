@@ -202,6 +202,10 @@ serveRequests(connection, panelRequests, {
     note("pickFile", null);
     return fake.pickedFile;
   },
+  pickFolder: () => {
+    note("pickFolder", null);
+    return fake.pickedFile;
+  },
   checkSerde: (params) => {
     note("checkSerde", params);
     return fake.serdeProblem;

@@ -118,6 +118,7 @@ export function panelState(parts: MethodParts = {}, more: Partial<PanelState> = 
     build: "fresh",
     profile: "dev",
     defaultTimeoutSeconds: 30,
+    settingsApart: [],
     maximumDepth: 2_000,
     obstacle: null,
     hostInterfaces: [],

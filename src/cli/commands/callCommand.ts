@@ -14,6 +14,7 @@ import { unknownReason } from "../../codec/values/unknownParts.ts";
 import type { CallOutcome } from "../../model/outcome.ts";
 import type { PluginCandidate, PluginMethod, ProjectModel } from "../../model/plugin.ts";
 import { err, ok, type Result } from "../../model/result.ts";
+import { asSettingsSay } from "../../model/runOptions.ts";
 import type { TypeTable } from "../../model/schema/schema.ts";
 import type { JsonObject } from "../../model/value/value.ts";
 import type { CallRunner } from "../../runner/call/callRunner.ts";
@@ -135,6 +136,7 @@ async function callReady(
         arguments: values,
         instance: setup.instance,
         timeoutMs: options.timeoutMs,
+        options: { ...asSettingsSay, workingDirectory: options.workingDirectory },
       }),
       packageFolder: dirname(plugin.crate.manifestPath),
       stream,

@@ -26,6 +26,8 @@ export interface CallOptions {
   readonly isJson: boolean;
   readonly features: readonly string[];
   readonly profile: string;
+  /** Absolute; null is the package's folder. */
+  readonly workingDirectory: string | null;
   /** Where it is built; null leaves it to cargo. */
   readonly targetDirectory: string | null;
   /** False: types that the source does not tell stay bytes. */

@@ -1,8 +1,9 @@
 // The command line as commander describes it: commands, options, their texts. What a command does is main.ts' business.
 
+import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { parseDuration } from "../../calls/options/duration.ts";
-import { parseMemorySize } from "../../calls/options/memorySize.ts";
+import { parseMemorySize } from "../../model/text/memorySize.ts";
 import { defaultMaximumDepth, depthBoundsText, isPossibleDepth } from "../../codec/kinds/depth.ts";
 import { checkFormats, type CheckFormat } from "../output/checkFormat.ts";
 import type { SignatureOptions } from "./givenLibrary.ts";
@@ -38,6 +39,8 @@ export interface CallArguments extends SignatureOptions, BuildArguments {
   readonly timeout: number;
   /** Bytes; infinite is no limit; without it the machine's memory decides. */
   readonly memoryLimit?: number;
+  /** Absolute. */
+  readonly workingDirectory?: string;
   /** Levels that values may nest; without it the default. */
   readonly maxDepth?: number;
   readonly debug?: true;
@@ -235,6 +238,12 @@ function addCallCommand(program: Command, action: CommandActions["call"]): Comma
         .argParser(readTimeout),
     )
     .addOption(memoryLimitOption())
+    .addOption(
+      new Option(
+        "--working-directory <folder>",
+        "where the method runs (default: the plugin's package)",
+      ).argParser((text: string) => resolve(text)),
+    )
     .addOption(maximumDepthOption())
     .option(
       "--debug",

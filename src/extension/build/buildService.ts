@@ -23,9 +23,15 @@ export interface RunningBuild {
   readonly total: number | null;
 }
 
-interface BuildWish {
+/** What a build is to be like beside the settings. */
+export interface BuildWish {
+  /** cargo runs in any case. */
   readonly force?: boolean;
+  /** With what debuggers need, which cargo's release profile leaves out. */
   readonly isDebugged?: boolean;
+  /** Instead of the setting's. */
+  readonly profile?: string | null;
+  readonly features?: readonly string[];
 }
 
 /** Packages that were opened are built outside of themselves, and only as they were checked. */
@@ -57,28 +63,25 @@ export class BuildService {
   onBuilt: (plugin: Buildable, step: BuildStep, startedAtMs: number) => Promise<void> = () =>
     Promise.resolve();
 
-  /**
-   * Builds the plugin now if its settings and its sources ask for it. `force`: cargo runs in any case. `isDebugged`: with what
-   * debuggers need, which cargo's release profile leaves out.
-   */
+  /** Builds the plugin now if its settings and its sources ask for it. */
   async build(
     plugin: Buildable,
     listener: BuildListener,
     signal: AbortSignal,
-    { force = false, isDebugged = false }: BuildWish = {},
+    wish: BuildWish = {},
   ): Promise<BuildStep> {
     const checked = await this.openedPackages?.check(plugin.crate.manifestPath);
     if (checked?.ok === false) {
       return { kind: "failed", failure: { kind: "noLibrary", message: checked.error } };
     }
-    const settings = this.#settingsOf(plugin, isDebugged);
+    const settings = this.#settingsOf(plugin, wish);
     const startedAtMs = Date.now();
     const packageName = plugin.crate.name;
     const step = await (
       await this.#loadBuilder()
     ).ensureBuilt(
       plugin,
-      force ? { ...settings, when: "always" } : settings,
+      wish.force === true ? { ...settings, when: "always" } : settings,
       {
         onStart: () => {
           this.#log.info(`building ${packageName}`);
@@ -109,7 +112,7 @@ export class BuildService {
     if (plugin.library?.file !== undefined) {
       return plugin.library.file;
     }
-    const settings = this.#settingsOf(plugin, isDebugged);
+    const settings = this.#settingsOf(plugin, { isDebugged });
     if (settings.when !== "never" || this.#builder === undefined) {
       return undefined;
     }
@@ -123,16 +126,16 @@ export class BuildService {
   }
 
   /** What is known of the plugin's library without running cargo. */
-  async libraryState(plugin: Buildable): Promise<LibraryState> {
-    return (await this.#builder?.libraryState(plugin, this.#settingsOf(plugin))) ?? "unknown";
+  async libraryState(plugin: Buildable, wish: BuildWish = {}): Promise<LibraryState> {
+    return (await this.#builder?.libraryState(plugin, this.#settingsOf(plugin, wish))) ?? "unknown";
   }
 
   dispose(): void {
     this.#store.dispose();
   }
 
-  #settingsOf(plugin: Buildable, isDebugged = false): BuildSettings {
-    const settings = buildSettings(plugin, isDebugged);
+  #settingsOf(plugin: Buildable, wish: BuildWish = {}): BuildSettings {
+    const settings = buildSettings(plugin, wish);
     const own = this.openedPackages?.targetDirectory(plugin.crate.manifestPath);
     return own === undefined ? settings : { ...settings, targetDirectory: own };
   }
@@ -171,14 +174,17 @@ export class BuildService {
 }
 
 /** The settings that hold for the plugin's package; cargo's release profile leaves out what debuggers need. */
-function buildSettings(plugin: Buildable, isDebugged = false): BuildSettings {
+function buildSettings(
+  plugin: Buildable,
+  { isDebugged = false, profile = null, features = [] }: BuildWish,
+): BuildSettings {
   const settings = readSettings(vscode.Uri.file(plugin.crate.manifestPath));
-  const isUndebuggable = isDebugged && settings.profile === "release";
+  const wanted = profile ?? settings.profile;
   return {
     when: settings.buildBeforeInvoke,
     cargoPath: settings.cargoPath,
-    profile: isUndebuggable ? "dev" : settings.profile,
-    features: [],
+    profile: isDebugged && wanted === "release" ? "dev" : wanted,
+    features,
     extraArguments: settings.extraArgs,
     environment: settings.extraEnv,
     targetDirectory: settings.targetDirectory,

@@ -1,21 +1,23 @@
 // Calls that are asked for in the source and whose result is shown there: with the arguments of the method's form, else with those of
 // its last call. What cannot be called like that opens the panel, which says what is missing.
 
-import * as vscode from "vscode";
 import { parseArguments } from "../../codec/json/parseArguments.ts";
+import type { CallDetail } from "../../history/callEntry.ts";
+import { optionsAgain } from "../../history/keptOptions.ts";
 import { isGood } from "../../history/outcomeWords.ts";
 import { comparableText } from "../../history/valueText.ts";
 import type { ConfiguredInstance } from "../../model/instance.ts";
 import type { CallOutcome } from "../../model/outcome.ts";
+import type { RunOptions } from "../../model/runOptions.ts";
 import type { JsonObject } from "../../model/value/value.ts";
 import type { MethodTarget } from "../../protocol/lsp.ts";
+import { howToRun, optionsOf } from "../invoke/howToRun.ts";
 import { invoke } from "../invoke/panelRuns.ts";
 import { methodKey } from "../methodKey.ts";
 import type { PanelManager } from "../panel/panelManager.ts";
 import type { PanelServices } from "../panel/panelServices.ts";
 import { findMethod, titleOf, type FoundMethod } from "../panel/panelState.ts";
 import { messages } from "../platform/messages.ts";
-import { readSettings } from "../platform/settings.ts";
 import { withSlowProgress } from "../platform/slowProgress.ts";
 import type { InlineResults } from "./inlineResults.ts";
 import { inlineText } from "./inlineText.ts";
@@ -55,6 +57,7 @@ export class HereCalls {
     target: MethodTarget,
     values: JsonObject,
     instance?: ConfiguredInstance,
+    options?: RunOptions,
   ): Promise<CallOutcome | undefined> {
     const key = methodKey(target);
     const panel = this.#panels.showing(target);
@@ -64,15 +67,21 @@ export class HereCalls {
     this.#running.add(key);
     try {
       if (panel === undefined) {
-        return await this.#callAlone(target, values, instance);
+        return await this.#callAlone(target, values, instance, options);
       }
       const before = this.#services.outcomes.get(key);
-      await invoke(panel, this.#services, values, { instance });
+      await invoke(panel, this.#services, values, { instance, options });
       const after = this.#services.outcomes.get(key);
       return after === before ? undefined : after?.outcome;
     } finally {
       this.#running.delete(key);
     }
+  }
+
+  /** The run options of a remembered call. */
+  optionsOf(target: MethodTarget, { options }: CallDetail): RunOptions {
+    const today = optionsOf(this.#services.drafts.get(methodKey(target)));
+    return optionsAgain(options, today.environment);
   }
 
   /** Shows what came of a call; `before` is the value that it gave last, when it is another one now. */
@@ -99,15 +108,15 @@ export class HereCalls {
     target: MethodTarget,
     values: JsonObject,
     instance: ConfiguredInstance | undefined,
+    options: RunOptions | undefined,
   ): Promise<CallOutcome | undefined> {
     const { drafts, history, instances, invoker, outcomes, project } = this.#services;
     const key = methodKey(target);
-    const crate = findMethod(project.model, target)?.plugin.crate;
-    const scope = crate === undefined ? null : vscode.Uri.file(crate.manifestPath);
-    const seconds = drafts.get(key).timeoutSeconds ?? readSettings(scope).timeoutSeconds;
+    const how = howToRun(drafts.get(key), findMethod(project.model, target)?.plugin);
     const request = {
+      ...how,
       arguments: values,
-      timeoutMs: seconds > 0 ? Math.round(seconds * 1000) : null,
+      options: options ?? how.options,
       instance: instance ?? instances.selected(target.pluginId),
     };
     const outcome = await withSlowProgress(messages.invoking(titleOf(target)), ({ signal }) =>

@@ -149,7 +149,12 @@ export class WatchedCalls {
     if (!parsed.ok) {
       return;
     }
-    const outcome = await here.call(target, parsed.value, detail.instance ?? undefined);
+    const outcome = await here.call(
+      target,
+      parsed.value,
+      detail.instance ?? undefined,
+      here.optionsOf(target, detail),
+    );
     if (outcome === undefined) {
       return;
     }

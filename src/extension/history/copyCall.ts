@@ -117,6 +117,7 @@ function commandOf({ entry, detail, found }: WholeCall): CommandCall | undefined
     arguments: detail.arguments,
     configuration: detail.instance === null ? null : JSON.stringify(detail.instance.configuration),
     timeoutMs: detail.timeoutMs,
+    options: detail.options,
   };
 }
 

@@ -2,7 +2,10 @@
 
 import { parseArguments } from "../../codec/json/parseArguments.ts";
 import type { CallDetail } from "../../history/callEntry.ts";
+import { optionsAgain } from "../../history/keptOptions.ts";
+import { optionsOf } from "../invoke/howToRun.ts";
 import { invoke } from "../invoke/panelRuns.ts";
+import { methodKey } from "../methodKey.ts";
 import type { PanelController } from "../panel/panelController.ts";
 import type { PanelServices } from "../panel/panelServices.ts";
 import { titleOf } from "../panel/panelState.ts";
@@ -53,7 +56,11 @@ export async function runCallAgain(
   const kept = services.instances
     .of(target.pluginId)
     .list.find(({ id: instance }) => instance === detail.instance?.id);
-  await invoke(panel, services, parsed.value, { instance: kept ?? detail.instance ?? undefined });
+  const today = optionsOf(services.drafts.get(methodKey(target)));
+  await invoke(panel, services, parsed.value, {
+    instance: kept ?? detail.instance ?? undefined,
+    options: optionsAgain(detail.options, today.environment),
+  });
 }
 
 /** Puts the arguments of the call into the form. */

@@ -85,6 +85,7 @@ export class WorkspaceHistory {
       arguments: request.arguments,
       instance: request.instance ?? null,
       timeoutMs: request.timeoutMs,
+      options: request.options,
       seed: request.seed ?? null,
       profile: call.profile,
       environment: call.environment,

@@ -6,6 +6,7 @@ import type { CallOutcome } from "../../model/outcome.ts";
 import type { BridgeSubject } from "../bridge/bridgeService.ts";
 import type { RunPhase } from "../../protocol/panel.ts";
 import type { StreamUser } from "../../model/stream.ts";
+import type { RunOptions } from "../../model/runOptions.ts";
 import type { JsonObject } from "../../model/value/value.ts";
 
 /** What the user asked for when Invoke was pressed. */
@@ -24,7 +25,9 @@ export interface RunRequest {
   };
   /** A debugger is attached to the call's host before it. */
   readonly isDebugged?: boolean | undefined;
-  /** For this call alone, on top of the settings'. */
+  /** As the user set them for the method. */
+  readonly options?: RunOptions | undefined;
+  /** For this call alone, on top of the settings' and the options'. */
   readonly environment?: Readonly<Record<string, string>>;
   /** That the arguments were made from, when they are random. */
   readonly seed?: number | undefined;

@@ -21,7 +21,7 @@ import type { RunPhase } from "../../protocol/panel.ts";
 import { commitAround } from "../../history/gitCommit.ts";
 import type { CallRunner } from "../../runner/call/callRunner.ts";
 import { isBuiltHere } from "../buildables.ts";
-import { saveSources, type BuildService } from "../build/buildService.ts";
+import { saveSources, type BuildService, type BuildWish } from "../build/buildService.ts";
 import type { BuildListener, BuildStep } from "../../calls/pluginBuilder.ts";
 import { debugMethod } from "../debugging/methodDebugger.ts";
 import type { OpenedLibraries } from "../libraries/openedLibraries.ts";
@@ -32,7 +32,7 @@ import type { LibraryReports } from "../libraries/libraryReports.ts";
 import type { HostFunctionFiles } from "../hostFunctions/hostFunctionFiles.ts";
 import type { HostImports } from "../hostFunctions/hostImports.ts";
 import type { WorkspaceHistory } from "../history/workspaceHistory.ts";
-import type { Run } from "./callSession.ts";
+import type { Run, RunRequest } from "./callSession.ts";
 import { PhaseClock } from "./phaseClock.ts";
 import { panelMessages } from "../panel/panelMessages.ts";
 import { findMethod, titleOf, type FoundMethod } from "../panel/panelState.ts";
@@ -41,7 +41,7 @@ import { messages } from "../platform/messages.ts";
 import type { ProjectClient } from "../projectClient.ts";
 import type { RecentMethods } from "../recentMethods.ts";
 import type { FileConsent } from "../platform/fileConsent.ts";
-import { readSettings } from "../platform/settings.ts";
+import { readSettings, type FidiusSettings } from "../platform/settings.ts";
 import type { Trust } from "../platform/trust.ts";
 import { showWarningMessage } from "../platform/notify.ts";
 
@@ -236,12 +236,12 @@ export class Invoker {
     plugin: PluginSchema,
     listener: BuildListener,
     signal: AbortSignal,
-    isDebugged = false,
+    wish: BuildWish = {},
   ): Promise<BuildStep> {
     const { builds, opened } = this.#ports;
     const file = plugin.library?.file;
     if (file === undefined) {
-      return builds.build(plugin, listener, signal, { isDebugged });
+      return builds.build(plugin, listener, signal, wish);
     }
     const ready = await opened.ready(file);
     return ready.ok
@@ -310,8 +310,8 @@ export class Invoker {
       },
       {
         build: async (listener, buildSignal) => {
-          const isDebugged = debug !== undefined;
-          const step = await this.#library(plugin, listener, buildSignal, isDebugged);
+          const wish = { ...newest().options, isDebugged: debug !== undefined };
+          const step = await this.#library(plugin, listener, buildSignal, wish);
           built = step.kind === "ready" ? step.library : undefined;
           return step;
         },
@@ -332,21 +332,32 @@ export class Invoker {
       signal,
     );
     if (clock.hasReachedHost) {
-      const request = newest();
-      this.#ports.history.record({
-        found: { plugin, method },
-        request,
-        profile: plugin.library?.file === undefined ? settings.profile : messages.openedLibrary,
-        environment: { ...settings.environment, ...request.environment },
-        commit: await commit,
-        outcome,
-      });
+      this.#record({ plugin, method }, newest(), settings, await commit, outcome);
     }
     if (candidateId !== undefined && built !== undefined) {
       // Only what the view and the lenses show depends on it, so nobody waits for it.
       void libraries.learn(candidateId, built);
     }
     return outcome;
+  }
+
+  #record(
+    found: FoundMethod,
+    request: RunRequest,
+    settings: FidiusSettings,
+    commit: string | null,
+    outcome: CallOutcome,
+  ): void {
+    const { options } = request;
+    const isOpened = found.plugin.library?.file !== undefined;
+    this.#ports.history.record({
+      found,
+      request,
+      profile: isOpened ? messages.openedLibrary : (options?.profile ?? settings.profile),
+      environment: { ...settings.environment, ...options?.environment, ...request.environment },
+      commit,
+      outcome,
+    });
   }
 
   #announce(target: MethodTarget): void {

@@ -3,9 +3,11 @@
 import * as vscode from "vscode";
 import { defaultArguments } from "../../codec/values/defaults.ts";
 import type { ConfiguredInstance } from "../../model/instance.ts";
+import type { RunOptions } from "../../model/runOptions.ts";
 import type { StreamUser } from "../../model/stream.ts";
 import type { JsonObject } from "../../model/value/value.ts";
 import type { InvokeMode } from "../../protocol/panel.ts";
+import { howToRun } from "./howToRun.ts";
 import { methodKey } from "../methodKey.ts";
 import type { PanelController } from "../panel/panelController.ts";
 import type { PanelServices } from "../panel/panelServices.ts";
@@ -18,6 +20,8 @@ interface Again {
   readonly mode?: InvokeMode;
   /** Instead of the one that is selected. */
   readonly instance?: ConfiguredInstance | undefined;
+  /** Instead of those that are set now. */
+  readonly options?: RunOptions | undefined;
 }
 
 /** Resolves when the call is over. */
@@ -30,17 +34,15 @@ export function invoke(
   if (!trust.require()) {
     return Promise.resolve();
   }
-  const seconds =
-    drafts.get(methodKey(panel.target)).timeoutSeconds ??
-    readSettings(scopeOf(panel)).timeoutSeconds;
-  const timeoutMs = hasLimit && seconds > 0 ? Math.round(seconds * 1000) : null;
+  const how = howToRun(drafts.get(methodKey(panel.target)), panel.found?.plugin);
   const stream = beginStream(panel);
   const instance = other.instance ?? instances.selected(panel.target.pluginId);
   const isDebugged = mode === "debug";
   return panel.session.invoke({
     arguments: values,
     instance,
-    timeoutMs,
+    timeoutMs: hasLimit ? how.timeoutMs : null,
+    options: other.options ?? how.options,
     environment,
     stream,
     isDebugged,
@@ -68,8 +70,4 @@ export function invokeAgain(panel: PanelController, services: PanelServices, aga
   if (values !== undefined) {
     void invoke(panel, services, values, again);
   }
-}
-
-function scopeOf({ found }: PanelController): vscode.Uri | null {
-  return found === undefined ? null : vscode.Uri.file(found.plugin.crate.manifestPath);
 }

@@ -2,6 +2,7 @@
 // methods. Writes are gathered: typing makes many drafts a second. What is stored is checked when it comes back.
 
 import type { Draft } from "../../protocol/draft.ts";
+import { isRunOptionTexts } from "../../protocol/panelChecks.ts";
 import { isJsonObject } from "../../model/value/jsonObject.ts";
 import { nestsDeeper, storedLevels } from "../../model/text/nesting.ts";
 import type { JsonObject } from "../../model/value/value.ts";
@@ -86,6 +87,7 @@ function checkedDraft(value: unknown): Draft | undefined {
     tab,
     timeoutSeconds,
     form,
+    options,
   } = value as Partial<Record<keyof Draft, unknown>>;
   const isValid =
     typeof values === "object" &&
@@ -99,6 +101,7 @@ function checkedDraft(value: unknown): Draft | undefined {
         jsonText,
         tab,
         timeoutSeconds,
+        ...(isRunOptionTexts(options) ? { options } : {}),
         ...(isJsonObject(form as JsonObject | undefined) ? { form: form as JsonObject } : {}),
       }
     : undefined;

@@ -20,7 +20,8 @@ import { messages } from "../platform/messages.ts";
 import { HostFunctionsOfPanel } from "../hostFunctions/panelHostFunctions.ts";
 import { PanelCalls } from "../history/panelCalls.ts";
 import { configurationKey, methodKey } from "../methodKey.ts";
-import { readMaximumDepth, readSettings } from "../platform/settings.ts";
+import { readMaximumDepth, readSettings, settingsApart } from "../platform/settings.ts";
+import { optionsOf } from "../invoke/howToRun.ts";
 import { CallSession } from "../invoke/callSession.ts";
 import type { StoredOutcome } from "./outcomeStore.ts";
 import type { PanelController } from "./panelController.ts";
@@ -320,7 +321,10 @@ export class InvokePanel implements PanelController {
       found === undefined
         ? "unknown"
         : found.plugin.library?.file === undefined
-          ? await this.#services.builds.libraryState(found.plugin)
+          ? await this.#services.builds.libraryState(
+              found.plugin,
+              optionsOf(this.#services.drafts.get(methodKey(target))),
+            )
           : "opened";
     const bridge =
       found === undefined ? undefined : await bridgeStateOf(found, this.#services.bridges);
@@ -351,8 +355,9 @@ export class InvokePanel implements PanelController {
       lastCall: this.#calls.place(this.#target, found),
       phase: this.#session.phase,
       build: this.#build,
-      profile: settings.profile,
+      profile: optionsOf(drafts.get(key)).profile ?? settings.profile,
       defaultTimeoutSeconds: settings.timeoutSeconds,
+      settingsApart: settingsApart(scope),
       maximumDepth: readMaximumDepth(),
       isTrusted: trust.isTrusted,
       hostInterfaces: this.#services.project.model.hostInterfaces,

@@ -46,6 +46,7 @@ export function bindPanelHandlers(
         ready: () => panel.ready(),
         ...callHandlers(panel, services),
         pickFile: () => pickFile(panel, services),
+        pickFolder: () => pickFolder(panel),
         hostFunctions: (command) => panel.hostFunctions.run(command),
         pickModule: () => panel.hostFunctions.pickModule(),
         checkSerde: (question) =>
@@ -70,7 +71,13 @@ export function bindPanelHandlers(
       panelEvents,
       {
         draftChanged: (draft) => {
-          services.drafts.set(draft.key ?? methodKey(panel.target), draft);
+          const key = draft.key ?? methodKey(panel.target);
+          const before = services.drafts.get(key).options;
+          services.drafts.set(key, draft);
+          if (JSON.stringify(draft.options) !== JSON.stringify(before)) {
+            // Another profile has another library.
+            panel.refresh();
+          }
         },
         action: ({ id }) => {
           void runAction(id, panel, services);
@@ -260,6 +267,17 @@ async function pickFile(
     consent.choose(file);
   }
   return file;
+}
+
+async function pickFolder({ found }: PanelController): Promise<string | null> {
+  const folders = await vscode.window.showOpenDialog({
+    canSelectFiles: false,
+    canSelectFolders: true,
+    canSelectMany: false,
+    openLabel: panelMessages.useFolder,
+    ...(found === undefined ? {} : { defaultUri: vscode.Uri.file(packageFolderOf(found.plugin)) }),
+  });
+  return folders?.[0]?.fsPath ?? null;
 }
 
 type Action = (panel: PanelController, services: PanelServices) => void | Promise<void>;

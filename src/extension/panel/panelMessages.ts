@@ -12,6 +12,7 @@ export const panelMessages = {
   olderLibrary:
     "The library is older than its types, and the compiler knows them only as they are today. Build the library again.",
   useFile: "Use File",
+  useFolder: "Call in This Folder",
   useModule: "Use Module",
   modules: "JavaScript modules",
   noModule: (file: string): string => `There is no module ${file}. Check the path.`,

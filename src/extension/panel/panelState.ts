@@ -38,6 +38,7 @@ export interface PanelFacts {
   readonly build: BuildState;
   readonly profile: string;
   readonly defaultTimeoutSeconds: number;
+  readonly settingsApart: readonly string[];
   readonly maximumDepth: number;
   readonly isTrusted: boolean;
   readonly instances: PanelInstances;
@@ -82,6 +83,7 @@ export function panelStateOf(facts: PanelFacts): PanelState {
     build: facts.phase.kind === "building" ? "building" : facts.build,
     profile: facts.profile,
     defaultTimeoutSeconds: facts.defaultTimeoutSeconds,
+    settingsApart: facts.settingsApart,
     maximumDepth: facts.maximumDepth,
     obstacle: obstacleOf(facts),
     hostInterfaces: facts.hostInterfaces,

@@ -44,6 +44,27 @@ export function readSettings(scope: vscode.Uri | null = null): FidiusSettings {
   };
 }
 
+/** Settings of how plugins are built and called that somebody changed and that no option of fidius-call stands for. */
+export function settingsApart(scope: vscode.Uri | null): readonly string[] {
+  const configuration = vscode.workspace.getConfiguration("fidius", scope);
+  const names = [
+    "cargo.path",
+    "cargo.extraArgs",
+    "cargo.extraEnv",
+    "cargo.targetDir",
+    "invoke.environment",
+    "host.memoryLimit",
+    "maximumDepth",
+  ];
+  return names
+    .filter((name) => {
+      const told = configuration.inspect(name);
+      const value = configuration.get(name);
+      return JSON.stringify(value) !== JSON.stringify(told?.defaultValue);
+    })
+    .map((name) => `fidius.${name}`);
+}
+
 const severities: readonly unknown[] = ["error", "warning", "information", "hint", "off"];
 
 /** Severities of diagnostics by their code; those of another form count as not given. */

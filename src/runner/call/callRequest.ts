@@ -25,10 +25,12 @@ export interface CallRequest {
   readonly isBridged?: boolean | undefined;
   /** Of the call itself, without loading, and of each answer of a stream; null is no limit. */
   readonly timeoutMs: number | null;
-  /** The plugin package's folder. */
+  /** The plugin package's folder, or another one of the user's choice. */
   readonly workingDirectory: string;
   /** On top of the editor's environment. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Most bytes of a host for this call; null is no limit, undefined leaves it to the runner. */
+  readonly memoryLimit?: number | null | undefined;
 }
 
 /** Building a configured instance without calling anything. */

@@ -51,6 +51,14 @@ export interface HostLaunch {
   readonly onOutput?: (stream: "stdout" | "stderr", chunk: Uint8Array) => void;
 }
 
+/** What sets one host apart from the others. */
+export interface HostWish {
+  /** Other processes of the user may debug it. */
+  readonly isDebuggable?: boolean;
+  /** Instead of {@link HostLaunch.memoryLimit}; undefined takes that. */
+  readonly memoryLimit?: number | null | undefined;
+}
+
 /** The other side of a stream that runs in a host. */
 export interface StreamPeer {
   /** Takes items; false when none were asked for. */
@@ -94,14 +102,14 @@ export class HostProcess implements Disposable {
   constructor(
     launch: HostLaunch,
     environment: Readonly<Record<string, string>>,
-    { isDebuggable = false }: { readonly isDebuggable?: boolean } = {},
+    { isDebuggable = false, memoryLimit: wished }: HostWish = {},
   ) {
     this.#launch = launch;
     const limits: FrameLimits = { ...defaultFrameLimits, bodyBytes: launch.bodyLimit };
-    const memoryLimit = (launch.memoryLimit ?? automaticMemoryLimit)() ?? 0;
+    const limit = wished === undefined ? (launch.memoryLimit ?? automaticMemoryLimit)() : wished;
     const entryArguments = [
       launch.hostEntry,
-      ...[process.pid, launch.bodyLimit, memoryLimit].map(String),
+      ...[process.pid, launch.bodyLimit, limit ?? 0].map(String),
       ...(isDebuggable ? [debuggableHost] : []),
     ];
     this.#child = spawn(launch.nodeExecutable, entryArguments, {

@@ -6,7 +6,7 @@ import type { Disposable } from "../../model/disposable.ts";
 import type { ProcessDeath } from "../../model/outcome.ts";
 import { CrashRule } from "../process/crashRule.ts";
 import { HostProcess } from "../process/hostProcess.ts";
-import type { HostLaunch } from "../process/hostProcess.ts";
+import type { HostLaunch, HostWish } from "../process/hostProcess.ts";
 import { HostSession } from "./hostSession.ts";
 import { LaneInstances } from "./laneInstances.ts";
 import type { LossReason, WantedInstance } from "./laneInstances.ts";
@@ -29,7 +29,7 @@ export interface PoolOptions {
   readonly onInstances: () => void;
 }
 
-/** The calls into one library, with one environment. */
+/** The calls into one library, with one environment and one limit of memory. */
 export class HostLane {
   readonly turnstile = new Turnstile();
   readonly crashes = new CrashRule();
@@ -43,9 +43,12 @@ export class HostLane {
   readonly instances = new LaneInstances();
   /** Its host is for one use, and other processes of the user may debug it. */
   readonly isDebuggable: boolean;
+  /** Of its host; undefined leaves it to {@link HostLaunch.memoryLimit}. */
+  readonly memoryLimit: number | null | undefined;
 
-  constructor({ isDebuggable = false }: { readonly isDebuggable?: boolean } = {}) {
+  constructor({ isDebuggable = false, memoryLimit }: HostWish = {}) {
     this.isDebuggable = isDebuggable;
+    this.memoryLimit = memoryLimit;
   }
 
   /** Gives up the session; the configured instances in it are gone, and their names come back. */
@@ -95,12 +98,14 @@ export class HostPool implements Disposable {
     readonly library: string;
     readonly workingDirectory: string;
     readonly environment: Environment;
+    readonly memoryLimit?: number | null | undefined;
   }): HostLane {
-    const { library, workingDirectory, environment } = place;
-    const key = JSON.stringify([library, workingDirectory, environmentKey(environment)]);
+    const { library, workingDirectory, environment, memoryLimit } = place;
+    const limit = memoryLimit === undefined ? "default" : memoryLimit;
+    const key = JSON.stringify([library, workingDirectory, environmentKey(environment), limit]);
     let lane = this.#lanes.get(key);
     if (lane === undefined) {
-      lane = new HostLane();
+      lane = new HostLane({ memoryLimit });
       this.#lanes.set(key, lane);
     }
     return lane;
@@ -142,9 +147,8 @@ export class HostPool implements Disposable {
       lane.crashes.reset();
     }
     if (lane.session?.isUsable !== true) {
-      const host = lane.isDebuggable
-        ? this.#start(environment, { isDebuggable: true })
-        : this.#takeHost(environment);
+      const isOrdinary = !lane.isDebuggable && lane.memoryLimit === undefined;
+      const host = isOrdinary ? this.#takeHost(environment) : this.#start(environment, lane);
       lane.session = new HostSession(host);
     }
     return lane.session;
@@ -258,7 +262,7 @@ export class HostPool implements Disposable {
     return this.#start(environment);
   }
 
-  #start(environment: Environment, how?: { readonly isDebuggable: boolean }): HostProcess {
+  #start(environment: Environment, how?: HostWish): HostProcess {
     const host = new HostProcess(this.#options.launch, environment, how);
     this.#live.add(host);
     void host.ended.then(() => this.#live.delete(host));

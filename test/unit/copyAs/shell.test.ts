@@ -78,6 +78,36 @@ describe("the command line of a call", () => {
     assert.match(commandLine(opened, "bash"), / --library \/a\/libx\.so --timeout none /u);
   });
 
+  const options = {
+    environment: { RUST_LOG: "a b", TOKEN: null },
+    workingDirectory: "data files",
+    features: ["x", "y"],
+    memoryLimit: 512 * 1024 ** 2,
+  };
+
+  it("has the run options; of a value that is not kept it says that it is to be set", () => {
+    const line = commandLine({ ...call, options }, "bash");
+    assert.match(line, /^# Set TOKEN first: its value is not kept\.\nRUST_LOG='a b' fidius-call /u);
+    assert.deepEqual(throughBash(line).args.slice(4, -2), [
+      "--timeout",
+      "30000ms",
+      "--features",
+      "x,y",
+      "--memory-limit",
+      "512MiB",
+      "--working-directory",
+      "/home/a b/it's/data files",
+    ]);
+    const other = { ...options, environment: { "a.b": "1'" } };
+    assert.match(
+      commandLine({ ...call, options: other }, "bash"),
+      /^env 'a\.b=1'\\''' fidius-call /u,
+    );
+    const [first, second] = commandLine({ ...call, options }, "powershell").split("\n");
+    assert.equal(first, "# Set TOKEN first: its value is not kept.");
+    assert.equal(second, "${env:RUST_LOG} = 'a b'");
+  });
+
   it("quotes any word for bash", () => {
     const characters = Array.from({ length: 0x7ff }, (_, index) => String.fromCodePoint(index + 1));
     const words = [

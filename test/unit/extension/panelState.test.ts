@@ -60,6 +60,7 @@ const facts: PanelFacts = {
   build: "fresh",
   profile: "dev",
   defaultTimeoutSeconds: 30,
+  settingsApart: [],
   maximumDepth: 2_000,
   isTrusted: true,
   instances: { list: [], selected: null, draft: emptyDraft },

@@ -1,6 +1,6 @@
 // Amounts of memory as people write them: "512MiB", "2G", "none".
 
-import { err, ok, type Result } from "../../model/result.ts";
+import { err, ok, type Result } from "../result.ts";
 
 const units: Readonly<Record<string, number>> = { k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
 

@@ -1,7 +1,7 @@
 // Amounts of memory on the command line.
 
 import assert from "node:assert/strict";
-import { parseMemorySize } from "../../../../src/calls/options/memorySize.ts";
+import { parseMemorySize } from "../../../../src/model/text/memorySize.ts";
 
 describe("amounts of memory", () => {
   it("have a unit, or are none", () => {
