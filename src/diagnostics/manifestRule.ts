@@ -11,8 +11,11 @@ import type { RulePage, SourceRule } from "./sourceRule.ts";
 export interface ManifestSubject {
   readonly file: string;
   readonly document: TomlDocument;
-  /** The crate whose plugins make the manifest matter; of a workspace's root, the first of them. */
-  readonly crate: CrateNode;
+  /**
+   * The crate whose plugins make the manifest matter; of a workspace's root, the first of them. Undefined for a package.toml with no
+   * crate beside it.
+   */
+  readonly crate: CrateNode | undefined;
   readonly plugins: readonly PluginFacts[];
   /** The manifest is the root of the crate's workspace, whose profiles count. */
   readonly isRoot: boolean;

@@ -358,7 +358,7 @@ function clientOptions(
   return {
     documentSelector: [
       { scheme: "file", language: "rust" },
-      { scheme: "file", pattern: "**/Cargo.toml" },
+      { scheme: "file", pattern: "**/{Cargo,package}.toml" },
     ],
     outputChannel: log.channel,
     revealOutputChannelOn: library.RevealOutputChannelOn.Never,

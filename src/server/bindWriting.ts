@@ -1,5 +1,6 @@
 // What helps while somebody writes Fidius code: hovers, completions, and ways between traits and impl blocks.
 
+import path from "node:path";
 import {
   type ClientCapabilities,
   type CompletionItem,
@@ -13,6 +14,7 @@ import {
   MarkupKind,
   type Position,
 } from "vscode-languageserver";
+import { packageManifest } from "../diagnostics/setup/packageManifests.ts";
 import type { SourceSpan } from "../model/text/span.ts";
 import type { Project } from "../project/project.ts";
 import { completionsAt } from "./completion/completionsAt.ts";
@@ -22,6 +24,8 @@ import { pathOfUri } from "./fileUris.ts";
 import { hoverAt } from "./hover/hoverAt.ts";
 import { markdownOf, plainOf } from "./hover/hoverText.ts";
 import { definitionAt, implementationsAt } from "./navigation.ts";
+import { packageCompletionsAt } from "./packageManifest/packageCompletions.ts";
+import { packageHoverAt } from "./packageManifest/packageHover.ts";
 import type { ServerSettings } from "./settings.ts";
 
 /** What the client can draw. */
@@ -90,11 +94,13 @@ function bindCompletions({ connection, project, abilities }: WritingParts): void
   const { snippets } = abilities.writing;
   connection.onCompletion(({ textDocument, position, context }): CompletionItem[] => {
     const file = pathOfUri(textDocument.uri);
-    if (file?.endsWith(".rs") !== true) {
-      return [];
-    }
     const isTyped = context?.triggerKind === CompletionTriggerKind.TriggerCharacter;
-    const answer = completionsAt({ file, position }, project.snapshot(), isTyped);
+    const answer =
+      file?.endsWith(".rs") === true
+        ? completionsAt({ file, position }, project.snapshot(), isTyped)
+        : isPackageManifest(file)
+          ? packageCompletionsAt({ file, position }, project.snapshot())
+          : undefined;
     return (answer?.completions ?? []).map((completion, index) =>
       completionItem(completion, index, position, answer?.replaced ?? 0, snippets),
     );
@@ -114,7 +120,9 @@ function bindHovers({ connection, project, abilities }: WritingParts): void {
               placeOf: (crate) => project.buildPlaceOf(crate),
             },
           )
-        : undefined;
+        : isPackageManifest(file)
+          ? packageHoverAt({ file, position }, project.snapshot())
+          : undefined;
     if (blocks === undefined) {
       return null;
     }
@@ -124,6 +132,10 @@ function bindHovers({ connection, project, abilities }: WritingParts): void {
         : { kind: MarkupKind.PlainText, value: plainOf(blocks) },
     };
   });
+}
+
+function isPackageManifest(file: string | undefined): file is string {
+  return file !== undefined && path.basename(file) === packageManifest;
 }
 
 const itemKinds = {

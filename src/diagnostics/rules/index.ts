@@ -88,6 +88,10 @@ import { packageFieldMissing } from "./package/packageFieldMissing.ts";
 import { packageKeyUnknown } from "./package/packageKeyUnknown.ts";
 import { packageMetadataMissing } from "./package/packageMetadataMissing.ts";
 import { packageRuntimeUnknown } from "./package/packageRuntimeUnknown.ts";
+import { packageRuntimeDiffers } from "./package/packageRuntimeDiffers.ts";
+import { packageValueInvalid } from "./package/packageValueInvalid.ts";
+import { packageCrateDiffers } from "./package/packageCrateDiffers.ts";
+import { packageInterfaceUnknown } from "./package/packageInterfaceUnknown.ts";
 import { packageSectionMismatch } from "./package/packageSectionMismatch.ts";
 import { packageVersionDiffers } from "./package/packageVersionDiffers.ts";
 import { configureMissing } from "./plugin/configureMissing.ts";
@@ -255,6 +259,10 @@ export const manifestRules: readonly ManifestRule[] = [
   packageKeyUnknown,
   packageMetadataMissing,
   packageRuntimeUnknown,
+  packageRuntimeDiffers,
   packageSectionMismatch,
+  packageValueInvalid,
+  packageCrateDiffers,
+  packageInterfaceUnknown,
   packageVersionDiffers,
 ];

@@ -154,7 +154,7 @@ export const setupRules: readonly SetupRule[] = [
     language: "toml",
     page: {
       finds:
-        "A `Cargo.toml` that does not parse or that cargo refuses, and a toolchain that is missing.",
+        "A `Cargo.toml` that does not parse or that cargo refuses, a `package.toml` that does not parse, and a toolchain that is missing.",
       why: "Nothing of the package is known until cargo takes it. The sentence is cargo's own.",
       bad: '[dependencies]\nfidius = { version = "0.5"\n',
       good: dependencies('fidius = { version = "0.5" }'),

@@ -1,6 +1,12 @@
 // Places in a manifest's text, and edits there.
 
-import type { TextRange, TomlEntry } from "../../cargo/manifest/tomlDocument.ts";
+import {
+  toRange,
+  toValue,
+  type TextRange,
+  type TomlEntry,
+  type TomlValue,
+} from "../../cargo/manifest/tomlDocument.ts";
 import type { TextFix } from "../../model/text/textFix.ts";
 import type { ManifestSubject } from "../manifestRule.ts";
 
@@ -20,7 +26,12 @@ export function headerPlace({ document }: ManifestSubject, name: string): TextRa
 
 /** The range of an entry's value. */
 export function valuePlace({ value }: TomlEntry): TextRange {
-  return { start: value.range[0], end: value.range[1] };
+  return toRange(value);
+}
+
+/** The entry's value without its place. */
+export function plainValue({ value }: TomlEntry): TomlValue {
+  return toValue(value);
 }
 
 /** The whole line of an entry. */

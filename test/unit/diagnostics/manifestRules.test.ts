@@ -91,4 +91,73 @@ describe("rules on manifests", () => {
     assert.deepEqual(codes(saidOf(texts)), ["missing-cdylib"]); // a package.toml stands beside it
     assert.deepEqual(codes(saidOf({ ...texts, "package.toml": null })), []);
   });
+
+  const packageWith = (change: (text: string) => string): string => change(packageExample);
+  const withRuntime = (lines: string, more = ""): string =>
+    packageWith((text) => text.replace("\n[metadata]", `${lines}\n\n[metadata]`) + more);
+  const pythonPackage = (more: string): string => withRuntime('runtime = "python"', more);
+  const packages: Readonly<Record<string, readonly [text: string, ...said: string[]]>> = {
+    "a table that Fidius does not read": [
+      `${packageExample}\n[dependencies]\nserde = "1"\n`,
+      "warning package-key-unknown: dependencies",
+    ],
+    "tables of the host below metadata": [
+      `${packageExample}\n[metadata.deep]\nanything = 1\n\n[[metadata.list]]\nname = "x"\n`,
+    ],
+    "metadata within a line": [
+      packageExample
+        .replace("[metadata]", "[x]\n")
+        .replace("[x]\n", "")
+        .replace(/^/u, "metadata = {}\n"),
+    ],
+    "a number for a text, and text for a number": [
+      packageExample.replace('"0.1.0"', "0.1").replace("_version = 1", '_version = "one"'),
+      "error package-value-invalid: 0.1",
+      'error package-value-invalid: "one"',
+    ],
+    "a number that is too large": [
+      packageExample.replace("_version = 1", "_version = 4294967296"),
+      "error package-value-invalid: 4294967296",
+      "warning package-version-differs: 4294967296",
+    ],
+    "no entry module": [
+      pythonPackage('\n[python]\nrequirements = "r.txt"\n'),
+      'warning package-runtime-differs: "python"',
+      "error package-field-missing: [python]",
+    ],
+    capabilities: [
+      withRuntime(
+        'runtime = "wasm"',
+        '\n[wasm]\ncomponent = "c.wasm"\ncapabilities = ["stdot", "env:HOME", "fs:ro:/a", "fs", "tcp", "network"]\n',
+      ),
+      'warning package-runtime-differs: "wasm"',
+      'error package-value-invalid: "stdot"',
+      'error package-value-invalid: "fs"',
+      'error package-value-invalid: "network"',
+    ],
+    "another runtime and the sections of two": [
+      withRuntime('runtime = "go"', '\n[python]\nentry_module = "m"\n'),
+      'error package-runtime-unknown: "go"',
+    ],
+    "a name that is no TOML": ['[package]\nname = "x\n', "error manifest: "],
+    "nothing at all": ["", "error package-field-missing: ", "error package-metadata-missing: "],
+  };
+  for (const [name, [text, ...wanted]] of Object.entries(packages)) {
+    it(`say of a package.toml with ${name}: ${wanted.length === 0 ? "nothing" : wanted.join(", ")}`, () => {
+      const found = saidOf({ "package.toml": text }).map(({ severity, code, span }) => {
+        const { start, end } = span;
+        return `${severity} ${code}: ${text.slice(offsetAt(text, start), offsetAt(text, end))}`;
+      });
+      assert.deepEqual(found.toSorted(), wanted.toSorted());
+    });
+  }
+
+  it("take fields of a package.toml that are missing from the crate", () => {
+    const [found] = saidOf({ "package.toml": "[package]\n\n[metadata]\n" });
+    const [fix] = found?.fixes ?? [];
+    assert.equal(
+      fix?.kind === "changeText" ? fix.changes[0]?.newText : undefined,
+      '\nname = "tool"\nversion = "0.1.0"\ninterface = "tool"\ninterface_version = 1',
+    );
+  });
 });

@@ -20,8 +20,13 @@ export const missingCdylib: ManifestRule = {
   },
   check: (subject, report) => {
     const { crate, plugins } = subject;
-    const isPart = isDynamic(crate) || isLinkedDynamically(subject);
-    if (plugins.length === 0 || isPart || !isMeantToBeLoaded(subject)) {
+    if (
+      crate === undefined ||
+      plugins.length === 0 ||
+      isDynamic(crate) ||
+      isLinkedDynamically(crate, subject) ||
+      !isMeantToBeLoaded(crate, subject)
+    ) {
       return;
     }
     const types = entryAt(subject, "lib", "crate-type") ?? entryAt(subject, "lib", "crate_type");
@@ -62,7 +67,7 @@ function isDynamic({ info }: CrateNode): boolean {
 }
 
 /** A library of the user's own links it, and hosts load that one. */
-function isLinkedDynamically({ crate, snapshot }: ManifestSubject): boolean {
+function isLinkedDynamically(crate: CrateNode, { snapshot }: ManifestSubject): boolean {
   return [...snapshot.graph.crates.values()].some(
     (other) =>
       other.isLocal &&
@@ -72,7 +77,7 @@ function isLinkedDynamically({ crate, snapshot }: ManifestSubject): boolean {
 }
 
 /** It calls the registry macro, or a package.toml stands beside it. */
-function isMeantToBeLoaded({ crate, file, snapshot }: ManifestSubject): boolean {
+function isMeantToBeLoaded(crate: CrateNode, { file, snapshot }: ManifestSubject): boolean {
   const root = crate.rootFile === null ? undefined : snapshot.files.read(crate.rootFile);
   return (
     /^\s*(?:\w+\s*::\s*)*fidius_plugin_registry\s*!/mu.test(root ?? "") ||

@@ -1,8 +1,10 @@
 // A `runtime` that Fidius does not have.
 
+import { packageRuntimes } from "../../../model/packageKeys.ts";
 import type { ManifestRule } from "../../manifestRule.ts";
 import { packageExample } from "../../source/examples/manifestExamples.ts";
-import { entryAt, valuePlace } from "../../source/manifestPlaces.ts";
+import { entryAt, manifestFix, plainValue, valuePlace } from "../../source/manifestPlaces.ts";
+import { nearestName } from "../../source/nearestName.ts";
 
 export const packageRuntimeUnknown: ManifestRule = {
   id: "package-runtime-unknown",
@@ -12,16 +14,23 @@ export const packageRuntimeUnknown: ManifestRule = {
   page: {
     finds: "A `runtime` in a package.toml that is not `rust`, `python` or `wasm`.",
     why: "Fidius refuses the package (reference 7.3).",
-    bad: packageExample.replace("\n[metadata]", 'runtime = "go"\n\n[metadata]'),
+    bad: packageExample.replace("\n[metadata]", 'runtime = "Rust"\n\n[metadata]'),
     good: packageExample,
   },
   check: (subject, report) => {
     const entry = entryAt(subject, "package", "runtime");
-    const value = entry?.value.type === "TOMLValue" ? entry.value.value : undefined;
-    if (entry !== undefined && !["rust", "python", "wasm"].includes(String(value))) {
+    const value = entry && plainValue(entry);
+    if (entry === undefined || typeof value !== "string") {
+      return;
+    }
+    if (!packageRuntimes.some((runtime) => runtime === value)) {
+      const nearest = nearestName(value.toLowerCase(), packageRuntimes);
       report(
         valuePlace(entry),
         "Fidius has the runtimes `rust`, `python` and `wasm`, and no other. Write one of them, or remove the line for `rust`.",
+        nearest === undefined
+          ? []
+          : manifestFix(subject, `Write "${nearest}"`, valuePlace(entry), `"${nearest}"`),
       );
     }
   },

@@ -2,7 +2,8 @@
 
 import type { ManifestRule } from "../../manifestRule.ts";
 import { packageExample } from "../../source/examples/manifestExamples.ts";
-import { entryAt, manifestFix, valuePlace } from "../../source/manifestPlaces.ts";
+import { entryAt, manifestFix, plainValue, valuePlace } from "../../source/manifestPlaces.ts";
+import { interfacesOf } from "../../source/packageFields.ts";
 
 export const packageVersionDiffers: ManifestRule = {
   id: "package-version-differs",
@@ -18,14 +19,15 @@ export const packageVersionDiffers: ManifestRule = {
   },
   check: (subject, report) => {
     const entry = entryAt(subject, "package", "interface_version");
-    const { interfaces } = subject.snapshot.model;
-    const versions = subject.plugins.flatMap(({ schema }) => {
-      const found = interfaces.find(({ id }) => id === schema.interfaceId);
-      return found?.version ?? [];
-    });
-    const written = entry?.value.type === "TOMLValue" ? Number(entry.value.value) : undefined;
+    const versions = interfacesOf(subject).map(({ version }) => version);
+    const written = entry && plainValue(entry);
     const [version] = versions;
-    if (entry !== undefined && version !== undefined && !versions.includes(written ?? version)) {
+    if (
+      entry !== undefined &&
+      typeof written === "number" &&
+      version !== undefined &&
+      !versions.includes(written)
+    ) {
       report(
         valuePlace(entry),
         `The interface in the code has version ${String(version)}. Write the same here.`,
