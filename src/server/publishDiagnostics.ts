@@ -3,6 +3,8 @@
 import { type Connection, type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
 import type { ProjectDiagnostic } from "../diagnostics/diagnostic.ts";
 import { kebabCase } from "../diagnostics/policy.ts";
+import { groupBy } from "../model/groupBy.ts";
+import { groupDigits } from "../model/text/groupDigits.ts";
 import { manyLines } from "../model/text/foreignText.ts";
 import type { PageOf } from "./pages.ts";
 import type { Documents } from "./documents.ts";
@@ -27,9 +29,13 @@ export function createDiagnosticsPublisher(
   const shown = new Map<string, string>();
   return {
     publish: (diagnostics) => {
-      const byFile = groupByFile(diagnostics);
+      const byFile = groupBy(diagnostics, ({ span }) => span.file);
       for (const file of new Set([...shown.keys(), ...byFile.keys()])) {
-        const entries = (byFile.get(file) ?? []).map((entry) => toLsp(entry, documents, pageOf));
+        const ofFile = byFile.get(file) ?? [];
+        const entries = [
+          ...shownOf(ofFile).map((entry) => toLsp(entry, documents, pageOf)),
+          ...noteOnOthers(ofFile),
+        ];
         const uri = documents.uriOf(file);
         const state = JSON.stringify([uri, entries]);
         if (shown.get(file) === state || (entries.length === 0 && !shown.has(file))) {
@@ -51,17 +57,31 @@ export function createDiagnosticsPublisher(
   };
 }
 
-function groupByFile(
-  diagnostics: readonly ProjectDiagnostic[],
-): ReadonlyMap<string, readonly ProjectDiagnostic[]> {
-  const byFile = new Map<string, ProjectDiagnostic[]>();
-  for (const diagnostic of diagnostics) {
-    const { file } = diagnostic.span;
-    const entries = byFile.get(file) ?? [];
-    byFile.set(file, entries);
-    entries.push(diagnostic);
-  }
-  return byFile;
+/** So many of a file are shown: editors show no more, and each costs them time. */
+const mostOfFile = 1000;
+
+/** The gravest, where there are more than are shown. */
+function shownOf(entries: readonly ProjectDiagnostic[]): readonly ProjectDiagnostic[] {
+  return entries.length <= mostOfFile
+    ? entries
+    : entries
+        .toSorted((one, other) => severities[one.severity] - severities[other.severity])
+        .slice(0, mostOfFile);
+}
+
+function noteOnOthers(entries: readonly ProjectDiagnostic[]): readonly Diagnostic[] {
+  const others = entries.length - mostOfFile;
+  const place = { line: 0, character: 0 };
+  return others <= 0
+    ? []
+    : [
+        {
+          range: { start: place, end: place },
+          severity: DiagnosticSeverity.Information,
+          source: "fidius",
+          message: `${groupDigits(others)} more diagnostics of this file are not shown. Mend some of the others to see them.`,
+        },
+      ];
 }
 
 /** One entry in LSP's words. What it quotes, such as a name, a path or cargo's error, gives the editor no orders. */

@@ -41,6 +41,11 @@ impl Subject for Hostile { fn large(&self, value: ${type}) {} }
 `;
 }
 
+/** A plugin whose async method has a long body. */
+function asyncPlugin(body: string): string {
+  return plugin("u8").replaceAll("fn large", "async fn large").replace("{}", `{ ${body} }`);
+}
+
 function doubling(name: string, count: number): string {
   return times(count, (at) => {
     const next = `${name}${String(at + 1)}!();`;
@@ -98,6 +103,31 @@ const sources: Readonly<Record<string, readonly [source: string, diagnostic: Reg
       `${derive} pub struct Wide { ${times(300_000, (at) => `a${String(at)}: u8,`)} }`,
     ),
     /This is too large to analyse, so it is not known in full/u,
+  ],
+  "5,000 tasks and 5,000 locks in an async method": [
+    asyncPlugin(
+      `${"tokio::spawn(async { tokio::time::sleep(d).await; });\n".repeat(5_000)}${"let held = shared.lock().unwrap();\n".repeat(5_000)}task.await;`,
+    ),
+    /The code names `tokio::spawn`/u,
+  ],
+  "3,000 async blocks in one another": [
+    asyncPlugin(`${"x(async move { ".repeat(3_000)}${"}).await;".repeat(3_000)}`),
+    /An async method needs/u,
+  ],
+  "20,000 modules in one file": [
+    `${plugin("u8")}${times(20_000, (at) => `pub mod m${String(at)} { pub use crate::m${String(at + 1)}::X; }`)}`,
+    /file is too large to analyse: nothing from here on is known/u,
+  ],
+  "1,500 interfaces of one name": [
+    `${plugin("u8")}${times(1_500, () => `#[plugin_interface(version = 1, buffer = PluginAllocated)]\npub trait Twice: Send + Sync { fn run(&self); }`)}`,
+    /more diagnostics of this file are not shown/u,
+  ],
+  "generic types that double forty times": [
+    plugin(
+      "G0<u8>",
+      `${times(40, (at) => `${derive} pub struct G${String(at)}<T> { a: G${String(at + 1)}<Vec<T>>, b: G${String(at + 1)}<Option<T>> }`)}\n${derive} pub struct G40<T> { a: T }`,
+    ),
+    /too many versions to analyse/u,
   ],
   "a file that includes itself": [
     plugin("u8", 'include!("lib.rs");\ninclude!("lib.rs");'),

@@ -1,6 +1,7 @@
 // How deep values may nest, and how deep ones are walked without the stack of calls: to some levels parts call each other as
 // functions do, which is fast; from there on a part is put off, and everything that waits for it moves to the heap.
 
+import { groupDigits } from "../../model/text/groupDigits.ts";
 import type { PathStep } from "../../model/value/jsonPointer.ts";
 import { assertNever } from "../../model/result.ts";
 import type { TypeSchema } from "../../model/schema/schema.ts";
@@ -29,7 +30,7 @@ export function isPossibleDepth(levels: number): boolean {
 }
 
 /** The bounds, for sentences. */
-export const depthBoundsText = `a whole number from ${grouped(depthBounds.least)} to ${grouped(depthBounds.most)}`;
+export const depthBoundsText = `a whole number from ${groupDigits(depthBounds.least)} to ${groupDigits(depthBounds.most)}`;
 
 /** Options and newtypes that may stand around each other without a step of their own, beyond the limit. */
 const freeWrappers = 200;
@@ -42,12 +43,8 @@ export function isTooDeep(path: readonly PathStep[], wrappers: number): boolean 
 /** The sentence for a value beyond the limit. */
 export function tooDeepMessage(): string {
   const { levels, advice } = limit;
-  const fact = `The value is nested deeper than ${grouped(levels)} levels; this is the limit.`;
+  const fact = `The value is nested deeper than ${groupDigits(levels)} levels; this is the limit.`;
   return advice === "" ? fact : `${fact} ${advice}`;
-}
-
-function grouped(levels: number): string {
-  return String(levels).replace(/\B(?=(?:\d{3})+$)/gu, ",");
 }
 
 /** Steps that a problem of depth names: the whole path would fill the screen. */

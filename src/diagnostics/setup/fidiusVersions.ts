@@ -10,18 +10,19 @@ import { isFidiusPackage } from "../../rust/names/stdNames.ts";
 import type { ProjectDiagnostic, ProjectRule } from "../diagnostic.ts";
 import { manifestSpan } from "./manifestSpan.ts";
 
-export const fidiusVersions: ProjectRule = (snapshot) =>
-  snapshot.rust.plugins.flatMap((plugin) => {
-    const { crates } = snapshot.graph;
-    const found = snapshot.rust.interfaces.find(
-      ({ schema }) => schema.id === plugin.schema.interfaceId,
-    );
+export const fidiusVersions: ProjectRule = (snapshot) => {
+  const { crates } = snapshot.graph;
+  const crateOf = new Map(
+    snapshot.rust.interfaces.map(({ schema, crateId }) => [schema.id, crates.get(crateId)]),
+  );
+  return snapshot.rust.plugins.flatMap((plugin) => {
     const own = crates.get(plugin.crateId);
-    const other = found === undefined ? undefined : crates.get(found.crateId);
+    const other = crateOf.get(plugin.schema.interfaceId ?? "");
     return own === undefined || other === undefined || own === other
       ? []
       : [...differingReleases(snapshot, plugin, own, other), ...conflict(snapshot, own, other)];
   });
+};
 
 /** Code of two ABIs does not compile together (E0308, E0061 at the attribute). */
 function differingReleases(

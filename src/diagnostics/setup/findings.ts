@@ -1,5 +1,6 @@
 // Shared by the rules on async methods: puts one finding on each async method it concerns and on the manifest line.
 
+import { groupBy } from "../../model/groupBy.ts";
 import type { ProjectSnapshot } from "../../project/project.ts";
 import type {
   SetupFinding,
@@ -28,6 +29,9 @@ interface Placement {
   readonly uses?: readonly RuntimeUse[];
 }
 
+/** More places than these of one finding nobody goes through; each has a diagnostic of its own. */
+const mostPlaces = 50;
+
 /** Where to mark what concerns a plugin without async methods: its attribute, as the compiler does. */
 export function pluginSpans({ methods, plugin }: SetupFinding): readonly SourceSpan[] {
   return methods.length > 0 ? [] : [plugin.attributeSpan];
@@ -51,29 +55,27 @@ export function placeFinding(
   const line = finding.place === null ? undefined : manifestSpan(snapshot.files, finding.place);
   const atLine: RelatedPlace[] =
     line === undefined ? [] : [{ span: line, message: relatedPlaces.manifestLine }];
-  const methodSpans = finding.methods.map(({ name, nameSpan }) => ({ name, nameSpan }));
+  const usesOf = groupBy(uses, ({ method }) => method);
+  const message = findingMessage(finding);
   const inSource = [
-    ...methodSpans.flatMap(({ name, nameSpan }) => {
-      const own = uses.filter(({ method }) => method === name).map(({ span }) => span);
-      const spans = own.length === 0 ? [nameSpan] : own;
-      return spans.map((span) => ({ span, related: atLine }));
+    ...finding.methods.flatMap(({ name, nameSpan }) => {
+      const own = usesOf.get(name) ?? [];
+      return own.length === 0 ? [nameSpan] : own.map(({ span }) => span);
     }),
-    ...extraSpans.map((span) => ({ span, related: atLine })),
-  ].map((place) => ({ ...common, ...place, message: findingMessage(finding) }));
+    ...extraSpans,
+  ].map((span) => ({ ...common, span, related: atLine, message }));
   if (line === undefined) {
     return inSource;
   }
   const related = [
-    ...methodSpans.map(({ name, nameSpan }) => ({
+    ...finding.methods.map(({ name, nameSpan }) => ({
       span: nameSpan,
       message: relatedPlaces.method(name),
     })),
     ...uses.map((use) => ({ span: use.span, message: relatedPlaces.use })),
   ];
-  return [
-    ...inSource,
-    { ...common, span: line, related, message: findingManifestMessage(finding) },
-  ];
+  const atManifest = { span: line, related: related.slice(0, mostPlaces) };
+  return [...inSource, { ...common, ...atManifest, message: findingManifestMessage(finding) }];
 }
 
 /** Where to mark uses of which no async method is known to hold one. */

@@ -1,7 +1,7 @@
 // The feature `host` of a crate with an interface: the macros put the host's side under it, whether the crate declares it or not.
 
 import path from "node:path";
-import type { CrateDependency, CrateNode } from "../../model/crateGraph.ts";
+import type { CrateDependency, CrateId, CrateNode } from "../../model/crateGraph.ts";
 import type { ManifestFix } from "../../model/manifestFix.ts";
 import type { CrateInfo } from "../../model/plugin.ts";
 import { manifestSpan } from "./manifestSpan.ts";
@@ -16,28 +16,31 @@ type Marked = Pick<InterfaceFacts, "attributeSpan" | "crateId" | "fidius">;
 export const hostFeature: ProjectRule = (snapshot) => {
   const { interfaces, hostInterfaces } = snapshot.rust;
   const marked: readonly Marked[] = [...interfaces, ...hostInterfaces];
+  const silent = new Map<CrateId, boolean>();
   return marked.flatMap((found) => {
     const crate = snapshot.graph.crates.get(found.crateId);
     const isLibrary = crate?.isLocal === true && crate.info.target === undefined;
     if (!isLibrary || isGuestPath(found.fidius)) {
       return [];
     }
-    return "host" in crate.features
-      ? emptyFeature(snapshot, crate, found)
-      : undeclaredFeature(snapshot, crate, found);
+    if ("host" in crate.features) {
+      return emptyFeature(snapshot, crate, found);
+    }
+    const isAllowed = silent.get(crate.id) ?? allowsUnknownCfg(snapshot, crate);
+    silent.set(crate.id, isAllowed);
+    return isAllowed ? [] : undeclaredFeature(crate, found);
   });
 };
 
 /** rustc warns of a `cfg` that names a feature which is not declared, unless it is told not to. */
 function undeclaredFeature(
-  snapshot: ProjectSnapshot,
   crate: CrateNode,
   { attributeSpan, fidius }: Marked,
 ): readonly ProjectDiagnostic[] {
   const line = fidiusLine(crate, fidius);
   const isImplied = crate.dependencies.some(({ key, isOptional }) => isOptional && key === "host");
-  // `fidius-core` has no host's side, so that there is no client to be had.
-  if (line?.packageName !== "fidius" || isImplied || allowsUnknownCfg(snapshot, crate)) {
+  // `fidius-core` has no host's side, so there is no client.
+  if (line?.packageName !== "fidius" || isImplied) {
     return [];
   }
   const enabled = `${line.key}/host`;

@@ -357,8 +357,12 @@ export class TypeResolver implements TypeSink, FieldResolver {
     if (generics.length > 0) {
       this.#described.keepToItself();
     }
-    if (generics.length > 0 && this.#budget.isEndless(item, id)) {
-      const reason = `\`${item.name}\` contains ever larger versions of itself, so it cannot be described.`;
+    const obstacleOfVersion = generics.length === 0 ? undefined : this.#budget.obstacle(item, id);
+    if (obstacleOfVersion !== undefined) {
+      const reason =
+        obstacleOfVersion === "endless"
+          ? `\`${item.name}\` contains ever larger versions of itself, so it cannot be described.`
+          : `The generic types here have too many versions to analyse, so \`${item.name}\` is not known.`;
       return { ...this.unknown(rustType, reason), key: `?${item.name}` };
     }
     const self: Resolved = { schema: { rustType, kind: "named", id }, key: id, owner };

@@ -16,6 +16,9 @@ const longestGrowth = 4;
 /** Versions of one generic type altogether. */
 const mostVersions = 1_000;
 
+/** Versions of all generic types of a crate: types of people have some hundred. */
+const mostVersionsOfAll = 5_000;
+
 export const tooLarge = "This type is too large to analyse, so its bytes are not known.";
 
 interface Version {
@@ -63,12 +66,15 @@ export class TypeBudget {
     return result;
   }
 
-  /** Whether the version `id` of a generic type is one of a series without an end. */
-  isEndless(item: StructItem | EnumItem, id: string): boolean {
+  /** Why the version `id` of a generic type is not described: it belongs to a series without an end, or is one too many. */
+  obstacle(item: StructItem | EnumItem, id: string): "endless" | "tooMany" | undefined {
     if (this.#versions.has(id)) {
-      return false;
+      return undefined;
     }
     const count = (this.#counts.get(item) ?? 0) + 1;
+    if (count > mostVersions || this.#versions.size >= mostVersionsOfAll) {
+      return "tooMany";
+    }
     let growth = 0;
     let inner = argumentsOf(id);
     for (let version = this.#described; version !== undefined; version = version.parent) {
@@ -78,12 +84,12 @@ export class TypeBudget {
         inner = before;
       }
     }
-    if (growth >= longestGrowth || count > mostVersions) {
-      return true;
+    if (growth >= longestGrowth) {
+      return "endless";
     }
     this.#counts.set(item, count);
     this.#versions.set(id, { id, item, parent: this.#described });
-    return false;
+    return undefined;
   }
 }
 

@@ -1,14 +1,8 @@
 // What holds up the thread of an async method.
 
 import type { RustToken } from "../../../abi/rustTokens.ts";
-import {
-  bodyOf,
-  groupsAround,
-  runsElsewhere,
-  statementEnd,
-  statementStart,
-  type Body,
-} from "../../source/methods/bodyPaths.ts";
+import { bodyOf } from "../../source/methods/bodyPaths.ts";
+import type { BodyTokens } from "../../source/methods/bodyTokens.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import { textFix } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
@@ -35,14 +29,14 @@ export const blockingInAsync: SourceRule = {
   },
   impl: ({ methods, module, sources, placed }, report) => {
     for (const method of methods.filter(({ isAsync }) => isAsync)) {
-      const body = bodyOf(sources, module, method);
-      for (const { path, fragment, first, next } of body.paths) {
-        if (runsElsewhere(body, first) || body.tokens[next]?.text !== "(") {
+      const { body, paths } = bodyOf(sources, module, method);
+      for (const { path, fragment, first, next } of paths) {
+        if (body.runsElsewhere(first) || body.tokens[next]?.text !== "(") {
           continue;
         }
         if (path === sleep) {
-          const end = body.tokens[statementEnd(body, first)];
-          const isStatement = statementStart(body, first) === first && end?.text === ";";
+          const end = body.tokens[body.statementEnd(first)];
+          const isStatement = body.statementStart(first) === first && end?.text === ";";
           report(
             fragment,
             `This sleep holds up the thread that \`${method.name}\` runs on. Use \`tokio::time::sleep\` and await it.`,
@@ -74,22 +68,35 @@ export const blockingInAsync: SourceRule = {
   },
 };
 
-/** Variables with the guard of a std lock that live over an `.await`. */
-function heldGuards(body: Body): readonly RustToken[] {
+/**
+ * Variables with the guard of a std lock that live over an `.await`: one comes before the variable is dropped or its block
+ * ends. From the last token to the first, so that the next `.await` and `drop` are known everywhere.
+ */
+function heldGuards(body: BodyTokens): readonly RustToken[] {
   const { tokens } = body;
-  return tokens.flatMap((_, index) => {
-    const variable =
-      isLock(tokens, index) && !runsElsewhere(body, index) ? guardOf(body, index) : undefined;
-    const depth = groupsAround(tokens, index).length;
-    return variable !== undefined &&
-      isAwaitedWithin(body, statementEnd(body, index), variable.text, depth)
-      ? [variable]
-      : [];
-  });
+  const held: RustToken[] = [];
+  const nextDrop = new Map<string, number>();
+  let nextAwait = tokens.length;
+  for (let at = tokens.length - 1; at >= 0; at--) {
+    const text = tokens[at]?.text ?? "";
+    if (text === "await" && tokens[at - 1]?.text === ".") {
+      nextAwait = at;
+    } else if (text === "drop") {
+      nextDrop.set(tokens[at + 2]?.text ?? "", at);
+    } else {
+      const guard = guardOf(body, at);
+      const end = Math.min(
+        body.endOfGroupAround(at),
+        nextDrop.get(guard?.text ?? "") ?? tokens.length,
+      );
+      held.push(...(guard !== undefined && nextAwait < end ? [guard] : []));
+    }
+  }
+  return held.reverse();
 }
 
 /** `.lock().unwrap()`: the locks of tokio are awaited, others have no `unwrap`. */
-function isLock(tokens: Body["tokens"], index: number): boolean {
+function isLock(tokens: readonly RustToken[], index: number): boolean {
   const text = (ahead: number): string => tokens[index + ahead]?.text ?? "";
   return (
     ["lock", "read", "write"].includes(text(0)) &&
@@ -98,30 +105,17 @@ function isLock(tokens: Body["tokens"], index: number): boolean {
   );
 }
 
-/** The variable of `let guard = ….lock().unwrap();`. */
-function guardOf(body: Body, index: number): RustToken | undefined {
+/** The variable of `let guard = ….lock().unwrap();`, where the token is its `lock`. */
+function guardOf(body: BodyTokens, index: number): RustToken | undefined {
   const { tokens } = body;
-  const start = statementStart(body, index);
-  const end = statementEnd(body, index);
+  if (!isLock(tokens, index) || body.runsElsewhere(index)) {
+    return undefined;
+  }
+  const start = body.statementStart(index);
+  const end = body.statementEnd(index);
   const variable = tokens[start + (tokens[start + 1]?.text === "mut" ? 2 : 1)];
   const isWhole = tokens[end - 1]?.text === ")" && end - index <= 8;
   return tokens[start]?.text === "let" && variable?.kind === "identifier" && isWhole
     ? variable
     : undefined;
-}
-
-/** Whether an `.await` comes before the variable is dropped or its block ends. */
-function isAwaitedWithin({ tokens }: Body, from: number, name: string, depth: number): boolean {
-  let current = depth;
-  for (let at = from; at < tokens.length; at++) {
-    const { text, kind } = tokens[at] ?? { text: "", kind: "punctuation" };
-    current += kind === "open" ? 1 : kind === "close" ? -1 : 0;
-    if (current < depth || (text === "drop" && tokens[at + 2]?.text === name)) {
-      return false;
-    }
-    if (text === "await" && tokens[at - 1]?.text === ".") {
-      return true;
-    }
-  }
-  return false;
 }

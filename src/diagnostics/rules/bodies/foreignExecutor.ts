@@ -1,6 +1,6 @@
 // `futures::executor::block_on` in an async method.
 
-import { bodyOf, runsElsewhere } from "../../source/methods/bodyPaths.ts";
+import { bodyOf } from "../../source/methods/bodyPaths.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
@@ -26,9 +26,9 @@ export const foreignExecutor: SourceRule = {
   },
   impl: ({ methods, module, sources }, report) => {
     for (const method of methods.filter(({ isAsync }) => isAsync)) {
-      const body = bodyOf(sources, module, method);
-      for (const { path, fragment, first } of body.paths) {
-        if (executors.test(path) && !runsElsewhere(body, first)) {
+      const { body, paths } = bodyOf(sources, module, method);
+      for (const { path, fragment, first } of paths) {
+        if (executors.test(path) && !body.runsElsewhere(first)) {
           report(
             fragment,
             `\`${path}\` holds up the tokio thread that \`${method.name}\` runs on, and what it waits for may need that thread. Await the future instead.`,

@@ -1,14 +1,7 @@
 // An async method that blocks on a runtime: it runs on one already.
 
-import {
-  bodyOf,
-  closeOf,
-  runsElsewhere,
-  statementEnd,
-  statementStart,
-  type Body,
-  type BodyPath,
-} from "../../source/methods/bodyPaths.ts";
+import { bodyOf, type BodyPath } from "../../source/methods/bodyPaths.ts";
+import type { BodyTokens } from "../../source/methods/bodyTokens.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
@@ -43,16 +36,18 @@ export const nestedBlockOn: SourceRule = {
   },
   impl: ({ methods, module, sources }, report) => {
     for (const method of methods.filter(({ isAsync }) => isAsync)) {
-      const body = bodyOf(sources, module, method);
-      for (const found of body.paths) {
+      const { body, paths } = bodyOf(sources, module, method);
+      const blockOns = [...body.tokens.keys()].filter((at) => body.tokens[at]?.text === "block_on");
+      for (const found of paths) {
         const isHandle = handles.has(found.path);
-        const call = isHandle || runtimes.has(found.path) ? blockOnOf(body, found) : undefined;
-        if (call === undefined || runsElsewhere(body, found.first) || runsElsewhere(body, call)) {
+        const call =
+          isHandle || runtimes.has(found.path) ? blockOnOf(body, blockOns, found) : undefined;
+        if (call === undefined || [found.first, call].some((at) => body.runsElsewhere(at))) {
           continue;
         }
         const { tokens } = body;
         const name = tokens[call];
-        const close = closeOf(tokens, found.next);
+        const close = body.closeOf(found.next);
         const constructed = {
           start: found.fragment.start,
           end: tokens[close]?.end ?? found.fragment.end,
@@ -67,30 +62,24 @@ export const nestedBlockOn: SourceRule = {
 };
 
 /** Index of the `block_on` that is called on what the path makes, at once or through a variable. */
-function blockOnOf(body: Body, { first, next }: BodyPath): number | undefined {
+function blockOnOf(
+  body: BodyTokens,
+  blockOns: readonly number[],
+  { first, next }: BodyPath,
+): number | undefined {
   const { tokens } = body;
   if (tokens[next]?.text !== "(") {
     return undefined;
   }
-  const end = statementEnd(body, first);
-  const direct = tokens.findIndex(
-    ({ text }, index) => index > next && index < end && text === "block_on",
-  );
-  if (direct !== -1) {
-    return direct;
-  }
-  const start = statementStart(body, first);
+  const end = body.statementEnd(first);
+  const direct = blockOns.find((at) => at > next && at < end);
+  const start = body.statementStart(first);
   const isLet = tokens[start]?.text === "let";
   const variable = tokens[start + (tokens[start + 1]?.text === "mut" ? 2 : 1)];
-  if (!isLet || variable?.kind !== "identifier") {
-    return undefined;
+  if (direct !== undefined || !isLet || variable?.kind !== "identifier") {
+    return direct;
   }
-  const later = tokens.findIndex(
-    ({ text }, index) =>
-      index > end &&
-      text === variable.text &&
-      tokens[index + 1]?.text === "." &&
-      tokens[index + 2]?.text === "block_on",
+  return blockOns.find(
+    (at) => at > end && tokens[at - 1]?.text === "." && tokens[at - 2]?.text === variable.text,
   );
-  return later === -1 ? undefined : later + 2;
 }

@@ -1,12 +1,8 @@
 // A sync method that needs a tokio runtime: it runs on the host's thread, where there is none.
 
-import {
-  bodyOf,
-  closeOf,
-  groupsAround,
-  type Body,
-  type BodyPath,
-} from "../../source/methods/bodyPaths.ts";
+import type { RustToken } from "../../../abi/rustTokens.ts";
+import { bodyOf, type BodyPath } from "../../source/methods/bodyPaths.ts";
+import type { BodyTokens } from "../../source/methods/bodyTokens.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
@@ -40,14 +36,14 @@ export const noRuntimeInSync: SourceRule = {
   },
   impl: ({ methods, module, sources }, report) => {
     for (const method of methods.filter(({ isAsync }) => !isAsync)) {
-      const body = bodyOf(sources, module, method);
-      if (body.tokens.some(({ text }) => text === "enter" || text === "Stream")) {
+      const { body, paths } = bodyOf(sources, module, method);
+      const { tokens } = body;
+      if (tokens.some(({ text }) => text === "enter" || text === "Stream")) {
         continue;
       }
-      for (const found of body.paths.filter(({ path }) => needing.has(path))) {
-        const { tokens } = body;
+      for (const found of paths.filter(({ path }) => needing.has(path))) {
         if (tokens[found.next]?.text === "(" && runsAtOnce(body, found)) {
-          const close = closeOf(tokens, found.next);
+          const close = body.closeOf(found.next);
           const isEmpty = close === found.next + 1;
           report(
             isEmpty
@@ -62,12 +58,20 @@ export const noRuntimeInSync: SourceRule = {
 };
 
 /** Not in an async block, a closure or an argument of `block_on`. */
-function runsAtOnce({ tokens }: Body, { first }: BodyPath): boolean {
-  return groupsAround(tokens, first).every((open) => {
-    const before = tokens[open - 1]?.text;
-    const isAsync = before === "async" || (before === "move" && tokens[open - 2]?.text === "async");
-    const inside = tokens.slice(open + 1, open + 3).map(({ text }) => text);
-    const isClosure = inside[0] === "|" || (inside[0] === "move" && inside[1] === "|");
-    return !isAsync && !isClosure && before !== "block_on" && before !== "|";
-  });
+function runsAtOnce(body: BodyTokens, { first }: BodyPath): boolean {
+  for (let group = body.groupAround(first); group !== undefined; group = group.outer) {
+    if (holdsBack(body.tokens, group.open)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** What stands in the group that opens here runs later, or on a runtime. */
+function holdsBack(tokens: readonly RustToken[], open: number): boolean {
+  const before = tokens[open - 1]?.text;
+  const isAsync = before === "async" || (before === "move" && tokens[open - 2]?.text === "async");
+  const inside = tokens.slice(open + 1, open + 3).map(({ text }) => text);
+  const isClosure = inside[0] === "|" || (inside[0] === "move" && inside[1] === "|");
+  return isAsync || isClosure || before === "block_on" || before === "|";
 }

@@ -1,12 +1,7 @@
 // A task or a thread that nobody waits for: it goes on when the call is over, and when the library is unloaded.
 
-import {
-  bodyOf,
-  closeOf,
-  statementStart,
-  type Body,
-  type BodyPath,
-} from "../../source/methods/bodyPaths.ts";
+import { bodyOf, type BodyPath } from "../../source/methods/bodyPaths.ts";
+import type { BodyTokens } from "../../source/methods/bodyTokens.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
@@ -34,8 +29,8 @@ export const taskOutlivesCall: SourceRule = {
   },
   impl: ({ methods, module, sources }, report) => {
     for (const method of methods) {
-      const body = bodyOf(sources, module, method);
-      for (const found of body.paths) {
+      const { body, paths } = bodyOf(sources, module, method);
+      for (const found of paths) {
         const isTask = tasks.has(found.path) && method.isAsync;
         if ((isTask || found.path === thread) && dropsHandle(body, found)) {
           report(
@@ -52,15 +47,15 @@ export const taskOutlivesCall: SourceRule = {
 };
 
 /** `spawn(…);` as a statement, or `let _ = spawn(…);`. */
-function dropsHandle(body: Body, { first, next }: BodyPath): boolean {
+function dropsHandle(body: BodyTokens, { first, next }: BodyPath): boolean {
   const { tokens } = body;
-  if (tokens[next]?.text !== "(") {
+  const start = body.statementStart(first);
+  if (tokens[next]?.text !== "(" || first - start > 3) {
     return false;
   }
-  const start = statementStart(body, first);
   const before = tokens
     .slice(start, first)
     .map(({ text }) => text)
     .join(" ");
-  return tokens[closeOf(tokens, next) + 1]?.text === ";" && ["", "let _ =", "_ ="].includes(before);
+  return tokens[body.closeOf(next) + 1]?.text === ";" && ["", "let _ =", "_ ="].includes(before);
 }

@@ -1,8 +1,10 @@
 // A plugin that takes it for certain that its host has bound the host functions.
 
 import { hostExample } from "../../source/examples/hostExample.ts";
-import { bodyOf, closeOf } from "../../source/methods/bodyPaths.ts";
+import type { RustToken } from "../../../abi/rustTokens.ts";
+import { bodyOf } from "../../source/methods/bodyPaths.ts";
 import { clientPaths, mentionsClient } from "../../source/names/generatedClients.ts";
+import type { BodyTokens } from "../../source/methods/bodyTokens.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
@@ -32,17 +34,14 @@ export const hostClientUnwrapUnbound: SourceRule = {
       return;
     }
     for (const method of methods) {
-      const { tokens } = bodyOf(sources, module, method);
+      const { body } = bodyOf(sources, module, method);
       for (const found of clientPaths(sources.names, module, { ...placed, item: method })) {
-        const first = tokens.findIndex(({ start }) => start === found.start);
-        const open = tokens.findIndex(({ text }, index) => index > first && text === "(");
-        const isBound = found.trait.kind === "hostInterface" && tokens[open - 1]?.text === "bound";
-        const close = closeOf(tokens, open);
-        const call = tokens[close + 2];
-        if (isBound && tokens[close + 1]?.text === "." && isUnwrap(call?.text)) {
+        const unwrap =
+          found.trait.kind === "hostInterface" ? unwrapOfBound(body, found.start) : undefined;
+        if (unwrap !== undefined) {
           report(
-            call ?? method.nameSpan,
-            `\`${call?.text ?? ""}\` panics where the host binds no \`${found.trait.placed.item.name}\`. Return the error with \`?\`, or go on without the host.`,
+            unwrap,
+            `\`${unwrap.text}\` panics where the host binds no \`${found.trait.placed.item.name}\`. Return the error with \`?\`, or go on without the host.`,
           );
         }
       }
@@ -50,6 +49,15 @@ export const hostClientUnwrapUnbound: SourceRule = {
   },
 };
 
-function isUnwrap(name: string | undefined): boolean {
-  return name === "unwrap" || name === "expect";
+/** The `unwrap` or `expect` of `Client::bound(…).unwrap()`, whose path begins at an offset. */
+function unwrapOfBound(body: BodyTokens, start: number): RustToken | undefined {
+  const { tokens } = body;
+  let open = (body.indexAt(start) ?? tokens.length) + 1;
+  while (open < tokens.length && tokens[open]?.text !== "(") {
+    open += 1;
+  }
+  const close = body.closeOf(open);
+  const call = tokens[close + 2];
+  const isCalled = tokens[open - 1]?.text === "bound" && tokens[close + 1]?.text === ".";
+  return isCalled && ["unwrap", "expect"].includes(call?.text ?? "") ? call : undefined;
 }

@@ -1,6 +1,7 @@
 // Two interfaces of one name in one module.
 
 import { exampleLibrary } from "../../source/examples/example.ts";
+import type { Module } from "../../../rust/names/modules/modules.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 const second =
@@ -18,16 +19,18 @@ export const interfaceDuplicate: SourceRule = {
     limits: "Silent where one of them stands under a `cfg` that cannot be decided.",
   },
   crate: ({ interfaces }, report) => {
-    for (const [index, { module, placed }] of interfaces.entries()) {
-      const isSecond = interfaces
-        .slice(0, index)
-        .some((other) => other.module === module && other.placed.item.name === placed.item.name);
+    const names = new Map<Module, Set<string>>();
+    for (const { module, placed } of interfaces) {
+      const { name } = placed.item;
+      const known = names.get(module) ?? new Set();
+      const isSecond = known.has(name);
+      names.set(module, known.add(name));
       const isConditional = placed.item.attributes.some(({ path }) => path.join() === "cfg");
       if (isSecond && !isConditional) {
         report(
           placed,
           placed.item.nameSpan,
-          `This module has an interface \`${placed.item.name}\` already (E0428). Rename one, or move it to another module.`,
+          `This module has an interface \`${name}\` already (E0428). Rename one, or move it to another module.`,
         );
       }
     }

@@ -2,6 +2,7 @@
 
 import { exampleLibrary } from "../../source/examples/example.ts";
 import { implSubject } from "../../source/subjects.ts";
+import type { Module } from "../../../rust/names/modules/modules.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 export const pluginDuplicate: SourceRule = {
@@ -18,19 +19,17 @@ export const pluginDuplicate: SourceRule = {
     good: exampleLibrary(),
   },
   crate: (sources, report) => {
-    const subjects = sources.impls.map((found) => implSubject(sources, found));
-    for (const [index, subject] of subjects.entries()) {
-      const isSecond = subjects
-        .slice(0, index)
-        .some(
-          ({ typeName, module }) =>
-            typeName !== null && typeName === subject.typeName && module === subject.module,
-        );
+    const names = new Map<Module, Set<string>>();
+    for (const found of sources.impls) {
+      const { typeName, module, placed, item } = implSubject(sources, found);
+      const known = names.get(module) ?? new Set();
+      const isSecond = typeName !== null && known.has(typeName);
+      names.set(module, typeName === null ? known : known.add(typeName));
       if (isSecond) {
         report(
-          subject.placed,
-          subject.item.selfType,
-          `\`${subject.typeName ?? ""}\` is a plugin already in this module, and the generated names are made of the type's name alone (E0428). Implement this interface on a type of its own.`,
+          placed,
+          item.selfType,
+          `\`${typeName}\` is a plugin already in this module, and the generated names are made of the type's name alone (E0428). Implement this interface on a type of its own.`,
         );
       }
     }

@@ -25,9 +25,13 @@ export interface ClientTrait {
 
 const suffix = "Client";
 
-/** Whether anything in the module's file can name a client. */
+const mentions = new WeakMap<Module["file"], boolean>();
+
+/** Whether anything in the module's file can name a client. A file is looked through once, however many modules it holds. */
 export function mentionsClient({ file }: Module): boolean {
-  return /\wClient\b/u.test(file.text);
+  const answer = mentions.get(file) ?? /\wClient\b/u.test(file.text);
+  mentions.set(file, answer);
+  return answer;
 }
 
 /** The trait whose generated client a path means in `module`; undefined where it means something else, or may. */

@@ -1,10 +1,10 @@
 // The module tree of a crate: which file or block holds which module. Children are read when someone asks for them.
 
+import { groupBy } from "../../../model/groupBy.ts";
 import type { FileSyntax } from "../../syntax/fileSyntax.ts";
 import type { ModuleItem } from "../../syntax/items/items.ts";
 import {
   bodyItems,
-  groupBy,
   isModule,
   leavesOf,
   type BodyItem,
