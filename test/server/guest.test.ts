@@ -101,6 +101,22 @@ describe("a workspace with one plugin", () => {
     ]);
   });
 
+  it("hears of its only manifest where that does not parse, though it names no Fidius", async () => {
+    using files = new TestFolder({
+      "Cargo.toml": `[package\nname = "plugin"\n`,
+      "src/lib.rs": greeterSource,
+    });
+    await using client = await LspClient.start({
+      folders: [files.folder],
+      options: { isTrusted: false },
+    });
+    const { notices } = await client.project();
+    assert.deepEqual(
+      notices.map(({ file }) => file),
+      [files.path("Cargo.toml")],
+    );
+  });
+
   it("has one diagnostic for one broken path, whatever lies behind it and whoever inherits it", async () => {
     using files = new TestFolder({
       ...plugin,

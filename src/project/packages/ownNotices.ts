@@ -9,7 +9,7 @@ import { fidiusDependents, withDependencies } from "./fidiusReach.ts";
 
 /**
  * The notices on packages from which or to which Fidius is in reach, and on the workspaces of those. What a manifest says that
- * cannot be read nobody knows: it counts where anything has to do with Fidius, or when it names it.
+ * cannot be read nobody knows: it counts where anything has to do with Fidius, or when it or the library beside it names it.
  */
 export function ownNotices(
   notices: readonly ManifestNotice[],
@@ -34,7 +34,8 @@ export function ownNotices(
       return true;
     }
     const isKnown = graph.crates.has(file) || otherWorkspaces.has(folder);
-    return !isKnown && (users.size > 0 || read(file)?.includes("fidius") === true);
+    const texts = [file, path.join(folder, "src", "lib.rs")];
+    return !isKnown && (users.size > 0 || texts.some((each) => read(each)?.includes("fidius")));
   });
 }
 
