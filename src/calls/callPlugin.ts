@@ -75,6 +75,7 @@ export interface CallPorts {
         readonly debug?: DebugUser | undefined;
         readonly hostFunctions?: HostFunctionRequest | undefined;
         readonly isBridged?: boolean | undefined;
+        readonly isCurrent?: boolean | undefined;
         readonly timeoutMs: number | null;
         readonly workingDirectory: string;
         readonly environment: Record<string, string>;
@@ -154,6 +155,7 @@ async function buildAndCall(
       isBridged:
         ports.bridge !== undefined &&
         isBridged(request.method, request.plugin.types, newest.arguments),
+      isCurrent: step.isCurrent,
       timeoutMs: newest.timeoutMs,
       workingDirectory: resolve(request.packageFolder, newest.options?.workingDirectory ?? "."),
       environment: {

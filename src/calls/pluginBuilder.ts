@@ -42,6 +42,8 @@ export type BuildStep =
       /** Absent when cargo did not run. */
       readonly buildMs?: number;
       readonly notes: readonly string[];
+      /** cargo says that it is what the sources make, or nothing changed since it did. */
+      readonly isCurrent?: boolean;
     }
   | { readonly kind: "failed"; readonly failure: BuildFailure }
   | { readonly kind: "cancelled" };
@@ -90,7 +92,7 @@ export class PluginBuilder {
       return { kind: "failed", failure: request.error };
     }
     if (settings.when === "stale" && known !== undefined && (await isFresh(known, request.value))) {
-      return ready(plugin, known);
+      return { ...ready(plugin, known), isCurrent: true };
     }
     listener.onStart?.();
     const depInfoFile = known?.depInfoFile;
@@ -106,7 +108,7 @@ export class PluginBuilder {
       this.#last.set(key, { kind: "built", built: result.value });
       this.#ofChoice.set(`${key} ${result.value.record.choiceKey ?? ""}`, result.value);
       this.#memory?.set(key, result.value);
-      return { ...ready(plugin, result.value), buildMs: result.value.durationMs };
+      return { ...ready(plugin, result.value), isCurrent: true, buildMs: result.value.durationMs };
     }
     if (result.error.kind === "cancelled") {
       return { kind: "cancelled" };

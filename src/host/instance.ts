@@ -44,7 +44,7 @@ export function constructInstance(
   if (version.hasInstances && address === 0n) {
     return err({
       kind: "configurationRefused",
-      message: `${plugin.report.name} refused its configuration: ${configuration.length === 0 ? "it wants one, and nothing was given" : `the ${String(configuration.length)} bytes given do not decode as its type`}. Build the plugin again: its binary may be older than its source. If that does not help, a serde attribute of the type does not work with bincode.`,
+      message: `${plugin.report.name} refused its configuration: ${configuration.length === 0 ? "it wants one, and nothing was given" : `the ${String(configuration.length)} bytes given do not decode as its type`}. Either a serde attribute of the type does not work with bincode, its own \`Deserialize\` refuses the values, or the library is older than its source: build it again.`,
     });
   }
   return ok({

@@ -143,6 +143,7 @@ function crateRows(packageName: string): Row[] {
         rustType,
         key: rustType,
         arguments: generics,
+        constants: [],
         sink: { named },
         features: new Set(),
         direction,

@@ -87,21 +87,20 @@ export async function verifyPlace(
 }
 
 /**
- * The sentence on values that differ because of an attribute after which bincode cannot read what serde writes. The model says
- * so of the type, so that nothing of it is a fault of the model.
+ * The sentence on values that differ because bincode cannot read what serde writes: after an attribute, or by the type's own
+ * implementation. The model says so of the type, so that nothing of it is a fault of the model.
  */
 function expectedDifference(
   { type, direction }: VerifiedPlace,
   types: TypeTable,
   found: readonly ByteDifference[],
 ): string | undefined {
-  const [attribute] =
-    direction === "writing" && found.length > 0
-      ? knownOfType(type, types).warnings.filter(({ code }) => code === "serdeSkipIf")
-      : [];
-  return attribute === undefined
-    ? undefined
-    : `some values cannot be read, as the source says: ${attribute.message}`;
+  const code = direction === "writing" ? "serdeSkipIf" : "unreadableType";
+  const known =
+    found.length === 0
+      ? undefined
+      : knownOfType(type, types).warnings.find((warning) => warning.code === code);
+  return known && `some values cannot be read, as the source says: ${known.message}`;
 }
 
 class PlaceRun {

@@ -22,6 +22,7 @@ export interface HostCall extends OpenRequest {
   readonly method: PluginMethod;
   readonly encoded: Uint8Array;
   readonly isBridged?: boolean | undefined;
+  readonly isCurrent?: boolean | undefined;
   readonly outputLimit: number;
   /** Long results stay unread: {@link longResult}. */
   readonly leavesUnread: boolean;
@@ -128,7 +129,7 @@ class HostRun {
 
   /** Puts the reply into the schema's terms. */
   async interpret(result: Progress<CallReply>, stderr: string): Promise<CallResult> {
-    const { plugin, method, workingDirectory, leavesUnread } = this.#call;
+    const { plugin, method, workingDirectory, leavesUnread, isCurrent } = this.#call;
     const folders = { workspaceRoot: plugin.crate.workspaceRoot, workingDirectory };
     if (!result.ok) {
       return withPanicBeforeEnd(result.error, stderr, folders);
@@ -137,7 +138,7 @@ class HostRun {
     const unread = leavesUnread
       ? await longResult(result.value, plugin, method, this.#form)
       : undefined;
-    const how = { folders, form: this.#form };
+    const how = { folders, form: this.#form, isCurrent };
     const read = unread ?? interpretReply(result.value, plugin, method, stderr, how);
     this.#decodeMs = performance.now() - started;
     return read;

@@ -23,6 +23,8 @@ export interface CallRequest {
   readonly debug?: DebugUser | undefined;
   /** The bridge made an argument or is to read the result: it knows bincode alone. */
   readonly isBridged?: boolean | undefined;
+  /** The library is known to be built from the sources as they are. */
+  readonly isCurrent?: boolean | undefined;
   /** Of the call itself, without loading, and of each answer of a stream; null is no limit. */
   readonly timeoutMs: number | null;
   /** The plugin package's folder, or another one of the user's choice. */

@@ -3,6 +3,7 @@
 import { statusCodes } from "../../abi/status.ts";
 import type { CallResult } from "../../model/outcome.ts";
 import type { CallReply, OpenStreamReply, PullStreamReply } from "../../protocol/host.ts";
+import { olderBinary } from "./interpretReply.ts";
 
 /** What has crossed so far. */
 export interface StreamCounts {
@@ -14,10 +15,15 @@ export interface StreamCounts {
 /** The result that the end of pulling is; null when the stream goes on. */
 export function describePullEnd(
   reply: PullStreamReply & { readonly why: Exclude<PullStreamReply["why"], "panicked"> },
-  name: string,
+  request: {
+    readonly method: { readonly name: string };
+    readonly outputLimit: number;
+    readonly isCurrent?: boolean | undefined;
+  },
   { received, sent }: StreamCounts,
-  itemLimit: number,
 ): CallResult | null {
+  const { outputLimit, isCurrent } = request;
+  const { name } = request.method;
   const after = `after ${String(received)} ${received === 1 ? "item" : "items"}`;
   switch (reply.why) {
     case "asked":
@@ -27,18 +33,18 @@ export function describePullEnd(
     case "stuck":
       return {
         kind: "wireError",
-        message: `${name}: an item could not be serialized (status -2) ${after}. The stream is stuck: Fidius keeps such an item and never goes on to the next one. Its Serialize refuses the value, or the plugin is older than its source: build it again.`,
+        message: `${name}: an item could not be serialized (status -2) ${after}. The stream is stuck: Fidius keeps such an item and never goes on to the next one. Its Serialize refuses the value${isCurrent === true ? "" : ", or the plugin is older than its source: build it again"}.`,
       };
     case "tooLong":
       return {
         kind: "wireError",
-        message: `${name}: an item takes ${String(reply.itemBytes)} bytes ${after}; the limit is ${String(itemLimit)}. Give less in one item.`,
+        message: `${name}: an item takes ${String(reply.itemBytes)} bytes ${after}; the limit is ${String(outputLimit)}. Give less in one item.`,
       };
     case "badStatus":
     case "noStream":
       return {
         kind: "wireError",
-        message: `${name} answered with status ${String(reply.status)} ${after}, which no stream answers with. The binary may be older than its source: build the plugin again.`,
+        message: `${name} answered with status ${String(reply.status)} ${after}, which no stream answers with.${olderBinary(isCurrent, "build the plugin again.")}`,
       };
   }
 }

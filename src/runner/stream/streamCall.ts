@@ -31,6 +31,7 @@ export interface StreamCall {
   readonly instance: WantedInstance | null;
   readonly hostFunctions: HostFunctionRequest | null;
   readonly encoded: Uint8Array;
+  readonly isCurrent?: boolean | undefined;
   readonly workingDirectory: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutMs: number | null;

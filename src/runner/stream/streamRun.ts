@@ -3,7 +3,6 @@
 // peace, unless the plugin does not answer: then it ends the process. What was received by then stays with the user.
 
 import { currentWireForm } from "../../codec/method/wireForm.ts";
-import type { WireForm } from "../../codec/method/wireForm.ts";
 import type { CallResult, PanicReport } from "../../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../../model/plugin.ts";
 import type { StreamControl, StreamUser, StreamWait } from "../../model/stream.ts";
@@ -13,9 +12,8 @@ import type { StreamRecord } from "../../protocol/streamRecords.ts";
 import { isCallReply, isOpenStreamReply, isPullStreamReply } from "../process/checkReply.ts";
 import type { StreamPeer } from "../process/hostProcess.ts";
 import type { HostSession, Step } from "../session/hostSession.ts";
-import { interpretReply } from "../outcome/interpretReply.ts";
+import { interpretReply, type ReplyContext } from "../outcome/interpretReply.ts";
 import { reportPanic, withPanicBeforeEnd } from "../outcome/panicReport.ts";
-import type { SourceFolders } from "../outcome/sourcePlaces.ts";
 import { asCallReply, describePullEnd } from "../outcome/streamEnd.ts";
 import type { StreamCounts } from "../outcome/streamEnd.ts";
 import { dropStream } from "./streamDrop.ts";
@@ -31,6 +29,7 @@ export interface StreamRequest {
   readonly slot: number;
   readonly instance: number;
   readonly encoded: Uint8Array;
+  readonly isCurrent?: boolean | undefined;
   readonly workingDirectory: string;
   readonly outputLimit: number;
   /** Of each answer of the plugin; null is no limit. */
@@ -57,7 +56,7 @@ export class StreamRun implements StreamControl {
   readonly #peer: StreamPeer;
   readonly #request: StreamRequest;
   /** Streams came with 0.4, when values had their present form already. */
-  readonly #context: { readonly folders: SourceFolders; readonly form: WireForm };
+  readonly #context: ReplyContext;
   readonly #signal: AbortSignal;
   /** Of each answer of the plugin. */
   readonly #deadline: TimeLimit;
@@ -91,9 +90,9 @@ export class StreamRun implements StreamControl {
       onItems: (records) => this.#takeItems(records),
       ...(hasInput ? { nextInput: () => this.#input.next() } : {}),
     };
-    const { plugin, workingDirectory } = request;
+    const { plugin, workingDirectory, isCurrent } = request;
     const folders = { workspaceRoot: plugin.crate.workspaceRoot, workingDirectory };
-    this.#context = { folders, form: currentWireForm };
+    this.#context = { folders, form: currentWireForm, isCurrent };
     this.#signal = signal;
     this.#deadline = new TimeLimit(request.timeoutMs, turns.debuggers, () => {
       session.stop("timedOut");
@@ -281,8 +280,7 @@ export class StreamRun implements StreamControl {
       this.#request.user.panicked(this.#panic);
       return null;
     }
-    const { method, outputLimit } = this.#request;
-    return describePullEnd({ ...reply, why }, method.name, this.counts, outputLimit);
+    return describePullEnd({ ...reply, why }, this.#request, this.counts);
   }
 
   /** Does something for which the plugin runs, in a turn of its own; null when it could not begin. */

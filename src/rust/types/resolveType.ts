@@ -258,7 +258,7 @@ export class TypeResolver implements TypeSink, FieldResolver {
   ): Resolved {
     const generics = this.#arguments(type, scope, parametersOf(definition));
     const rustType = displayPath(type, generics);
-    const known = catalogueType(definition, rustType, typesOf(generics), this);
+    const known = catalogueType(definition, rustType, generics, this);
     if (known !== undefined) {
       return this.reported(known);
     }

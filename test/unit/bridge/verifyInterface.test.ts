@@ -62,4 +62,25 @@ describe("verifyInterface", () => {
       reports.length >= 3 && reports.every(({ obstacle }) => obstacle === "It cannot be started."),
     );
   });
+
+  it("a type that its source says nobody can read is no difference", async () => {
+    const decimal = analyze({
+      demo: {
+        files: {
+          "src/lib.rs": `#[fidius::plugin_interface(version = 1, buffer = PluginAllocated)]
+pub trait Subject { fn take(&self, value: rust_decimal::Decimal); }`,
+        },
+        dependencies: ["fidius", { key: "rust_decimal", packageName: "rust_decimal" }],
+      },
+    }).interfaces[0]?.schema;
+    assert.ok(decimal !== undefined);
+    const read = () => Promise.resolve(ok({ problem: "deserialize_any", trace: "" }));
+    const bridge = { ...fakeBridge(""), end: null, read } as unknown as Bridge;
+    const openBridge = () => Promise.resolve(ok(bridge));
+    const signal = new AbortController().signal;
+    const reports = await verifyInterface(decimal, { openBridge, values: 3, seed: 1n, signal });
+    const report = reports.find(({ label }) => label === "value");
+    assert.deepEqual(report?.differences, []);
+    assert.match(report.note ?? "", /as the source says: rust_decimal can write a `Decimal`/u);
+  });
 });

@@ -97,8 +97,8 @@ describe("serde attributes", () => {
   );
   // An array keeps its length under serde_bytes, which writes it too.
   checkSerde(
-    'struct T { #[serde(with = "serde_bytes")] a: [u8; 32], #[serde(with = "serde_bytes")] b: Option<[u8; 4]> }',
-    "struct { a: counted bytes(32), b: counted bytes(4)? }",
+    'struct T { #[serde(with = "serde_bytes")] a: [u8; 64], #[serde(with = "serde_bytes")] b: Option<[u8; 4]> }',
+    "struct { a: counted bytes(64), b: counted bytes(4)? }",
   );
   checkSerde('#[serde(from = "u32", into = "u32")] struct T(String);', "struct u32");
   checkSerde('#[serde(try_from = "u32")] struct T(String);', {

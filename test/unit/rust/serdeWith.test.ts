@@ -60,6 +60,8 @@ describe("adaptors of serde_with", () => {
   check('#[serde_as(as = "Option<Vec<DisplayFromStr>>")] a: Option<Vec<u64>>', "seq(string)?");
   check('#[serde_as(as = "Vec<(_, DisplayFromStr)>")] a: Vec<(u8, u64)>', "seq((u8, string))");
   check('#[serde_as(as = "DurationSeconds<f64>")] a: std::time::Duration', "f64");
+  check('#[serde_as(as = "serde_with::Bytes")] a: Vec<u8>', "bytes");
+  check('#[serde_as(as = "serde_with::Bytes")] a: [u8; 5]', "counted bytes(5)");
   check('#[serde_as(as = "_")] a: u16', "u16");
   check("#[serde_as(no_default)] a: u16", "u16");
 

@@ -10,6 +10,8 @@ export interface CatalogueUse {
   /** Unique for the type with its arguments. */
   readonly key: string;
   readonly arguments: readonly Resolved[];
+  /** Values of its constant arguments; null where one cannot be told. */
+  readonly constants: readonly (bigint | null)[];
   readonly sink: TypeSink;
   /** Features of the crate that the build turns on, as far as manifests tell. */
   readonly features: ReadonlySet<string>;

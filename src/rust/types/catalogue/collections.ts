@@ -1,5 +1,6 @@
 // Maps and lists outside of std: indexmap, hashbrown, smallvec, arrayvec, bytes, serde_bytes. All as std's in bincode.
 
+import { countedBytes } from "../serde/serdeParts.ts";
 import { listShape, resolved, type Resolved } from "../resolved.ts";
 import type { TypeSchema } from "../../../model/schema/schema.ts";
 import { bytes, string, type CatalogueUse, type CrateCatalogue } from "./catalogueEntry.ts";
@@ -16,6 +17,14 @@ function set({ rustType, key, arguments: [first] }: CatalogueUse): Resolved | un
 
 function list({ rustType, key, arguments: [first] }: CatalogueUse): Resolved | undefined {
   return first && resolved(rustType, key, listShape(first));
+}
+
+/** `ByteArray<N>`: a length that is always N. */
+function byteArray({ rustType, key, constants: [length] }: CatalogueUse): Resolved {
+  return {
+    schema: countedBytes(rustType, typeof length === "bigint" ? Number(length) : undefined),
+    key,
+  };
 }
 
 /** `SmallVec<[T; N]>` of 1.x, `SmallVec<T, N>` of 2. */
@@ -60,5 +69,5 @@ export const bytesCrate: CrateCatalogue = {
 
 export const serdeBytes: CrateCatalogue = {
   versions: ["0.11"],
-  types: { ByteBuf: bytes, ByteArray: bytes },
+  types: { ByteBuf: bytes, ByteArray: byteArray },
 };

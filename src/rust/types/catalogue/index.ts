@@ -7,7 +7,7 @@ import type { Definition } from "../../names/definitions.ts";
 import type { WireDirection } from "../../syntax/items/direction.ts";
 import type { Module } from "../../names/modules/modules.ts";
 import type { Names } from "../../names/names.ts";
-import { unknownType, type Resolved, type TypeSink } from "../resolved.ts";
+import { unknownType, type GenericValue, type Resolved, type TypeSink } from "../resolved.ts";
 import { isOfLine, type CrateCatalogue } from "./catalogueEntry.ts";
 import { placeOf, type CataloguePlace } from "./cataloguePlace.ts";
 import { chrono } from "./chrono.ts";
@@ -57,7 +57,7 @@ interface CatalogueResolver extends TypeSink {
 export function catalogueType(
   definition: Definition | undefined,
   rustType: string,
-  generics: readonly Resolved[],
+  generics: readonly GenericValue[],
   resolver: CatalogueResolver,
 ): Resolved | undefined {
   const place = placeOf(definition);
@@ -72,12 +72,14 @@ export function catalogueType(
   if (!isOfLine(place.version, crate.versions)) {
     return unknownType(rustType, otherVersion(rustType, place, crate));
   }
-  const names = generics.map(({ key }) => key).join(", ");
+  const types = generics.flatMap((each) => (each.kind === "type" ? [each.type] : []));
+  const constants = generics.flatMap((each) => (each.kind === "const" ? [each.value] : []));
+  const names = [...types.map(({ key }) => key), ...constants.map(String)].join(", ");
   const key = `${place.packageName}::${place.path}${names === "" ? "" : `<${names}>`}`;
   const { direction, names: known } = resolver;
   const features = place.features(known);
   return (
-    make({ rustType, key, arguments: generics, sink: resolver, features, direction }) ??
+    make({ rustType, key, arguments: types, constants, sink: resolver, features, direction }) ??
     unknownType(rustType, `\`${rustType}\` lacks its type arguments, so its bytes are not known.`)
   );
 }

@@ -5,6 +5,7 @@ import type { TypeSchema } from "../../../model/schema/schema.ts";
 import type { Module } from "../../names/modules/modules.ts";
 import type { Names } from "../../names/names.ts";
 import { pathNames, type PathType, type TypeSyntax } from "../../syntax/typeSyntax.ts";
+import { countedBytes } from "../serde/serdeParts.ts";
 import { isOfLine, primitive } from "./catalogueEntry.ts";
 import { placeOf } from "./cataloguePlace.ts";
 
@@ -82,8 +83,9 @@ function argumentsOf(as: PathType): readonly TypeSyntax[] {
 function byAdaptor(
   name: string,
   given: readonly TypeSyntax[],
-  { rustType, kind }: TypeSchema,
+  type: TypeSchema,
 ): TypeSchema | undefined {
+  const { rustType } = type;
   const [format] = given;
   if (name === "Same") {
     return undefined; // stands inside of others only; `_` says it in fields
@@ -92,7 +94,7 @@ function byAdaptor(
     return given.length === 0 ? { rustType, kind: "string" } : undefined;
   }
   if (name === "Bytes") {
-    return kind === "bytes" ? { rustType, kind: "bytes" } : undefined;
+    return type.kind === "bytes" ? countedBytes(rustType, type.length) : undefined;
   }
   const number = Object.hasOwn(numbers, name) ? numbers[name] : undefined;
   const written = format?.text ?? number;

@@ -1,6 +1,7 @@
 // Small questions about the serde attributes of fields and variants: which are there, where they stand, what they leave out.
 
 import type { TypeSchema } from "../../../model/schema/schema.ts";
+import type { Resolved } from "../resolved.ts";
 import { entryText, serdeEntries, type MetaEntry } from "../../syntax/items/attributes.ts";
 import type { WireDirection } from "../../syntax/items/direction.ts";
 import type {
@@ -77,16 +78,22 @@ export function entryValue(
   return entry === undefined ? undefined : (entryText(entry) ?? undefined);
 }
 
-/** What `serde_bytes` writes: a length and bytes, also for arrays; inside an option too. */
-export function asBytes(type: TypeSchema): TypeSchema | undefined {
-  if (type.kind === "bytes") {
-    const { rustType, length } = type;
-    return {
-      rustType,
-      kind: "bytes",
-      ...(length === undefined ? {} : { length, isCounted: true }),
-    };
+/** What `serde_bytes` writes: a length and bytes, also for arrays of any length; inside an option too. */
+export function asBytes({ schema, key }: Resolved): TypeSchema | undefined {
+  const { rustType } = schema;
+  if (schema.kind === "option") {
+    const inner = asBytes({ schema: schema.inner, key: "" });
+    return inner && { rustType, kind: "option", inner };
   }
-  const inner = type.kind === "option" ? asBytes(type.inner) : undefined;
-  return inner && { rustType: type.rustType, kind: "option", inner };
+  const length = /^\[u8;(?<length>\d+)\]$/u.exec(key)?.groups?.["length"];
+  return schema.kind === "bytes"
+    ? countedBytes(rustType, schema.length)
+    : length === undefined
+      ? undefined
+      : countedBytes(rustType, Number(length));
+}
+
+/** Bytes with their length before them, also where it is always the same. */
+export function countedBytes(rustType: string, length: number | undefined): TypeSchema {
+  return { rustType, kind: "bytes", ...(length === undefined ? {} : { length, isCounted: true }) };
 }

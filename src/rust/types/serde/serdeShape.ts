@@ -304,10 +304,10 @@ class Describer {
   /** What the well-known helpers write; `serialize_with` names the function in the module. */
   #helperType(field: FieldSource, helper: string): TypeSchema | undefined {
     const path = helper.replace(/::(?:de)?serialize$/u, "");
-    const type = this.#resolver.resolveQuietly(field.type, this.#scope).schema;
+    const type = this.#resolver.resolveQuietly(field.type, this.#scope);
     const known = /(?:^|::)serde_bytes$/u.test(path)
       ? asBytes(type)
-      : this.#resolver.resolveHelper(path, this.#scope, type);
+      : this.#resolver.resolveHelper(path, this.#scope, type.schema);
     const remote = known ?? this.#resolver.resolveRemote(path, this.#scope);
     return remote && { ...remote, rustType: field.type.text };
   }
