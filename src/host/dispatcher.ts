@@ -67,16 +67,16 @@ export function createDispatcher(ports: HostPorts): RequestHandlers<typeof hostR
       nodeVersion: process.versions.node,
       koffiVersion: koffi.version,
     }),
-    load: (params) => host.load(params),
-    bind: (params) => host.bind(params),
-    open: (params) => host.open(params),
-    drop: (params) => host.drop(params),
-    call: (params) => host.call(params),
-    callWithInput: (params) => host.callWithInput(params),
-    openStream: (params) => host.openStream(params),
-    pullStream: (params) => host.pullStream(params),
-    closeStream: ({ stream }) => host.closeStream(stream),
-    close: () => host.close(),
+    load: (params) => host.inPlace(() => host.load(params)),
+    bind: (params) => host.inPlace(() => host.bind(params)),
+    open: (params) => host.inPlace(() => host.open(params)),
+    drop: (params) => host.inPlace(() => host.drop(params)),
+    call: (params) => host.inPlace(() => host.call(params)),
+    callWithInput: (params) => host.inPlace(() => host.callWithInput(params)),
+    openStream: (params) => host.inPlace(() => host.openStream(params)),
+    pullStream: (params) => host.inPlace(() => host.pullStream(params)),
+    closeStream: ({ stream }) => host.inPlace(() => host.closeStream(stream)),
+    close: () => host.inPlace(() => host.close()),
   };
 }
 
@@ -96,6 +96,14 @@ class Host {
   constructor(ports: HostPorts) {
     this.#functions = new HostFunctionBinder(this.#memory, ports.openRecords());
     this.#streams = new HostStreams(this.#memory, this.#caller, ports);
+  }
+
+  /** Does something in the working directory of the library's calls. */
+  inPlace<T>(request: () => T): T {
+    this.#surroundings.resume();
+    const reply = request();
+    this.#surroundings.rest();
+    return reply;
   }
 
   load(params: LoadParams): Result<LoadedLibrary, LoadFailure> {

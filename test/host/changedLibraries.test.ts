@@ -17,6 +17,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CallOutcome } from "../../src/model/outcome.ts";
 import { fixtureLibrary } from "../support/fixtureLibraries.ts";
+import { isWindows } from "../support/windows.ts";
 import { FaultPage } from "./faultPage.ts";
 import { allCalls, faults } from "./fixtureSchemas.ts";
 import { resultOf, TestRunner, valueOf } from "./harness.ts";
@@ -106,6 +107,8 @@ describe("libraries that change under a running host", function () {
   });
 
   it("a private copy that something else removed is made again", async () => {
+    // Windows lets nobody remove what a process has loaded.
+    await (isWindows ? test.runner.restart() : undefined);
     const libraries = join(test.staging, "libraries");
     const [own = ""] = await readdir(libraries);
     await rm(join(libraries, own), { recursive: true });
@@ -120,10 +123,12 @@ describe("libraries that change under a running host", function () {
 
   it("for another processor: refused before the loader sees it", async () => {
     const foreign = await readFile(file);
-    // e_machine of ELF, CPU type of Mach-O: both to another known processor.
+    // e_machine of ELF, CPU type of Mach-O, machine of PE: each to another known processor.
     const isArm = process.arch === "arm64";
     if (process.platform === "darwin") {
       foreign.writeUInt32LE(isArm ? 0x01000007 : 0x0100000c, 4);
+    } else if (isWindows) {
+      foreign.writeUInt16LE(isArm ? 0x8664 : 0xaa64, foreign.readUInt32LE(60) + 4);
     } else {
       foreign.writeUInt16LE(isArm ? 62 : 183, 18);
     }

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { CallOutcome, DeathKind } from "../../src/model/outcome.ts";
 import { buildFixture, fixtureLibrary, fixturesFolder } from "../support/fixtureLibraries.ts";
+import { isWindows } from "../support/windows.ts";
 import { FaultPage } from "./faultPage.ts";
 import { allCalls, faults as plainFaults } from "./fixtureSchemas.ts";
 import {
@@ -35,8 +36,6 @@ interface FaultCase {
   readonly harmsItsHost?: string;
   readonly check: (outcome: CallOutcome) => void | Promise<void>;
 }
-
-const isWindows = process.platform === "win32";
 
 /** What Windows has not or does otherwise: signals, forks, descriptors that plugins share, checks of glibc's heap, `setenv`. */
 const isPosixFault: Readonly<Record<string, true>> = {

@@ -224,6 +224,7 @@ function readPe(source: ImageSource): Image {
     const at = index * 40;
     end = Math.max(end, table.getUint32(at + 16, true) + table.getUint32(at + 20, true));
   }
+  end = Math.max(end, coffEnd(source, head));
   return end > source.size
     ? truncated(end, source)
     : {
@@ -233,3 +234,15 @@ function readPe(source: ImageSource): Image {
         isLibrary: (head.getUint16(22, true) & 0x2000) !== 0,
       };
 }
+
+/** Where the table of symbols ends, with the names behind it, which say their own length first; 0 where there is none. */
+function coffEnd(source: ImageSource, head: DataView): number {
+  const [at, count] = [head.getUint32(12, true), head.getUint32(16, true)];
+  if (at === 0 || count === 0) {
+    return 0;
+  }
+  const namesAt = at + count * coffSymbolBytes;
+  return namesAt + (source.read(namesAt, 4)?.getUint32(0, true) ?? 4);
+}
+
+const coffSymbolBytes = 18;

@@ -8,16 +8,23 @@ import { watchEnvironment } from "./environmentWatch.ts";
 export interface SurroundingsKeeper {
   /** Enters a directory; false when that is not possible. Calls will find it as their working directory. */
   enter(workingDirectory: string): boolean;
+  /** A request begins: the plugin is to find the directory that was entered. */
+  resume(): void;
+  /** A request has ended. Windows keeps a process's directory from being moved or removed, so that nothing waits in it there. */
+  rest(): void;
   /** Puts back what a call changed and says what that was; null when nothing. */
   restore(): Surroundings | null;
 }
+
+const leavesDirectory = process.platform === "win32";
 
 /** Remembers the present environment. */
 export function keepSurroundings(): SurroundingsKeeper {
   const environment = new Map(Object.entries(process.env));
   const readDirectory = directoryReader();
   const hasChanged = watchEnvironment();
-  let wanted = process.cwd();
+  const home = process.cwd();
+  let wanted = home;
   let entered = readDirectory();
 
   function restoreDirectory(): string | null {
@@ -44,6 +51,21 @@ export function keepSurroundings(): SurroundingsKeeper {
       wanted = workingDirectory;
       entered = readDirectory();
       return true;
+    },
+    resume: () => {
+      if (leavesDirectory && wanted !== home) {
+        try {
+          process.chdir(wanted);
+        } catch {
+          // It is gone: calls run where the process waits.
+        }
+        entered = readDirectory();
+      }
+    },
+    rest: () => {
+      if (leavesDirectory && wanted !== home) {
+        process.chdir(home);
+      }
     },
     restore: () => {
       const workingDirectory = restoreDirectory();

@@ -59,6 +59,8 @@ describe("libraries of other systems", () => {
         architectures: [architecture],
         isLibrary: true,
       });
+      const cut = library.subarray(0, -1);
+      assert.equal(readImage(sourceOf(cut), architecture).kind, "truncated");
     });
 
     it(`${kind}: finds the functions of a vtable beside the entry point`, () => {
