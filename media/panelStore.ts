@@ -8,7 +8,7 @@ import type { Shell } from "../src/copyAs/shell.ts";
 import type { CallMeasurements, CallOutcome } from "../src/model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../src/model/plugin.ts";
 import type {
-  InvokeMode,
+  InvokeRequest,
   PanelActionId,
   PanelState,
   ResultDocument,
@@ -22,7 +22,7 @@ import type { HistoryCommand, HistoryPlace } from "../src/protocol/panelHistory.
 import type { InstanceCommand } from "../src/protocol/panelInstances.ts";
 import type { HostFunctionCommand } from "../src/protocol/panelHostFunctions.ts";
 import type { StreamCommand, StreamItemValue, StreamRowText } from "../src/protocol/panelStream.ts";
-import type { JsonObject, JsonValue } from "../src/model/value/value.ts";
+import type { JsonValue } from "../src/model/value/value.ts";
 import { HostFunctionStore } from "./hostFunctions/hostFunctionStore.ts";
 import type { InstanceEditor } from "./instances/editorState.ts";
 import { LongStore } from "./long/longStore.ts";
@@ -32,10 +32,11 @@ import { StreamStore } from "./stream/streamStore.ts";
 
 /** What the page can ask of the extension. */
 export interface ExtensionPort {
-  invoke(args: JsonObject, mode: InvokeMode): Promise<void>;
+  invoke(request: InvokeRequest): Promise<void>;
   cancel(): void;
   pickFile(): Promise<string | null>;
   pickFolder(): Promise<string | null>;
+  clipboard(): Promise<string>;
   /** What serde says of an argument's JSON text; null when it takes it. */
   checkSerde(question: SerdeQuestion): Promise<string | null>;
   /** JSON text of some value of an argument. */

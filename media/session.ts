@@ -39,15 +39,16 @@ export function connectPanel(api: VsCodeApi): PanelStore {
     });
   };
   const panel = createPanelStore({
-    invoke: async (args, mode) => {
+    invoke: async (request) => {
       saver.flush();
-      await connection.sendRequest(panelRequests.invoke, { arguments: args, mode });
+      await connection.sendRequest(panelRequests.invoke, request);
     },
     cancel: () => {
       notify(connection.sendRequest(panelRequests.cancel).then(() => undefined));
     },
     ...hostFunctionPort(connection),
     pickFile: () => connection.sendRequest(panelRequests.pickFile),
+    clipboard: () => connection.sendRequest(panelRequests.clipboard),
     pickFolder: () => connection.sendRequest(panelRequests.pickFolder),
     resultBytes: (atMs, from, length) =>
       connection.sendRequest(panelRequests.resultBytes, { atMs, from, length }),

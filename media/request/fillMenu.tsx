@@ -1,5 +1,5 @@
 // Fill: the whole request from its defaults, at random, with values at the limits of the types (least, greatest, empty and
-// special ones, a set at a time), or emptied. Each is one step of undo.
+// special ones, a set at a time), from the last call or the clipboard, or emptied. Each is one step of undo.
 
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
@@ -7,6 +7,7 @@ import { useMemo } from "preact/hooks";
 import { boundaryArguments } from "../../src/codec/values/boundaries.ts";
 import type { JsonObject } from "../../src/model/value/value.ts";
 import { onlyKept } from "../draft/keptParts.ts";
+import { usePanel } from "../panelStore.ts";
 import { formArguments } from "../values/conform.ts";
 import { randomArguments } from "../values/randomValue.ts";
 import type { SideTable } from "../values/sideTable.ts";
@@ -17,56 +18,92 @@ export function FillMenu(): JSX.Element | null {
   const request = useRequest();
   const { method, types } = request;
   const limits = useLimits(request);
+  const { call, extension } = usePanel();
+  const { seed } = request.draft.value;
   if (method.arguments.length === 0) {
     return null;
   }
-  const fill = (value: JsonObject, sideOf: (side: SideTable) => SideTable = onlyKept) => {
-    request.fill(({ side }) => ({
-      value: formArguments(method, types, value),
-      side: sideOf(side),
-    }));
+  const fill = (
+    value: JsonObject,
+    sideOf: (side: SideTable) => SideTable = onlyKept,
+    seed?: number,
+  ) => {
+    request.fill(
+      ({ side }) => ({ value: formArguments(method, types, value), side: sideOf(side) }),
+      seed,
+    );
     request.touched.value = new Set();
     request.hasTriedInvoke.value = false;
   };
   return (
-    <MenuButton
-      label="Fill"
-      testId="fill"
-      items={[
-        {
-          id: "example",
-          label: "Example",
-          detail: "one of everything",
-          onSelect: () => {
-            fill(randomArguments(method, types, 1, "example"));
+    <>
+      {seed === undefined ? null : (
+        <span class="hint seed" data-testid="seed" title="The values were drawn from this number">
+          seed {seed}
+        </span>
+      )}
+      <MenuButton
+        label="Fill"
+        testId="fill"
+        items={[
+          {
+            id: "example",
+            label: "Example",
+            detail: "one of everything",
+            onSelect: () => {
+              fill(randomArguments(method, types, 1, "example"));
+            },
           },
-        },
-        {
-          id: "random",
-          label: "Random",
-          detail: "any valid value",
-          onSelect: () => {
-            fill(randomArguments(method, types, Math.floor(Math.random() * 2 ** 32), "random"));
+          {
+            id: "random",
+            label: "Random",
+            detail: "any valid value",
+            onSelect: () => {
+              const seed = Math.floor(Math.random() * 2 ** 32);
+              fill(randomArguments(method, types, seed, "random"), onlyKept, seed);
+            },
           },
-        },
-        {
-          id: "boundary",
-          label: "Limits",
-          detail: limits.detail,
-          onSelect: () => {
-            fill(limits.take());
+          {
+            id: "boundary",
+            label: "Limits",
+            detail: limits.detail,
+            onSelect: () => {
+              fill(limits.take());
+            },
           },
-        },
-        {
-          id: "clear",
-          label: "Clear",
-          detail: "back to defaults",
-          onSelect: () => {
-            fill(request.defaults, () => ({}));
+          ...(call.value === null || method.slot < 0
+            ? []
+            : [
+                {
+                  id: "last",
+                  label: "Last Call",
+                  detail: "its arguments",
+                  onSelect: () => {
+                    extension.history({ kind: "useLast" });
+                  },
+                },
+              ]),
+          {
+            id: "clipboard",
+            label: "Clipboard",
+            detail: "JSON",
+            onSelect: () => {
+              void extension.clipboard().then((text) => {
+                request.takeText(text);
+              });
+            },
           },
-        },
-      ]}
-    />
+          {
+            id: "clear",
+            label: "Clear",
+            detail: "back to defaults",
+            onSelect: () => {
+              fill(request.defaults, () => ({}));
+            },
+          },
+        ]}
+      />
+    </>
   );
 }
 

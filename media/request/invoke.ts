@@ -1,7 +1,9 @@
 // Pressing Invoke: settles the two sides, and either sends the arguments or leads to what stands in the way.
 
 import { readRunOptions } from "../../src/model/runOptions.ts";
-import type { InvokeMode } from "../../src/protocol/panel.ts";
+import type { Repetition } from "../../src/model/repetition.ts";
+import type { JsonObject } from "../../src/model/value/value.ts";
+import type { InvokeMode, InvokeRequest } from "../../src/protocol/panel.ts";
 import { openInstanceEditor, submitInstance } from "../instances/instanceEditor.ts";
 import { fieldId } from "../form/fieldState.ts";
 import type { AnswerForm } from "../hostFunctions/answerForm.ts";
@@ -13,18 +15,31 @@ import type { RequestStore } from "./requestStore.ts";
 export function invokeOrCancel(panel: PanelStore, mode: InvokeMode): void {
   if (panel.isRunning.value) {
     panel.extension.cancel();
-    return;
+  } else {
+    invokeOnce(panel, { mode });
   }
-  if (configureFirst(panel)) {
-    return;
+}
+
+/** Invokes again and again, for the times. */
+export function invokeRepeatedly(panel: PanelStore, repetition: Repetition): void {
+  if (!panel.isRunning.value) {
+    invokeOnce(panel, { mode: "run", repetition });
   }
-  const request = panel.request.value;
-  if (request === null || panel.state.value?.plugin === null) {
-    return;
+}
+
+/** Invokes once with each of these, whatever the form has. */
+export function invokeLimits(panel: PanelStore, sets: readonly JsonObject[]): void {
+  const request = openRequest(panel);
+  if (request !== null && isSetUp(panel, request)) {
+    void send(panel, { arguments: {}, mode: "run", sets });
   }
-  request.settle();
-  if ((panel.state.value?.obstacle ?? null) !== null) {
-    document.getElementById("obstacle")?.querySelector("button")?.focus();
+}
+
+type How = Omit<InvokeRequest, "arguments">;
+
+function invokeOnce(panel: PanelStore, how: How): void {
+  const request = openRequest(panel);
+  if (request === null) {
     return;
   }
   if (request.textProblems.value.length > 0) {
@@ -39,10 +54,27 @@ export function invokeOrCancel(panel: PanelStore, mode: InvokeMode): void {
     return;
   }
   request.hasTriedInvoke.value = false;
-  if (!isSetUp(panel, request)) {
-    return;
+  if (isSetUp(panel, request)) {
+    const { arguments: values, seed } = request.draft.value;
+    void send(panel, { arguments: values ?? {}, ...how, ...(seed === undefined ? {} : { seed }) });
   }
-  void send(panel, request, mode);
+}
+
+/** The request, where nothing but what is written in it can be in the way; it leads to what is. */
+function openRequest(panel: PanelStore): RequestStore | null {
+  if (panel.isRunning.value || configureFirst(panel)) {
+    return null;
+  }
+  const request = panel.request.value;
+  if (request === null || panel.state.value?.plugin === null) {
+    return null;
+  }
+  request.settle();
+  if ((panel.state.value?.obstacle ?? null) !== null) {
+    document.getElementById("obstacle")?.querySelector("button")?.focus();
+    return null;
+  }
+  return request;
 }
 
 /** Whether all beside the arguments is right; if not, it leads there. */
@@ -96,12 +128,12 @@ function configureFirst(panel: PanelStore): boolean {
   return true;
 }
 
-async function send(panel: PanelStore, request: RequestStore, mode: InvokeMode): Promise<void> {
+async function send(panel: PanelStore, request: InvokeRequest): Promise<void> {
   panel.isStarting.value = true;
   panel.channelError.value = null;
   panel.narrowTab.value = "response";
   try {
-    await panel.extension.invoke(request.draft.value.arguments ?? {}, mode);
+    await panel.extension.invoke(request);
   } catch (error) {
     panel.isStarting.value = false;
     panel.channelError.value = error instanceof Error ? error.message : String(error);

@@ -13,6 +13,7 @@ import { goToResponse } from "../response/intoView.ts";
 import { CommandLine } from "./commandLine.tsx";
 import { focusProblem } from "./focusProblem.ts";
 import { invokeOrCancel } from "./invoke.ts";
+import { MoreMenu } from "./moreMenu.tsx";
 import { useRequest } from "./requestStore.ts";
 
 const maxListed = 6;
@@ -82,6 +83,7 @@ function InvokeButton(): JSX.Element {
           </span>
         </vscode-button>
       )}
+      {isRunning.value ? null : <MoreMenu />}
       {isRunning.value ? null : <LastOutcome />}
       <span class="hint" id="invoke-reason" data-testid="invoke-reason">
         <InvokeReason />

@@ -5,10 +5,8 @@ import { batch, computed, signal, type ReadonlySignal, type Signal } from "@prea
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { defaultArguments } from "../../src/codec/values/defaults.ts";
-import { checkArguments } from "../../src/codec/bincode/encode.ts";
 import { formatArguments } from "../../src/codec/json/formatJson.ts";
-import { serdeText } from "../../src/codec/values/unknownParts.ts";
-import { isJsonObject } from "../../src/model/value/jsonObject.ts";
+import { hasSerdeText } from "../../src/codec/values/unknownParts.ts";
 import type { PluginMethod, PluginSchema } from "../../src/model/plugin.ts";
 import { noRunOptions, type RunOptionTexts } from "../../src/model/runOptions.ts";
 import type { TypeTable } from "../../src/model/schema/schema.ts";
@@ -18,8 +16,9 @@ import { memoryOfDraft, memoryWriter } from "../draft/formMemory.ts";
 import { onlyKept } from "../draft/keptParts.ts";
 import { reconcile, type DraftTypes, type FormState } from "../draft/reconcile.ts";
 import { canonicalArguments, formArguments } from "../values/conform.ts";
-import { pointerAncestors, valueAt, withValueAt } from "../values/pointer.ts";
+import { pointerAncestors, withValueAt } from "../values/pointer.ts";
 import { withSideEntry, type SideEntry } from "../values/sideTable.ts";
+import { findProblems } from "./formProblems.ts";
 import { readArguments, type ReadArguments, type TextProblem } from "./argumentsText.ts";
 
 const followDelayMs = 150;
@@ -57,6 +56,8 @@ export class RequestStore {
   asksSerde = false;
   readonly draft: ReadonlySignal<Draft>;
 
+  /** The seeds of values that were drawn at random, as long as nobody changes them. */
+  readonly #seeds = new WeakMap<JsonObject, number>();
   readonly #form: Signal<FormState>;
   readonly #jsonText: Signal<string>;
   readonly #textProblems = signal<readonly TextProblem[]>([]);
@@ -79,6 +80,9 @@ export class RequestStore {
     this.#schema = { method, types };
     this.defaults = formArguments(method, types, defaultArguments(method, types));
     this.#form = signal(this.#remembered(draft));
+    if (draft.seed !== undefined) {
+      this.#seeds.set(this.#form.value.value, draft.seed);
+    }
     this.#jsonText = signal(draft.jsonText ?? this.#format());
     this.#isTextTyped = draft.jsonText !== null;
     this.tab = signal(draft.tab);
@@ -88,12 +92,14 @@ export class RequestStore {
     const memory = memoryWriter(this.#schema);
     this.draft = computed(() => {
       const { value, side } = this.#form.value;
+      const seed = this.#seeds.get(value);
       return {
         ...(draft.key === undefined ? {} : { key: draft.key }),
         arguments: canonicalArguments(method, types, value),
         jsonText: this.#textProblems.value.length > 0 ? this.#jsonText.value : null,
         tab: this.tab.value,
         timeoutSeconds: this.timeoutSeconds.value,
+        ...(seed === undefined ? {} : { seed }),
         ...(draft.options === undefined && this.options.value === noRunOptions
           ? {}
           : { options: this.options.value }),
@@ -181,12 +187,16 @@ export class RequestStore {
     this.#form.value = { value, side: withSideEntry(side, pointer, patch) };
   }
 
-  /** Replaces the whole request, and text that has no value with it, in one undoable step. */
-  fill(change: (state: FormState) => FormState): void {
+  /** Replaces the whole request, and text that has no value with it, in one undoable step; `seed` is what it was drawn from. */
+  fill(change: (state: FormState) => FormState, seed?: number): void {
     this.#takeTypedText();
     this.#remember();
     batch(() => {
-      this.#form.value = change(this.#form.value);
+      const next = change(this.#form.value);
+      if (seed !== undefined) {
+        this.#seeds.set(next.value, seed);
+      }
+      this.#form.value = next;
       this.#lagging = "json";
       this.settle();
     });
@@ -282,9 +292,7 @@ export class RequestStore {
 
   #read(text: string): ReadArguments {
     const { method, types } = this;
-    const hasSerde = Object.values(this.#form.peek().value).some(
-      (value) => serdeText(value) !== undefined,
-    );
+    const hasSerde = hasSerdeText(this.#form.peek().value);
     return readArguments(method, types, text, hasSerde || this.asksSerde);
   }
 
@@ -370,31 +378,4 @@ export function useRequest(): RequestStore {
     throw new Error("no RequestContext");
   }
   return store;
-}
-
-/** The codec's problems with a value; what a file will hold is not known yet, so it is no problem. */
-function findProblems(
-  method: PluginMethod,
-  types: TypeTable,
-  value: JsonObject,
-): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const { pointer, message } of checkArguments(method, types, value, {
-    allowsFileReferences: true,
-    allowsSerdeText: true,
-  })) {
-    if (!found.has(pointer)) {
-      found.set(pointer, messageInForm(message, valueAt(value, pointer)));
-    }
-  }
-  return found;
-}
-
-/** The form shows bytes without their prefix, so a column that the codec counted moves by its length. */
-function messageInForm(message: string, part: JsonValue | undefined): string {
-  const text = isJsonObject(part) ? part["$raw"] : part;
-  const prefix = typeof text === "string" ? /^(?:hex|base64):/.exec(text)?.[0] : undefined;
-  return prefix === undefined
-    ? message
-    : message.replace(/\bcolumn (\d+)/, (_, column) => `column ${Number(column) - prefix.length}`);
 }

@@ -124,6 +124,24 @@ function Options(): JSX.Element {
         hint="512MiB, 2GiB, none; Linux keeps it"
         problem={problems.get("memory")}
       />
+      {request.method.stream === "none" ? (
+        <>
+          <TextOption
+            name="repeat"
+            label="Repeat"
+            placeholder="100"
+            hint="calls, or a time: 5s"
+            problem={problems.get("repeat")}
+          />
+          <TextOption
+            name="warmUp"
+            label="Warm-up"
+            placeholder="10"
+            hint="calls that do not count"
+            problem={problems.get("warmUp")}
+          />
+        </>
+      ) : null}
       <p class="hint run-option-note">
         Kept for this method. Variables, folder and memory of their own mean a process of its own:
         it has its own state, instances too.

@@ -11,7 +11,8 @@ export function Progress(): JSX.Element {
   const now = useNow(true);
   const elapsed = elapsedText(now - startedAt(current, now));
   const isBuilding = current.kind === "building";
-  const hasCount = isBuilding && current.total !== null && current.total > 0;
+  const isCounted = isBuilding || current.kind === "repeating";
+  const hasCount = isCounted && current.total !== null && current.total > 0;
   return (
     <div class="progress" data-testid="progress" data-phase={current.kind}>
       <p class="progress-line">
@@ -85,6 +86,12 @@ function phaseText(phase: RunPhase): string {
       return "Waiting for the debugger…";
     case "calling":
       return "Calling…";
+    case "repeating": {
+      const number = (phase.done + 1).toLocaleString("en");
+      return phase.total === null
+        ? `Call ${number}`
+        : `Call ${number} of ${phase.total.toLocaleString("en")}`;
+    }
     case "debugging":
       return phase.isPaused
         ? "Paused in the debugger. The time limit is off"

@@ -23,6 +23,8 @@ import { lineCount, LogsTab, SourceLink } from "./logView.tsx";
 import { bodyOf, type OutcomeBody } from "./outcomeBody.ts";
 import { PluginErrorBody } from "./failure/pluginError.tsx";
 import { Progress } from "./progress.tsx";
+import { RepeatView } from "./repeatView.tsx";
+import { SeriesTable } from "./seriesTable.tsx";
 import { TreeResult } from "./tree/resultTree.tsx";
 
 export function ResponseView(): JSX.Element {
@@ -108,6 +110,8 @@ function OutcomeView({ shown }: { shown: ShownOutcome }): JSX.Element {
         <LongProgress />
         <TabPanel name="response" tab="value" isSelected={selected === "value"}>
           <CompilerOffer shown={shown} />
+          {outcome.repeat === undefined ? null : <RepeatView repeat={outcome.repeat} />}
+          {outcome.series === undefined ? null : <SeriesTable calls={outcome.series} />}
           <ResultBody shown={shown} body={body} />
           <StreamView />
         </TabPanel>

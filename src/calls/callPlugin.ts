@@ -13,6 +13,7 @@ import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
 import { err, ok } from "../model/result.ts";
 import type { Result } from "../model/result.ts";
 import type { RunOptions } from "../model/runOptions.ts";
+import type { Repetition } from "../model/repetition.ts";
 import type { StreamUser } from "../model/stream.ts";
 import type { JsonObject } from "../model/value/value.ts";
 import {
@@ -22,6 +23,7 @@ import {
   isBridged,
   type OpenBridge,
 } from "./bridging.ts";
+import { repeatCall, type RepeatProgress } from "./repeatCall.ts";
 import { readyInstance, refusedFilesOfInstance } from "./instances.ts";
 import { refusedFiles, resolveFileReferences, type MayRead } from "./fileReferences.ts";
 import type { BuildListener, BuildStep } from "./pluginBuilder.ts";
@@ -35,6 +37,8 @@ export interface CallInput {
   /** Null is no limit. */
   readonly timeoutMs: number | null;
   readonly options?: RunOptions | undefined;
+  /** The call is made so often, for its times. */
+  readonly repetition?: Repetition | undefined;
   /** For this call alone, on top of the request's and the options'. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -58,7 +62,9 @@ export interface CallRequest {
 }
 
 export type CallPhase =
-  { readonly kind: "building"; readonly progress: BuildProgress } | { readonly kind: HostPhase };
+  | { readonly kind: "building"; readonly progress: BuildProgress }
+  | { readonly kind: "repeating"; readonly progress: RepeatProgress }
+  | { readonly kind: HostPhase };
 
 export interface CallPorts {
   /** Hands over the library, built or given. */
@@ -142,34 +148,7 @@ async function buildAndCall(
   if (!values.ok) {
     return outcomeOf(values.error, sinceStart());
   }
-  const called = await ports.runner.call(
-    {
-      library: step.library,
-      plugin: request.plugin,
-      method: request.method,
-      arguments: values.value.arguments,
-      instance: values.value.instance,
-      stream: request.stream,
-      debug: request.debug,
-      hostFunctions: request.hostFunctions?.(),
-      isBridged:
-        ports.bridge !== undefined &&
-        isBridged(request.method, request.plugin.types, newest.arguments),
-      isCurrent: step.isCurrent,
-      timeoutMs: newest.timeoutMs,
-      workingDirectory: resolve(request.packageFolder, newest.options?.workingDirectory ?? "."),
-      environment: {
-        ...request.environment,
-        ...newest.options?.environment,
-        ...newest.environment,
-      },
-      memoryLimit: newest.options?.memoryLimit,
-    },
-    signal,
-    (kind) => {
-      ports.onPhase({ kind });
-    },
-  );
+  const called = await callOrRepeat(request, newest, values.value, step, ports, signal);
   const { method, plugin } = request;
   const outcome = await bridgeOutcome(method, plugin.types, called, ports.bridge, signal);
   return {
@@ -180,6 +159,54 @@ async function buildAndCall(
     },
     notes: [...step.notes, ...outcome.notes],
   };
+}
+
+/** Calls once, or as often as it is asked for. */
+function callOrRepeat(
+  request: CallRequest,
+  newest: CallInput,
+  ready: ReadyInput,
+  { library, isCurrent }: Extract<BuildStep, { readonly kind: "ready" }>,
+  ports: CallPorts,
+  signal: AbortSignal,
+): Promise<CallOutcome> {
+  const { options, repetition } = newest;
+  const call = (tellsPhases: boolean): Promise<CallOutcome> =>
+    ports.runner.call(
+      {
+        library,
+        plugin: request.plugin,
+        method: request.method,
+        arguments: ready.arguments,
+        instance: ready.instance,
+        stream: request.stream,
+        debug: request.debug,
+        hostFunctions: request.hostFunctions?.(),
+        isBridged:
+          ports.bridge !== undefined &&
+          isBridged(request.method, request.plugin.types, newest.arguments),
+        isCurrent,
+        timeoutMs: newest.timeoutMs,
+        workingDirectory: resolve(request.packageFolder, options?.workingDirectory ?? "."),
+        environment: { ...request.environment, ...options?.environment, ...newest.environment },
+        memoryLimit: options?.memoryLimit,
+      },
+      signal,
+      (kind) => {
+        if (tellsPhases) {
+          ports.onPhase({ kind });
+        }
+      },
+    );
+  return repetition === undefined
+    ? call(true)
+    : repeatCall(repetition, {
+        call,
+        signal,
+        onProgress: (progress) => {
+          ports.onPhase({ kind: "repeating", progress });
+        },
+      });
 }
 
 /** What a build takes of the ports. */

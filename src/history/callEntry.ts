@@ -2,6 +2,7 @@
 // and result are read when somebody opens the call. Arguments are the JSON text that the form and a file of arguments take.
 
 import type { CallOutcome, CallResult, CallResultKind } from "../model/outcome.ts";
+import type { RepeatTimes } from "../model/repetition.ts";
 import type { RunOptions } from "../model/runOptions.ts";
 import type { JsonValue } from "../model/value/value.ts";
 
@@ -33,6 +34,8 @@ export interface CallSummary {
   /** Given by the user. */
   readonly name: string | null;
   readonly isPinned: boolean;
+  /** Of a repeated call. */
+  readonly repeat?: RepeatTimes;
 }
 
 /** The instance that a call was made on, with its configuration as JSON text. */

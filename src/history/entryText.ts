@@ -2,6 +2,7 @@
 // left out, whatever made it so, and nothing else is lost with it.
 
 import type { CallResult } from "../model/outcome.ts";
+import type { RepeatTimes } from "../model/repetition.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { CallDetail, CallSummary, EntryChange } from "./callEntry.ts";
 
@@ -84,7 +85,15 @@ function isSummary(value: unknown): value is CallSummary {
     [value["name"], value["interfaceHash"]].every(
       (text) => text === null || typeof text === "string",
     ) &&
-    typeof value["isPinned"] === "boolean"
+    typeof value["isPinned"] === "boolean" &&
+    (value["repeat"] === undefined || isTimes(value["repeat"]))
+  );
+}
+
+function isTimes(value: unknown): value is RepeatTimes {
+  return (
+    isObject(value) &&
+    ["calls", "p50", "p95", "p99"].every((name) => typeof value[name] === "number")
   );
 }
 

@@ -4,6 +4,7 @@
 import { formatArguments } from "../codec/json/formatJson.ts";
 import type { CallOutcome, CallResult } from "../model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../model/plugin.ts";
+import type { RepeatTimes } from "../model/repetition.ts";
 import type { RunOptions } from "../model/runOptions.ts";
 import type { JsonObject } from "../model/value/value.ts";
 import { previewOf, type CalledInstance, type FinishedCall, type KeptItems } from "./callEntry.ts";
@@ -59,6 +60,7 @@ export function finishedCall(call: MadeCall): FinishedCall {
       inputBytes: measurements.inputBytes ?? null,
       outputBytes: measurements.outputBytes ?? null,
       argumentsPreview: previewOf(text),
+      ...(outcome.repeat === undefined ? {} : { repeat: timesOf(outcome.repeat) }),
     },
     detail: {
       arguments: text,
@@ -83,6 +85,10 @@ export function finishedCall(call: MadeCall): FinishedCall {
     valueText:
       isShort && result !== null ? valueTextOf(result, { method, types: plugin.types }) : undefined,
   };
+}
+
+function timesOf({ calls, p50, p95, p99 }: RepeatTimes): RepeatTimes {
+  return { calls, p50, p95, p99 };
 }
 
 /**

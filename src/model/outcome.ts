@@ -1,6 +1,7 @@
 // CallOutcome: everything that can come of pressing Invoke, as one union that panel, CLI and tests switch over.
 // Built from narrower unions, widest at the end; text for people is made elsewhere (messages.ts of each process).
 
+import type { RepeatReport } from "./repetition.ts";
 import type { HostFunctionLog } from "./hostFunctions.ts";
 import type { SourceSpan } from "./text/span.ts";
 import type { JsonValue } from "./value/value.ts";
@@ -218,6 +219,20 @@ export type CallResult =
 
 export type CallResultKind = CallResult["kind"];
 
+/** One of several calls that were asked for together. */
+export interface SeriesCall {
+  /** The beginning of its arguments on one line. */
+  readonly arguments: string;
+  readonly kind: CallResultKind;
+  /** What came of it in a few words. */
+  readonly outcome: string;
+  /** The beginning of the value; empty where there is none. */
+  readonly result: string;
+  readonly callMs: number | null;
+  /** Of the remembered call; null when it is not remembered. */
+  readonly id: string | null;
+}
+
 /** What came of a call, with what it printed and measured. */
 export interface CallOutcome {
   readonly result: CallResult;
@@ -227,4 +242,8 @@ export interface CallOutcome {
   readonly notes: readonly string[];
   /** Calls of host functions, and what was asked in vain; absent when there is nothing to tell. */
   readonly hostFunctions?: HostFunctionLog;
+  /** Of a call that was repeated; the outcome is the last call's. */
+  readonly repeat?: RepeatReport;
+  /** Of calls with other arguments each; the outcome is that of the first bad one, else of the last. */
+  readonly series?: readonly SeriesCall[];
 }

@@ -1,6 +1,7 @@
 // How a call runs, beside its arguments and its time limit: as its user writes it for a method, and as it is read. What is written
 // stays as it is typed, so that nothing is lost while it is not right yet; what is empty is as the settings say.
 
+import type { Repetition } from "./repetition.ts";
 import { parseMemorySize } from "./text/memorySize.ts";
 
 /** The texts of the panel's fields. */
@@ -12,6 +13,10 @@ export interface RunOptionTexts {
   /** Separated by commas or spaces. */
   readonly features: string;
   readonly memory: string;
+  /** A number of calls, or a time: `100`, `5s`. */
+  readonly repeat: string;
+  /** Calls before the first one that counts. */
+  readonly warmUp: string;
 }
 
 export const noRunOptions: RunOptionTexts = {
@@ -20,6 +25,8 @@ export const noRunOptions: RunOptionTexts = {
   profile: "",
   features: "",
   memory: "",
+  repeat: "",
+  warmUp: "",
 };
 
 export interface RunOptions {
@@ -45,6 +52,8 @@ export const asSettingsSay: RunOptions = {
 
 export interface ReadRunOptions {
   readonly options: RunOptions;
+  /** How often a repeated call is made. */
+  readonly repetition: Repetition;
   /** Why a field says nothing, by its name. */
   readonly problems: ReadonlyMap<keyof RunOptionTexts, string>;
 }
@@ -82,8 +91,39 @@ export function readRunOptions(texts: RunOptionTexts): ReadRunOptions {
       features: wrong === undefined ? [...new Set(features)] : [],
       memoryLimit: memory.limit,
     },
+    repetition: readRepetition(texts, problems),
     problems,
   };
+}
+
+/** What is taken where nothing is written. */
+export const usualRepetition: Repetition = { calls: 100, durationMs: null, warmUp: 10 };
+
+const milliseconds: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
+
+function readRepetition(
+  texts: RunOptionTexts,
+  problems: Map<keyof RunOptionTexts, string>,
+): Repetition {
+  const repeat = texts.repeat.trim();
+  const warmUp = texts.warmUp.trim();
+  const [, digits, unit] = /^(\d{1,6}(?:\.\d+)?)\s*(ms|s|m)?$/u.exec(repeat) ?? [];
+  const amount = Number(digits);
+  const isRight =
+    digits !== undefined && amount > 0 && (unit !== undefined || /^\d+$/u.test(digits));
+  if (repeat !== "" && !isRight) {
+    problems.set("repeat", `"${repeat}" is neither a number of calls nor a time. Write 100 or 5s.`);
+  }
+  if (!/^\d{0,6}$/u.test(warmUp)) {
+    problems.set("warmUp", `"${warmUp}" is no number of calls. Write 10, or 0.`);
+  }
+  const often = isRight
+    ? unit === undefined
+      ? { calls: amount, durationMs: null }
+      : { calls: null, durationMs: Math.ceil(amount * (milliseconds[unit] ?? 1)) }
+    : { calls: usualRepetition.calls, durationMs: usualRepetition.durationMs };
+  const isWarmUp = /^\d{1,6}$/u.test(warmUp);
+  return { ...often, warmUp: isWarmUp ? Number(warmUp) : usualRepetition.warmUp };
 }
 
 function readEnvironment(text: string): {

@@ -17,6 +17,8 @@ export interface Draft {
   readonly tab: "form" | "json";
   /** Seconds; 0 is no limit; null is the setting's value. */
   readonly timeoutSeconds: number | null;
+  /** That the arguments were made from, as long as they are as it made them. */
+  readonly seed?: number;
   /** How the method is to run; absent before anything of it was set. */
   readonly options?: RunOptionTexts;
   /** What the panel's form remembers beside the arguments; the extension keeps it and does not look into it. */

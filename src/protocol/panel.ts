@@ -4,6 +4,7 @@
 import { NotificationType, RequestType, RequestType0 } from "vscode-jsonrpc";
 import type { CallOutcome } from "../model/outcome.ts";
 import type { HostInterfaceSchema, PluginMethod, PluginSchema } from "../model/plugin.ts";
+import type { Repetition } from "../model/repetition.ts";
 import type { JsonObject, JsonValue } from "../model/value/value.ts";
 import type { Draft } from "./draft.ts";
 import type { MethodTarget } from "./lsp.ts";
@@ -36,11 +37,30 @@ export type RunPhase =
   /** A debugger was asked for: the host waits for it. */
   | { readonly kind: "attaching"; readonly startedAtMs: number }
   | { readonly kind: "calling"; readonly startedAtMs: number }
+  /** One of several calls; no total where the time decides. */
+  | {
+      readonly kind: "repeating";
+      readonly startedAtMs: number;
+      readonly done: number;
+      readonly total: number | null;
+    }
   /** The method runs without a limit of time, because a debugger is attached to its host. */
   | { readonly kind: "debugging"; readonly startedAtMs: number; readonly isPaused: boolean };
 
 /** `debug`: the call runs in a host of its own with a debugger attached. */
 export type InvokeMode = "run" | "debug";
+
+/** What pressing a button of the request asks for. */
+export interface InvokeRequest {
+  readonly arguments: JsonObject;
+  readonly mode: InvokeMode;
+  /** That the arguments were made from, when they are random. */
+  readonly seed?: number;
+  /** The call is made so often. */
+  readonly repetition?: Repetition;
+  /** Instead of `arguments`, a call with each of these. */
+  readonly sets?: readonly JsonObject[];
+}
 
 /** Why the method cannot be invoked now, with the action that helps; null when it can. */
 export interface Obstacle {
@@ -122,11 +142,7 @@ export const panelRequests = {
   /** The webview is up: everything it needs to show. */
   ready: new RequestType0<PanelState, void>("panel/ready"),
   /** Starts build-and-call with the given arguments; resolves when accepted. The outcome comes as a notification. */
-  invoke: new RequestType<
-    { readonly arguments: JsonObject; readonly mode: InvokeMode },
-    null,
-    void
-  >("panel/invoke"),
+  invoke: new RequestType<InvokeRequest, null, void>("panel/invoke"),
   /** Ends what runs (build or call) for real. */
   cancel: new RequestType0<null, void>("panel/cancel"),
   /** Offers an item to the stream's input; why it cannot be, or null. */
@@ -155,6 +171,8 @@ export const panelRequests = {
   instance: new RequestType<InstanceCommand, null, void>("panel/instance"),
   /** Asks for a file; its absolute path, or null when the user gave none. */
   pickFile: new RequestType0<string | null, void>("panel/pickFile"),
+  /** The text on the clipboard, which a page cannot read. */
+  clipboard: new RequestType0<string, void>("panel/clipboard"),
   /** Asks for a folder to call in: its path, absolute; null when the user gave none. */
   pickFolder: new RequestType0<string | null, void>("panel/pickFolder"),
   /** Bytes of the result that stayed unread and came at that time; null when it is not kept any more. */

@@ -6,6 +6,7 @@ import type {
   HostFunctionEdit,
   HostFunctionError,
 } from "../model/hostFunctions.ts";
+import type { Repetition } from "../model/repetition.ts";
 import type { RunOptionTexts } from "../model/runOptions.ts";
 import type { RequestChecks, NotificationChecks } from "./channel.ts";
 import {
@@ -24,7 +25,13 @@ import {
 } from "./checks.ts";
 import type { Draft } from "./draft.ts";
 import type { MethodTarget } from "./lsp.ts";
-import type { PanelActionId, panelEvents, panelRequests, SourceLocation } from "./panel.ts";
+import type {
+  InvokeRequest,
+  PanelActionId,
+  panelEvents,
+  panelRequests,
+  SourceLocation,
+} from "./panel.ts";
 import type { SerdePlace, SerdeQuestion } from "./panelBridge.ts";
 import type { HostFunctionCommand } from "./panelHostFunctions.ts";
 import type { HistoryCommand } from "./panelHistory.ts";
@@ -64,6 +71,8 @@ export const isRunOptionTexts = members<RunOptionTexts>({
   profile: isText,
   features: isText,
   memory: isText,
+  repeat: isText,
+  warmUp: isText,
 });
 
 const isDraft = members<Draft>(
@@ -73,7 +82,7 @@ const isDraft = members<Draft>(
     tab: oneOf(["form", "json"]),
     timeoutSeconds: nullOr(isNumber),
   },
-  { key: isText, form: isJsonObject, options: isRunOptionTexts },
+  { key: isText, form: isJsonObject, seed: isCount, options: isRunOptionTexts },
 );
 
 const isLocation = members<SourceLocation>({ file: isText, line: isCount, column: isCount });
@@ -87,11 +96,18 @@ const isStreamCommand = anyOf<StreamCommand>(
 
 const isHistoryCommand = anyOf<HistoryCommand>(
   members({ kind: oneOf(["step"]), direction: oneOf(["older", "newer"]) }),
+  members({ kind: oneOf(["useLast"]) }),
   members({
-    kind: oneOf(["use", "runAgain", "comparePrevious", "copyAs", "pin", "rename"]),
+    kind: oneOf(["use", "open", "runAgain", "comparePrevious", "copyAs", "pin", "rename"]),
     id: isText,
   }),
 );
+
+const isRepetition = members<Repetition>({
+  calls: nullOr(isCount),
+  durationMs: nullOr(isCount),
+  warmUp: isCount,
+});
 
 const isInstanceCommand = anyOf<InstanceCommand>(
   members({ kind: oneOf(["add"]), name: isText, configuration: isJson }),
@@ -138,7 +154,11 @@ const isHostFunctionCommand = anyOf<HostFunctionCommand>(
 /** Of every request. */
 export const panelRequestChecks: RequestChecks<typeof panelRequests> = {
   ready: isNothing,
-  invoke: members({ arguments: isJsonObject, mode: oneOf(["run", "debug"]) }),
+  invoke: members<InvokeRequest>(
+    { arguments: isJsonObject, mode: oneOf(["run", "debug"]) },
+    { seed: isCount, repetition: isRepetition, sets: listOf(isJsonObject) },
+  ),
+  clipboard: isNothing,
   cancel: isNothing,
   streamSend: members({ value: isJson }),
   streamSendFile: isNothing,

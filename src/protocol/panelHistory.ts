@@ -1,5 +1,7 @@
 // Remembered calls in the panel: where the one that is shown stands among those of its method, and what its buttons ask for.
 
+import type { RepeatTimes } from "../model/repetition.ts";
+
 /** The remembered call whose outcome is shown. */
 export interface HistoryPlace {
   readonly id: string;
@@ -16,14 +18,24 @@ export interface HistoryPlace {
   readonly isResultKept: boolean;
   /** Its interface had another hash: the types of today need not explain its value. */
   readonly isOtherInterface: boolean;
+  /** Times of the method's newest repeated calls before this one, one of each profile; absent where it was not repeated. */
+  readonly repeatsBefore?: readonly PastRepeat[];
+}
+
+/** A repeated call of before. */
+export interface PastRepeat extends RepeatTimes {
+  readonly profile: string;
+  readonly atMs: number;
 }
 
 /** What a button or a key asks for. */
 export type HistoryCommand =
   /** The call before or after the one that is shown. */
   | { readonly kind: "step"; readonly direction: "older" | "newer" }
-  /** With a call: its arguments into the form; called again; compared with the one before; copied; pinned or not; named. */
+  /** The arguments of the newest call into the form. */
+  | { readonly kind: "useLast" }
+  /** With a call: its arguments into the form; shown; called again; compared with the one before; copied; pinned or not; named. */
   | {
-      readonly kind: "use" | "runAgain" | "comparePrevious" | "copyAs" | "pin" | "rename";
+      readonly kind: "use" | "open" | "runAgain" | "comparePrevious" | "copyAs" | "pin" | "rename";
       readonly id: string;
     };

@@ -45,6 +45,7 @@ export interface FakeExtension {
   /** The answers to streamSend and streamSendFile. */
   sendProblem: string | null;
   /** The answers to checkSerde and exampleSerde. */
+  clipboard: string;
   serdeProblem: string | null;
   serdeExample: string | null;
   /** Of rows that the compiler is asked for: what it says of each; other rows have no answer. */
@@ -143,6 +144,7 @@ const fake: FakeExtension = {
     });
   },
   sendProblem: null,
+  clipboard: "",
   serdeProblem: null,
   serdeExample: '"#000000"',
   rowTexts: {},
@@ -201,6 +203,10 @@ serveRequests(connection, panelRequests, {
   pickFile: () => {
     note("pickFile", null);
     return fake.pickedFile;
+  },
+  clipboard: () => {
+    note("clipboard", null);
+    return fake.clipboard;
   },
   pickFolder: () => {
     note("pickFolder", null);

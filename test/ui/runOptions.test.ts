@@ -36,6 +36,8 @@ describe("run options in the panel", () => {
       profile: "release",
       features: "fast, exact",
       memory: "512MiB",
+      repeat: "",
+      warmUp: "",
     });
   });
 

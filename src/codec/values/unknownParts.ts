@@ -4,7 +4,7 @@
 import { isJsonObject } from "../../model/value/jsonObject.ts";
 import type { TypeSchema, TypeTable } from "../../model/schema/schema.ts";
 import { partsOf, partsOfNamed } from "../../model/schema/typeParts.ts";
-import type { JsonValue } from "../../model/value/value.ts";
+import type { JsonObject, JsonValue } from "../../model/value/value.ts";
 
 /** The reason why a type, or a part of it, is not known from source; undefined when all of it is known. */
 export function unknownReason(type: TypeSchema, types: TypeTable): string | undefined {
@@ -29,6 +29,11 @@ export function unknownReason(type: TypeSchema, types: TypeTable): string | unde
 export function serdeText(value: JsonValue | undefined): string | undefined {
   const text = onlyMember(value, "$serde");
   return typeof text === "string" ? text : undefined;
+}
+
+/** Whether an argument is JSON for serde. */
+export function hasSerdeText(values: JsonObject): boolean {
+  return Object.values(values).some((value) => serdeText(value) !== undefined);
 }
 
 /** Whether a value is `{"$raw": …}` and nothing else: bytes for the whole of it. */

@@ -1,11 +1,23 @@
 // The remembered calls of the method that a panel shows: which of them is shown, and the way to the others.
 
 import type { MethodTarget } from "../../protocol/lsp.ts";
-import type { HistoryPlace } from "../../protocol/panelHistory.ts";
+import type { CallSummary } from "../../history/callEntry.ts";
+import type { HistoryPlace, PastRepeat } from "../../protocol/panelHistory.ts";
 import { methodKey } from "../methodKey.ts";
 import type { OutcomeStore, StoredOutcome } from "../panel/outcomeStore.ts";
 import type { FoundMethod } from "../panel/panelState.ts";
 import type { WorkspaceHistory } from "./workspaceHistory.ts";
+
+/** The newest repeated call of each profile, the newest first. */
+function repeatsIn(calls: readonly CallSummary[]): readonly PastRepeat[] {
+  const found = new Map<string, PastRepeat>();
+  for (const { repeat, profile, atMs } of calls.toReversed()) {
+    if (repeat !== undefined && !found.has(profile)) {
+      found.set(profile, { ...repeat, profile, atMs });
+    }
+  }
+  return [...found.values()];
+}
 
 export class PanelCalls {
   readonly #history: WorkspaceHistory;
@@ -35,6 +47,7 @@ export class PanelCalls {
           isResultKept: shown.isResultKept !== false,
           isOtherInterface:
             found !== null && entry.interfaceHash !== (found.plugin.interfaceHash ?? null),
+          ...(entry.repeat === undefined ? {} : { repeatsBefore: repeatsIn(calls.slice(0, at)) }),
         };
   }
 

@@ -5,7 +5,7 @@ import type { PanelController } from "../panel/panelController.ts";
 import type { PanelServices } from "../panel/panelServices.ts";
 import { copyCall } from "./copyCall.ts";
 import { comparePrevious } from "./compareCalls.ts";
-import { runCallAgain, useCall } from "./historyActions.ts";
+import { openCall, runCallAgain, useCall } from "./historyActions.ts";
 import { renameCall } from "./renameCall.ts";
 
 /** Does what the panel's page asks for. */
@@ -19,6 +19,14 @@ export async function runHistoryCommand(
       case "step":
         await panel.stepCall(command.direction);
         return;
+      case "open":
+        await openCall(command.id, panel, services);
+        return;
+      case "useLast": {
+        const newest = services.history.newest(panel.target);
+        await (newest && useCall(newest.id, panel, services));
+        return;
+      }
       case "use":
         await useCall(command.id, panel, services);
         return;

@@ -98,6 +98,14 @@ export class WorkspaceHistory {
     this.#recorded.set(outcome, { id: entry.id, arguments: text });
   }
 
+  /** What is shown in place of an outcome is of the same call. */
+  share(outcome: CallOutcome, shown: CallOutcome): void {
+    const call = this.#recorded.get(outcome);
+    if (call !== undefined) {
+      this.#recorded.set(shown, call);
+    }
+  }
+
   /** An outcome with the call that it came of, when that is remembered. */
   stored(outcome: CallOutcome, atMs: number): StoredOutcome {
     return { outcome, atMs, call: this.#recorded.get(outcome) ?? null };

@@ -6,6 +6,7 @@ import type { CallOutcome } from "../../model/outcome.ts";
 import type { BridgeSubject } from "../bridge/bridgeService.ts";
 import type { RunPhase } from "../../protocol/panel.ts";
 import type { StreamUser } from "../../model/stream.ts";
+import type { Repetition } from "../../model/repetition.ts";
 import type { RunOptions } from "../../model/runOptions.ts";
 import type { JsonObject } from "../../model/value/value.ts";
 
@@ -31,6 +32,10 @@ export interface RunRequest {
   readonly environment?: Readonly<Record<string, string>>;
   /** That the arguments were made from, when they are random. */
   readonly seed?: number | undefined;
+  /** The call is made so often, for its times. */
+  readonly repetition?: Repetition | undefined;
+  /** Instead of `arguments`, a call with each of these. */
+  readonly sets?: readonly JsonObject[] | undefined;
   /** Who uses the stream of a streaming method. */
   readonly stream?: StreamUser | undefined;
 }

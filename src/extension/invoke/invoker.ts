@@ -9,13 +9,12 @@ import { hostFunctionFileName, loadHostFunctions } from "../../calls/hostFunctio
 import { packageFolderOf } from "../../calls/packageFolder.ts";
 import { bridgeOutcome, resultOfFailure, type OpenBridge } from "../../calls/bridging.ts";
 import { callPlugin, outcomeOf } from "../../calls/callPlugin.ts";
-import { serdeText } from "../../codec/values/unknownParts.ts";
+import { hasSerdeText } from "../../codec/values/unknownParts.ts";
 import type { HostFunctionRequest, HostImport } from "../../model/hostFunctions.ts";
 import type { ConfiguredInstance, LiveInstance } from "../../model/instance.ts";
 import type { CallOutcome, CallResult } from "../../model/outcome.ts";
 import type { PluginSchema } from "../../model/plugin.ts";
 import { err, ok, type Result } from "../../model/result.ts";
-import type { JsonObject } from "../../model/value/value.ts";
 import type { MethodTarget } from "../../protocol/lsp.ts";
 import type { RunPhase } from "../../protocol/panel.ts";
 import { commitAround } from "../../history/gitCommit.ts";
@@ -32,6 +31,7 @@ import type { LibraryReports } from "../libraries/libraryReports.ts";
 import type { HostFunctionFiles } from "../hostFunctions/hostFunctionFiles.ts";
 import type { HostImports } from "../hostFunctions/hostImports.ts";
 import type { WorkspaceHistory } from "../history/workspaceHistory.ts";
+import { callSeries } from "./callSeries.ts";
 import type { Run, RunRequest } from "./callSession.ts";
 import { PhaseClock } from "./phaseClock.ts";
 import { panelMessages } from "../panel/panelMessages.ts";
@@ -103,8 +103,37 @@ export class Invoker {
       const age = await this.#ports.ages.of(found, newest().isDebugged === true, signal);
       return buildsInstance === true && instance !== undefined
         ? this.#build(age, instance, timeoutMs, signal, onPhase)
-        : this.#call(age, newest, signal, onPhase);
+        : this.#callAll(age, newest, signal, onPhase);
     };
+  }
+
+  /** One call; or one with each of several sets of arguments. */
+  async #callAll(
+    age: LibraryAge,
+    newest: Parameters<Run>[0],
+    signal: AbortSignal,
+    onPhase: (phase: RunPhase) => void,
+  ): Promise<CallOutcome | undefined> {
+    const { sets } = newest();
+    if (sets === undefined) {
+      return this.#call(age, newest, signal, onPhase);
+    }
+    const startedAtMs = Date.now();
+    return callSeries(age, sets, {
+      call: (values, done) =>
+        this.#call(
+          age,
+          () => ({ ...newest(), arguments: values }),
+          signal,
+          (phase) => {
+            const isCalling = phase.kind === "calling" || phase.kind === "loading";
+            const total = sets.length;
+            onPhase(isCalling ? { kind: "repeating", startedAtMs, done, total } : phase);
+          },
+        ),
+      history: this.#ports.history,
+      signal,
+    });
   }
 
   /** Ids of the plugin's instances that live in a host process. */
@@ -364,9 +393,4 @@ export class Invoker {
     const time = new Date().toLocaleTimeString();
     this.#ports.pluginOutput.announce(`— ${titleOf(target)} ${time} —`);
   }
-}
-
-/** Whether an argument is JSON for serde. */
-function hasSerdeText(values: JsonObject): boolean {
-  return Object.values(values).some((value) => serdeText(value) !== undefined);
 }

@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import { defaultArguments } from "../../codec/values/defaults.ts";
 import type { ConfiguredInstance } from "../../model/instance.ts";
+import type { Repetition } from "../../model/repetition.ts";
 import type { RunOptions } from "../../model/runOptions.ts";
 import type { StreamUser } from "../../model/stream.ts";
 import type { JsonObject } from "../../model/value/value.ts";
@@ -20,6 +21,9 @@ interface Again {
   readonly mode?: InvokeMode;
   /** Instead of the one that is selected. */
   readonly instance?: ConfiguredInstance | undefined;
+  readonly seed?: number | undefined;
+  readonly repetition?: Repetition | undefined;
+  readonly sets?: readonly JsonObject[] | undefined;
   /** Instead of those that are set now. */
   readonly options?: RunOptions | undefined;
 }
@@ -46,6 +50,9 @@ export function invoke(
     environment,
     stream,
     isDebugged,
+    seed: other.seed,
+    repetition: other.repetition,
+    sets: other.sets,
   });
 }
 

@@ -32,7 +32,9 @@ export class PhaseClock {
         ? { kind: "building", packageName: this.#packageName, ...phase.progress, startedAtMs }
         : phase.kind === "debugging"
           ? { kind: "debugging", startedAtMs, isPaused: this.#isPaused }
-          : { kind: phase.kind, startedAtMs },
+          : phase.kind === "repeating"
+            ? { kind: "repeating", startedAtMs, ...phase.progress }
+            : { kind: phase.kind, startedAtMs },
     );
   }
 

@@ -87,6 +87,7 @@ function checkedDraft(value: unknown): Draft | undefined {
     tab,
     timeoutSeconds,
     form,
+    seed,
     options,
   } = value as Partial<Record<keyof Draft, unknown>>;
   const isValid =
@@ -101,6 +102,7 @@ function checkedDraft(value: unknown): Draft | undefined {
         jsonText,
         tab,
         timeoutSeconds,
+        ...(typeof seed === "number" ? { seed } : {}),
         ...(isRunOptionTexts(options) ? { options } : {}),
         ...(isJsonObject(form as JsonObject | undefined) ? { form: form as JsonObject } : {}),
       }

@@ -47,6 +47,7 @@ export function bindPanelHandlers(
         ...callHandlers(panel, services),
         pickFile: () => pickFile(panel, services),
         pickFolder: () => pickFolder(panel),
+        clipboard: async () => vscode.env.clipboard.readText(),
         hostFunctions: (command) => panel.hostFunctions.run(command),
         pickModule: () => panel.hostFunctions.pickModule(),
         checkSerde: (question) =>
@@ -120,8 +121,8 @@ function callHandlers(
   services: PanelServices,
 ): Pick<RequestHandlers<typeof panelRequests>, "invoke" | "cancel" | "instance"> {
   return {
-    invoke: ({ arguments: values, mode }) => {
-      void invoke(panel, services, values, { mode });
+    invoke: ({ arguments: values, ...how }) => {
+      void invoke(panel, services, values, how);
       return null;
     },
     cancel: () => {

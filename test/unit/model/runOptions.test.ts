@@ -5,6 +5,7 @@ import {
   asSettingsSay,
   noRunOptions,
   readRunOptions,
+  usualRepetition,
   withVariable,
   writtenVariable,
 } from "../../../src/model/runOptions.ts";
@@ -13,7 +14,11 @@ const read = (texts: Partial<typeof noRunOptions>) => readRunOptions({ ...noRunO
 
 describe("run options", () => {
   it("are as the settings say where nothing is written", () => {
-    assert.deepEqual(read({}), { options: asSettingsSay, problems: new Map() });
+    assert.deepEqual(read({}), {
+      options: asSettingsSay,
+      repetition: usualRepetition,
+      problems: new Map(),
+    });
   });
 
   it("take variables a line each, remarks aside, values to the letter", () => {
@@ -41,6 +46,17 @@ describe("run options", () => {
       memoryLimit: 2 * 1024 ** 3,
     });
     assert.equal(read({ memory: "none" }).options.memoryLimit, null);
+  });
+
+  it("take a number of calls, or a time", () => {
+    const repetition = (repeat: string, warmUp = "") => read({ repeat, warmUp }).repetition;
+    assert.deepEqual(repetition("250", "0"), { calls: 250, durationMs: null, warmUp: 0 });
+    assert.deepEqual(repetition("1.5 s"), { calls: null, durationMs: 1500, warmUp: 10 });
+    assert.deepEqual(repetition("20ms").durationMs, 20);
+    for (const wrong of ["0", "1.5", "often", "-1", "5 h"]) {
+      assert.deepEqual(repetition(wrong), usualRepetition);
+      assert.deepEqual([...read({ repeat: wrong }).problems.keys()], ["repeat"], wrong);
+    }
   });
 
   it("say what is not right, and never hand an option of cargo through", () => {
