@@ -5,7 +5,7 @@ import { computed, signal, type ReadonlySignal, type Signal } from "@preact/sign
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Shell } from "../src/copyAs/shell.ts";
-import type { CallMeasurements, CallOutcome } from "../src/model/outcome.ts";
+import type { CallMeasurements, CallOutcome, SeriesCall } from "../src/model/outcome.ts";
 import type { PluginMethod, PluginSchema } from "../src/model/plugin.ts";
 import type {
   InvokeRequest,
@@ -105,6 +105,8 @@ export interface PanelStore {
   readonly outcome: Signal<ShownOutcome | null>;
   /** The remembered call whose outcome is shown. */
   readonly call: Signal<HistoryPlace | null>;
+  /** Calls that were made together last; they stay in view while one of them is shown. */
+  readonly series: Signal<readonly SeriesCall[]>;
   /** The result that stayed unread. */
   readonly long: LongStore;
   /** The stream that runs or ran last; null for methods that have had none. */
@@ -139,6 +141,7 @@ export function createPanelStore(extension: ExtensionPort): PanelStore {
     isRunning: computed(() => isStarting.value || phase.value.kind !== "idle"),
     outcome: signal(null),
     call: signal(null),
+    series: signal([]),
     long: new LongStore((atMs, from, length) => extension.resultBytes(atMs, from, length)),
     stream: new StreamStore((serial, sequences) => extension.streamTexts(serial, sequences)),
     hostFunctions: new HostFunctionStore((command) => extension.hostFunctions(command)),

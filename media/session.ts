@@ -284,6 +284,16 @@ function explainedBy(
   };
 }
 
+/** The calls that were made together with the one that is shown. */
+function seriesAround(
+  { series }: PanelStore,
+  outcome: CallOutcome,
+  call: HistoryPlace | null,
+): PanelStore["series"]["value"] {
+  const isOneOfThem = call !== null && series.value.some(({ id }) => id === call.id);
+  return outcome.series ?? (isOneOfThem ? series.value : []);
+}
+
 function showOutcome(
   panel: PanelStore,
   outcome: CallOutcome,
@@ -296,6 +306,7 @@ function showOutcome(
     panel.isStarting.value = false;
     panel.phase.value = isNews ? { kind: "idle" } : panel.phase.value;
     panel.selectedPointer.value = "";
+    panel.series.value = seriesAround(panel, outcome, call);
     panel.outcome.value = {
       outcome,
       atMs,

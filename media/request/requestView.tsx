@@ -13,6 +13,7 @@ import { Banner } from "../widgets/banner.tsx";
 import { useKeptScroll } from "../widgets/keptScroll.ts";
 import { TabList, TabPanel } from "../widgets/tabs.tsx";
 import { HostFunctionsSection } from "../hostFunctions/hostFunctionsSection.tsx";
+import { FirstItem } from "../stream/composer.tsx";
 import { ItemsOffer } from "../stream/itemsOffer.tsx";
 import { FillMenu } from "./fillMenu.tsx";
 import { InvokeBar } from "./invokeBar.tsx";
@@ -131,7 +132,9 @@ function FormTab(): JSX.Element {
         ) : null}
         {method.arguments.length === 0 ? (
           <p class="empty-note" data-testid="no-arguments">
-            This method takes no arguments.
+            {method.streamArgument === undefined
+              ? "This method takes no arguments."
+              : "This method takes no arguments beside its stream."}
           </p>
         ) : (
           h(
@@ -158,6 +161,7 @@ function FormTab(): JSX.Element {
             ),
           )
         )}
+        {method.slot < 0 ? null : <FirstItem />}
       </div>
     </>
   );

@@ -111,7 +111,7 @@ function OutcomeView({ shown }: { shown: ShownOutcome }): JSX.Element {
         <TabPanel name="response" tab="value" isSelected={selected === "value"}>
           <CompilerOffer shown={shown} />
           {outcome.repeat === undefined ? null : <RepeatView repeat={outcome.repeat} />}
-          {outcome.series === undefined ? null : <SeriesTable calls={outcome.series} />}
+          <SeriesTable />
           <ResultBody shown={shown} body={body} />
           <StreamView />
         </TabPanel>

@@ -7,7 +7,12 @@ import type { SeriesCall } from "../../src/model/outcome.ts";
 import { usePanel } from "../panelStore.ts";
 import { Icon } from "../widgets/icon.tsx";
 
-export function SeriesTable({ calls }: { readonly calls: readonly SeriesCall[] }): JSX.Element {
+export function SeriesTable(): JSX.Element | null {
+  const { series } = usePanel();
+  const calls = series.value;
+  if (calls.length === 0) {
+    return null;
+  }
   const good = calls.filter(({ kind }) => kind === "ok").length;
   return (
     <section class="series" aria-label="Calls of this set" data-testid="series">
@@ -41,10 +46,11 @@ function SeriesRow({
   readonly call: SeriesCall;
   readonly number: number;
 }): JSX.Element {
-  const { extension } = usePanel();
+  const { extension, call: shown } = usePanel();
   const { id, kind } = call;
+  const isShown = id !== null && id === shown.value?.id;
   return (
-    <tr data-testid="series-row" data-kind={kind}>
+    <tr data-testid="series-row" data-kind={kind} aria-current={isShown ? "true" : undefined}>
       <th scope="row">
         {id === null ? (
           number

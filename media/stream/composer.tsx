@@ -1,4 +1,5 @@
-// The next item of a stream's input: a form of the item's type, Send, Send File… and Finish Input.
+// The next item of a stream's input: a form of the item's type, there before the stream is open, and then Send, Send File… and Finish
+// Input.
 
 import { h, type JSX } from "preact";
 import { useLayoutEffect } from "preact/hooks";
@@ -15,9 +16,10 @@ import { childPointer } from "../values/pointer.ts";
 
 const formParts: FormParts = { Field, Control };
 
-export function Composer({ isFinished }: { isFinished: boolean }): JSX.Element | null {
+/** The form of the next item; null where the method takes none. */
+function ItemForm(): JSX.Element | null {
   const panel = usePanel();
-  const { stream, extension, request } = panel;
+  const { stream, request } = panel;
   const method = request.value?.method;
   useLayoutEffect(() => {
     openComposer(panel);
@@ -27,41 +29,63 @@ export function Composer({ isFinished }: { isFinished: boolean }): JSX.Element |
   if (composer === null || type === undefined) {
     return null;
   }
+  const name = method?.streamArgument?.name ?? "item";
+  return h(
+    RequestContext.Provider,
+    { value: composer },
+    h(
+      FormPartsContext.Provider,
+      { value: formParts },
+      unknownReason(type, composer.types) === undefined ? (
+        <Field type={type} pointer={childPointer("", inputItemArgument)} name={name} depth={0} />
+      ) : (
+        <SerdeField
+          argument={{ name: inputItemArgument, type }}
+          shownName={name}
+          place="streamArgument"
+        />
+      ),
+    ),
+  );
+}
+
+/** Before the stream is open: what it takes, and its first item as far as it is written. */
+export function FirstItem(): JSX.Element | null {
+  const { isRunning, request } = usePanel();
+  if (isRunning.value || request.value?.method.streamArgument === undefined) {
+    return null;
+  }
+  return (
+    <section class="stream-input" aria-label="First item of the stream" data-testid="first-item">
+      <p class="hint">
+        The method takes a stream of these. Invoke opens it; then each item is sent from here, the
+        first as it is written now.
+      </p>
+      <ItemForm />
+    </section>
+  );
+}
+
+export function Composer({ isFinished }: { isFinished: boolean }): JSX.Element | null {
+  const panel = usePanel();
+  const { stream, extension } = panel;
+  const composer = stream.composer.value;
   return (
     <div class="stream-composer" data-testid="composer">
       {isFinished ? (
         <p class="hint">The input is finished: the plugin gets no more items.</p>
       ) : (
         <>
-          {h(
-            RequestContext.Provider,
-            { value: composer },
-            h(
-              FormPartsContext.Provider,
-              { value: formParts },
-              unknownReason(type, composer.types) === undefined ? (
-                <Field
-                  type={type}
-                  pointer={childPointer("", inputItemArgument)}
-                  name={method?.streamArgument?.name ?? "item"}
-                  depth={0}
-                />
-              ) : (
-                <SerdeField
-                  argument={{ name: inputItemArgument, type }}
-                  shownName={method?.streamArgument?.name ?? "item"}
-                  place="streamArgument"
-                />
-              ),
-            ),
-          )}
+          <ItemForm />
           <div class="stream-tools">
             <button
               type="button"
               class="text-button"
               data-testid="stream-send"
               onClick={() => {
-                void send(panel, composer);
+                if (composer !== null) {
+                  void send(panel, composer);
+                }
               }}
             >
               Send

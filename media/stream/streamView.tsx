@@ -6,6 +6,7 @@ import { usePanel } from "../panelStore.ts";
 import type { StreamStatus } from "../../src/protocol/panelStream.ts";
 import { useNow } from "../response/clock.ts";
 import { Icon } from "../widgets/icon.tsx";
+import { StreamChart } from "./chart/streamChart.tsx";
 import { Composer } from "./composer.tsx";
 import { ItemDetail } from "./itemDetail.tsx";
 import { statusText } from "./streamText.ts";
@@ -35,6 +36,7 @@ export function StreamView(): JSX.Element | null {
       )}
       {isOpen && status.hasInput ? <Composer isFinished={status.isInputFinished} /> : null}
       <TimelineTools />
+      <StreamChart />
       <Timeline />
       <ItemDetail />
       <Summary status={status} />

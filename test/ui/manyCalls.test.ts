@@ -95,6 +95,11 @@ describe("calls that are made several times", () => {
     await byId("series-open").nth(1).click();
     assert.deepEqual(await panel.waitForMessage("history"), { kind: "open", id: "0000-1" });
     await panel.screenshot("series");
+    // One of them is shown beside the others; another call is not.
+    await panel.sendOutcome(report(), { ...place, id: "0000-0" });
+    await panel.page.locator('[data-testid="series-row"][aria-current="true"]').waitFor();
+    await panel.sendOutcome(report(), { ...place, id: "0000-99" });
+    await byId("series").waitFor({ state: "detached" });
   });
 });
 

@@ -91,6 +91,47 @@ describe("streams in the panel", () => {
     await panel.waitForMessage("cancel");
   });
 
+  it("shows what the method takes before Invoke, and sends what was written then", async () => {
+    panel = await lab.open(fixture.panelState(client));
+    await byId("first-item").getByText("takes a stream of these").waitFor();
+    await byId("no-arguments").getByText("beside its stream").waitFor();
+    await byId("first-item").getByTestId("input").fill("42");
+    await panel.invoke.click();
+    await panel.waitForMessage("invoke");
+    await panel.sendPhase(running);
+    await panel.sendStream(update([], { hasInput: true, hasOutput: false, wait: "input" }));
+    await byId("composer").waitFor();
+    assert.equal(await byId("first-item").count(), 0);
+    await byId("stream-send").click();
+    assert.deepEqual(await panel.waitForMessage("streamSend"), { value: "42" });
+  });
+
+  it("draws items a second and each number of its items", async () => {
+    const items = Array.from({ length: 50 }, (_, index) =>
+      row(index, { text: `{"celsius":${String(20 + (index % 9))},"at":"1s"}` }),
+    );
+    await open(server, update(items, { wait: "plugin", isRunning: true }));
+    await byId("stream-chart").click();
+    await byId("stream-chart-line").waitFor();
+    await byId("stream-chart-of").selectOption("celsius");
+    assert.equal(await byId("stream-chart-range").innerText(), "20 to 28");
+    await panel.sendStream(
+      update([row(50, { text: '{"celsius":-4.25}' })], { received: 51, kept: 51 }),
+    );
+    await byId("stream-chart-range").getByText("-4.25 to 28").waitFor();
+    const label = await byId("stream-chart-line").getAttribute("aria-label");
+    assert.match(label ?? "", /^celsius: -4\.25 to 28 in 75 ms, last -4\.25\.$/u);
+    await panel.screenshot("stream-chart");
+  });
+
+  it("tells a screen reader how many items there were when it is over", async () => {
+    await open(server, update(rows(0, 3)));
+    await panel.sendOutcome(
+      fixture.outcome({ kind: "streamEnded", received: 3, sent: 0, isComplete: true }),
+    );
+    await byId("live").getByText("ended after 3 items").waitFor();
+  });
+
   it("tells what is waited for, and for how long", async () => {
     await open(server, update([], { wait: "plugin", waitMs: 2100 }));
     assert.match(
