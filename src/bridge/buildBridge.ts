@@ -11,6 +11,7 @@ import { fileState } from "../cargo/build/fileState.ts";
 import { isFresh, recordBuild } from "../cargo/build/freshness.ts";
 import { readMetadata, type CargoMetadata, type MetadataPackage } from "../cargo/graph/metadata.ts";
 import { isSameFile } from "../cargo/manifest/samePath.ts";
+import { sourceOutside } from "../cargo/build/sourcesRead.ts";
 import { writingTarget } from "../cargo/build/targetFolder.ts";
 import { fileLimits } from "../files/fileLimits.ts";
 import { describeFileProblem } from "../files/fileProblem.ts";
@@ -80,6 +81,11 @@ export async function buildBridge(
   }
   listener.onStart?.();
   const { build, folder } = prepared.value;
+  const { name } = request.interface.crate;
+  const outside = await sourceOutside(request.workspaceRoot, name, build, signal);
+  if (outside !== undefined) {
+    return err(outside);
+  }
   const metadata = await readMetadata(
     {
       cargo: build.cargo,

@@ -1,6 +1,7 @@
 // Nothing that the digest does not cover is unpacked, copied or built from, and nothing stays of what was refused or is old.
 
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { chmod, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { buildLibrary } from "../../src/cargo/build/buildLibrary.ts";
@@ -266,6 +267,38 @@ describe("a source outside of an opened package", function () {
       );
     });
   }
+
+  it("that a build script takes in is refused before the script runs", async () => {
+    await using root = await temporaryFolder();
+    const ran = join(root.path, "ran");
+    const elsewhere = join(root.path, "elsewhere.rs");
+    await writeFile(elsewhere, `std::fs::write(${JSON.stringify(ran)}, "").unwrap();\n`);
+    const built = await build(root.path, {
+      "build.rs": `use cc::Build;\nfn main() { include!(${JSON.stringify(elsewhere)}); Build::new(); }\n`,
+    });
+    assert.ok(!built.ok && built.error.kind === "noLibrary", JSON.stringify(built));
+    assert.match(built.error.message, /elsewhere\.rs"?, which lies outside of the package/u);
+    assert.ok(!existsSync(ran));
+  });
+
+  it("that a feature hides, or a macro of a dependency reads, is refused too", async () => {
+    await using root = await temporaryFolder();
+    const elsewhere = join(root.path, "elsewhere.rs");
+    await writeFile(elsewhere, "pub fn other() {}\n");
+    const hidden = await build(root.path, {
+      "Cargo.toml": `${cargoManifest}[features]\ndefault = ["more"]\nmore = []\n`,
+      "src/lib.rs": `#[cfg(feature = "more")]\n#[path = ${JSON.stringify(elsewhere)}]\nmod more;\n`,
+    });
+    assert.ok(!hidden.ok && hidden.error.kind === "noLibrary", JSON.stringify(hidden));
+    const byMacro = await build(join(root.path, "second"), {
+      "Cargo.toml": `${cargoManifest}[dependencies]\ninner = { path = "inner" }\n`,
+      "inner/Cargo.toml":
+        '[package]\nname = "inner"\nversion = "1.0.0"\nedition = "2021"\n[lib]\npath = "lib.rs"\n',
+      "inner/lib.rs": "#[macro_export] macro_rules! inc { ($a:literal) => { include!($a); } }\n",
+      "src/lib.rs": `inner::inc!(${JSON.stringify(elsewhere)});\n`,
+    });
+    assert.ok(!byMacro.ok && byMacro.error.kind === "noLibrary", JSON.stringify(byMacro));
+  });
 
   it("is none of its own, what its build script writes, or what that watches", async () => {
     await using root = await temporaryFolder();

@@ -15,6 +15,7 @@ import { readSources, recordBuild } from "./freshness.ts";
 import { hasChangedSince, type LocalUnit, localUnits, newestFileMs } from "./localUnits.ts";
 import { outsideSource } from "./outsideSources.ts";
 import { isSameFile } from "../manifest/samePath.ts";
+import { sourceOutside } from "./sourcesRead.ts";
 import { writingTarget } from "./targetFolder.ts";
 
 /** Cargo runs once, and again for what it found of another checkout; more often only while that one builds too. */
@@ -29,6 +30,11 @@ export async function buildLibrary(
   hooks: BuildHooks,
 ): Promise<Result<BuiltLibrary, BuildError>> {
   const startedAtMs = Date.now();
+  const { crate } = request;
+  const early = await sourceOutside(crate.workspaceRoot, crate.name, request, hooks.signal);
+  if (early !== undefined) {
+    return err(early);
+  }
   let next = request;
   let didCompile = false;
   let own: string | undefined;

@@ -29,16 +29,19 @@ export function outsideSource(
   const outside = readSources(depInfoFile, workspaceRoot)?.find(
     (file) => !watched.has(file) && !folders.some((folder) => isBelow(folder, file)),
   );
-  return outside === undefined
-    ? undefined
-    : {
-        kind: "noLibrary",
-        message: `${nameText(name)} is also built from ${nameText(outside)}, which lies outside of the package, so that no signature covers it. It is not loaded: have its author put everything into the package.`,
-      };
+  return outside === undefined ? undefined : outsideFailure(name, outside);
+}
+
+/** What is said of a file outside. */
+export function outsideFailure(name: string, outside: string): BuildFailure {
+  return {
+    kind: "noLibrary",
+    message: `${nameText(name)} is also built from ${nameText(outside)}, which lies outside of the package, so that no signature covers it. It is not loaded: have its author put everything into the package.`,
+  };
 }
 
 /** By either path, where a link leads to the folder. */
-function isBelow(folder: string, file: string): boolean {
+export function isBelow(folder: string, file: string): boolean {
   return isInside(folder, file) || isInside(realPath(folder), realPath(file));
 }
 

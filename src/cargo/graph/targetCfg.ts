@@ -59,7 +59,7 @@ export function parseCfg(output: string, triple: string): TargetPlatform {
 }
 
 /** The rustc that cargo runs: RUSTC's, the one in cargo's folder, or the one on PATH. */
-function rustcBeside(
+export function rustcBeside(
   cargo: string,
   environment: Readonly<Record<string, string>>,
 ): string | undefined {
