@@ -3,7 +3,7 @@
 
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isCollecting, show } from "./output.mjs";
 import { readJson } from "./readJson.mjs";
@@ -103,6 +103,12 @@ function endGroup(child) {
  */
 export function run(command, args, options = {}) {
   const { cwd = root, env = environment(), timeoutMs = 600_000, output = "show" } = options;
+  const home = env["CARGO_HOME"];
+  if (command === "cargo" && home !== undefined && !isAbsolute(home)) {
+    // Cargo would make it below the current folder: a path of Windows is a name elsewhere.
+    const reason = `CARGO_HOME is ${home}, which is no absolute path on this system`;
+    return Promise.resolve({ code: null, output: "", reason });
+  }
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,

@@ -1,7 +1,7 @@
 // Wine with a Windows of its own in .cache/windows: Node and koffi for Windows, a Rust toolchain that runs there, and what both
 // miss in Wine. Made once; what is there already is taken as it is.
 
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { readJson } from "../readJson.mjs";
@@ -181,6 +181,7 @@ async function compile(source, options) {
  * @param {Record<string, string>} variables
  */
 async function requirePrefix(variables) {
+  const prefix = variables["WINEPREFIX"] ?? "";
   const ready = join(windowsCache, "ready");
   if (existsSync(ready)) {
     return;
@@ -191,7 +192,10 @@ async function requirePrefix(variables) {
   // Wine's own debugger would hold programs that crash, also where the key is missing.
   const debuggerKey = String.raw`HKLM\Software\Microsoft\Windows NT\CurrentVersion\AeDebug`;
   await wine(variables, ["reg", "add", debuggerKey, "/v", "Debugger", "/d", "none", "/f"]);
-  const system = join(variables["WINEPREFIX"] ?? "", "drive_c", "windows", "system32");
+  // A second drive, for workspaces on two.
+  mkdirSync(join(prefix, "drive_d"), { recursive: true });
+  symlinkSync("../drive_d", join(prefix, "dosdevices", "d:"));
+  const system = join(prefix, "drive_c", "windows", "system32");
   await compile("bcryptprimitives.c", [
     ...["-shared", "-o", join(system, "bcryptprimitives.dll"), "-ladvapi32"],
   ]);

@@ -1,5 +1,5 @@
-// What level `windows` runs of the other levels: folders and tests that were seen to pass in Wine. Tests that hold what only
-// POSIX has say so where they stand; files whose every test does are named here, with the reason.
+// What level `windows` runs of the other levels, and tests of its own: folders and tests that were seen to pass in Wine. Tests that
+// hold what only POSIX has say so where they stand; files whose every test does are named here, with the reason.
 
 /**
  * @typedef {object} WindowsArea
@@ -13,14 +13,15 @@
 /** @type {readonly string[]} */
 const unitFolders = [
   ...["abi", "bridge", "calls", "cargo", "cli", "codec", "diagnostics", "drift", "extension"],
-  ...["files", "history", "host", "media", "model", "project", "protocol"],
+  ...["files", "history", "host", "media", "model", "project", "protocol", "runner", "scripts"],
 ];
 
 /** @type {readonly string[]} */
 const notInWine = [
   // Their files in memory have POSIX paths.
-  ...["cargo/features", "cargo/findCargo", "cargo/manifestGraph", "cargo/targetNodes"],
-  ...["cli/terminal", "diagnostics/fidiusVersions", "project/metadataRoots"],
+  ...["cargo/graph/features", "cargo/process/findCargo", "cargo/manifest/manifestGraph"],
+  ...["cargo/manifest/targetNodes", "cli/terminal", "diagnostics/fidiusVersions"],
+  "project/packages/metadataRoots",
   // They ask git or a cargo that is a shell script.
   ...["calls/age/newerSources", "project/cargoFailures"],
   // Pipes, devices and modes of files.
@@ -29,19 +30,34 @@ const notInWine = [
   "calls/age/libraryRecords",
 ];
 
+/** @param {readonly string[]} names @returns {readonly string[]} */
+const hostTests = (...names) => names.map((name) => `test/host/${name}.test.ts`);
+
 /** @type {readonly WindowsArea[]} */
 export const windowsAreas = [
   {
     name: "unit",
     files: unitFolders.map((folder) => `test/unit/${folder}/**/*.test.ts`),
     without: notInWine.map((name) => `test/unit/${name}.test.ts`),
-    minutes: 30,
+    minutes: 10,
   },
   {
     name: "faults",
-    files: ["test/host/faults.test.ts"],
-    only: "faults of a plugin cause",
+    files: hostTests("faults", "malformed", "changedLibraries"),
     minutes: 20,
   },
-  { name: "debugger", files: ["test/host/debugger.test.ts"], minutes: 15 },
+  {
+    name: "calls",
+    files: hostTests("calls", "guards", "preflight", "instances", "attributed"),
+    minutes: 10,
+  },
+  { name: "interfaces", files: hostTests("olderLibraries", "changedInterfaces"), minutes: 10 },
+  { name: "lifecycle", files: hostTests("lifecycle", "debugger"), minutes: 10 },
+  {
+    name: "streams",
+    files: hostTests("outputStreams", "inputStreams", "streamsCutShort", "streamsOnInstances"),
+    minutes: 10,
+  },
+  { name: "functions", files: hostTests("hostFunctions"), minutes: 10 },
+  { name: "server", files: ["test/windows/server.test.ts"], minutes: 5 },
 ];

@@ -5,6 +5,7 @@ import path from "node:path";
 import { plainBuild } from "../cargo/graph/buildChoice.ts";
 import { type BuildPlace, isScriptOutput } from "../cargo/build/outputFolders.ts";
 import type { ManifestNotice } from "../cargo/manifest/manifestStore.ts";
+import { isNamed, pathKey } from "../cargo/manifest/samePath.ts";
 import type { CrateGraph } from "../model/crateGraph.ts";
 import { type Disposable, DisposableStore } from "../model/disposable.ts";
 import type { Logger } from "../model/logger.ts";
@@ -24,6 +25,7 @@ import { createPluginHomes } from "./packages/pluginHomes.ts";
 import { createOutputFolders } from "./outputFolders.ts";
 import { createNodeFiles, type OverlayFiles } from "./nodeFiles.ts";
 import { ownNotices } from "./packages/ownNotices.ts";
+import { spellingsOf } from "./spellings.ts";
 import type { SetupFinding } from "./asyncRules/setupFinding.ts";
 
 export interface ProjectOptions {
@@ -61,6 +63,8 @@ export interface Project extends Disposable {
   /** An open document's text wins over the disk until it is closed. */
   setOpenText(file: string, text: string): void;
   closeText(file: string): void;
+  /** A file as the project names it: on Windows a client may spell it in another case than manifests and `mod` do. */
+  spelled(file: string): string;
   /** Files that were created, changed or deleted on disk. */
   filesChanged(files: readonly string[]): void;
   setFolders(folders: readonly string[]): void;
@@ -106,14 +110,12 @@ export function createProject(options: ProjectOptions): Project {
     signal.fire();
   };
 
-  const takeSnapshot = (): ProjectSnapshot =>
-    timed(logger, () => {
+  const snapshot = (): ProjectSnapshot =>
+    (current ??= timed(logger, () => {
       const read = reader.read(isDiskChanged);
       isDiskChanged = false;
       return assemble({ ...read, files, reports, choices, guests: reader.guests });
-    });
-
-  const snapshot = (): ProjectSnapshot => (current ??= takeSnapshot());
+    }));
   return {
     snapshot,
     model: () => snapshot().model,
@@ -130,6 +132,7 @@ export function createProject(options: ProjectOptions): Project {
         invalidate();
       }
     },
+    spelled: (file) => reader.spelled(file),
     filesChanged: (paths) => {
       const isRead = (file: string): boolean =>
         current?.rust.files.has(file) === true || reader.isScriptOutput(file);
@@ -167,6 +170,8 @@ interface Reader {
   placeOf(crate: CrateInfo): BuildPlace;
   /** `isDiskChanged`: files are looked at again. */
   read(isDiskChanged: boolean): Pick<ProjectSnapshot, "graph" | "rust" | "notices">;
+  /** The project's name of a file, as of the last reading. */
+  spelled(file: string): string;
   /** Whether a build script wrote the file, for sources that may include it. */
   isScriptOutput(file: string): boolean;
 }
@@ -190,6 +195,7 @@ function createReader(
     isGuest: (crate) => guests.obstacleOf(crate) !== undefined,
     ...(check === undefined ? {} : { check }),
   });
+  let spellings: ReadonlyMap<string, string> = new Map();
   return {
     guests,
     placeOf: (crate) => outputs.placeOf(crate),
@@ -201,8 +207,10 @@ function createReader(
       }
       const { graph, notices, build } = graphs.read();
       const rust = analyzer.analyze(graph, build);
+      spellings = spellingsOf({ graph, rust });
       return { graph, rust, notices: ownNotices(notices, graph, rust, files) };
     },
+    spelled: (file) => spellings.get(pathKey(file)) ?? file,
     isScriptOutput: (file) => isScriptOutput(file, outputs.packages()),
   };
 }
@@ -282,7 +290,7 @@ function unparsedFiles({ problems }: RustModel): Pick<ProjectModel, "unparsedFil
 }
 
 function isManifest(file: string): boolean {
-  return path.basename(file) === "Cargo.toml";
+  return isNamed(path.basename(file), "Cargo.toml");
 }
 
 /** What `cargo metadata` reads besides sources. */

@@ -20,7 +20,7 @@ import type { Project } from "../project/project.ts";
 import { completionsAt } from "./completion/completionsAt.ts";
 import { plainSnippet, type Completion } from "./completion/completionText.ts";
 import type { Documents } from "./documents.ts";
-import { pathOfUri } from "./fileUris.ts";
+import { fileOfUri } from "./fileUris.ts";
 import { hoverAt } from "./hover/hoverAt.ts";
 import { markdownOf, plainOf } from "./hover/hoverText.ts";
 import { definitionAt, implementationsAt } from "./navigation.ts";
@@ -67,7 +67,7 @@ function bindNavigation({ connection, project, documents, settings }: WritingPar
     range: { start, end },
   });
   connection.onImplementation(({ textDocument, position }) => {
-    const file = pathOfUri(textDocument.uri);
+    const file = fileOfUri(textDocument.uri, project);
     return file === undefined
       ? []
       : implementationsAt(
@@ -77,7 +77,7 @@ function bindNavigation({ connection, project, documents, settings }: WritingPar
         ).map(locationOf);
   });
   connection.onDefinition(({ textDocument, position }) => {
-    const file = pathOfUri(textDocument.uri);
+    const file = fileOfUri(textDocument.uri, project);
     const found =
       file === undefined
         ? undefined
@@ -93,7 +93,7 @@ function bindNavigation({ connection, project, documents, settings }: WritingPar
 function bindCompletions({ connection, project, abilities }: WritingParts): void {
   const { snippets } = abilities.writing;
   connection.onCompletion(({ textDocument, position, context }): CompletionItem[] => {
-    const file = pathOfUri(textDocument.uri);
+    const file = fileOfUri(textDocument.uri, project);
     const isTyped = context?.triggerKind === CompletionTriggerKind.TriggerCharacter;
     const answer =
       file?.endsWith(".rs") === true
@@ -110,7 +110,7 @@ function bindCompletions({ connection, project, abilities }: WritingParts): void
 function bindHovers({ connection, project, abilities }: WritingParts): void {
   const { markdownHovers } = abilities.writing;
   connection.onHover(({ textDocument, position }): Hover | null => {
-    const file = pathOfUri(textDocument.uri);
+    const file = fileOfUri(textDocument.uri, project);
     const blocks =
       file?.endsWith(".rs") === true
         ? hoverAt(

@@ -4,7 +4,7 @@ import type { Connection } from "vscode-languageserver";
 import { TextDocuments } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Disposable } from "../model/disposable.ts";
-import { pathOfUri, uriOfPath } from "./fileUris.ts";
+import { uriOfPath } from "./fileUris.ts";
 
 /** An open document as messages name it. */
 export interface OpenDocument {
@@ -22,6 +22,8 @@ export interface Documents extends Disposable {
 }
 
 export interface DocumentListener {
+  /** The document's file as the project names it; undefined for what is not on disk. */
+  fileOf(uri: string): string | undefined;
   textChanged(file: string, text: string): void;
   closed(file: string): void;
 }
@@ -30,14 +32,14 @@ export function trackDocuments(connection: Connection, listener: DocumentListene
   const documents = new TextDocuments(TextDocument);
   const open = new Map<string, string>();
   documents.onDidChangeContent(({ document }) => {
-    const file = pathOfUri(document.uri);
+    const file = listener.fileOf(document.uri);
     if (file !== undefined) {
       open.set(file, document.uri);
       listener.textChanged(file, document.getText());
     }
   });
   documents.onDidClose(({ document }) => {
-    const file = pathOfUri(document.uri);
+    const file = listener.fileOf(document.uri);
     if (file !== undefined) {
       open.delete(file);
       listener.closed(file);

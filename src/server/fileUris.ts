@@ -11,6 +11,15 @@ export function pathOfUri(uri: string): string | undefined {
   }
 }
 
+/** The file as the project names it, whatever the client's spelling. */
+export function fileOfUri(
+  uri: string,
+  project: { spelled(file: string): string },
+): string | undefined {
+  const path = pathOfUri(uri);
+  return path === undefined ? undefined : project.spelled(path);
+}
+
 export function uriOfPath(file: string): string {
   return pathToFileURL(file).href;
 }

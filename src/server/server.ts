@@ -35,7 +35,7 @@ import { type Documents, trackDocuments } from "./documents.ts";
 import { bindWriting, completionCharacters } from "./bindWriting.ts";
 import { type ClientAbilities, readAbilities } from "./clientAbilities.ts";
 import { bindDrift, type DriftFeature } from "./drift/bindDrift.ts";
-import { pathOfUri } from "./fileUris.ts";
+import { fileOfUri, pathOfUri } from "./fileUris.ts";
 import { changedSettingsProblem, fixAllTitle, settingsProblem } from "./messages.ts";
 import type { PageOf } from "./pages.ts";
 import { createDiagnosticsPublisher } from "./publishDiagnostics.ts";
@@ -187,6 +187,7 @@ function bindFeatures(features: Features): void {
   const { connection, project, lenses, abilities, store } = features;
   const documents = store.add(
     trackDocuments(connection, {
+      fileOf: (uri) => fileOfUri(uri, project),
       textChanged: (file, text) => {
         project.setOpenText(file, text);
       },
@@ -206,14 +207,14 @@ function bindFeatures(features: Features): void {
   bindCommands(features, documents, drift);
   bindChanges(features, documents, refreshLenses);
   connection.onCodeLens(({ textDocument }) => {
-    const file = pathOfUri(textDocument.uri);
+    const file = fileOfUri(textDocument.uri, project);
     const snapshot = project.snapshot();
     return file === undefined
       ? []
       : [...lenses.lenses(file, snapshot), ...drift.lenses(file, snapshot)];
   });
   connection.onCodeAction(({ textDocument, range, context: { only, diagnostics } }) => {
-    const file = pathOfUri(textDocument.uri);
+    const file = fileOfUri(textDocument.uri, project);
     return file === undefined
       ? []
       : [
@@ -302,7 +303,7 @@ function bindChanges(features: Features, documents: Documents, refreshLenses: ()
   const publisher = createDiagnosticsPublisher(connection, documents, features.pageOf);
   connection.onDidChangeWatchedFiles(({ changes }) => {
     project.filesChanged(
-      changes.map(({ uri }) => pathOfUri(uri)).filter((file) => file !== undefined),
+      changes.map(({ uri }) => fileOfUri(uri, project)).filter((file) => file !== undefined),
     );
   });
   connection.onNotification(clientNotifications.libraryReports, (answers) => {

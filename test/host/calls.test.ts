@@ -5,6 +5,7 @@ import { mkdtemp, readFile, realpath, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fixtureLibrary } from "../support/fixtureLibraries.ts";
+import { onPosix } from "../support/windows.ts";
 import { allCalls, inArena, method, plugin, types } from "./fixtureSchemas.ts";
 import { resultOf, TestRunner, valueOf } from "./harness.ts";
 
@@ -114,38 +115,40 @@ describe("calls through the host", function () {
     assert.deepEqual(second.output, { stdout: "out 2\n", stderr: "err 2\n", droppedBytes: 0 });
   });
 
-  it("programs that the plugin starts have stdin, stdout and stderr, and print what is the plugin's output", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "fidius-children-"));
-    try {
-      const script = [
-        "echo out || exit 41",
-        "echo err >&2 || exit 42",
-        // An empty stdin, which is at its end.
-        "cat || exit 43",
-        // A file that a program opens gets none of the three descriptors.
-        "exec 9> kept; echo late; echo later >&2",
-        "for each in 0 1 2; do [ -e /proc/self/fd/$each ] || exit 44; done",
-        "exit 3",
-      ].join("\n");
-      const options = { workingDirectory: folder };
-      const outcome = await test.call(library, allCalls, "shell", { script }, options);
-      assert.equal(valueOf(outcome), 3);
-      assert.deepEqual(outcome.output, {
-        stdout: "out\nlate\n",
-        stderr: "err\nlater\n",
-        droppedBytes: 0,
-      });
-      assert.equal(await readFile(join(folder, "kept"), "utf8"), "");
-      // Nothing else of the host is theirs.
-      const listed = await test.call(library, allCalls, "shell", { script: "ls /proc/self/fd" });
-      const inherited = listed.output.stdout.trim().split("\n").map(Number);
-      assert.ok(
-        [0, 1, 2].every((each) => inherited.includes(each)) && !inherited.includes(200),
-        listed.output.stdout,
-      );
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+  onPosix("a shell, and /proc, which shows descriptors", () => {
+    it("programs that the plugin starts have stdin, stdout and stderr, and print what is the plugin's output", async () => {
+      const folder = await mkdtemp(join(tmpdir(), "fidius-children-"));
+      try {
+        const script = [
+          "echo out || exit 41",
+          "echo err >&2 || exit 42",
+          // An empty stdin, which is at its end.
+          "cat || exit 43",
+          // A file that a program opens gets none of the three descriptors.
+          "exec 9> kept; echo late; echo later >&2",
+          "for each in 0 1 2; do [ -e /proc/self/fd/$each ] || exit 44; done",
+          "exit 3",
+        ].join("\n");
+        const options = { workingDirectory: folder };
+        const outcome = await test.call(library, allCalls, "shell", { script }, options);
+        assert.equal(valueOf(outcome), 3);
+        assert.deepEqual(outcome.output, {
+          stdout: "out\nlate\n",
+          stderr: "err\nlater\n",
+          droppedBytes: 0,
+        });
+        assert.equal(await readFile(join(folder, "kept"), "utf8"), "");
+        // Nothing else of the host is theirs.
+        const listed = await test.call(library, allCalls, "shell", { script: "ls /proc/self/fd" });
+        const inherited = listed.output.stdout.trim().split("\n").map(Number);
+        assert.ok(
+          [0, 1, 2].every((each) => inherited.includes(each)) && !inherited.includes(200),
+          listed.output.stdout,
+        );
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    });
   });
 
   it("shows output as it comes to whoever listens", async () => {

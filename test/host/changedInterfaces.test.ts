@@ -11,6 +11,7 @@ import { loadProject } from "../../src/cli/options/project/loadProject.ts";
 import { nullLogger } from "../../src/model/logger.ts";
 import type { PluginSchema } from "../../src/model/plugin.ts";
 import { fixturesFolder, testTargetFolder } from "../support/fixtureLibraries.ts";
+import { libraryFile } from "../support/windows.ts";
 import { resultOf, TestRunner } from "./harness.ts";
 
 type Methods = Readonly<Record<string, string>>;
@@ -135,7 +136,7 @@ describe("libraries of a changed interface", function () {
 
   for (const [name, [, expected]] of Object.entries(versions)) {
     it(`${name}: ${expected.join(", ")}`, async () => {
-      const file = `libstore_${name.toLowerCase()}.so`;
+      const file = libraryFile(`store_${name.toLowerCase()}`);
       const library = join(testTargetFolder(), "debug", file);
       const outcome = await test.call(library, plugin, "names");
       const { differences } = resultOf(outcome, "interfaceChanged");

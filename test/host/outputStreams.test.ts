@@ -223,7 +223,8 @@ describe("streams from the plugin", function () {
 
   it("a drop that panics is the crash that it is; one that hangs is ended", async () => {
     const crashed = await start("drop_panics", {}, runningRecorder());
-    assert.equal(resultOf(crashed, "crashed").death.kind, "abort");
+    const { death } = resultOf(crashed, "crashed");
+    assert.equal(death.kind, "abort", JSON.stringify(death));
     assert.match(crashed.notes.join(), /while the stream was dropped/);
     const hung = await start("drop_hangs", {}, runningRecorder());
     assert.equal(resultOf(hung, "streamEnded").received, 3);

@@ -32,6 +32,7 @@ import { initializeParams, startServer, uriOf, type ClientOptions } from "./serv
 /** A server with its client; `await using` ends it. */
 export class LspClient implements AsyncDisposable {
   readonly #child: ChildProcess;
+  readonly #uriOf: (file: string) => string;
   readonly #connection: MessageConnection;
   readonly #diagnostics = new Map<string, readonly Diagnostic[]>();
   readonly #documents = new Map<string, TextDocument>();
@@ -55,14 +56,19 @@ export class LspClient implements AsyncDisposable {
   #refreshes = 0;
   #onRefresh: () => void = () => undefined;
 
-  constructor(child: ChildProcess, connection: MessageConnection) {
+  constructor(
+    child: ChildProcess,
+    connection: MessageConnection,
+    toUri: (file: string) => string = uriOf,
+  ) {
     this.#child = child;
+    this.#uriOf = toUri;
     this.#connection = connection;
   }
 
   static async start(options: ClientOptions): Promise<LspClient> {
     const { child, connection } = startServer(options);
-    const client = new LspClient(child, connection);
+    const client = new LspClient(child, connection, options.uriOf);
     child.once("exit", (code, signal) => {
       client.#end(`the server ended with ${String(code ?? signal)}`);
     });
@@ -177,7 +183,7 @@ export class LspClient implements AsyncDisposable {
   /** Opens a document; `text` differs from the disk when it is unsaved. Waits when that changes the project. */
   async open(file: string, text: string, changesProject: boolean): Promise<void> {
     const languageId = file.endsWith(".rs") ? "rust" : "toml";
-    const document = TextDocument.create(uriOf(file), languageId, 1, text);
+    const document = TextDocument.create(this.#uriOf(file), languageId, 1, text);
     this.#documents.set(file, document);
     const send = (): Promise<void> =>
       this.#connection.sendNotification("textDocument/didOpen", {
@@ -223,7 +229,7 @@ export class LspClient implements AsyncDisposable {
     this.#documents.delete(file);
     const send = (): Promise<void> =>
       this.#connection.sendNotification("textDocument/didClose", {
-        textDocument: { uri: uriOf(file) },
+        textDocument: { uri: this.#uriOf(file) },
       });
     await (changesProject ? this.#afterChange(send) : send());
   }
@@ -232,7 +238,7 @@ export class LspClient implements AsyncDisposable {
   async filesChanged(files: readonly string[], type: 1 | 2 | 3 = 2): Promise<void> {
     await this.#afterChange(() =>
       this.#connection.sendNotification("workspace/didChangeWatchedFiles", {
-        changes: files.map((file) => ({ uri: uriOf(file), type })),
+        changes: files.map((file) => ({ uri: this.#uriOf(file), type })),
       }),
     );
   }
@@ -246,7 +252,7 @@ export class LspClient implements AsyncDisposable {
   }
 
   async foldersChanged(added: readonly string[], removed: readonly string[]): Promise<void> {
-    const toFolder = (folder: string): object => ({ uri: uriOf(folder), name: folder });
+    const toFolder = (folder: string): object => ({ uri: this.#uriOf(folder), name: folder });
     await this.#afterChange(() =>
       this.#connection.sendNotification("workspace/didChangeWorkspaceFolders", {
         event: { added: added.map(toFolder), removed: removed.map(toFolder) },
@@ -275,13 +281,13 @@ export class LspClient implements AsyncDisposable {
 
   /** What the Problems list shows for a file. */
   diagnostics(file: string): readonly Diagnostic[] {
-    return this.#diagnostics.get(uriOf(file)) ?? [];
+    return this.#diagnostics.get(this.#uriOf(file)) ?? [];
   }
 
   /** The actions at a place, quick fixes unless another kind is asked for. */
   codeActions(file: string, range: Range, kind = "quickfix"): Promise<CodeAction[]> {
     return this.#connection.sendRequest("textDocument/codeAction", {
-      textDocument: { uri: uriOf(file) },
+      textDocument: { uri: this.#uriOf(file) },
       range,
       context: { diagnostics: this.diagnostics(file), only: [kind] },
     });
@@ -290,7 +296,7 @@ export class LspClient implements AsyncDisposable {
   /** The text of the hover at a place; null where there is none. */
   async hover(file: string, position: Position): Promise<string | null> {
     const hover: Hover | null = await this.#connection.sendRequest("textDocument/hover", {
-      textDocument: { uri: uriOf(file) },
+      textDocument: { uri: this.#uriOf(file) },
       position,
     });
     return hover === null ? null : (hover.contents as MarkupContent).value;
@@ -304,7 +310,7 @@ export class LspClient implements AsyncDisposable {
   ): Promise<readonly string[]> {
     const found: Location | Location[] | null = await this.#connection.sendRequest(
       `textDocument/${way}`,
-      { textDocument: { uri: uriOf(file) }, position },
+      { textDocument: { uri: this.#uriOf(file) }, position },
     );
     return [found ?? []]
       .flat()
@@ -314,7 +320,7 @@ export class LspClient implements AsyncDisposable {
   /** What the editor is offered at a place; `trigger` is a character that made it ask. */
   completions(file: string, position: Position, trigger?: string): Promise<CompletionItem[]> {
     return this.#connection.sendRequest("textDocument/completion", {
-      textDocument: { uri: uriOf(file) },
+      textDocument: { uri: this.#uriOf(file) },
       position,
       context:
         trigger === undefined ? { triggerKind: 1 } : { triggerKind: 2, triggerCharacter: trigger },
@@ -323,7 +329,7 @@ export class LspClient implements AsyncDisposable {
 
   codeLenses(file: string): Promise<CodeLens[]> {
     return this.#connection.sendRequest("textDocument/codeLens", {
-      textDocument: { uri: uriOf(file) },
+      textDocument: { uri: this.#uriOf(file) },
     });
   }
 

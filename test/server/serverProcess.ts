@@ -27,6 +27,8 @@ export interface ClientOptions {
   readonly canFillSnippets?: boolean;
   /** Forms of hovers that the editor takes. */
   readonly hoverFormats?: readonly ("markdown" | "plaintext")[];
+  /** How the editor spells URIs of files; as Node does unless told otherwise. */
+  readonly uriOf?: (file: string) => string;
   readonly environment?: Readonly<Record<string, string>>;
   /** As VS Code starts it, instead of over stdio. */
   readonly isNodeIpc?: boolean;
@@ -79,7 +81,7 @@ export function initializeParams(options: ClientOptions): object {
       },
     },
     workspaceFolders: options.folders.map((folder) => ({
-      uri: uriOf(folder),
+      uri: (options.uriOf ?? uriOf)(folder),
       name: path.basename(folder),
     })),
     initializationOptions: options.options,

@@ -26,7 +26,8 @@ export class TestFolder implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    // Windows keeps the folder while a cargo that was ended is still about to go.
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 8, retryDelay: 50 });
   }
 }
 

@@ -3,6 +3,11 @@
 /** Whether the tests run there, on Windows or under Wine. */
 export const isWindows = process.platform === "win32";
 
+/** What cargo calls the library of a crate. */
+export function libraryFile(crate: string): string {
+  return isWindows ? `${crate}.dll` : `lib${crate}.so`;
+}
+
 /** Defines tests of something that only POSIX has; `_what` says what that is. */
 export function onPosix(_what: string, define: () => void): void {
   if (!isWindows) {

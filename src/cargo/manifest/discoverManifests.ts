@@ -2,6 +2,7 @@
 // depth and number, because an open folder can be a home directory.
 
 import { join } from "node:path";
+import { isNamed } from "./samePath.ts";
 import type { FolderEntry, ManifestFiles } from "./manifestFiles.ts";
 
 export interface DiscoveryLimits {
@@ -55,7 +56,7 @@ function visit(folder: string, files: ManifestFiles, manifests: Set<string>): re
   if (entries.some(isForeignMark)) {
     return [];
   }
-  if (entries.some((entry) => entry.name === "Cargo.toml" && entry.kind !== "folder")) {
+  if (entries.some((entry) => isNamed(entry.name, "Cargo.toml") && entry.kind !== "folder")) {
     manifests.add(join(folder, "Cargo.toml"));
   }
   return entries.filter(isWorthEntering).map((entry) => join(folder, entry.name));

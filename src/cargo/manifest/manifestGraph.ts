@@ -42,7 +42,9 @@ export function readManifestGraph(
       "This folder has too many subfolders to search them all for Cargo.toml files. Open the folder of the Rust project itself.",
     );
   }
-  const localManifests = collectLocal(discovered.manifests, store, workspaces);
+  // First of all, so that the disk's spelling is the one that stays.
+  const found = discovered.manifests.map((manifest) => store.named(manifest));
+  const localManifests = collectLocal(found, store, workspaces);
   const crates = new Map<CrateId, PendingCrate>();
   const queue = [...localManifests];
   // It grows while it is walked.
@@ -53,7 +55,8 @@ export function readManifestGraph(
     }
     const root = workspaces.rootOf(id);
     crates.set(id, { id, data, root });
-    queue.push(...pathDependencies(id, data, root), ...patchedPackages(root));
+    const needed = pathDependencies(id, data, root).map((manifest) => store.named(manifest));
+    queue.push(...needed, ...patchedPackages(root, store));
   }
   const builder = new GraphBuilder(store, crates);
   const nodes = new Map<CrateId, CrateNode>();
@@ -111,16 +114,18 @@ function collectLocal(
   return local;
 }
 
-function patchedPackages(root: WorkspaceRoot | undefined): readonly string[] {
+function patchedPackages(root: WorkspaceRoot | undefined, store: ManifestStore): readonly string[] {
   return root === undefined
     ? []
-    : [...root.data.pathPatches.values()].map((path) => resolve(root.folder, path, "Cargo.toml"));
+    : [...root.data.pathPatches.values()].map((path) =>
+        store.named(resolve(root.folder, path, "Cargo.toml")),
+      );
 }
 
 function noticeStray(crate: PendingCrate, workspaces: Workspaces, store: ManifestStore): void {
   const root = crate.root;
   // What `[patch]` puts in place of another crate is built as a dependency, wherever it lies.
-  const isPatch = patchedPackages(root).includes(crate.id);
+  const isPatch = patchedPackages(root, store).includes(crate.id);
   if (root === undefined || isPatch || workspaces.membersOf(root).has(crate.id)) {
     return;
   }
@@ -251,10 +256,10 @@ class GraphBuilder {
       const id =
         patch === undefined || owner.root === undefined
           ? undefined
-          : resolve(owner.root.folder, patch, "Cargo.toml");
+          : this.#store.named(resolve(owner.root.folder, patch, "Cargo.toml"));
       return id !== undefined && this.#crates.has(id) ? id : null;
     }
-    const id = resolve(base.folder, declaration.path, "Cargo.toml");
+    const id = this.#store.named(resolve(base.folder, declaration.path, "Cargo.toml"));
     if (this.#crates.has(id)) {
       return id;
     }

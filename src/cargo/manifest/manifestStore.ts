@@ -7,6 +7,7 @@ import type { ProjectNotice } from "../../model/plugin.ts";
 import type { Position } from "../../model/text/span.ts";
 import { type ManifestData, readManifestData } from "./manifestData.ts";
 import type { ManifestFiles } from "./manifestFiles.ts";
+import { pathKey } from "./samePath.ts";
 import { parseTomlDocument, parseTomlValues } from "./tomlDocument.ts";
 
 /** A notice about a manifest, with its place where there is one. */
@@ -35,6 +36,7 @@ export class ManifestStore {
   readonly #loaded = new Map<string, ManifestData | undefined>();
   readonly #notices: ManifestNotice[] = [];
   readonly #endless = new Set<string>();
+  readonly #names = new Map<string, string>();
 
   constructor(files: ManifestFiles, cache: ManifestCache) {
     this.files = files;
@@ -57,6 +59,16 @@ export class ManifestStore {
 
   addNotice(file: string, message: string): void {
     this.#notices.push({ file, message });
+  }
+
+  /** The one name of a manifest: Windows finds it by any case, and the first spelling stays. */
+  named(file: string): string {
+    const key = pathKey(file);
+    const known = this.#names.get(key);
+    if (known === undefined) {
+      this.#names.set(key, file);
+    }
+    return known ?? file;
   }
 
   /** A file, or something else of that name which cannot be read as one. */

@@ -8,6 +8,13 @@ export function pathKey(path: string): string {
   return process.platform === "win32" ? full.toLowerCase() : full;
 }
 
+/** Whether a file is called so: Windows finds it in either case. */
+export function isNamed(name: string, wanted: string): boolean {
+  return (
+    name === wanted || (process.platform === "win32" && name.toLowerCase() === wanted.toLowerCase())
+  );
+}
+
 /** Whether two paths name the same file (links are not followed). */
 export function isSameFile(a: string, b: string): boolean {
   return pathKey(a) === pathKey(b);

@@ -45,7 +45,8 @@ export class Workspaces {
         continue;
       }
       members.add(manifest);
-      for (const dependency of pathDependencies(manifest, data, root)) {
+      for (const path of pathDependencies(manifest, data, root)) {
+        const dependency = this.#store.named(path);
         if (this.rootOf(dependency)?.manifestPath === root.manifestPath) {
           queue.push(dependency);
         }
@@ -61,11 +62,12 @@ export class Workspaces {
       return toRoot(manifestPath, data, data.workspace);
     }
     if (data?.package?.workspace !== undefined) {
-      return this.#loadRoot(resolve(dirname(manifestPath), data.package.workspace, "Cargo.toml"));
+      const root = resolve(dirname(manifestPath), data.package.workspace, "Cargo.toml");
+      return this.#loadRoot(this.#store.named(root));
     }
     let folder = dirname(dirname(manifestPath));
     for (let parent = dirname(folder); ; parent = dirname(folder)) {
-      const root = this.#loadRoot(join(folder, "Cargo.toml"));
+      const root = this.#loadRoot(this.#store.named(join(folder, "Cargo.toml")));
       if (root !== undefined && !isExcluded(root, manifestPath)) {
         return root;
       }
@@ -84,7 +86,7 @@ export class Workspaces {
     // A member may name its root, and then a package below that member finds the same root.
     const redirect = data?.package?.workspace;
     if (redirect !== undefined) {
-      const target = resolve(dirname(manifestPath), redirect, "Cargo.toml");
+      const target = this.#store.named(resolve(dirname(manifestPath), redirect, "Cargo.toml"));
       const targetData = this.#store.load(target);
       return targetData?.workspace === undefined
         ? undefined
@@ -97,7 +99,7 @@ export class Workspaces {
     const manifests = root.data.package === undefined ? [] : [root.manifestPath];
     for (const pattern of root.workspace.members) {
       for (const folder of globFolders(root.folder, pattern, this.#store.files)) {
-        const manifest = join(folder, "Cargo.toml");
+        const manifest = this.#store.named(join(folder, "Cargo.toml"));
         if (isGlob(pattern) && isExcluded(root, manifest)) {
           continue;
         }

@@ -11,8 +11,8 @@ export interface ProcessEnd {
   readonly error?: Error;
 }
 
-/** How often a killed process is looked for; without a debugger its end comes long before. */
-const lookAgainMs = 30;
+/** How often a killed process is looked for; without a debugger its end comes long before. On Windows a look starts a program. */
+const lookAgainMs = process.platform === "win32" ? 300 : 30;
 
 export class ProcessEndWatch {
   readonly #child: ChildProcess;

@@ -97,7 +97,13 @@ export class WindowsDebuggers implements DebuggerProbe {
     const [program, waiting] = [this.#program, this.#waiting];
     this.#program = null;
     this.#waiting = [];
-    program?.kill("SIGKILL");
+    if (program !== null) {
+      program.kill("SIGKILL");
+      // Whoever still holds the other ends must not keep this process from ending.
+      program.stdin.destroy();
+      program.stdout.destroy();
+      program.unref();
+    }
     for (const answer of waiting) {
       answer(false);
     }
