@@ -11,7 +11,8 @@ import { join } from "node:path";
 import { sourceRules } from "../../src/diagnostics/rules/index.ts";
 import { afterRefactoring } from "../support/refactoredExample.ts";
 import { allSnippets } from "../support/snippetsTogether.ts";
-import { fixedExample } from "../support/fixedExamples.ts";
+import { ruleVariants } from "../support/ruleVariants.ts";
+import { afterFix, fixedExample } from "../support/fixedExamples.ts";
 import { testTargetFolder } from "../support/fixtureLibraries.ts";
 
 /** What cargo may take, its dependencies included. */
@@ -39,8 +40,20 @@ const ofRules: readonly Example[] = sourceRules.flatMap((rule) => {
   ];
 });
 
+/** Variants, and each after the first fix of the first diagnostic that has one. */
+const ofVariants: readonly Example[] = ruleVariants.flatMap(({ text }, index) => {
+  const fixed = afterFix(text);
+  return [
+    { name: `variant-${String(index)}`, text, fidius: newest },
+    ...(fixed === undefined
+      ? []
+      : [{ name: `variant-${String(index)}-fixed`, text: fixed, fidius: newest }]),
+  ];
+});
+
 const examples: readonly Example[] = [
   ...ofRules,
+  ...ofVariants,
   { name: "snippets", text: allSnippets(), fidius: newest },
   { name: "refactored", text: afterRefactoring, fidius: newest },
 ];
@@ -71,6 +84,7 @@ const dependencies: Readonly<Record<string, readonly string[]>> = {
   [newest]: [
     `fidius = { version = "${newest}", features = ["async"] }`,
     `fidius-macro = "${newest}"`,
+    `async-trait = "0.1"`,
     `futures = { version = "0.3", features = ["executor"] }`,
     `serde = { version = "1", features = ["derive"] }`,
     `tokio = { version = "1", features = ["full"] }`,
@@ -115,6 +129,17 @@ describe("the examples of rules, asked of the compiler", () => {
     if (word !== "silent") {
       it(`${id}: the bad example does not compile`, () => {
         assert.ok(refused.has(`bad-${id}`));
+      });
+    }
+  }
+
+  for (const [index, { name, compiles }] of ruleVariants.entries()) {
+    it(`${name}: ${compiles ? "compiles" : "does not compile"}`, () => {
+      assert.equal(!refused.has(`variant-${String(index)}`), compiles);
+    });
+    if (examples.some((example) => example.name === `variant-${String(index)}-fixed`)) {
+      it(`${name}: compiles after its quick fix`, () => {
+        assert.ok(!refused.has(`variant-${String(index)}-fixed`));
       });
     }
   }

@@ -56,6 +56,14 @@ export function fixedExample({ id, page }: SourceRule): string | undefined {
   return text === page.bad ? undefined : text;
 }
 
+/** A library after the first fix of its first error that has one; undefined where none has. */
+export function afterFix(text: string): string | undefined {
+  const [fix] = problemsInExample(text, {}).flatMap(({ severity, fixes = [] }) =>
+    severity === "error" ? fixes.slice(0, 1) : [],
+  );
+  return fix?.kind === "changeText" ? withFix(text, fix) : undefined;
+}
+
 function withFix(text: string, { changes }: TextFix): string {
   const edits = changes
     .map(({ span, newText }) => ({

@@ -33,6 +33,7 @@ import { implConfigInvalid } from "./implAttribute/implConfigInvalid.ts";
 import { implTrailingComma } from "./implAttribute/implTrailingComma.ts";
 import { implTraitMissing } from "./implAttribute/implTraitMissing.ts";
 import { implTraitPath } from "./implAttribute/implTraitPath.ts";
+import { argumentNamesSelf } from "./implMethods/argumentNamesSelf.ts";
 import { argumentShadowsShim } from "./implMethods/argumentShadowsShim.ts";
 import { bufferMismatch } from "./implMethods/bufferMismatch.ts";
 import { implOrder } from "./implMethods/implOrder.ts";
@@ -63,6 +64,7 @@ import { metadataKeyWhitespace } from "./metadata/metadataKeyWhitespace.ts";
 import { metadataNul } from "./metadata/metadataNul.ts";
 import { metadataSyntax } from "./metadata/metadataSyntax.ts";
 import { argumentByReference } from "./methods/argumentByReference.ts";
+import { asyncTraitMacro } from "./methods/asyncTraitMacro.ts";
 import { argumentPattern } from "./methods/argumentPattern.ts";
 import { helperByPath } from "./methods/helperByPath.ts";
 import { helperConditional } from "./methods/helperConditional.ts";
@@ -165,6 +167,7 @@ export const sourceRules: readonly SourceRule[] = [
   implTraitMissing,
   implTraitPath,
   interfaceNameKeyword,
+  argumentNamesSelf,
   argumentShadowsShim,
   bufferMismatch,
   implOrder,
@@ -193,6 +196,7 @@ export const sourceRules: readonly SourceRule[] = [
   metadataSyntax,
   argumentByReference,
   argumentPattern,
+  asyncTraitMacro,
   helperByPath,
   helperConditional,
   helperMisplaced,

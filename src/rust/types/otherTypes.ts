@@ -19,6 +19,10 @@ export function otherType(
   return isCertain ? withoutSerde(text, reason) : unknownType(text, reason);
 }
 
+/** Traits of std that need no import, as they begin a trait object. */
+const preludeTraits =
+  /^(?:Iterator|DoubleEndedIterator|ExactSizeIterator|IntoIterator|ToString|Send|Sync)\b/u;
+
 /** Whether a trait object is one of a trait of std. */
 function isOfStd(text: string, module: Module, names: Names): boolean {
   const bound = text.replace(/^dyn\s+/u, "");
@@ -31,5 +35,5 @@ function isOfStd(text: string, module: Module, names: Names): boolean {
     type.kind === "path"
       ? names.resolve({ segments: pathNames(type), isGlobal, module, namespace: "type" })
       : undefined;
-  return found?.kind === "std";
+  return found === undefined ? preludeTraits.test(bound) : found.kind === "std";
 }

@@ -58,7 +58,10 @@ export function stdPathType(
     const error = `std::${written.replace("Result", "Error")}`;
     const failure = unknownType(error, `\`${error}\` has no serde implementation.`).schema;
     const ok = isIo ? success.schema : { rustType: "()", kind: "unit" as const };
-    return resolved(rustType, `std::${written}`, { kind: "result", success: ok, failure });
+    return {
+      ...resolved(rustType, `std::${written}`, { kind: "result", success: ok, failure }),
+      ...(isIo && { lack: {} }), // of `fmt::Result` the whole is wrong, which a rule of its own says
+    };
   }
   const reason = `\`std::${written}\` has no serde implementation that bincode can use. Use a type of your own, or give its bytes.`;
   return mayBeAlias(path) ? unknownType(rustType, reason) : withoutSerde(rustType, reason);

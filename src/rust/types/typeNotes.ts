@@ -39,6 +39,10 @@ export function noteType(notes: TypeNotes, { schema, lack }: Resolved): void {
   if (schema.kind === "unknown" && warnings.length === 0) {
     notes.reasons.push({ message: schema.reason, lack });
   }
+  // An alias such as `std::io::Result<T>` names its error nowhere else.
+  if (schema.kind === "result" && schema.failure.kind === "unknown" && lack !== undefined) {
+    notes.reasons.push({ message: schema.failure.reason, lack });
+  }
 }
 
 export function addNotes(notes: TypeNotes, { reasons, warnings }: TypeNotes): void {

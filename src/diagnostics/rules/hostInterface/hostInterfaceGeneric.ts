@@ -9,13 +9,22 @@ export const hostInterfaceGeneric: SourceRule = {
   severity: "error",
   word: "macro",
   page: {
-    finds: "A host interface with generic parameters.",
+    finds: "A host interface with generic parameters, constants or types of its own.",
     why: "Its functions have one form on the wire, for all plugins.",
     bad: hostExample({ bounds: "<T>: Send + Sync", functions: "fn log(&self, line: T);" }),
     good: hostExample(),
     isLinkedOnly: true,
   },
   hostInterface: ({ item, placed }, report) => {
+    for (const part of item.items) {
+      if (part.kind === "const" || part.kind === "alias") {
+        report(
+          part.nameSpan,
+          `Plugins reach the host through \`dyn ${item.name}\`, which cannot have a ${part.kind === "const" ? "constant" : "type"} of its own (E0038). Put it outside of the trait.`,
+          { isLiveInRustAnalyzer: false },
+        );
+      }
+    }
     if (item.generics.length > 0) {
       report(
         genericsOf(placed, item) ?? item.nameSpan,

@@ -2,6 +2,7 @@
 
 import { argumentList, argumentNamed, spanOfTokens } from "../../source/attributes/argumentList.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
+import { interfaceArguments } from "../../../rust/fidius/fidiusArguments.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 import { bufferFixes, isBuffer } from "../interfaceAttribute/bufferValue.ts";
 
@@ -15,13 +16,13 @@ export const implBufferInvalid: SourceRule = {
     bad: exampleLibrary({ plugin: "Tool, buffer = CallerAllocated" }),
     good: exampleLibrary(),
   },
-  impl: ({ attribute, placed }, report) => {
+  impl: ({ attribute, placed, interface: found }, report) => {
     const value = argumentNamed(argumentList(attribute.arguments), "buffer")?.value ?? [];
     if (value.length > 0 && !isBuffer(value)) {
       report(
         spanOfTokens(value),
         "Fidius has the buffer strategies `PluginAllocated` and `Arena`. Write the one that the interface has, as a bare name.",
-        { fixes: bufferFixes(placed, value) },
+        { fixes: bufferFixes(placed, value, found && interfaceArguments(found.attribute).buffer) },
       );
     }
   },

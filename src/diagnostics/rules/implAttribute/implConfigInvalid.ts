@@ -22,7 +22,14 @@ export const implConfigInvalid: SourceRule = {
     good: exampleLibrary({ ...configured, plugin: "Tool, config = Config" }),
   },
   impl: ({ attribute, placed }, report) => {
-    const value = argumentNamed(argumentList(attribute.arguments), "config")?.value ?? [];
+    const list = argumentList(attribute.arguments);
+    const bare = list.arguments
+      .slice(1)
+      .find(({ key, tokens }) => key?.text === "config" && tokens.length === 1);
+    if (bare !== undefined) {
+      report(bare, "`config` needs the type behind it: write `config = Config`.");
+    }
+    const value = argumentNamed(list, "config")?.value ?? [];
     const [first] = value;
     if (first === undefined || first.kind === "identifier" || first.text === ":") {
       return;

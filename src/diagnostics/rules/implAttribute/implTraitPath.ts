@@ -1,5 +1,6 @@
 // `#[plugin_impl(module::Trait)]`: the macro takes one identifier.
 
+import type { RustToken } from "../../../abi/rustTokens.ts";
 import { argumentList } from "../../source/attributes/argumentList.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import { textFix } from "../../source/textFixes.ts";
@@ -17,20 +18,35 @@ export const implTraitPath: SourceRule = {
   },
   impl: ({ attribute, placed }, report) => {
     const [first] = argumentList(attribute.arguments).arguments;
-    const last = first?.tokens.at(-1);
-    if (
-      first !== undefined &&
-      last?.kind === "identifier" &&
-      first.tokens.length > 1 &&
-      first.tokens.every(({ kind, text }) => kind === "identifier" || text === ":")
-    ) {
+    const bare = first && bareName(first.tokens);
+    if (first !== undefined && bare !== undefined) {
+      const { name, advice } = bare;
       report(
         first,
-        `\`#[plugin_impl(…)]\` takes the bare name of the trait. Write \`${last.text}\`, and import it with \`__fidius_${last.text}\`.`,
+        `\`#[plugin_impl(…)]\` takes the bare name of the trait. Write \`${name}\`${advice}.`,
         {
-          fixes: textFix(placed, `Write \`${last.text}\``, { fragment: first, newText: last.text }),
+          fixes: textFix(placed, `Write \`${name}\``, { fragment: first, newText: name }),
         },
       );
     }
   },
 };
+
+/** The name that was meant, where it is not bare. */
+function bareName(
+  tokens: readonly RustToken[],
+): { readonly name: string; readonly advice: string } | undefined {
+  const [first, second] = tokens;
+  const last = tokens.at(-1);
+  if (first?.kind === "identifier" && second?.text === "<") {
+    return { name: first.text, advice: "; the header of the impl has what it is given" };
+  }
+  if (second === undefined) {
+    const name = first?.kind === "identifier" ? /^r#(.+)$/u.exec(first.text)?.[1] : undefined;
+    return name === undefined ? undefined : { name, advice: "" };
+  }
+  return last?.kind === "identifier" &&
+    tokens.every(({ kind, text }) => kind === "identifier" || text === ":")
+    ? { name: last.text, advice: `, and import it with \`__fidius_${last.text}\`` }
+    : undefined;
+}

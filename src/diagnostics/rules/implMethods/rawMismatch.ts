@@ -25,7 +25,10 @@ export const rawMismatch: SourceRule = {
   impl: (subject, report) => {
     const { placed } = subject;
     for (const { own, declared } of implOfInterface(subject)?.pairs ?? []) {
-      if (declared.isRaw === isRaw(own)) {
+      const isByPath = [own, declared.item].some(({ attributes }) =>
+        attributes.some(({ path }) => path.length > 1 && path.at(-1) === "wire"),
+      );
+      if (declared.isRaw === isRaw(own) || isByPath) {
         continue;
       }
       const [attribute] = helpersNamed(own, "wire");

@@ -15,12 +15,16 @@ export function isBuffer(value: readonly RustToken[]): boolean {
   );
 }
 
-/** Replaces the value by a strategy that it names somehow, else by each of the two. */
+/** Replaces the value by the strategy that is wanted, else by one that it names somehow, else by each of the two. */
 export function bufferFixes(
   placed: Placed<unknown>,
   value: readonly RustToken[],
+  wanted?: string,
 ): readonly TextFix[] {
-  const named = bufferNames.filter((name) => value.some(({ text }) => text.includes(name)));
+  const named =
+    wanted !== undefined
+      ? [wanted]
+      : bufferNames.filter((name) => value.some(({ text }) => text.includes(name)));
   return (named.length === 1 ? named : bufferNames).flatMap((name) =>
     textFix(placed, `Write \`buffer = ${name}\``, {
       fragment: spanOfTokens(value),

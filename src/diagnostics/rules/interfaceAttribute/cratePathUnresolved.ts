@@ -24,7 +24,7 @@ export const cratePathUnresolved: SourceRule = {
   interface: (subject, report) => {
     const { attribute, module, placed, rules, sources } = subject;
     const { crate: written } = interfaceArguments(attribute);
-    if (written === null) {
+    if (written === null || written.path.trim() === "") {
       return;
     }
     const { target } = fidiusPath(sources.names, module, placed, attribute, {

@@ -1,8 +1,9 @@
 // `version: 1`, `version = 1 buffer = …`: a sign that the macro waits for is missing.
 
+import type { RustToken } from "../../../abi/rustTokens.ts";
 import { argumentList, type Argument } from "../../source/attributes/argumentList.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
-import { behind, textFix } from "../../source/textFixes.ts";
+import { behind, textFix, type Replacement } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 const keys: readonly string[] = ["version", "buffer", "crate", "config"];
@@ -18,6 +19,11 @@ export const interfaceArgumentSyntax: SourceRule = {
     good: exampleLibrary(),
   },
   interface: ({ attribute, placed }, report) => {
+    for (const comma of doubledCommas(attribute.arguments)) {
+      report(comma, "The macro expects an argument between two commas. Remove one of them.", {
+        fixes: textFix(placed, "Remove the comma", { fragment: comma, newText: "" }),
+      });
+    }
     for (const argument of argumentList(attribute.arguments).arguments) {
       const { key } = argument;
       const second = argument.tokens[1];
@@ -28,18 +34,21 @@ export const interfaceArgumentSyntax: SourceRule = {
         const place = second ?? behind(key);
         const replacement =
           second?.text === ":"
-            ? { fragment: second, newText: " =" }
-            : { fragment: behind(key), newText: " =" };
+            ? [{ fragment: second, newText: " =" }]
+            : second?.text === "("
+              ? withoutParentheses(argument, second)
+              : [{ fragment: behind(key), newText: " =" }];
         report(place, `The macro expects \`=\` behind \`${key.text}\`.`, {
-          fixes: second === undefined ? [] : textFix(placed, "Write `=`", replacement),
+          fixes: second === undefined ? [] : textFix(placed, "Write `=`", ...replacement),
         });
         continue;
       }
       const next = missingComma(argument);
       if (next !== undefined) {
+        const isSemicolon = next.before.text === ";";
         report(next.token, `The macro expects a comma before \`${next.token.text}\`.`, {
           fixes: textFix(placed, "Insert the comma", {
-            fragment: behind(next.before),
+            fragment: isSemicolon ? next.before : behind(next.before),
             newText: ",",
           }),
         });
@@ -47,6 +56,24 @@ export const interfaceArgumentSyntax: SourceRule = {
     }
   },
 };
+
+/** Commas right behind another one, or before everything. */
+function doubledCommas(tokens: readonly RustToken[]): readonly RustToken[] {
+  return tokens.filter(
+    ({ text }, index) => text === "," && (index === 0 || tokens[index - 1]?.text === ","),
+  );
+}
+
+/** `version = 1` for `version(1)`. */
+function withoutParentheses({ tokens }: Argument, open: RustToken): readonly Replacement[] {
+  const close = tokens.at(-1);
+  return close?.text === ")"
+    ? [
+        { fragment: open, newText: " = " },
+        { fragment: close, newText: "" },
+      ]
+    : [{ fragment: open, newText: " = (" }];
+}
 
 /** The key of the next argument that stands where a comma should. */
 function missingComma({

@@ -1,6 +1,6 @@
 // `#[plugin_interface]` without `buffer`.
 
-import { argumentList } from "../../source/attributes/argumentList.ts";
+import { argumentList, isMeant } from "../../source/attributes/argumentList.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import { addArgument } from "../../source/attributes/attributeFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
@@ -16,8 +16,8 @@ export const interfaceBufferMissing: SourceRule = {
     good: exampleLibrary(),
   },
   interface: ({ attribute, placed }, report) => {
-    const names = argumentList(attribute.arguments).arguments.map(({ key }) => key?.text);
-    if (names.includes("version") && !names.includes("buffer")) {
+    const list = argumentList(attribute.arguments);
+    if (isMeant(list, "version") && !isMeant(list, "buffer")) {
       report(
         attribute,
         "This interface has no buffer strategy, which the macro needs. Write `buffer = PluginAllocated`.",

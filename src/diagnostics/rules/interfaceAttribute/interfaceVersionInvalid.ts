@@ -18,7 +18,14 @@ export const interfaceVersionInvalid: SourceRule = {
   },
   interface: ({ attribute, placed }, report) => {
     const value = argumentNamed(argumentList(attribute.arguments), "version")?.value ?? [];
-    if (value.length === 0 || isU32(value)) {
+    const [first, second] = value;
+    // Where a comma is missing the next argument is no part of the version.
+    const isCutShort =
+      first !== undefined &&
+      isU32([first]) &&
+      second !== undefined &&
+      !/^[-+*/%|&^<>=.(]/u.test(second.text);
+    if (first === undefined || isU32(value) || isCutShort) {
       return;
     }
     report(

@@ -1,6 +1,6 @@
 // `#[plugin_interface]` without `version`.
 
-import { argumentList } from "../../source/attributes/argumentList.ts";
+import { argumentList, isMeant } from "../../source/attributes/argumentList.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import { addArgument } from "../../source/attributes/attributeFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
@@ -17,13 +17,10 @@ export const interfaceVersionMissing: SourceRule = {
   },
   interface: ({ attribute, placed }, report) => {
     const list = argumentList(attribute.arguments);
-    const names = list.arguments.map(({ key }) => key?.text);
-    if (names.includes("version")) {
+    if (isMeant(list, "version")) {
       return;
     }
-    const added = names.includes("buffer")
-      ? "version = 1"
-      : "version = 1, buffer = PluginAllocated";
+    const added = isMeant(list, "buffer") ? "version = 1" : "version = 1, buffer = PluginAllocated";
     report(
       attribute,
       "This interface has no version, which the macro needs. Write `version = 1`, and raise it when the interface changes.",

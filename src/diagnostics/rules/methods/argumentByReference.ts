@@ -1,22 +1,12 @@
 // An argument that borrows.
 
-import type { Module } from "../../../rust/names/modules/modules.ts";
-import type { Names } from "../../../rust/names/names.ts";
-import type { Item, TypeSource } from "../../../rust/syntax/items/items.ts";
-import { parseType, type TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
-import { definitionOf } from "../../source/types/compareTypes.ts";
+import { parseType } from "../../../rust/syntax/typeSyntax.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import { methodEverywhere } from "../../source/methods/implementations.ts";
+import { borrows } from "../../source/types/borrows.ts";
 import { ownedText } from "../../source/types/ownedText.ts";
-import { partsOf } from "../../source/types/streamTypes.ts";
 import { textFixIn } from "../../source/textFixes.ts";
 import type { SourceRule } from "../../sourceRule.ts";
-
-/** Structs inside of structs that are looked into. */
-const deepest = 4;
-
-/** Types whose lifetime or reference does not stop serde. */
-const harmless: ReadonlySet<string> = new Set(["Cow", "PhantomData", "Stream"]);
 
 export const argumentByReference: SourceRule = {
   id: "argument-by-reference",
@@ -37,7 +27,7 @@ export const argumentByReference: SourceRule = {
     for (const method of methods) {
       for (const [index, { type: source }] of method.parameters.entries()) {
         const type = parseType(source);
-        if (!borrows(type, module, sources.names, 0)) {
+        if (!borrows(type, module, sources.names)) {
           continue;
         }
         const owned = ownedText(type);
@@ -62,33 +52,3 @@ export const argumentByReference: SourceRule = {
     }
   },
 };
-
-function borrows(type: TypeSyntax, module: Module, names: Names, depth: number): boolean {
-  if (type.kind === "reference") {
-    return true;
-  }
-  if (type.kind === "path" && harmless.has(type.segments.at(-1)?.name ?? "")) {
-    return false;
-  }
-  if (partsOf(type).some((part) => borrows(part, module, names, depth))) {
-    return true;
-  }
-  const found = depth < deepest ? definitionOf(names, { type, module }) : undefined;
-  const hasLifetime = type.kind === "path" && /<[^>]*'/u.test(type.text);
-  return (
-    found?.kind === "item" &&
-    partsInside(found.placed.item, hasLifetime).some((part) =>
-      borrows(parseType(part), found.module, names, depth + 1),
-    )
-  );
-}
-
-/** What an alias stands for, and the fields of a struct that is given a lifetime. */
-function partsInside(item: Item, hasLifetime: boolean): readonly TypeSource[] {
-  if (item.kind === "alias") {
-    return item.type === null ? [] : [item.type];
-  }
-  return hasLifetime && item.kind === "struct" && item.body.kind !== "unit"
-    ? item.body.fields.map(({ type }) => type)
-    : [];
-}

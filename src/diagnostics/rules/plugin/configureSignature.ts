@@ -47,7 +47,7 @@ export const configureSignature: SourceRule = {
       report(fragment, message, {
         placed,
         fixes:
-          fix === undefined ? [] : textFix(placed, "Correct the signature of `configure`", fix),
+          fix === undefined ? [] : textFix(placed, "Correct the signature of `configure`", ...fix),
       });
     }
   },
@@ -56,7 +56,8 @@ export const configureSignature: SourceRule = {
 interface Fault {
   readonly fragment: Fragment;
   readonly message: string;
-  readonly fix?: Replacement;
+  /** Absent where the body would have to be written anew. */
+  readonly fix?: readonly Replacement[];
 }
 
 interface FoundConfigure {
@@ -76,7 +77,7 @@ function faultOf(
     return {
       fragment: { start: keyword.start, end: keyword.start + "async".length },
       message: `\`configure\` must be ${wanted}. An async one returns a future, which Fidius takes for the plugin: it reads other memory. Remove \`async\`.`,
-      fix: { fragment: keyword, newText: "" },
+      fix: [{ fragment: keyword, newText: "" }],
     };
   }
   const receiver = receiverOf(placed, method);
@@ -116,14 +117,17 @@ function argumentFault(
     ? {
         fragment: only.type,
         message: `\`configure\` gets a \`${config.text}\`, which the attribute names, and takes a \`${only.type.text}\` here. It must be ${wanted}.`,
-        fix: { fragment: only.type, newText: config.text },
+        // A body that used a reference mostly takes the value too.
+        ...(type.kind === "reference" && {
+          fix: [{ fragment: only.type, newText: config.text }],
+        }),
       }
     : undefined;
 }
 
 function returnFault(
   { item, module: own, sources }: ImplSubject,
-  { method, module }: FoundConfigure,
+  { method, module, placed }: FoundConfigure,
   wanted: string,
 ): Fault | undefined {
   const { returns } = method;
@@ -149,7 +153,48 @@ function returnFault(
     ? {
         fragment: returns,
         message: `\`configure\` must return \`Self\`: Fidius takes what it returns for the plugin, so that a \`${returns.text}\` compiles and the methods then read other memory. It cannot fail; keep a bad configuration and refuse it in the methods.`,
-        fix: { fragment: returns, newText: "Self" },
+        ...unwrapped(placed, method, returns),
       }
     : undefined;
+}
+
+/** What a wrapper's value is made with, in front of a body's last expression. */
+const wrappers = /^(?:Ok|Some|(?:[\w:]+::)?(?:Box|Arc|Rc|Mutex|RefCell)::new)\s*(?=\()/u;
+
+/** `Self` for a type that wraps it, where the body ends in the wrapping and leaves nowhere before. */
+function unwrapped(
+  { chunk }: Placed<unknown>,
+  { body }: FunctionItem,
+  returns: Fragment,
+): Pick<Fault, "fix"> {
+  const text = body === null ? "" : chunk.text.slice(body.start, body.end);
+  const inner = /^\{([^]*)\}$/u.exec(text)?.[1] ?? "";
+  const from = Math.max(inner.lastIndexOf(";"), inner.lastIndexOf("}\n")) + 1;
+  const last = inner.slice(from).trim();
+  const into = /^([^]*)\.into\(\)$/u.exec(last)?.[1];
+  const wrapper = wrappers.exec(last)?.[0] ?? "";
+  const value =
+    into ?? (wrapper === "" ? undefined : insideParentheses(last.slice(wrapper.length)));
+  if (body === null || value === undefined || /\?|\breturn\b/u.test(inner)) {
+    return {};
+  }
+  const start = body.start + 1 + inner.indexOf(last, from);
+  return {
+    fix: [
+      { fragment: returns, newText: "Self" },
+      { fragment: { start, end: start + last.length }, newText: value },
+    ],
+  };
+}
+
+/** The content of parentheses that hold all of the text. */
+function insideParentheses(text: string): string | undefined {
+  let depth = 0;
+  for (const { 0: character, index } of text.matchAll(/[()]/gu)) {
+    depth += character === "(" ? 1 : -1;
+    if (depth === 0) {
+      return index === text.length - 1 ? text.slice(1, -1).trim() : undefined;
+    }
+  }
+  return undefined;
 }

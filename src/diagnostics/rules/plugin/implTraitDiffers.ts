@@ -25,7 +25,7 @@ export const implTraitDiffers: SourceRule = {
   },
   impl: ({ attribute, item, traitName, headerName, module, placed, sources }, report) => {
     const [first] = argumentList(attribute.arguments).arguments;
-    if (traitName === null || first === undefined) {
+    if (traitName === null || first === undefined || first.key === null || first.hasEquals) {
       return;
     }
     if (item.trait === null) {

@@ -10,7 +10,15 @@ import type { ImplSubject } from "../../source/subjects.ts";
 import type { SourceRule } from "../../sourceRule.ts";
 
 /** Types of std that no two threads may use at once. */
-const unshared: ReadonlySet<string> = new Set(["Cell", "RefCell", "UnsafeCell", "OnceCell", "Rc"]);
+const unshared: ReadonlySet<string> = new Set([
+  "Cell",
+  "NonNull",
+  "OnceCell",
+  "Rc",
+  "Receiver",
+  "RefCell",
+  "UnsafeCell",
+]);
 
 /** What passes on whether its content can be shared. */
 const transparent: ReadonlySet<string> = new Set(["Option", "Vec", "Box", "Arc", "VecDeque"]);
@@ -28,7 +36,7 @@ export const pluginTypeNotSync: SourceRule = {
   severity: "warning",
   word: "silent",
   page: {
-    finds: "A plugin whose type holds a `Cell`, a `RefCell` or an `Rc`.",
+    finds: "A plugin whose type holds a `Cell`, a `RefCell`, an `Rc` or a raw pointer.",
     why: "Hosts call one instance from many threads. Where the trait asks for `Send + Sync` rustc refuses the type; without that it compiles, and threads overwrite each other's memory.",
     bad: exampleLibrary({
       ...parts,
@@ -83,6 +91,9 @@ function unsharedIn(type: TypeSyntax, module: Module, subject: ImplSubject): str
     return partsOf(type)
       .map((part) => unsharedIn(part, module, subject))
       .find((name) => name !== undefined);
+  }
+  if (type.kind === "other" && type.name === "a raw pointer") {
+    return type.text;
   }
   if (type.kind !== "path") {
     return undefined;

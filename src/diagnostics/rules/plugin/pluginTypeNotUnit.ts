@@ -2,6 +2,8 @@
 
 import { exampleLibrary } from "../../source/examples/example.ts";
 import type { StructItem } from "../../../rust/syntax/items/items.ts";
+import { parseType } from "../../../rust/syntax/typeSyntax.ts";
+import { definitionOf } from "../../source/types/compareTypes.ts";
 import { pluginType, type TypeItem } from "../../source/types/pluginType.ts";
 import type { ImplSubject } from "../../source/subjects.ts";
 import { textFix } from "../../source/textFixes.ts";
@@ -20,6 +22,15 @@ export const pluginTypeNotUnit: SourceRule = {
   impl: (subject, report) => {
     const { typeName } = subject;
     const declared = subject.config === null ? pluginType(subject) : undefined;
+    if (subject.config === null && typeName !== null && !isConstant(subject, typeName)) {
+      const what = namesNoValue(subject, typeName);
+      if (what !== undefined) {
+        report(
+          subject.item.selfType,
+          `Fidius makes \`${typeName}\` by its bare name, which is no value of ${what} (E0423). Implement the interface on a unit struct.`,
+        );
+      }
+    }
     if (
       declared === undefined ||
       typeName === null ||
@@ -51,12 +62,24 @@ function isMadeByName(item: TypeItem): boolean {
   return item.kind === "struct" && item.body.kind !== "struct" && fieldsOf(item) === 0;
 }
 
-/** The bare name may be that of a constant. */
+/** The bare name may be that of a constant or of a function. */
 function isConstant({ module, sources }: ImplSubject, name: string): boolean {
   const value = sources.names.memberAround(module, name, "value");
   return (
-    value?.kind === "unknown" || (value?.kind === "item" && value.placed.item.kind === "const")
+    value?.kind === "unknown" ||
+    (value?.kind === "item" && ["const", "function"].includes(value.placed.item.kind))
   );
+}
+
+/** What a name without a declaration of its own stands for: such a type has no value of that name. */
+function namesNoValue({ item, module, sources }: ImplSubject, name: string): string | undefined {
+  const found = definitionOf(sources.names, { type: parseType(item.selfType), module });
+  if (found?.kind === "primitive") {
+    return `the primitive \`${name}\``;
+  }
+  return found?.kind === "item" && found.placed.item.kind === "alias"
+    ? "a type's alias"
+    : undefined;
 }
 
 function messageFor(item: TypeItem, name: string): string {

@@ -1,6 +1,9 @@
 // A stream behind an alias: the macros go by the name `Stream`.
 
-import { parseType, streamItem } from "../../../rust/syntax/typeSyntax.ts";
+import type { Definition } from "../../../rust/names/definitions.ts";
+import { isFidiusPackage } from "../../../rust/names/stdNames.ts";
+import { parseType, streamItem, type TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
+import type { AliasItem } from "../../../rust/syntax/items/items.ts";
 import type { Names } from "../../../rust/names/names.ts";
 import { definitionOf, type WrittenType } from "../../source/types/compareTypes.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
@@ -30,7 +33,10 @@ export const streamAlias: SourceRule = {
   interface: (subject, report) => {
     const { methods, module, rules, sources } = subject;
     for (const source of rules.hasStreams ? methods.flatMap(typesOf) : []) {
-      const text = streamBehind(sources.names, { type: parseType(source), module });
+      const text = streamBehind(sources.names, { type: parseType(source), module })?.replace(
+        /^fidius::/u,
+        `${rules.defaultPath}::`,
+      );
       if (text !== undefined) {
         report(
           source,
@@ -42,12 +48,44 @@ export const streamAlias: SourceRule = {
   },
 };
 
-/** The stream that an alias stands for, as the alias has it; undefined for other types. */
+/** The stream that a type stands for which is not called so; undefined for other types. */
 function streamBehind(names: Names, written: WrittenType): string | undefined {
   const found = streamItem(written.type) === null ? definitionOf(names, written) : undefined;
-  const item = found?.kind === "item" ? found.placed.item : undefined;
-  if (item?.kind !== "alias" || item.type === null || item.generics.length > 0) {
-    return undefined;
+  if (found?.kind !== "item") {
+    return found?.kind === "external" ? importedStream(found, written.type) : undefined;
   }
-  return streamItem(parseType(item.type)) === null ? undefined : item.type.text;
+  const { item } = found.placed;
+  return item.kind === "alias"
+    ? aliasedStream(item, written.type)
+    : importedStream(found, written.type);
+}
+
+/** The stream as the alias has it, with the one argument of a generic alias in place. */
+function aliasedStream({ type, generics }: AliasItem, written: TypeSyntax): string | undefined {
+  const stream = type === null ? null : streamItem(parseType(type));
+  const [parameter, ...others] = generics;
+  if (type === null || stream === null || parameter === undefined) {
+    return stream === null ? undefined : type?.text;
+  }
+  const given = onlyArgument(written);
+  const isPlain = others.length === 0 && stream.text === parameter.name && given !== undefined;
+  return isPlain ? type.text.replace(/<[^]*$/u, `<${given}>`) : undefined;
+}
+
+/** Fidius' stream under another name, `use fidius::Stream as Rows`. */
+function importedStream(
+  found: Definition & { readonly kind: "external" | "item" },
+  type: TypeSyntax,
+): string | undefined {
+  const isStream =
+    found.kind === "external"
+      ? isFidiusPackage(found.origin.dependency.packageName) && found.path.at(-1) === "Stream"
+      : isFidiusPackage(found.module.crate.node.info.name) && found.placed.item.name === "Stream";
+  const given = isStream ? onlyArgument(type) : undefined;
+  return given === undefined ? undefined : `fidius::Stream<${given}>`;
+}
+
+function onlyArgument(type: TypeSyntax): string | undefined {
+  const [only, ...others] = type.kind === "path" ? (type.segments.at(-1)?.arguments ?? []) : [];
+  return only?.kind === "type" && others.length === 0 ? only.type.text : undefined;
 }

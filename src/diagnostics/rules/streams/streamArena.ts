@@ -1,12 +1,16 @@
 // Streams under the strategy `Arena`.
 
+import type { RustToken } from "../../../abi/rustTokens.ts";
+import type { TextFix } from "../../../model/text/textFix.ts";
+import type { Placed } from "../../../rust/names/modules/modules.ts";
 import type { FunctionItem } from "../../../rust/syntax/items/items.ts";
 import { parseType, streamItem } from "../../../rust/syntax/typeSyntax.ts";
 import { argumentList, argumentNamed, spanOfTokens } from "../../source/attributes/argumentList.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import type { ImplSubject, InterfaceSubject } from "../../source/subjects.ts";
-import { textFix } from "../../source/textFixes.ts";
-import type { ReportDetails, SourceRule } from "../../sourceRule.ts";
+import { implementationsOf } from "../../source/methods/implementations.ts";
+import { textFixIn } from "../../source/textFixes.ts";
+import type { SourceRule } from "../../sourceRule.ts";
 
 const stream = {
   methods: "    fn run(&self) -> fidius::Stream<u8>;",
@@ -33,7 +37,7 @@ export const streamArena: SourceRule = {
       report(
         first.nameSpan,
         `\`${first.name}\` has a stream, and no plugin of an \`Arena\` interface can. Write \`buffer = PluginAllocated\`.`,
-        fixesOf(subject),
+        { fixes: fixesOf(subject, ...implementationsOf(subject)) },
       );
     }
   },
@@ -42,15 +46,15 @@ export const streamArena: SourceRule = {
       report(
         subject.attribute,
         "Streams need the buffer strategy `PluginAllocated`, in the interface as well.",
-        { ...fixesOf(subject), isLiveInRustAnalyzer: true },
+        { fixes: fixesOf(subject), isLiveInRustAnalyzer: true },
       );
     }
   },
 };
 
-function valueOf({
-  attribute,
-}: InterfaceSubject | ImplSubject): Parameters<typeof spanOfTokens>[0] {
+type Attributed = Pick<ImplSubject, "attribute"> & { readonly placed: Placed<unknown> };
+
+function valueOf({ attribute }: Pick<Attributed, "attribute">): readonly RustToken[] {
   return argumentNamed(argumentList(attribute.arguments), "buffer")?.value ?? [];
 }
 
@@ -59,13 +63,16 @@ function isArena(subject: InterfaceSubject | ImplSubject): boolean {
   return subject.rules.hasStreams && value.length === 1 && value[0]?.text === "Arena";
 }
 
-function fixesOf(subject: InterfaceSubject | ImplSubject): ReportDetails {
-  return {
-    fixes: textFix(subject.placed, "Write `buffer = PluginAllocated`", {
-      fragment: spanOfTokens(valueOf(subject)),
-      newText: "PluginAllocated",
-    }),
-  };
+/** The strategy written in all of them. */
+function fixesOf(...subjects: readonly Attributed[]): readonly TextFix[] {
+  const changes = subjects.flatMap((subject) => {
+    const value = valueOf(subject);
+    const newText = "PluginAllocated";
+    return value.length === 0
+      ? []
+      : [{ placed: subject.placed, fragment: spanOfTokens(value), newText }];
+  });
+  return textFixIn("Write `buffer = PluginAllocated`", ...changes);
 }
 
 function hasStream({ parameters, returns }: FunctionItem): boolean {

@@ -1,9 +1,9 @@
 // Another type of the name `Stream`.
 
-import type { Definition } from "../../../rust/names/definitions.ts";
+import type { Names } from "../../../rust/names/names.ts";
 import { isFidiusPackage } from "../../../rust/names/stdNames.ts";
 import { parseType, streamItem } from "../../../rust/syntax/typeSyntax.ts";
-import { definitionOf } from "../../source/types/compareTypes.ts";
+import { definitionOf, type WrittenType } from "../../source/types/compareTypes.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import { typesOf } from "../../source/types/streamTypes.ts";
 import { typeFix } from "../../source/methods/implementations.ts";
@@ -31,7 +31,7 @@ export const streamForeignType: SourceRule = {
     for (const source of rules.hasStreams ? methods.flatMap(typesOf) : []) {
       const type = parseType(source);
       const item = streamItem(type);
-      if (item !== null && isForeign(definitionOf(sources.names, { type, module }))) {
+      if (item !== null && isForeign(sources.names, { type, module })) {
         const newText = `${rules.defaultPath}::Stream<${item.text}>`;
         report(
           source,
@@ -43,9 +43,21 @@ export const streamForeignType: SourceRule = {
   },
 };
 
+/** Aliases of aliases that are followed. */
+const longestChain = 8;
+
 /** An item of this crate, or of a crate that is known to have a stream of its own. */
-function isForeign(found: Definition | undefined): boolean {
+function isForeign(names: Names, written: WrittenType, depth = 0): boolean {
+  const found = definitionOf(names, written);
   if (found?.kind === "item") {
+    const { item } = found.placed;
+    if (item.kind === "alias") {
+      return (
+        item.type !== null &&
+        depth < longestChain &&
+        isForeign(names, { type: parseType(item.type), module: found.module }, depth + 1)
+      );
+    }
     return !isFidiusPackage(found.module.crate.node.info.name);
   }
   return (

@@ -28,6 +28,7 @@ export const streamInResult: SourceRule = {
       const type = parseType(source);
       const item = streamItem(type);
       if (
+        type.kind === "reference" || // another rule speaks of it
         !holdsStream(type) ||
         (item !== null && streamItem(item) === null && !holdsStream(item))
       ) {

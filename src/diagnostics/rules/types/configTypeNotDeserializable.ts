@@ -1,5 +1,7 @@
 // A configuration that serde cannot read.
 
+import { parseType } from "../../../rust/syntax/typeSyntax.ts";
+import { borrows } from "../../source/types/borrows.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import { reportLack } from "../../source/types/serdeLack.ts";
 import type { SourceRule } from "../../sourceRule.ts";
@@ -25,6 +27,14 @@ export const configTypeNotDeserializable: SourceRule = {
       items: `#[derive(serde::Serialize, serde::Deserialize)]\n${config}`,
       ...parts,
     }),
+  },
+  impl: ({ config, module, sources }, report) => {
+    if (config !== null && borrows(parseType(config), module, sources.names)) {
+      report(
+        config,
+        `\`${config.text}\` borrows, and the bytes of the configuration are gone once \`configure\` has run. Use a type that owns its parts.`,
+      );
+    }
   },
   type: (finding, report) => {
     if (finding.use === "config") {

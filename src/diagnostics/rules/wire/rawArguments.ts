@@ -1,11 +1,11 @@
 // The arguments of a `#[wire(raw)]` method: exactly one `Vec<u8>`.
 
 import type { Placed } from "../../../rust/names/modules/modules.ts";
-import type { FunctionItem } from "../../../rust/syntax/items/items.ts";
+import type { TextFix } from "../../../model/text/textFix.ts";
+import type { FunctionItem, TypeSource } from "../../../rust/syntax/items/items.ts";
 import { parseType } from "../../../rust/syntax/typeSyntax.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import { isByteVector, onRawMethods } from "../../source/types/rawTypes.ts";
-import { textFix } from "../../source/textFixes.ts";
 import type { Report, SourceRule } from "../../sourceRule.ts";
 
 export const rawArguments: SourceRule = {
@@ -29,8 +29,9 @@ export const rawArguments: SourceRule = {
 
 function check(
   { name, nameSpan, parameters }: FunctionItem,
-  placed: Placed<unknown>,
+  _placed: Placed<unknown>,
   report: Report,
+  fixType: (source: TypeSource, newText: string) => readonly TextFix[],
 ): void {
   const [only] = parameters;
   if (only === undefined || parameters.length > 1) {
@@ -42,9 +43,7 @@ function check(
     report(
       only.type,
       `The argument of the \`#[wire(raw)]\` method \`${name}\` must be a \`Vec<u8>\`.`,
-      {
-        fixes: textFix(placed, "Write `Vec<u8>`", { fragment: only.type, newText: "Vec<u8>" }),
-      },
+      { fixes: fixType(only.type, "Vec<u8>") },
     );
   }
 }

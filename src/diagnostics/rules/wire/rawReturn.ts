@@ -1,8 +1,9 @@
 // The result of a `#[wire(raw)]` method: `Vec<u8>`, or a `Result` with it.
 
 import type { Placed } from "../../../rust/names/modules/modules.ts";
-import type { FunctionItem } from "../../../rust/syntax/items/items.ts";
-import { parseType, streamItem } from "../../../rust/syntax/typeSyntax.ts";
+import type { TextFix } from "../../../model/text/textFix.ts";
+import type { FunctionItem, TypeSource } from "../../../rust/syntax/items/items.ts";
+import { parseType } from "../../../rust/syntax/typeSyntax.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import { isRawReturn, onRawMethods } from "../../source/types/rawTypes.ts";
 import { parameterList } from "../../source/methods/signature.ts";
@@ -28,7 +29,12 @@ export const rawReturn: SourceRule = {
   ...onRawMethods(check),
 };
 
-function check(method: FunctionItem, placed: Placed<unknown>, report: Report): void {
+function check(
+  method: FunctionItem,
+  placed: Placed<unknown>,
+  report: Report,
+  fixType: (source: TypeSource, newText: string) => readonly TextFix[],
+): void {
   const { name, nameSpan, returns } = method;
   const message = `The \`#[wire(raw)]\` method \`${name}\` must return \`Vec<u8>\` or \`Result<Vec<u8>, E>\`.`;
   if (returns === null) {
@@ -46,9 +52,9 @@ function check(method: FunctionItem, placed: Placed<unknown>, report: Report): v
     return;
   }
   const type = parseType(returns);
-  if (!isRawReturn(type) && streamItem(type) === null) {
+  if (!isRawReturn(type)) {
     report(returns, message, {
-      fixes: textFix(placed, "Return `Vec<u8>`", { fragment: returns, newText: "Vec<u8>" }),
+      fixes: fixType(returns, "Vec<u8>"),
     });
   }
 }

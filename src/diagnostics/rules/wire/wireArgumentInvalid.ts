@@ -2,12 +2,13 @@
 
 import type { RustToken } from "../../../abi/rustTokens.ts";
 import type { Placed } from "../../../rust/names/modules/modules.ts";
-import type { FunctionItem } from "../../../rust/syntax/items/items.ts";
+import type { Attribute, Fragment, FunctionItem } from "../../../rust/syntax/items/items.ts";
 import { spanOfTokens } from "../../source/attributes/argumentList.ts";
 import { exampleLibrary } from "../../source/examples/example.ts";
 import { hasParentheses, helpersNamed } from "../../source/attributes/helperAttributes.ts";
-import { textFix } from "../../source/textFixes.ts";
-import type { Report, SourceRule } from "../../sourceRule.ts";
+import { methodEverywhere, type PlacedMethod } from "../../source/methods/implementations.ts";
+import { textFixIn } from "../../source/textFixes.ts";
+import type { Report, Severity, SourceRule } from "../../sourceRule.ts";
 
 const raw = "#[wire(raw)]";
 
@@ -27,37 +28,65 @@ export const wireArgumentInvalid: SourceRule = {
       impl: "    #[wire(raw)]\n    fn run(&self, input: Vec<u8>) -> Vec<u8> {\n        input\n    }",
     }),
   },
-  interface: ({ methods, placed }, report) => {
-    methods.forEach((method) => {
-      check(method, placed, report);
-    });
+  interface: (subject, report) => {
+    for (const method of subject.methods) {
+      check(method, subject.placed, report, methodEverywhere(subject, method));
+    }
   },
   impl: ({ methods, placed }, report) => {
-    methods.forEach((method) => {
-      check(method, placed, report);
-    });
+    for (const method of methods) {
+      check(method, placed, report, [{ placed, method }]);
+    }
   },
 };
 
-function check(method: FunctionItem, placed: Placed<unknown>, report: Report): void {
-  for (const attribute of helpersNamed(method, "wire")) {
-    const tokens = attribute.arguments;
-    if (tokens.length === 0 && !hasParentheses(placed, attribute)) {
-      report(attribute, `\`#[wire]\` needs its argument: write \`${raw}\`.`, {
-        fixes: textFix(placed, `Write \`${raw}\``, { fragment: attribute, newText: raw }),
-      });
-    } else if (tokens.length === 0) {
-      report(attribute, `\`#[wire()]\` has no effect. Write \`${raw}\`, or remove it.`, {
-        severity: "warning",
-        fixes: textFix(placed, `Write \`${raw}\``, { fragment: attribute, newText: raw }),
-      });
-    } else if (!isRawList(tokens)) {
-      const fragment = spanOfTokens(tokens);
-      report(fragment, `\`#[wire(…)]\` takes \`raw\` and nothing else.`, {
-        fixes: textFix(placed, "Write `raw`", { fragment, newText: "raw" }),
-      });
+/** `everywhere`: where the fix goes too, the method itself included. */
+function check(
+  own: FunctionItem,
+  placed: Placed<unknown>,
+  report: Report,
+  everywhere: readonly PlacedMethod[],
+): void {
+  const fixes = textFixIn(
+    `Write \`${raw}\``,
+    ...everywhere.flatMap((each) =>
+      helpersNamed(each.method, "wire")
+        .filter((attribute) => faultOf(attribute, each.placed) !== undefined)
+        .map((fragment) => ({ placed: each.placed, fragment, newText: raw })),
+    ),
+  );
+  for (const attribute of helpersNamed(own, "wire")) {
+    const fault = faultOf(attribute, placed);
+    if (fault !== undefined) {
+      const { fragment, message, severity } = fault;
+      report(fragment, message, { fixes, ...(severity !== undefined && { severity }) });
     }
   }
+}
+
+interface Fault {
+  readonly fragment: Fragment;
+  readonly message: string;
+  readonly severity?: Severity;
+}
+
+function faultOf(attribute: Attribute, placed: Placed<unknown>): Fault | undefined {
+  const tokens = attribute.arguments;
+  if (tokens.length > 0) {
+    return isRawList(tokens)
+      ? undefined
+      : {
+          fragment: spanOfTokens(tokens),
+          message: "`#[wire(…)]` takes `raw` and nothing else.",
+        };
+  }
+  return hasParentheses(placed, attribute)
+    ? {
+        fragment: attribute,
+        message: `\`#[wire()]\` has no effect. Write \`${raw}\`, or remove it.`,
+        severity: "warning",
+      }
+    : { fragment: attribute, message: `\`#[wire]\` needs its argument: write \`${raw}\`.` };
 }
 
 /** `raw`, be it twice or with a comma behind it. */

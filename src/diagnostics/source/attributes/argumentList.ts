@@ -1,6 +1,7 @@
 // The arguments of an attribute as its macro reads them, mistakes included: where readers of items pass over what is wrong, rules
 // have to point at it.
 
+import { nearestName } from "../nearestName.ts";
 import type { RustToken } from "../../../abi/rustTokens.ts";
 import type { Fragment } from "../../../rust/syntax/items/items.ts";
 
@@ -53,6 +54,15 @@ function argumentOf(tokens: readonly RustToken[]): Argument {
     value: hasEquals ? tokens.slice(2) : [],
     hasEquals,
   };
+}
+
+/** Whether somebody meant to write the key: it stands somewhere in the list, or a slip of it does. */
+export function isMeant({ arguments: all }: ArgumentList, name: string): boolean {
+  return all.some(
+    ({ key, tokens }) =>
+      tokens.some(({ kind, text }) => kind === "identifier" && text === name) ||
+      (key !== null && key.text.length > 3 && nearestName(key.text, [name]) !== undefined),
+  );
 }
 
 /** From the first token to the last. */

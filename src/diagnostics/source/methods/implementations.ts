@@ -63,7 +63,7 @@ export function removeAsync(subject: InterfaceSubject, method: FunctionItem): re
 }
 
 /** The impl blocks of the crate whose interface is the subject. */
-function implementationsOf({ sources, item }: InterfaceSubject): readonly FoundImpl[] {
+export function implementationsOf({ sources, item }: InterfaceSubject): readonly FoundImpl[] {
   return sources.impls.filter((found) => isOf(implSubject(sources, found).interface, item));
 }
 

@@ -42,7 +42,11 @@ function compare(subject: ImplSubject, found: FoundInterface): ImplOfInterface {
   const methods = traitMethods(found.placed.item, rules);
   const byName = methodsByName(methods);
   const ownNames = new Set(subject.methods.map(({ name }) => name));
-  const absent = methods.filter(({ item }) => !ownNames.has(item.name));
+  // Of a method under a `cfg` that does not hold another rule speaks.
+  const { configuration } = found.module.crate;
+  const absent = methods.filter(
+    ({ item }) => !ownNames.has(item.name) && configuration.verdict(item.attributes) !== false,
+  );
   const absentNames = absent.map(({ item }) => item.name);
   const strangers = subject.methods
     .filter(({ name }) => !byName.has(name))

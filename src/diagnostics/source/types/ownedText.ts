@@ -18,12 +18,25 @@ export function ownedText(type: TypeSyntax): string | undefined {
     : undefined;
 }
 
+const owners: Readonly<Record<string, string>> = {
+  str: "String",
+  Path: "std::path::PathBuf",
+  OsStr: "std::ffi::OsString",
+  CStr: "std::ffi::CString",
+};
+
+/** The owner of a type without a size of its own; any other type owns itself. */
+function ownedName(text: string): string {
+  const name = /^(?:(?:::)?std::(?:path|ffi)::)?(\w+)$/u.exec(text)?.[1] ?? "";
+  return Object.hasOwn(owners, name) ? (owners[name] ?? text) : text;
+}
+
 function ownedTarget(inner: TypeSyntax): string | undefined {
   switch (inner.kind) {
     case "slice":
       return `Vec<${inner.element.text}>`;
     case "path":
-      return inner.text === "str" ? "String" : inner.text;
+      return ownedName(inner.text);
     case "tuple":
     case "array":
       return inner.text;

@@ -2,8 +2,11 @@
 
 import { isRaw } from "../../../rust/fidius/fidiusArguments.ts";
 import type { Placed } from "../../../rust/names/modules/modules.ts";
-import type { FunctionItem } from "../../../rust/syntax/items/items.ts";
+import type { TextFix } from "../../../model/text/textFix.ts";
+import type { FunctionItem, TypeSource } from "../../../rust/syntax/items/items.ts";
 import type { TypeSyntax } from "../../../rust/syntax/typeSyntax.ts";
+import { typeFix } from "../methods/implementations.ts";
+import { textFix } from "../textFixes.ts";
 import type { Report, SourceRule } from "../../sourceRule.ts";
 
 /** `Vec<u8>` by its last segment; an alias does not count. */
@@ -31,18 +34,27 @@ export function isRawReturn(type: TypeSyntax): boolean {
 
 /** The parts of a rule that look at every raw method: both macros read them, that of the trait and that of the impl. */
 export function onRawMethods(
-  check: (method: FunctionItem, placed: Placed<unknown>, report: Report) => void,
-): Required<Pick<SourceRule, "interface" | "impl">> {
-  const checkAll = (
-    {
-      methods,
-      placed,
-    }: { readonly methods: readonly FunctionItem[]; readonly placed: Placed<unknown> },
+  check: (
+    method: FunctionItem,
+    placed: Placed<unknown>,
     report: Report,
-  ): void => {
-    for (const method of methods.filter(isRaw)) {
-      check(method, placed, report);
-    }
+    fixType: (source: TypeSource, newText: string) => readonly TextFix[],
+  ) => void,
+): Required<Pick<SourceRule, "interface" | "impl">> {
+  return {
+    interface: (subject, report) => {
+      for (const method of subject.methods.filter(isRaw)) {
+        check(method, subject.placed, report, (source, newText) =>
+          typeFix(subject, source, newText),
+        );
+      }
+    },
+    impl: ({ methods, placed }, report) => {
+      for (const method of methods.filter(isRaw)) {
+        check(method, placed, report, (fragment, newText) =>
+          textFix(placed, `Write \`${newText}\``, { fragment, newText }),
+        );
+      }
+    },
   };
-  return { interface: checkAll, impl: checkAll };
 }

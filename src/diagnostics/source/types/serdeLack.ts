@@ -57,6 +57,9 @@ function deriveFix(declaration: LackingDeclaration): readonly TextFix[] {
     return [];
   }
   const { item, chunk } = placed;
+  if (item.generics.some(({ kind }) => kind === "lifetime")) {
+    return []; // what it borrows may have no derive
+  }
   const isImported = (name: string): boolean =>
     module.leavesAround.some(({ leaf }) => leaf.binding === name && leaf.path[0] === serde);
   const derives = traits.map((name) => (isImported(name) ? name : `${serde}::${name}`)).join(", ");
