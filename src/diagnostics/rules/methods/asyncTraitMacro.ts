@@ -25,10 +25,10 @@ export const asyncTraitMacro: SourceRule = {
     good: below,
   },
   interface: (subject, report) => {
-    check(subject, [subject, ...implementationsOf(subject)], report);
+    check(subject, () => [subject, ...implementationsOf(subject)], report);
   },
   impl: (subject, report) => {
-    check(subject, [subject], report);
+    check(subject, () => [subject], report);
   },
 };
 
@@ -40,12 +40,12 @@ interface Written {
 
 function check(
   subject: Written & { readonly methods: readonly FunctionItem[] },
-  everywhere: readonly Written[],
+  everywhere: () => readonly Written[],
   report: Report,
 ): void {
   const above = asyncTraitAbove(subject);
   if (above !== undefined && subject.methods.some(({ isAsync }) => isAsync)) {
-    const changes = everywhere.flatMap((written) => {
+    const changes = everywhere().flatMap((written) => {
       const found = asyncTraitAbove(written);
       const { placed } = written;
       return found === undefined

@@ -1,6 +1,7 @@
 // `#[wire(…)]` that is not `#[wire(raw)]`.
 
 import type { RustToken } from "../../../abi/rustTokens.ts";
+import type { TextFix } from "../../../model/text/textFix.ts";
 import type { Placed } from "../../../rust/names/modules/modules.ts";
 import type { Attribute, Fragment, FunctionItem } from "../../../rust/syntax/items/items.ts";
 import { spanOfTokens } from "../../source/attributes/argumentList.ts";
@@ -30,12 +31,12 @@ export const wireArgumentInvalid: SourceRule = {
   },
   interface: (subject, report) => {
     for (const method of subject.methods) {
-      check(method, subject.placed, report, methodEverywhere(subject, method));
+      check(method, subject.placed, report, () => methodEverywhere(subject, method));
     }
   },
   impl: ({ methods, placed }, report) => {
     for (const method of methods) {
-      check(method, placed, report, [{ placed, method }]);
+      check(method, placed, report, () => [{ placed, method }]);
     }
   },
 };
@@ -45,23 +46,29 @@ function check(
   own: FunctionItem,
   placed: Placed<unknown>,
   report: Report,
-  everywhere: readonly PlacedMethod[],
+  everywhere: () => readonly PlacedMethod[],
 ): void {
-  const fixes = textFixIn(
-    `Write \`${raw}\``,
-    ...everywhere.flatMap((each) =>
-      helpersNamed(each.method, "wire")
-        .filter((attribute) => faultOf(attribute, each.placed) !== undefined)
-        .map((fragment) => ({ placed: each.placed, fragment, newText: raw })),
-    ),
-  );
   for (const attribute of helpersNamed(own, "wire")) {
     const fault = faultOf(attribute, placed);
     if (fault !== undefined) {
       const { fragment, message, severity } = fault;
-      report(fragment, message, { fixes, ...(severity !== undefined && { severity }) });
+      report(fragment, message, {
+        fixes: fixesIn(everywhere()),
+        ...(severity !== undefined && { severity }),
+      });
     }
   }
+}
+
+function fixesIn(methods: readonly PlacedMethod[]): readonly TextFix[] {
+  return textFixIn(
+    `Write \`${raw}\``,
+    ...methods.flatMap(({ method, placed }) =>
+      helpersNamed(method, "wire")
+        .filter((attribute) => faultOf(attribute, placed) !== undefined)
+        .map((fragment) => ({ placed, fragment, newText: raw })),
+    ),
+  );
 }
 
 interface Fault {
