@@ -9,6 +9,7 @@ import type { JsonObject } from "../../src/model/value/value.ts";
 import { onlyKept } from "../draft/keptParts.ts";
 import { usePanel } from "../panelStore.ts";
 import { formArguments } from "../values/conform.ts";
+import { docExample } from "../values/docExample.ts";
 import { randomArguments } from "../values/randomValue.ts";
 import type { SideTable } from "../values/sideTable.ts";
 import { MenuButton } from "../widgets/menu.tsx";
@@ -20,6 +21,7 @@ export function FillMenu(): JSX.Element | null {
   const limits = useLimits(request);
   const { call, extension } = usePanel();
   const { seed } = request.draft.value;
+  const documented = useMemo(() => docExample(method, types), [method, types]);
   if (method.arguments.length === 0) {
     return null;
   }
@@ -49,9 +51,9 @@ export function FillMenu(): JSX.Element | null {
           {
             id: "example",
             label: "Example",
-            detail: "one of everything",
+            detail: documented === undefined ? "one of everything" : "of its documentation",
             onSelect: () => {
-              fill(randomArguments(method, types, 1, "example"));
+              fill(documented ?? randomArguments(method, types, 1, "example"));
             },
           },
           {

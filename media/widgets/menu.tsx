@@ -40,6 +40,7 @@ export function MenuButton(props: MenuButtonProps): JSX.Element {
     if (!isOpen.value) {
       return undefined;
     }
+    keepInView(root.current?.querySelector<HTMLElement>("[role=menu]"));
     items()[0]?.focus();
     const onPointerDown = (event: PointerEvent) => {
       if (event.target instanceof Node && root.current?.contains(event.target) !== true) {
@@ -105,6 +106,24 @@ export function MenuButton(props: MenuButtonProps): JSX.Element {
       ) : null}
     </div>
   );
+}
+
+/** Turns a menu to the side on which there is room for it. */
+function keepInView(menu: HTMLElement | null | undefined): void {
+  if (menu === null || menu === undefined) {
+    return;
+  }
+  const { left, right, top, bottom, height } = menu.getBoundingClientRect();
+  const { clientWidth, clientHeight } = document.documentElement;
+  if (right > clientWidth) {
+    menu.classList.add("menu-to-left");
+  } else if (left < 0) {
+    menu.classList.add("menu-to-right");
+  }
+  const buttonHeight = menu.parentElement?.offsetHeight ?? 0;
+  if (bottom > clientHeight && top - buttonHeight - height > 0) {
+    menu.classList.add("menu-up");
+  }
 }
 
 interface MenuListProps extends Pick<MenuButtonProps, "label" | "items" | "testId"> {

@@ -14,7 +14,7 @@ export function libraryText(name: string, report: LibraryReport): readonly strin
     `  ${versionLine(report)}`,
     `  registry version ${String(report.registryVersion)}, ${countOf(plugins.length, "plugin")}`,
     ...hostLines(hostImports),
-    ...byName(plugins).flatMap((plugin) => ["", ...pluginLines(plugin, abi)]),
+    ...pluginsByName(plugins).flatMap((plugin) => ["", ...pluginLines(plugin, abi)]),
   ];
 }
 
@@ -29,7 +29,7 @@ export function sourcesText({ interfaceName, sourceHashes }: UnmatchedPlugin): s
 export const unmatchedAdvice =
   "Depend on the crate that declares this interface, and write its trait outside of macros.";
 
-function versionLine({ abi, releases, descriptorBytes }: LibraryReport): string {
+export function versionLine({ abi, releases, descriptorBytes }: LibraryReport): string {
   return abi === 0
     ? "Fidius of an unknown release: there is no plugin whose descriptor would say"
     : `Fidius ${releases} (ABI ${String(abi)}), descriptors of ${String(descriptorBytes)} bytes`;
@@ -43,7 +43,7 @@ function hostLines(imports: LibraryReport["hostImports"]): readonly string[] {
 }
 
 /** The registry's order is the linker's. */
-function byName(plugins: readonly PluginReport[]): readonly PluginReport[] {
+export function pluginsByName(plugins: readonly PluginReport[]): readonly PluginReport[] {
   return plugins.toSorted((left, right) => left.name.localeCompare(right.name));
 }
 
@@ -62,11 +62,11 @@ function pluginLines(plugin: PluginReport, abi: number): readonly string[] {
   ];
 }
 
-function bufferText({ buffer }: PluginReport): string {
+export function bufferText({ buffer }: PluginReport): string {
   return buffer === "Arena" ? "results in an arena of the host" : "results allocated by the plugin";
 }
 
-function methodCountText({ methodCount }: PluginReport): string {
+export function methodCountText({ methodCount }: PluginReport): string {
   return methodCount === null ? "number of methods not stated" : countOf(methodCount, "method");
 }
 
@@ -76,7 +76,7 @@ function slotLines({ methodNames = [] }: PluginReport): readonly string[] {
     : [`    methods by slot: ${methodNames.map(nameText).join(", ")}`];
 }
 
-function capabilityText({ capabilities }: PluginReport, abi: number): string {
+export function capabilityText({ capabilities }: PluginReport, abi: number): string {
   if (findAbiVersion(abi)?.hasCapabilities === false) {
     return "optional methods not stated";
   }

@@ -69,6 +69,22 @@ describe("calls that are made several times", () => {
     await panel.screenshot("repeat");
   });
 
+  for (const width of [320, 700, 1200]) {
+    it(`are offered beside Debug, in a menu that is in view at ${String(width)} px`, async () => {
+      panel = await lab.open(fixture.panelState(fixture.calculator), { width, height: 500 });
+      await byId("invoke-more").click();
+      const menu = await panel.page.getByRole("menu").boundingBox();
+      const [debug, arrow] = [
+        await byId("debug").boundingBox(),
+        await byId("invoke-more").boundingBox(),
+      ];
+      assert.ok(menu !== null && debug !== null && arrow !== null);
+      assert.ok(menu.x >= 0 && menu.x + menu.width <= width, JSON.stringify(menu));
+      assert.ok(menu.y >= 0 && menu.y + menu.height <= 500, JSON.stringify(menu));
+      assert.ok(Math.abs(debug.y + debug.height / 2 - arrow.y - arrow.height / 2) < 4);
+    });
+  }
+
   it("are made once with each set of limits, whatever the form has, and listed with what came of each", async () => {
     panel = await lab.open(fixture.panelState(fixture.everything));
     await panel.input("/small").fill("999");

@@ -182,7 +182,7 @@ class PanelLab {
     if (state !== undefined) {
       await page.getByTestId("header").waitFor();
     }
-    return new PanelPage(context, page, errors);
+    return new PanelPage(context, page, errors, options.theme ?? "dark");
   }
 
   async stop(): Promise<void> {
@@ -240,8 +240,10 @@ export class PanelPage {
   readonly page: Page;
   readonly #context: BrowserContext;
   readonly #errors: string[];
+  readonly #theme: Theme;
 
-  constructor(context: BrowserContext, page: Page, errors: string[]) {
+  constructor(context: BrowserContext, page: Page, errors: string[], theme: Theme) {
+    this.#theme = theme;
     this.#context = context;
     this.page = page;
     this.#errors = errors;
@@ -329,6 +331,29 @@ export class PanelPage {
     await this.page.evaluate((given) => {
       fake.sendStream(given as StreamUpdate | null);
     }, next);
+  }
+
+  /** The state in every width, for people who look at all of them; only where FIDIUS_PICTURES asks for it. */
+  async pictures(state: string): Promise<void> {
+    if (process.env["FIDIUS_PICTURES"] === undefined) {
+      return;
+    }
+    const name = `${state.replaceAll(/\W+/gu, "-")}-${this.#theme}`;
+    const before = this.page.viewportSize();
+    for (const width of [320, 700, 1200]) {
+      await this.page.setViewportSize({ width, height: 720 });
+      const file = path.join(
+        root,
+        "test-results",
+        "panel",
+        "states",
+        `${name}-${String(width)}.png`,
+      );
+      await this.page.screenshot({ path: file });
+    }
+    if (before !== null) {
+      await this.page.setViewportSize(before);
+    }
   }
 
   async screenshot(name: string): Promise<void> {

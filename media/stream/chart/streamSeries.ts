@@ -11,7 +11,9 @@ export interface ChartPoint {
 const mostFields = 50;
 /** Points of a line: more than a panel has pixels are no use. */
 const mostPoints = 600;
-const rateBuckets = 60;
+const mostBuckets = 60;
+/** Items in a stretch of time on average; with fewer the line is a comb. */
+const leastInBucket = 5;
 
 /** The numbers of each item that was looked at, by their place in it. A row is read once. */
 export class ItemNumbers {
@@ -89,10 +91,11 @@ export function ratePoints(rows: readonly StreamRow[]): readonly ChartPoint[] {
   if (first === undefined || last === undefined || last <= first) {
     return [];
   }
-  const width = (last - first) / rateBuckets;
-  const counts = new Array<number>(rateBuckets).fill(0);
+  const buckets = Math.min(mostBuckets, Math.max(2, Math.floor(rows.length / leastInBucket)));
+  const width = (last - first) / buckets;
+  const counts = new Array<number>(buckets).fill(0);
   for (const { atMs } of rows) {
-    const bucket = Math.min(rateBuckets - 1, Math.floor((atMs - first) / width));
+    const bucket = Math.min(buckets - 1, Math.floor((atMs - first) / width));
     counts[bucket] = (counts[bucket] ?? 0) + 1;
   }
   return counts.map((count, index) => ({

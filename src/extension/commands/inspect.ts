@@ -24,14 +24,14 @@ export const inspectCommand: Command = {
     if (path === undefined) {
       return;
     }
-    const text = await withProgress(
+    const page = await withProgress(
       { location: vscode.ProgressLocation.Window, title: messages.inspecting(basename(path)) },
       () => services.inspections.inspect(path),
     );
-    if (text.ok) {
-      await services.inspections.show(path, text.value);
+    if (page.ok) {
+      await services.inspections.show(path, page.value);
     } else {
-      void showErrorMessage(text.error);
+      void showErrorMessage(page.error);
     }
   },
 };

@@ -1,9 +1,9 @@
-// Documents that show what libraries and packages say of themselves. Text that VS Code keeps as read-only; asking again for
-// the same library renews its document.
+// Documents that show what libraries and packages say of themselves, with links to the sources. VS Code keeps them as read-only; asking
+// again for the same library renews its document.
 
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import { libraryText } from "../../calls/libraryText.ts";
+import { libraryDocument, type LinkedDocument, type Sources } from "../../calls/libraryDocument.ts";
 import { packageText } from "../../calls/packageText.ts";
 import { nameText, oneLine } from "../../model/text/foreignText.ts";
 import { DisposableStore } from "../../model/disposable.ts";
@@ -18,28 +18,49 @@ const scheme = "fidius-inspect";
 export interface InspectionPorts {
   readonly openPath: (path: string) => Promise<Result<OpenedPath, string>>;
   readonly inspect: (library: string) => Promise<Result<LibraryReport, LoadFailure>>;
+  readonly sources: () => Sources;
 }
 
-export class Inspections implements vscode.TextDocumentContentProvider {
+export class Inspections
+  implements vscode.TextDocumentContentProvider, vscode.DocumentLinkProvider
+{
   readonly #ports: InspectionPorts;
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<vscode.Uri>());
-  readonly #texts = new Map<string, string>();
+  readonly #pages = new Map<string, LinkedDocument>();
 
   constructor(ports: InspectionPorts) {
     this.#ports = ports;
     this.#store.add(vscode.workspace.registerTextDocumentContentProvider(scheme, this));
+    this.#store.add(vscode.languages.registerDocumentLinkProvider({ scheme }, this));
   }
 
   readonly onDidChange: vscode.Event<vscode.Uri> = this.#changed.event;
 
   /** A document of an earlier window has no text any more. */
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#texts.get(uri.query) ?? "Run Fidius: Inspect Plugin again to see this library.";
+    const lines = this.#pages.get(uri.query)?.lines.map(oneLine);
+    return lines === undefined
+      ? "Run Fidius: Inspect Plugin again to see this library."
+      : `${lines.join("\n")}\n`;
+  }
+
+  /** Where lines lead to sources. */
+  provideDocumentLinks({ uri }: vscode.TextDocument): vscode.DocumentLink[] {
+    return (this.#pages.get(uri.query)?.links ?? []).map(({ line, from, to, target }) => {
+      const { file, start } = target;
+      const fragment = `${String(start.line + 1)},${String(start.character + 1)}`;
+      const link = new vscode.DocumentLink(
+        new vscode.Range(line, from, line, to),
+        vscode.Uri.file(file).with({ fragment }),
+      );
+      link.tooltip = messages.goToSource;
+      return link;
+    });
   }
 
   /** What the library or package at `path` is; the error is a whole sentence. */
-  async inspect(path: string): Promise<Result<string, string>> {
+  async inspect(path: string): Promise<Result<LinkedDocument, string>> {
     const opened = await this.#ports.openPath(path);
     if (!opened.ok) {
       return opened;
@@ -50,11 +71,15 @@ export class Inspections implements vscode.TextDocumentContentProvider {
     if (opened.value.kind === "package") {
       const { info, leftOut } = opened.value;
       const rest = leftOutText(nameText(name), leftOut);
-      return ok(page(signature, ...(rest === undefined ? [] : [rest]), ...packageText(info)));
+      const about = [signature, ...(rest === undefined ? [] : [rest])];
+      return ok({
+        lines: [`# ${nameText(name)}`, "", ...about, "", ...packageText(info)],
+        links: [],
+      });
     }
     const report = await this.#ports.inspect(opened.value.file);
     return report.ok
-      ? ok(page(signature, ...libraryText(name, report.value)))
+      ? ok(libraryDocument(name, [signature], report.value, this.#ports.sources()))
       : err(report.error.message);
   }
 
@@ -71,9 +96,9 @@ export class Inspections implements vscode.TextDocumentContentProvider {
     return report.ok ? report : err(report.error.message);
   }
 
-  async show(path: string, text: string): Promise<void> {
-    const uri = vscode.Uri.from({ scheme, path: `/${basename(path)}.txt`, query: path });
-    this.#texts.set(uri.query, `${text}\n`);
+  async show(path: string, page: LinkedDocument): Promise<void> {
+    const uri = vscode.Uri.from({ scheme, path: `/${basename(path)}.md`, query: path });
+    this.#pages.set(uri.query, page);
     this.#changed.fire(uri);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), {
       preview: true,
@@ -83,9 +108,4 @@ export class Inspections implements vscode.TextDocumentContentProvider {
   dispose(): void {
     this.#store.dispose();
   }
-}
-
-/** What others wrote in a line stays in it. */
-function page(...lines: readonly string[]): string {
-  return lines.map(oneLine).join("\n");
 }

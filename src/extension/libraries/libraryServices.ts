@@ -2,12 +2,13 @@
 
 import { basename, resolve } from "node:path";
 import * as vscode from "vscode";
+import type { Sources } from "../../calls/libraryDocument.ts";
 import { homeFolder } from "../../files/homeFolder.ts";
 import { oneLine } from "../../model/text/foreignText.ts";
 import type { DisposableStore } from "../../model/disposable.ts";
 import type { InterfaceChoice } from "../../model/libraryPlugins.ts";
 import type { TrustedKey } from "../../model/packageInfo.ts";
-import type { PluginSchema } from "../../model/plugin.ts";
+import type { PluginSchema, ProjectModel } from "../../model/plugin.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { OpenedPath } from "../../packages/openPackage.ts";
 import type { CallRunner } from "../../runner/call/callRunner.ts";
@@ -86,11 +87,20 @@ export function connectLibraries(
   return {
     libraries,
     opened,
-    inspections: store.add(new Inspections({ openPath, inspect })),
+    inspections: store.add(
+      new Inspections({ openPath, inspect, sources: () => sourcesOf(project.model) }),
+    ),
     chooseInterface: async (plugin, interfaceId) => {
       await choices.choose(plugin, interfaceId);
       await (plugin.library?.file === undefined ? libraries.tell() : project.refresh());
     },
+  };
+}
+
+function sourcesOf({ interfaces, dependencyInterfaces = [], plugins }: ProjectModel): Sources {
+  return {
+    interfaces: [...interfaces, ...dependencyInterfaces],
+    plugins: plugins.filter(({ library }) => library === undefined),
   };
 }
 

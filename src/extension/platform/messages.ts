@@ -49,6 +49,7 @@ export const messages = {
   openLibraryLabel: "Open",
   openingLibrary: (name: string): string => `Opening ${name}`,
   inspect: "Inspect",
+  goToSource: "Go to its source",
   inspecting: (name: string): string => `Inspecting ${name}`,
   comparing: (name: string): string => `Comparing ${name}`,
   comparisonOf: (name: string): string => `Changes of ${name}`,
