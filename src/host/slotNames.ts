@@ -57,7 +57,9 @@ function named(
   names: ReadonlyMap<number, readonly string[]>,
 ): RegisteredPlugin {
   const { report } = plugin;
-  const methodNames = slots.flatMap((slot) => methodName(report.name, names.get(slot)) ?? []);
+  // The functions of a plugin on a raw name go without its `r#`.
+  const name = report.name.replace(/^r#/u, "");
+  const methodNames = slots.flatMap((slot) => methodName(name, names.get(slot)) ?? []);
   // A linker that folds equal functions leaves one name for several slots.
   const isClear = new Set(methodNames).size === report.methodCount;
   return isClear && slots.length > 0 ? { ...plugin, report: { ...report, methodNames } } : plugin;

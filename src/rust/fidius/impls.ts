@@ -90,7 +90,7 @@ export function describeImpl(
   const config =
     written.config && resolvers.reading.resolveSource(written.config, scopes.reading, "config");
   const joined = joinDirections(described, config, resolvers);
-  const name = lastPathName(item.selfType) ?? item.selfType.text;
+  const name = pluginName(item);
   const signatures = requiredSignatures(methods ?? []);
   const doc = item.doc ?? typeDoc(names, found);
   problems.push(...interfaceProblems(names, found, traitName, foundInterface));
@@ -269,6 +269,13 @@ function implScope(found: FoundImpl, resolver: TypeResolver): TypeScope {
   const mayNameSelf = placed.chunk.text.slice(start, end).includes("Self");
   const self = mayNameSelf ? resolver.resolveQuietly(placed.item.selfType, plain) : null;
   return { ...plain, associated, self };
+}
+
+/** As the macro registers it: a raw identifier keeps its `r#`. */
+function pluginName({ selfType }: ImplItem): string {
+  return selfType.text.startsWith("r#")
+    ? selfType.text.trim()
+    : (lastPathName(selfType) ?? selfType.text);
 }
 
 function typeDoc(names: Names, found: FoundImpl): string | null {

@@ -22,6 +22,13 @@ function links(project: ProjectSource): string[] {
 }
 
 describe("finding interfaces and plugins", () => {
+  it("a plugin on a raw name is registered with it", () => {
+    const raw = implementation.replaceAll("Polite", "r#Polite");
+    assert.deepEqual(links(oneCrate(`use fidius::*; ${greeter}${raw}`)), [
+      "demo::r#Polite as Greeter → demo::Greeter",
+    ]);
+  });
+
   it("in one crate, in nested modules and files", () => {
     const project = oneCrate(
       rust`
