@@ -116,6 +116,8 @@ function begin(panel: PanelStore, connection: MessageConnection, api: VsCodeApi)
     (state) => {
       applyState(panel, state, api);
       focusFirst();
+      // While nobody waits for it: the first look at JSON is to be a quick one.
+      requestIdleCallback(() => void import("./json/codeMirror.ts"));
     },
     (error: unknown) => {
       panel.channelError.value = messageOf(error);
