@@ -5,9 +5,11 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { readdirSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { oracleFile, oraclePage } from "../../scripts/oraclePage.mjs";
 import { sourceRules } from "../../src/diagnostics/rules/index.ts";
 import { afterRefactoring } from "../support/refactoredExample.ts";
 import { allSnippets } from "../support/snippetsTogether.ts";
@@ -17,6 +19,9 @@ import { testTargetFolder } from "../support/fixtureLibraries.ts";
 
 /** What cargo may take, its dependencies included. */
 const longestCheck = 20 * 60_000;
+
+type OracleRow = Parameters<typeof oraclePage>[0]["rows"][number];
+type OracleVariant = Parameters<typeof oraclePage>[0]["variants"][number];
 
 interface Example {
   readonly name: string;
@@ -93,13 +98,13 @@ const dependencies: Readonly<Record<string, readonly string[]>> = {
 
 describe("the examples of rules, asked of the compiler", () => {
   let folder: string;
-  /** The examples with an error. */
-  let refused: ReadonlySet<string>;
+  /** The examples with an error, with the code of the first. */
+  let refused: ReadonlyMap<string, string>;
 
   before(async function () {
     this.timeout(longestCheck);
     folder = await mkdtemp(join(tmpdir(), "fidius-rules-"));
-    const all: string[] = [];
+    const all = new Map<string, string>();
     for (const release of releases) {
       const place = join(folder, release);
       await mkdir(join(place, "src"), { recursive: true });
@@ -110,9 +115,11 @@ describe("the examples of rules, asked of the compiler", () => {
       for (const { name, text } of examples.filter(({ fidius }) => fidius === release)) {
         await writeFile(join(place, `examples/${name}.rs`), text);
       }
-      all.push(...(await check(place)));
+      for (const [name, code] of await check(place)) {
+        all.set(name, code);
+      }
     }
-    refused = new Set(all);
+    refused = all;
   });
 
   after(() => rm(folder, { recursive: true, force: true }));
@@ -152,6 +159,15 @@ describe("the examples of rules, asked of the compiler", () => {
     assert.ok(!refused.has("refactored"));
   });
 
+  it("docs/oracle.md says what the compiler said", async () => {
+    const seen = { rows: rowsOf(refused), variants: variantsOf(refused) };
+    const results = join(import.meta.dirname, "../../test-results");
+    await mkdir(results, { recursive: true });
+    await writeFile(join(results, "rules.json"), JSON.stringify(seen));
+    const written = await readFile(oracleFile, "utf8");
+    assert.equal(written, await oraclePage(seen), "run node scripts/oraclePage.mjs");
+  });
+
   it("most silent rules have a bad example that compiles: nobody else says it", () => {
     const silent = sourceRules.filter(({ word }) => word === "silent");
     const compiling = silent.filter(({ id }) => !refused.has(`bad-${id}`));
@@ -159,8 +175,47 @@ describe("the examples of rules, asked of the compiler", () => {
   });
 });
 
-/** Runs `cargo check` on every example; gives the names of those with an error. */
-function check(folder: string): Promise<ReadonlySet<string>> {
+/** What was said of an example, in a word. */
+function verdict(refused: ReadonlyMap<string, string>, name: string): string {
+  const code = refused.get(name);
+  return code === undefined ? "compiles" : code === "" ? "an error" : code;
+}
+
+function rowsOf(refused: ReadonlyMap<string, string>): readonly OracleRow[] {
+  const folder = join(import.meta.dirname, "../../src/diagnostics/rules");
+  const groups = new Map(
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).map((file) => [
+      basename(file, ".ts").replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`),
+      dirname(file),
+    ]),
+  );
+  return sourceRules
+    .map(({ id, word, severity }) => ({
+      group: groups.get(id) ?? "other",
+      rule: id,
+      word,
+      severity,
+      bad: verdict(refused, `bad-${id}`),
+      good: verdict(refused, `good-${id}`),
+      fixed: examples.some(({ name }) => name === `fixed-${id}`)
+        ? refused.has(`fixed-${id}`)
+          ? "refused"
+          : "compiles"
+        : "–",
+    }))
+    .toSorted((a, b) => a.group.localeCompare(b.group) || a.rule.localeCompare(b.rule));
+}
+
+function variantsOf(refused: ReadonlyMap<string, string>): readonly OracleVariant[] {
+  return ruleVariants.map(({ name, said }, index) => ({
+    name,
+    said: said.map((each) => each.split(":")[0] ?? "").join(", ") || "nothing",
+    compiler: verdict(refused, `variant-${String(index)}`),
+  }));
+}
+
+/** Runs `cargo check` on every example; gives those with an error, and its code. */
+function check(folder: string): Promise<ReadonlyMap<string, string>> {
   return new Promise((resolve, reject) => {
     execFile(
       "cargo",
@@ -179,13 +234,15 @@ function check(folder: string): Promise<ReadonlySet<string>> {
         if (!messages.some(({ reason }) => reason === "compiler-artifact")) {
           reject(new Error(stderr));
         }
-        resolve(
-          new Set(
-            messages.flatMap(({ message, target }) =>
-              message?.level === "error" && target !== undefined ? [target.name] : [],
-            ),
-          ),
-        );
+        const codes = new Map<string, string>();
+        for (const { message, target } of messages) {
+          if (message?.level === "error" && target !== undefined) {
+            // An error without a code is a macro's own.
+            const known = codes.get(target.name) ?? "";
+            codes.set(target.name, known === "" ? (message.code?.code ?? "") : known);
+          }
+        }
+        resolve(codes);
       },
     );
   });
@@ -194,5 +251,5 @@ function check(folder: string): Promise<ReadonlySet<string>> {
 interface CargoMessage {
   readonly reason: string;
   readonly target?: { readonly name: string };
-  readonly message?: { readonly level: string };
+  readonly message?: { readonly level: string; readonly code?: { readonly code: string } | null };
 }
