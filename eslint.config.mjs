@@ -136,6 +136,7 @@ const layers = {
       "src/calls",
       "src/bridge",
       "src/cargo",
+      "src/system",
       "src/files",
       "src/protocol",
       "src/codec",

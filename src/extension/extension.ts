@@ -30,6 +30,7 @@ import { PanelManager } from "./panel/panelManager.ts";
 import { ProjectClient } from "./projectClient.ts";
 import { RecentMethods } from "./recentMethods.ts";
 import { StatusItem } from "./statusItem.ts";
+import { provideFidiusTasks } from "./tasks/fidiusTasks.ts";
 import { PluginTree } from "./tree/pluginTree.ts";
 import { askForFile } from "./platform/askForFile.ts";
 import { FileConsent } from "./platform/fileConsent.ts";
@@ -88,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const results = store.add(new InlineResults());
   store.add(addCallLenses(project, invoking.history));
   store.add(provideMethodLaunches(project, panels, trust));
+  store.add(provideFidiusTasks(project, distFolder.fsPath));
   store.add(new PluginTree(project, libraries.opened, builds, trust));
   const here = new HereCalls(panelServices, panels, results);
   const watched = store.add(new WatchedCalls({ ...invoking, here, log }));
@@ -113,12 +115,22 @@ export function activate(context: vscode.ExtensionContext): void {
     store,
   );
   void project.start();
-  deactivation = async () => {
-    await project.stop();
-    await invoking.history.calls.settled();
-    store.dispose();
-    await runner.started?.ended();
-  };
+  deactivation = () => end(store, { project, runner, history: invoking.history });
+}
+
+/** Ends what runs, with the store in between: nothing is asked for after it. */
+async function end(
+  store: DisposableStore,
+  parts: {
+    readonly project: ProjectClient;
+    readonly runner: WindowRunner;
+    readonly history: WorkspaceHistory;
+  },
+): Promise<void> {
+  await parts.project.stop();
+  await parts.history.calls.settled();
+  store.dispose();
+  await parts.runner.started?.ended();
 }
 
 /** The calls of the workspace; without a folder they are kept for all such windows. */
