@@ -59,5 +59,6 @@ export const windowsAreas = [
     minutes: 10,
   },
   { name: "functions", files: hostTests("hostFunctions"), minutes: 10 },
+  { name: "builds", files: ["test/windows/build.test.ts"], minutes: 10 },
   { name: "server", files: ["test/windows/server.test.ts"], minutes: 5 },
 ];

@@ -122,7 +122,11 @@ export async function runBuild(
 function buildArguments(request: BuildRequest): readonly string[] {
   const { crate, features, targetDirectory } = request;
   // The package by its place: its name alone may also be that of a registry package in the same graph.
-  const folder = pathToFileURL(parse(crate.manifestPath).dir).href;
+  // Cargo has the letter of a drive as a capital, editors such as VS Code have it small.
+  const folder = pathToFileURL(parse(crate.manifestPath).dir).href.replace(
+    /^file:\/\/\/[a-z](?=:)/u,
+    (start) => `${start.slice(0, -1)}${start.slice(-1).toUpperCase()}`,
+  );
   return [
     "build",
     "--message-format=json",

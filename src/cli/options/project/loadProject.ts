@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { type BuildChoice, plainBuild } from "../../../cargo/graph/buildChoice.ts";
+import { isNamed } from "../../../cargo/manifest/samePath.ts";
 import { DisposableStore } from "../../../model/disposable.ts";
 import { statsOf } from "../../../files/fileStats.ts";
 import type { Logger } from "../../../model/logger.ts";
@@ -27,7 +28,7 @@ export function projectFolder(
   if (stats?.isDirectory() === true) {
     return ok(full);
   }
-  if (stats !== undefined && basename(full) === "Cargo.toml") {
+  if (stats !== undefined && isNamed(basename(full), "Cargo.toml")) {
     return ok(dirname(full));
   }
   return err(
