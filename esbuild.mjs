@@ -3,7 +3,7 @@
 
 import { chmod, cp, mkdir, rm } from "node:fs/promises";
 import * as esbuild from "esbuild";
-import { bundles } from "./scripts/bundles.mjs";
+import { bundles, writeBundle } from "./scripts/bundles.mjs";
 import { writeNotices } from "./scripts/thirdPartyNotices.mjs";
 
 const builds = bundles(process.argv.includes("--production"));
@@ -22,8 +22,7 @@ async function buildOnce() {
   /** @type {esbuild.Metafile[]} */
   let metafiles;
   try {
-    const results = await Promise.all(builds.map((options) => esbuild.build(options)));
-    metafiles = results.map(({ metafile }) => metafile);
+    metafiles = await Promise.all(builds.map(writeBundle));
   } catch {
     process.exitCode = 1; // esbuild has printed the errors
     return;

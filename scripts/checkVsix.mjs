@@ -11,9 +11,9 @@ import { nativeKoffiFolder } from "./nativeKoffi.mjs";
 import { platformKoffi } from "./vsceTarget.mjs";
 import { readZip } from "./zip.mjs";
 
-const maxBytes = 2.5 * 1024 * 1024;
+const maxBytes = 1.7 * 1024 * 1024;
 /** Beside the pages of the diagnostics, which open one by one. */
-const maxFiles = 45;
+const maxFiles = 125;
 
 const required = [
   "extension/package.json",
@@ -44,7 +44,7 @@ const required = [
 /** Everything outside of these was packed by mistake. */
 const allowed = [
   /^extension\/(?:package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE\.txt|ThirdPartyNotices\.txt)$/u,
-  /^extension\/dist\/(?:extension|server|host|debuggers|hostFunctions|cli)\.cjs$/u,
+  /^extension\/dist\/(?:extension|server|host|debuggers|hostFunctions|cli|shared-[A-Z0-9]+)\.cjs$/u,
   // The Rust side of the bridge, which is compiled with the user's crates.
   /^extension\/dist\/bridge\/\w+\.rs$/u,
   /^extension\/dist\/media\/[\w.-]+\.(?:js|css|ttf|svg)$/u,

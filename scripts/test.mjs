@@ -1,6 +1,6 @@
 // `npm test`: sets up what the tests need, runs every level, two at a time, and adds up their tests. The last line is
 // `N passed, N failed`, after all that failed; the exit code is 0 only when something passed and nothing failed.
-// `npm test -- unit host` runs some levels, `npm test -- --list` names them. Some levels run only when they are named.
+// `npm test -- unit host` runs some levels, `npm test -- --changed` those that a change can reach, `npm test -- --list` names them. Some levels run only when they are named.
 
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
@@ -10,11 +10,18 @@ import { collectOutput, show } from "./output.mjs";
 import { root } from "./run.mjs";
 import { SetupFailure } from "./setup/failure.mjs";
 import { prepare } from "./setup/prepare.mjs";
+import { changedLevels } from "./test/changed.mjs";
 import { runInLanes } from "./test/lanes.mjs";
 import { endLeftovers } from "./test/leftovers.mjs";
 import { levels } from "./test/levels.mjs";
 
-const requested = process.argv.slice(2);
+const isChanged = process.argv.includes("--changed");
+if (process.argv.includes("--warm")) {
+  process.env["FIDIUS_CHECK_WARM"] = "1";
+}
+const requested = process.argv
+  .slice(2)
+  .filter((argument) => !["--changed", "--warm"].includes(argument));
 process.exitCode = await main();
 
 async function main() {
@@ -30,7 +37,13 @@ async function main() {
     console.error(`There is no test level ${unknown.join(", ")}. The levels are: ${names}.`);
     return 2;
   }
-  const chosen = withRequirements(requested);
+  const names = isChanged
+    ? (await changedLevels(withRequirements([]))).map(({ name }) => name)
+    : requested;
+  const chosen = withRequirements(names);
+  if (isChanged) {
+    console.log(`Levels that the change can reach: ${chosen.map(({ name }) => name).join(", ")}.`);
+  }
   /** @type {Map<string, Result>} */
   const results = new Map();
   /** @type {string[]} */

@@ -5,6 +5,7 @@ import { showErrorMessage } from "./platform/notify.ts";
 import { basename, join } from "node:path";
 import * as vscode from "vscode";
 import type * as languageClient from "vscode-languageclient/node";
+import type * as clientLibrary from "./languageClient.ts";
 import { DisposableStore } from "../model/disposable.ts";
 import type { PluginSchema, ProjectModel } from "../model/plugin.ts";
 import {
@@ -54,7 +55,7 @@ export interface OpenedBeside {
 
 const emptyModel: ProjectModel = { interfaces: [], plugins: [], hostInterfaces: [], notices: [] };
 
-type ClientLibrary = typeof languageClient;
+type ClientLibrary = typeof clientLibrary;
 
 export class ProjectClient {
   readonly #distFolder: string;
@@ -123,7 +124,7 @@ export class ProjectClient {
   async start(): Promise<void> {
     await this.#attempt(async () => {
       // Loaded here and not at the top: activation is over before this large library is read.
-      const library = await import("vscode-languageclient/node");
+      const library = await import("./languageClient.ts");
       this.#client ??= this.#createClient(library);
       await this.#client.start();
     });

@@ -31,7 +31,8 @@ export async function runCheck(
   terminal.result(...checkLines(found, options.format, process.cwd()));
   const summary = checkSummary(found);
   if (found.every(({ severity }) => severity !== "error")) {
-    terminal.note(summary === undefined ? "Nothing is wrong." : `${summary}.`);
+    const clean = found.length === 0 ? "Nothing is wrong" : "No errors and no warnings";
+    terminal.note(`${summary ?? clean}.`);
     return undefined;
   }
   return {

@@ -53,9 +53,14 @@ export function findCandidates(
     ...rust.plugins.map(({ crateId }) => crateId),
     ...rust.leftOut.filter(({ kind }) => kind === "plugin").map(({ crate }) => crateIdOf(crate)),
   ]);
+  const unreadable = new Set(
+    rust.problems.filter(({ code }) => code === "fileUnreadable").map(({ span }) => span.file),
+  );
   return [...graph.crates.values()].flatMap((node) => {
+    // What cannot be read here the compiler would wait for, such as a pipe. Its diagnostic says so.
     if (
       !node.isLocal ||
+      unreadable.has(node.rootFile ?? "") ||
       !makesDynamicLibrary(node.info) ||
       guests.obstacleOf(node.info) !== undefined
     ) {

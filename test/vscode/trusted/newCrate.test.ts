@@ -21,8 +21,8 @@ describe("new crates", () => {
   after(async () => {
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
     rmSync(workspaceFile("polite-plugin"), { recursive: true, force: true });
+    writeFileSync(workspaceFile("Cargo.toml"), original);
     writeFileSync(workspaceFile("Cargo.lock"), lock);
-    assert.equal(manifest(), original);
   });
 
   /** The file that the editor shows once it is one of the new crate. */
@@ -88,11 +88,6 @@ describe("new crates", () => {
     });
     const text = readFileSync(workspaceFile("polite-plugin", "src", "lib.rs"), "utf8");
     assert.match(text, /impl Calculator for PolitePlugin \{/u);
-    const document = await vscode.workspace.openTextDocument(workspaceFile("Cargo.toml"));
-    const edit = new vscode.WorkspaceEdit();
-    const end = document.lineAt(document.lineCount - 1).range.end;
-    edit.replace(document.uri, new vscode.Range(new vscode.Position(0, 0), end), original);
-    await vscode.workspace.applyEdit(edit);
-    await document.save();
+    assert.match(manifest(), /"type-tour", "polite-plugin"\]/u);
   });
 });
