@@ -5,6 +5,7 @@ import { commandLine, type Shell } from "../../src/copyAs/shell.ts";
 import { readRunOptions } from "../../src/model/runOptions.ts";
 import type { PanelState } from "../../src/protocol/panel.ts";
 import { usePanel } from "../panelStore.ts";
+import { Disclosure } from "../widgets/disclosure.tsx";
 import { Icon } from "../widgets/icon.tsx";
 import { Segments } from "../widgets/segments.tsx";
 import { useRequest, type RequestStore } from "./requestStore.ts";
@@ -21,20 +22,10 @@ export function CommandLine(): JSX.Element | null {
   }
   return (
     <div class="command-line">
-      <button
-        type="button"
-        class="disclosure"
-        aria-expanded={isOpen.value}
-        aria-controls={isOpen.value ? "command-line" : undefined}
-        data-testid="command-line"
-        onClick={() => {
-          isOpen.value = !isOpen.value;
-        }}
-      >
-        <Icon name={isOpen.value ? "chevron-down" : "chevron-right"} />
+      <Disclosure isOpen={isOpen} testId="command-line" controls="command-line">
         <span>Command line</span>
         {isOpen.value ? null : <span class="hint mono command-line-short">{shortened(line)}</span>}
-      </button>
+      </Disclosure>
       {isOpen.value ? (
         <div class="command-line-body" id="command-line">
           <pre class="mono" tabIndex={0} aria-label="Command line" data-testid="command-line-text">

@@ -10,6 +10,7 @@ import {
   type RunOptionTexts,
 } from "../../src/model/runOptions.ts";
 import { usePanel } from "../panelStore.ts";
+import { Disclosure } from "../widgets/disclosure.tsx";
 import { Icon } from "../widgets/icon.tsx";
 import { SelectBox } from "../widgets/selectBox.tsx";
 import { useRequest, type RequestStore } from "./requestStore.ts";
@@ -19,22 +20,12 @@ export function RunOptionsSection(): JSX.Element {
   const isOpen = request.showsOptions;
   return (
     <section class="run-options" aria-label="Run options">
-      <button
-        type="button"
-        class="disclosure"
-        aria-expanded={isOpen.value}
-        aria-controls={isOpen.value ? "run-options" : undefined}
-        data-testid="run-options"
-        onClick={() => {
-          isOpen.value = !isOpen.value;
-        }}
-      >
-        <Icon name={isOpen.value ? "chevron-down" : "chevron-right"} />
+      <Disclosure isOpen={isOpen} testId="run-options" controls="run-options">
         <span>Run options</span>
         <span class="hint" data-testid="run-options-summary">
           <Summary />
         </span>
-      </button>
+      </Disclosure>
       {isOpen.value ? <Options /> : null}
     </section>
   );

@@ -2,7 +2,7 @@
 // signature stands before it.
 
 import { nameText } from "../model/text/foreignText.ts";
-import type { PackageInfo } from "../model/packageInfo.ts";
+import type { PackageInfo } from "../model/package/packageInfo.ts";
 
 /** The package's facts. */
 export function packageText(info: PackageInfo): readonly string[] {

@@ -10,7 +10,7 @@ import { fileLimits } from "../files/fileLimits.ts";
 import { describeFileProblem, type FileProblem } from "../files/fileProblem.ts";
 import { checkRegularFile, openRegularFile, readRegularFile } from "../files/regularFile.ts";
 import { nameText } from "../model/text/foreignText.ts";
-import type { PackageInfo, SignatureState, TrustedKey } from "../model/packageInfo.ts";
+import type { PackageInfo, SignatureState, TrustedKey } from "../model/package/packageInfo.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { PackageHome, removeForgotten, type KeptPackage } from "./packageCache.ts";
 import { packageDigest } from "./packageDigest.ts";

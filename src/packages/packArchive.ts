@@ -10,7 +10,7 @@ import { describeFileProblem, fileProblem } from "../files/fileProblem.ts";
 import { statsOf } from "../files/fileStats.ts";
 import { openRegularFile, piecesOf } from "../files/regularFile.ts";
 import { writeWholeFile } from "../files/wholeFile.ts";
-import type { PackageInfo } from "../model/packageInfo.ts";
+import type { PackageInfo } from "../model/package/packageInfo.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { bzip2 } from "./bzip2.ts";
 import { packageFiles } from "./packageFiles.ts";

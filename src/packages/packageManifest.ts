@@ -2,7 +2,7 @@
 
 import * as z from "zod";
 import { parseTomlDocument } from "../cargo/manifest/tomlDocument.ts";
-import type { PackageInfo } from "../model/packageInfo.ts";
+import type { PackageInfo } from "../model/package/packageInfo.ts";
 import { err, ok, type Result } from "../model/result.ts";
 
 /** Name of the manifest in a package's folder. */

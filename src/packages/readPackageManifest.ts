@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileLimits } from "../files/fileLimits.ts";
 import { describeFileProblem } from "../files/fileProblem.ts";
 import { readRegularText } from "../files/regularFile.ts";
-import type { PackageInfo } from "../model/packageInfo.ts";
+import type { PackageInfo } from "../model/package/packageInfo.ts";
 import { err, type Result } from "../model/result.ts";
 import { packageManifestName, parsePackageManifest } from "./packageManifest.ts";
 

@@ -6,7 +6,7 @@ import { basename } from "node:path";
 import { fileLimits } from "../files/fileLimits.ts";
 import { describeFileProblem } from "../files/fileProblem.ts";
 import { readRegularFile } from "../files/regularFile.ts";
-import type { SignatureState, TrustedKey } from "../model/packageInfo.ts";
+import type { SignatureState, TrustedKey } from "../model/package/packageInfo.ts";
 import { err, ok, type Result } from "../model/result.ts";
 
 /** Name of a package's signature, in its folder. */

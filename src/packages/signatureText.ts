@@ -2,7 +2,7 @@
 // word: nothing that an author may write can be taken for a verdict.
 
 import { nameText } from "../model/text/foreignText.ts";
-import type { PackageInfo, SignatureState } from "../model/packageInfo.ts";
+import type { PackageInfo, SignatureState } from "../model/package/packageInfo.ts";
 
 /** The verdict on a signature as a sentence about `subject`, which is ready to be shown. */
 export function describeSignature(subject: string, state: SignatureState): string {

@@ -4,7 +4,6 @@ import { type Connection, type Diagnostic, DiagnosticSeverity } from "vscode-lan
 import type { ProjectDiagnostic } from "../diagnostics/diagnostic.ts";
 import { kebabCase } from "../diagnostics/policy.ts";
 import { groupBy } from "../model/groupBy.ts";
-import { groupDigits } from "../model/text/groupDigits.ts";
 import { manyLines } from "../model/text/foreignText.ts";
 import type { PageOf } from "./pages.ts";
 import type { Documents } from "./documents.ts";
@@ -79,7 +78,7 @@ function noteOnOthers(entries: readonly ProjectDiagnostic[]): readonly Diagnosti
           range: { start: place, end: place },
           severity: DiagnosticSeverity.Information,
           source: "fidius",
-          message: `${groupDigits(others)} more diagnostics of this file are not shown. Mend some of the others to see them.`,
+          message: `${others.toLocaleString("en")} more diagnostics of this file are not shown. Mend some of the others to see them.`,
         },
       ];
 }

@@ -9,7 +9,7 @@ import type { BuildError, BuiltLibrary } from "../../src/cargo/build/builtLibrar
 import { createDiskFiles } from "../../src/cargo/manifest/manifestFiles.ts";
 import { readManifestGraph } from "../../src/cargo/manifest/manifestGraph.ts";
 import { cargoFolder, targetDirectoryOf } from "../../src/cargo/process/openedPackage.ts";
-import type { TrustedKey } from "../../src/model/packageInfo.ts";
+import type { TrustedKey } from "../../src/model/package/packageInfo.ts";
 import type { Result } from "../../src/model/result.ts";
 import { openPath, type OpenedPath } from "../../src/packages/openPackage.ts";
 import { cargoPath } from "../cargo/support/cargoWorkspace.ts";

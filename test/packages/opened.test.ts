@@ -6,7 +6,7 @@ import { cp, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { MemoryStore } from "../unit/extension/memoryStore.ts";
 import { OpenedLibraries } from "../../src/extension/libraries/openedLibraries.ts";
-import type { TrustedKey } from "../../src/model/packageInfo.ts";
+import type { TrustedKey } from "../../src/model/package/packageInfo.ts";
 import { openPath } from "../../src/packages/openPackage.ts";
 import { packageDigest } from "../../src/packages/packageDigest.ts";
 import { plainManifest, temporaryFolder, writeFiles } from "./packageFolders.ts";

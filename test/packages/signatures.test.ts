@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { TrustedKey } from "../../src/model/packageInfo.ts";
+import type { TrustedKey } from "../../src/model/package/packageInfo.ts";
 import { openPath, type OpenedPath } from "../../src/packages/openPackage.ts";
 import { parsePackageManifest } from "../../src/packages/packageManifest.ts";
 import { readTrustedKey } from "../../src/packages/signature.ts";

@@ -5,7 +5,7 @@ import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { durationText } from "../../../src/codec/text/measures.ts";
 import { usePanel } from "../../panelStore.ts";
-import { Icon } from "../../widgets/icon.tsx";
+import { Disclosure } from "../../widgets/disclosure.tsx";
 import { SelectBox } from "../../widgets/selectBox.tsx";
 import { ItemNumbers, ratePoints, type ChartPoint } from "./streamSeries.ts";
 
@@ -19,18 +19,9 @@ export function StreamChart(): JSX.Element | null {
   }
   return (
     <section class="stream-chart" aria-label="Chart">
-      <button
-        type="button"
-        class="disclosure"
-        aria-expanded={isOpen.value}
-        data-testid="stream-chart"
-        onClick={() => {
-          isOpen.value = !isOpen.value;
-        }}
-      >
-        <Icon name={isOpen.value ? "chevron-down" : "chevron-right"} />
+      <Disclosure isOpen={isOpen} testId="stream-chart">
         <span>Chart</span>
-      </button>
+      </Disclosure>
       {isOpen.value ? <Drawing /> : null}
     </section>
   );

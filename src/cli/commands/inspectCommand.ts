@@ -7,7 +7,7 @@ import { packageText } from "../../calls/packageText.ts";
 import { nameText } from "../../model/text/foreignText.ts";
 import type { LibraryReport } from "../../model/libraryReport.ts";
 import type { LoadFailure } from "../../model/outcome.ts";
-import type { SignatureState } from "../../model/packageInfo.ts";
+import type { SignatureState } from "../../model/package/packageInfo.ts";
 import type { Result } from "../../model/result.ts";
 import type { OpenedPath } from "../../packages/openPackage.ts";
 import { describeSignature, leftOutText } from "../../packages/signatureText.ts";

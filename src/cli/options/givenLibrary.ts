@@ -6,7 +6,7 @@ import { stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { CacheFolder } from "../../files/folderFailure.ts";
 import { nameText } from "../../model/text/foreignText.ts";
-import type { TrustedKey } from "../../model/packageInfo.ts";
+import type { TrustedKey } from "../../model/package/packageInfo.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import { openPath, type OpenedPath } from "../../packages/openPackage.ts";
 import { packageManifestName } from "../../packages/packageManifest.ts";

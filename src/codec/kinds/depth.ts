@@ -1,7 +1,6 @@
 // How deep values may nest, and how deep ones are walked without the stack of calls: to some levels parts call each other as
 // functions do, which is fast; from there on a part is put off, and everything that waits for it moves to the heap.
 
-import { groupDigits } from "../../model/text/groupDigits.ts";
 import type { PathStep } from "../../model/value/jsonPointer.ts";
 import { assertNever } from "../../model/result.ts";
 import type { TypeSchema } from "../../model/schema/schema.ts";
@@ -30,7 +29,7 @@ export function isPossibleDepth(levels: number): boolean {
 }
 
 /** The bounds, for sentences. */
-export const depthBoundsText = `a whole number from ${groupDigits(depthBounds.least)} to ${groupDigits(depthBounds.most)}`;
+export const depthBoundsText = `a whole number from ${depthBounds.least.toLocaleString("en")} to ${depthBounds.most.toLocaleString("en")}`;
 
 /** Options and newtypes that may stand around each other without a step of their own, beyond the limit. */
 const freeWrappers = 200;
@@ -43,7 +42,7 @@ export function isTooDeep(path: readonly PathStep[], wrappers: number): boolean 
 /** The sentence for a value beyond the limit. */
 export function tooDeepMessage(): string {
   const { levels, advice } = limit;
-  const fact = `The value is nested deeper than ${groupDigits(levels)} levels; this is the limit.`;
+  const fact = `The value is nested deeper than ${levels.toLocaleString("en")} levels; this is the limit.`;
   return advice === "" ? fact : `${fact} ${advice}`;
 }
 

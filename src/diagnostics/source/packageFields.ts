@@ -1,6 +1,6 @@
 // What the crate beside a package.toml says of its fields.
 
-import { packageKey } from "../../model/packageKeys.ts";
+import { packageKey } from "../../model/package/packageKeys.ts";
 import type { InterfaceSchema } from "../../model/plugin.ts";
 import type { ManifestSubject } from "../manifestRule.ts";
 

@@ -7,7 +7,7 @@ import { homeFolder } from "../../files/homeFolder.ts";
 import { oneLine } from "../../model/text/foreignText.ts";
 import type { DisposableStore } from "../../model/disposable.ts";
 import type { InterfaceChoice } from "../../model/libraryPlugins.ts";
-import type { TrustedKey } from "../../model/packageInfo.ts";
+import type { TrustedKey } from "../../model/package/packageInfo.ts";
 import type { PluginSchema, ProjectModel } from "../../model/plugin.ts";
 import { err, ok, type Result } from "../../model/result.ts";
 import type { OpenedPath } from "../../packages/openPackage.ts";

@@ -2,7 +2,7 @@
 // likes; so a process that was killed is also looked for from outside.
 
 import type { ChildProcess } from "node:child_process";
-import type { DebuggerProbe } from "./attachedDebugger.ts";
+import type { DebuggerProbe } from "./debugger/attachedDebugger.ts";
 
 export interface ProcessEnd {
   readonly code: number | null;

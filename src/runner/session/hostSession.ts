@@ -19,7 +19,7 @@ import {
 import type { ReplyCheck } from "../process/checkReply.ts";
 import { withinLimit } from "../process/deadline.ts";
 import type { Limit, StopReason } from "../process/deadline.ts";
-import { DebuggerWatch } from "../process/debuggerWatch.ts";
+import { DebuggerWatch } from "../process/debugger/debuggerWatch.ts";
 import type { HostAnswer, HostProcess } from "../process/hostProcess.ts";
 import { FunctionCalls } from "../process/functionRecords.ts";
 import { instanceKey } from "./laneInstances.ts";

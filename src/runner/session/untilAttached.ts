@@ -4,7 +4,7 @@ import type { DebugUser } from "../../model/debugging.ts";
 import type { CallResult } from "../../model/outcome.ts";
 import { err } from "../../model/result.ts";
 import type { Result } from "../../model/result.ts";
-import { seesDebuggers } from "../process/attachedDebugger.ts";
+import { seesDebuggers } from "../process/debugger/attachedDebugger.ts";
 import type { HostSession } from "./hostSession.ts";
 import type { StagedLibrary } from "../process/stagedDylib.ts";
 

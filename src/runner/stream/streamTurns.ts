@@ -1,7 +1,7 @@
 // The turns of one stream in its host process. Between them the process answers other calls and streams; during them what
 // is printed, what is recorded of host functions, and every item belongs to this stream.
 
-import { DebuggerWatch } from "../process/debuggerWatch.ts";
+import { DebuggerWatch } from "../process/debugger/debuggerWatch.ts";
 import { FunctionCalls } from "../process/functionRecords.ts";
 import type { StreamPeer } from "../process/hostProcess.ts";
 import type { HostSession } from "../session/hostSession.ts";

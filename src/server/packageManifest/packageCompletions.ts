@@ -9,7 +9,7 @@ import {
   packageTable,
   packageTables,
   type PackageKey,
-} from "../../model/packageKeys.ts";
+} from "../../model/package/packageKeys.ts";
 import type { ProjectSnapshot } from "../../project/project.ts";
 import {
   snippetText,

@@ -1,7 +1,7 @@
 // What a hover says of a table or a key of a package.toml.
 
 import { fieldValue, interfacesOf } from "../../diagnostics/source/packageFields.ts";
-import { packageKey, packageTable } from "../../model/packageKeys.ts";
+import { packageKey, packageTable } from "../../model/package/packageKeys.ts";
 import type { ProjectSnapshot } from "../../project/project.ts";
 import { code, sentence, type HoverBlock, type Words } from "../hover/hoverText.ts";
 import type { SourcePlace } from "../syntax/fidiusPlaces.ts";

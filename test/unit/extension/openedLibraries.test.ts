@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OpenedLibraries } from "../../../src/extension/libraries/openedLibraries.ts";
 import type { LibraryReport } from "../../../src/model/libraryReport.ts";
-import type { SignatureState } from "../../../src/model/packageInfo.ts";
+import type { SignatureState } from "../../../src/model/package/packageInfo.ts";
 import type { ProjectModel } from "../../../src/model/plugin.ts";
 import { err, ok } from "../../../src/model/result.ts";
 import { MemoryStore } from "./memoryStore.ts";

@@ -2,7 +2,10 @@
 
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
-import { readLinuxStatus, readMacFlags } from "../../../src/runner/process/attachedDebugger.ts";
+import {
+  readLinuxStatus,
+  readMacFlags,
+} from "../../../src/runner/process/debugger/attachedDebugger.ts";
 import { TimeLimit } from "../../../src/runner/process/timeLimit.ts";
 
 /** A debugger that comes and goes as the test says, and what happened. */

@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { WindowsDebuggers } from "../../../src/runner/process/windowsDebuggers.ts";
+import { WindowsDebuggers } from "../../../src/runner/process/debugger/windowsDebuggers.ts";
 
 /** Answers that nobody is attached. Its child lives for as long as the program's file is there. */
 const program = `

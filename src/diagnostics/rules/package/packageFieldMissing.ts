@@ -1,6 +1,6 @@
 // A package.toml that lacks a field which Fidius needs.
 
-import { packageTables } from "../../../model/packageKeys.ts";
+import { packageTables } from "../../../model/package/packageKeys.ts";
 import type { ManifestRule } from "../../manifestRule.ts";
 import { packageExample } from "../../source/examples/manifestExamples.ts";
 import { entryAt, headerPlace, manifestFix } from "../../source/manifestPlaces.ts";

@@ -1,7 +1,7 @@
 // A table or a key of a package.toml that Fidius does not read.
 
 import type { TextRange, TomlDocument } from "../../../cargo/manifest/tomlDocument.ts";
-import { packageTable, packageTables } from "../../../model/packageKeys.ts";
+import { packageTable, packageTables } from "../../../model/package/packageKeys.ts";
 import type { ManifestRule, ManifestSubject, ReportInManifest } from "../../manifestRule.ts";
 import { nearestName } from "../../source/nearestName.ts";
 import { packageExample } from "../../source/examples/manifestExamples.ts";

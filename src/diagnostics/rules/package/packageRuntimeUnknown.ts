@@ -1,6 +1,6 @@
 // A `runtime` that Fidius does not have.
 
-import { packageRuntimes } from "../../../model/packageKeys.ts";
+import { packageRuntimes } from "../../../model/package/packageKeys.ts";
 import type { ManifestRule } from "../../manifestRule.ts";
 import { packageExample } from "../../source/examples/manifestExamples.ts";
 import { entryAt, manifestFix, plainValue, valuePlace } from "../../source/manifestPlaces.ts";

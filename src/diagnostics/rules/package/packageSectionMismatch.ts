@@ -1,6 +1,6 @@
 // A section of a package.toml that belongs to another runtime.
 
-import { packageRuntimes } from "../../../model/packageKeys.ts";
+import { packageRuntimes } from "../../../model/package/packageKeys.ts";
 import type { ManifestRule } from "../../manifestRule.ts";
 import { packageExample } from "../../source/examples/manifestExamples.ts";
 import {

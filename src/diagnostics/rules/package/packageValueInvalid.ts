@@ -7,7 +7,7 @@ import {
   isCapability,
   packageKey,
   type PackageKey,
-} from "../../../model/packageKeys.ts";
+} from "../../../model/package/packageKeys.ts";
 import type { ManifestRule, ManifestSubject, ReportInManifest } from "../../manifestRule.ts";
 import { packageExample } from "../../source/examples/manifestExamples.ts";
 import { entryAt, manifestFix, plainValue, valuePlace } from "../../source/manifestPlaces.ts";

@@ -1,9 +1,9 @@
 // The debuggers of one host process as its time limits meet them: whoever shows the call hears when its limit stands still,
 // and the outcome says that it did.
 
-import type { HostPhase } from "../../model/hostPhase.ts";
+import type { HostPhase } from "../../../model/hostPhase.ts";
 import type { DebuggerProbe } from "./attachedDebugger.ts";
-import type { DebuggerPort } from "./timeLimit.ts";
+import type { DebuggerPort } from "../timeLimit.ts";
 
 export class DebuggerWatch implements DebuggerPort {
   readonly #probe: Pick<DebuggerProbe, "isAttached">;

@@ -2,9 +2,9 @@
 // native code alone, so a program with koffi asks it there (windowsDebuggers.ts).
 
 import { execFile } from "node:child_process";
-import { fileLimits } from "../../files/fileLimits.ts";
-import { readRegularText } from "../../files/regularFile.ts";
-import type { Disposable } from "../../model/disposable.ts";
+import { fileLimits } from "../../../files/fileLimits.ts";
+import { readRegularText } from "../../../files/regularFile.ts";
+import type { Disposable } from "../../../model/disposable.ts";
 
 /** What the system says of a process under a debugger. */
 interface TracedState {

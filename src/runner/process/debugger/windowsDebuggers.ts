@@ -5,7 +5,7 @@ import { spawn } from "node:child_process";
 import type { ChildProcessByStdio } from "node:child_process";
 import { dirname, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
-import { hostEnvironment } from "./hostEnvironment.ts";
+import { hostEnvironment } from "../hostEnvironment.ts";
 import type { DebuggerProbe } from "./attachedDebugger.ts";
 
 /** How to start the program. */
