@@ -227,7 +227,7 @@ function applyState(panel: PanelStore, state: PanelState, api: VsCodeApi): void 
       }
     }
     if (state.lastOutcome !== null && state.lastOutcomeAtMs !== panel.outcome.value?.atMs) {
-      // What came of a method before is no news when the panel turns to it.
+      // The outcome of a method before is no news when the panel turns to it.
       const isNews = !isFirst && state.lastCall === null;
       showOutcome(panel, state.lastOutcome, state.lastOutcomeAtMs, {
         isNews,

@@ -1,4 +1,4 @@
-// One line that says what came of a call, the state it puts the panel into, and its icon.
+// One line that says the outcome of a call, the state it puts the panel into, and its icon.
 
 import { oneLine } from "../../src/model/text/foreignText.ts";
 import type {

@@ -1,4 +1,4 @@
-// Calls that were asked for together: what each was called with and what came of it; a remembered one opens.
+// Calls that were asked for together: what each was called with and its outcome; a remembered one opens.
 
 import type { JSX } from "preact";
 import { durationText } from "../../src/codec/text/measures.ts";

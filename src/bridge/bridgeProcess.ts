@@ -30,7 +30,7 @@ export const operations = {
   make: 5,
 } as const;
 
-/** What came of a request: bytes, serde's words, or the end of the process. */
+/** The outcome of a request: bytes, serde's words, or the end of the process. */
 export type BridgeReply =
   | { readonly kind: "answer"; readonly bytes: Uint8Array }
   | { readonly kind: "refused"; readonly message: string }

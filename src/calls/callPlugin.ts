@@ -118,7 +118,7 @@ export async function callPlugin(
   return withNotes(request.notes, await buildAndCall(request, ports, signal));
 }
 
-/** The outcome with what was known before, whatever came of the call. */
+/** The outcome with what was known before, however the call ended. */
 export function withNotes(notes: readonly string[] | undefined, outcome: CallOutcome): CallOutcome {
   return notes === undefined ? outcome : { ...outcome, notes: [...outcome.notes, ...notes] };
 }

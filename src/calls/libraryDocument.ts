@@ -1,4 +1,4 @@
-// What a library says of itself, as a document of the editor: sections, a verdict where there is one to be had, and links to the sources.
+// What a library says of itself, as a document of the editor: sections, a verdict where there is one, and links to the sources.
 // Its names are its author's, so none of them is taken for a word of ours.
 
 import { nameText } from "../model/text/foreignText.ts";

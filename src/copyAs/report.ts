@@ -1,4 +1,4 @@
-// A call as Markdown, for a bug report: what was called with what, what came of it, and the versions of everything.
+// A call as Markdown, for a bug report: what was called with what, its outcome, and the versions of everything.
 
 import { manyLines, oneLine } from "../model/text/foreignText.ts";
 import type { CapturedOutput } from "../model/outcome.ts";

@@ -1,4 +1,4 @@
-// The one status bar item: what is built now, what came of a call in the source, Restricted Mode, and behind a click the menu.
+// The one status bar item: what is built now, the outcome of a call in the source, Restricted Mode, and behind a click the menu.
 // Hidden without Fidius crates.
 
 import * as vscode from "vscode";

@@ -19,7 +19,7 @@ export interface CallSummary {
   readonly interfaceHash: string | null;
   readonly profile: string;
   readonly kind: CallResultKind;
-  /** What came of it in a few words: `ok`, `PluginError DIVISION_BY_ZERO`. */
+  /** The outcome in a few words: `ok`, `PluginError DIVISION_BY_ZERO`. */
   readonly outcome: string;
   /** The method's own time. */
   readonly callMs: number | null;

@@ -1,4 +1,4 @@
-// What came of a call in a few words, for lists and lenses.
+// The outcome of a call in a few words, for lists and lenses.
 
 import { oneLine } from "../model/text/foreignText.ts";
 import type { CallResult } from "../model/outcome.ts";

@@ -27,7 +27,7 @@ export function comparableText(result: CallResult, typed: ResultTypes | null): s
   return JSON.stringify({ outcome: outcomeWords(result), kind, ...withoutTimes(about) }, null, 2);
 }
 
-/** A call as one JSON text: what it was made with and what came of it. */
+/** A call as one JSON text: its arguments and its outcome. */
 export function callText(
   givenArguments: string,
   result: CallResult | undefined,

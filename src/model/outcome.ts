@@ -224,7 +224,7 @@ export interface SeriesCall {
   /** The beginning of its arguments on one line. */
   readonly arguments: string;
   readonly kind: CallResultKind;
-  /** What came of it in a few words. */
+  /** The outcome in a few words. */
   readonly outcome: string;
   /** The beginning of the value; empty where there is none. */
   readonly result: string;
@@ -233,7 +233,7 @@ export interface SeriesCall {
   readonly id: string | null;
 }
 
-/** What came of a call, with what it printed and measured. */
+/** The outcome of a call, with what it printed and measured. */
 export interface CallOutcome {
   readonly result: CallResult;
   readonly output: CapturedOutput;

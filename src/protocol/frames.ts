@@ -97,7 +97,7 @@ function violation(kind: FrameViolation["kind"], message: string): FrameViolatio
   return { kind, message };
 }
 
-/** What came of a chunk: the frames that it completed, and the violation that ended the reading, if any. */
+/** What a chunk gave: the frames that it completed, and the violation that ended the reading, if any. */
 export interface DecodedChunk {
   readonly frames: readonly Frame[];
   readonly violation: FrameViolation | null;

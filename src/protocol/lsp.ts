@@ -58,7 +58,7 @@ export interface NewCrateTarget {
   readonly isConfigured?: boolean | undefined;
   /** The interface that the plugin implements or the host calls: `Name` or `crate::Name`. */
   readonly interfaceName?: string | undefined;
-  /** The server asks the client to make the files, and shows what came of it as a message. */
+  /** The server asks the client to make the files, and shows the outcome as a message. */
   readonly isApplied?: boolean | undefined;
 }
 

@@ -84,7 +84,7 @@ export interface PanelState {
   readonly lastOutcome: CallOutcome | null;
   /** Wall clock of the last outcome, milliseconds since the epoch. */
   readonly lastOutcomeAtMs: number | null;
-  /** The remembered call that it came of; null when it is not remembered. */
+  /** The remembered call that it belongs to; null when it is not remembered. */
   readonly lastCall: HistoryPlace | null;
   readonly phase: RunPhase;
   readonly build: BuildState;

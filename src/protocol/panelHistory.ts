@@ -13,7 +13,7 @@ export interface HistoryPlace {
   readonly isPinned: boolean;
   /** What it was called with, as the JSON tab writes it; null when it cannot be read any more. */
   readonly arguments: string | null;
-  /** What came of it in a few words; a result that is not kept any more leaves only them. */
+  /** The outcome in a few words; a result that is not kept any more leaves only them. */
   readonly outcome: string;
   readonly isResultKept: boolean;
   /** Its interface had another hash: the types of today need not explain its value. */

@@ -57,7 +57,7 @@ export interface CallProject {
   readonly folder: string;
 }
 
-/** Runs the call and prints what came of it; the failure, if any, is left to the caller. */
+/** Runs the call and prints its outcome; the failure, if any, is left to the caller. */
 export async function runCall(
   project: CallProject,
   options: CallOptions,

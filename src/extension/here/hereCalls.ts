@@ -34,7 +34,7 @@ export class HereCalls {
     this.#results = results;
   }
 
-  /** Calls the method and shows what comes of it beside its name; the panel where it cannot be called like that. */
+  /** Calls the method and shows its outcome beside its name; the panel where it cannot be called like that. */
   async run(target: MethodTarget): Promise<void> {
     const { project } = this.#services;
     const found = findMethod(project.model, target) ?? findMethod(await project.refresh(), target);
@@ -84,7 +84,7 @@ export class HereCalls {
     return optionsAgain(options, today.environment);
   }
 
-  /** Shows what came of a call; `before` is the value that it gave last, when it is another one now. */
+  /** Shows the outcome of a call; `before` is the value that it gave last, when it is another one now. */
   show(target: MethodTarget, outcome: CallOutcome, before?: string): void {
     const found = findMethod(this.#services.project.model, target);
     if (found === undefined) {

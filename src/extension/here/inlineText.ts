@@ -1,4 +1,4 @@
-// What came of a call in a line behind the method's name. Pure.
+// The outcome of a call in a line behind the method's name. Pure.
 
 import { durationText } from "../../codec/text/measures.ts";
 import { isGood, outcomeWords } from "../../history/outcomeWords.ts";

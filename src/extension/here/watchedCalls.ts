@@ -161,7 +161,7 @@ export class WatchedCalls {
     await this.#tell(watched, found, outcome);
   }
 
-  /** Shows what came of the call now, and how it differs from what came of it before. */
+  /** Shows the outcome of the call now, and how it differs from its outcome before. */
   async #tell(watched: Watched, found: FoundMethod, outcome: CallOutcome): Promise<void> {
     const { history, here } = this.#ports;
     const target = { pluginId: watched.entry.pluginId, method: watched.entry.method };

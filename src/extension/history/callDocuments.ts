@@ -1,4 +1,4 @@
-// Remembered calls as documents, for VS Code's own diff: what a call was made with and what came of it, as JSON.
+// Remembered calls as documents, for VS Code's own diff: what a call was made with and its outcome, as JSON.
 
 import * as vscode from "vscode";
 import type { CallSummary } from "../../history/callEntry.ts";

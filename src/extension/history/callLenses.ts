@@ -1,4 +1,4 @@
-// What VS Code alone adds to the server's Invoke above a method: Debug, and what came of the last call. They take the server's own
+// What VS Code alone adds to the server's Invoke above a method: Debug, and the outcome of the last call. They take the server's own
 // lens as their place and its target as theirs, so all of them mean the same method.
 
 import * as vscode from "vscode";

@@ -14,7 +14,7 @@ import { historyMessages } from "./historyMessages.ts";
 
 type PanelHistory = Pick<PanelServices, "history" | "log" | "project">;
 
-/** Shows what came of the call. */
+/** Shows the outcome of the call. */
 export async function openCall(
   id: string,
   panel: PanelController,

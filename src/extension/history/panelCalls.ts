@@ -51,7 +51,7 @@ export class PanelCalls {
         };
   }
 
-  /** What came of the newest call, for a method of which this window has seen none yet. */
+  /** The outcome of the newest call, for a method of which this window has seen none yet. */
   async restore(target: MethodTarget): Promise<boolean> {
     await this.#history.calls.settled();
     const newest = this.#history.newest(target);

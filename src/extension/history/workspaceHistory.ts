@@ -106,7 +106,7 @@ export class WorkspaceHistory {
     }
   }
 
-  /** An outcome with the call that it came of, when that is remembered. */
+  /** An outcome with the call that it belongs to, when that is remembered. */
   stored(outcome: CallOutcome, atMs: number): StoredOutcome {
     return { outcome, atMs, call: this.#recorded.get(outcome) ?? null };
   }

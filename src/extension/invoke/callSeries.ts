@@ -1,4 +1,4 @@
-// Several calls of a method, one after the other, with other arguments each: what came of each, for a table. One that crashes leaves
+// Several calls of a method, one after the other, with other arguments each: the outcome of each, for a table. One that crashes leaves
 // the others to a new process.
 
 import { formatArguments } from "../../codec/json/formatJson.ts";

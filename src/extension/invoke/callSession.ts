@@ -109,7 +109,7 @@ export class CallSession {
     }
     this.#controller = undefined;
     this.#phase = idle;
-    // The outcome comes first: who shows it never shows the one before as what came of this run.
+    // The outcome comes first: who shows it never shows the one before as the outcome of this run.
     if (outcome !== undefined) {
       this.#events.onOutcome(outcome);
     }

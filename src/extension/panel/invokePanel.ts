@@ -193,7 +193,7 @@ export class InvokePanel implements PanelController {
     }
   }
 
-  /** Shows what came of a remembered call of the method. */
+  /** Shows the outcome of a remembered call of the method. */
   showCall(stored: StoredOutcome): void {
     this.#services.outcomes.set(methodKey(this.#target), stored);
     this.#sendOutcome(stored, false);

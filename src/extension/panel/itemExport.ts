@@ -7,7 +7,7 @@ import { writeWholeFile } from "../../files/wholeFile.ts";
 import type { PanelItems } from "../bridge/streamItems.ts";
 import type { KeptItem, StreamBuffer } from "./streamBuffer.ts";
 
-/** What came of an export: how many items there are in the file, and of how many it has only bytes, or not all. */
+/** The outcome of an export: how many items there are in the file, and of how many it has only bytes, or not all. */
 export interface WrittenItems {
   readonly count: number;
   readonly problems: number;

@@ -6,7 +6,7 @@ import type { CallOutcome } from "../../model/outcome.ts";
 export interface StoredOutcome {
   readonly outcome: CallOutcome;
   readonly atMs: number;
-  /** The remembered call that it came of, with what it was called with. */
+  /** The remembered call that it belongs to, with what it was called with. */
   readonly call: { readonly id: string; readonly arguments: string | null } | null;
   /** False: the outcome stands for one whose result is not kept any more. */
   readonly isResultKept?: boolean;

@@ -1,6 +1,6 @@
 // Lets one task through at a time, in order of arrival; a task that waits can be called back.
 
-/** What comes of a task that wanted through. */
+/** How a task that wanted through ended. */
 export type Passage<T> =
   { readonly kind: "passed"; readonly value: T } | { readonly kind: "calledBack" };
 

@@ -14,7 +14,7 @@ import type { WantedInstance } from "./laneInstances.ts";
 import { openInHost } from "./openInstance.ts";
 import type { OpenRequest } from "./openInstance.ts";
 
-/** What came of building an instance. */
+/** The outcome of building an instance. */
 export type InstanceOutcome =
   | {
       readonly kind: "built";
@@ -25,7 +25,7 @@ export type InstanceOutcome =
     }
   | { readonly kind: "failed"; readonly outcome: CallOutcome };
 
-/** What came of dropping an instance. */
+/** The outcome of dropping an instance. */
 export type DropOutcome =
   | { readonly kind: "dropped" }
   /** There was none: its process had ended, or it had not been built. */

@@ -30,7 +30,7 @@ import type { SessionStream } from "./sessionStreams.ts";
 import { SessionTurns } from "./sessionTurns.ts";
 import type { StagedLibrary } from "../process/stagedDylib.ts";
 
-/** What comes of one step in a host: its value, the process's own end, or an end from outside. */
+/** How one step in a host ended: its value, the process's own end, or an end from outside. */
 export type Step<T> =
   | { readonly kind: "done"; readonly value: T }
   | { readonly kind: "died"; readonly death: ProcessDeath }

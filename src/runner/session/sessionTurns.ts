@@ -4,7 +4,7 @@
 import { Turnstile } from "../process/turnstile.ts";
 import type { Passage } from "../process/turnstile.ts";
 
-/** What comes of wanting a turn: it was had, called back, or is not to be had before somebody gives `holder` its input. */
+/** How a request for a turn ended: it was had, called back, or must wait until somebody gives `holder` its input. */
 export type Turn<T> = Passage<T> | { readonly kind: "busy"; readonly holder: string };
 
 /** So long may a plugin wait for its input before others are turned away: a file is sent item by item. */

@@ -62,7 +62,7 @@ export async function dropStream(
 
 const never = new AbortController().signal;
 
-/** Drops it in a turn; null when there was none to be had. */
+/** Drops it in a turn; null when there was none. */
 function close(
   turns: StreamTurns,
   stream: number,

@@ -7,7 +7,7 @@ interface OfferedItem {
   readonly settle: (isTaken: boolean) => void;
 }
 
-/** What becomes of a request for an item. */
+/** How a request for an item ended. */
 export interface InputListener {
   /** The plugin asks and there is nothing to give. */
   readonly onWaiting: () => void;

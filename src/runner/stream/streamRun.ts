@@ -77,7 +77,7 @@ export class StreamRun implements StreamControl {
   #panic: PanicReport | null = null;
   #wake: () => void = () => undefined;
   #dropped: Promise<void> | null = null;
-  /** What came of dropping the stream and of others in its process, for the outcome's notes. */
+  /** The outcome of dropping the stream and of others in its process, for the outcome's notes. */
   readonly notes: string[] = [];
 
   constructor(turns: StreamTurns, request: StreamRequest, signal: AbortSignal) {

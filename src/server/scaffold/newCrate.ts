@@ -40,7 +40,7 @@ export interface NewCratePorts {
   readonly signal: AbortSignal;
 }
 
-/** The plan for the crate that the argument asks for; with `isApplied` the client is asked to carry it out, and told what came of it. */
+/** The plan for the crate that the argument asks for; with `isApplied` the client is asked to carry it out, and told the outcome. */
 export async function newCrateCommand(
   argument: unknown,
   ports: NewCratePorts,
