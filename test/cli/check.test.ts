@@ -69,6 +69,14 @@ describe("fidius-call check", function () {
     assert.equal(exitCode, 0);
   });
 
+  it("checks nothing where there is no package, says so, and exits with 1", async () => {
+    const alone = await TemporaryWorkspace.create({ "package.toml": "[package]\n" });
+    const { exitCode, stderr } = await runCli(["check", alone.folder]);
+    await alone.dispose();
+    assert.match(stderr, /No Rust package was found in .*, so nothing was checked\./u);
+    assert.equal(exitCode, 1);
+  });
+
   it("prints each error with its place and its code, and exits with 9", async () => {
     const { exitCode, stdout, error } = await check("swapped");
     assert.match(stdout, /^src\/lib\.rs:13:8: error: `second` stands where .* \[impl-order\]\n$/u);

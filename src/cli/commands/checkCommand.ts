@@ -27,6 +27,13 @@ export async function runCheck(
   const profile = options.release === true ? "release" : (options.profile ?? "dev");
   const choice = readBuildChoice(profile, options.features ?? [], []);
   const all = await loadDiagnostics(folder.value, nullLogger, choice);
+  if (all === undefined) {
+    return {
+      exitCode: exitCodes.usage,
+      kind: "usage",
+      message: `No Rust package was found in ${folder.value}, so nothing was checked. Name the folder of a Cargo.toml that cargo can read.`,
+    };
+  }
   const found = diagnosticsInside(all, folder.value);
   terminal.result(...checkLines(found, options.format, process.cwd()));
   const summary = checkSummary(found);

@@ -79,15 +79,20 @@ export function loadProject(
   return readProject({ folder, logger, choice }, (project) => project.model());
 }
 
-/** Everything that is wrong in the folder's sources and manifests, as far as it shows without a build. */
+/**
+ * Everything that is wrong in the folder's sources and manifests, as far as it shows without a build; undefined when the folder
+ * has no package to look at.
+ */
 export function loadDiagnostics(
   folder: string,
   logger: Logger,
   choice: BuildChoice,
-): Promise<readonly ProjectDiagnostic[]> {
-  return readProject({ folder, logger, choice, check: checkCrate }, (project) =>
-    diagnose(project.snapshot()),
-  );
+): Promise<readonly ProjectDiagnostic[] | undefined> {
+  return readProject({ folder, logger, choice, check: checkCrate }, (project) => {
+    const snapshot = project.snapshot();
+    const { graph, notices } = snapshot;
+    return graph.crates.size + notices.length === 0 ? undefined : diagnose(snapshot);
+  });
 }
 
 interface ProjectRequest {
