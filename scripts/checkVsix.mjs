@@ -11,7 +11,7 @@ import { nativeKoffiFolder } from "./nativeKoffi.mjs";
 import { platformKoffi } from "./vsceTarget.mjs";
 import { readZip } from "./zip.mjs";
 
-const maxBytes = 1.7 * 1024 * 1024;
+const maxBytes = 1.8 * 1024 * 1024;
 /** Beside the pages of the diagnostics, which open one by one. */
 const maxFiles = 125;
 
