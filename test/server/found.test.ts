@@ -45,7 +45,7 @@ describe("the language server and what is found", function () {
   it("gives no advice on the types of a WASM component", async () => {
     const found = await packageDiagnostics(folder);
     assert.deepEqual(
-      found.filter(({ file }) => file.startsWith("component")),
+      found.filter(({ file }) => file.startsWith("component/src")),
       [],
     );
   });

@@ -37,6 +37,7 @@ export const packageInterfaceUnknown: ManifestRule = {
   },
 };
 
+/** WASM components have the trait's name in kebab case. */
 function plainName(name: string): string {
-  return name.replaceAll("-", "_");
+  return name.replaceAll(/[-_]/gu, "").toLowerCase();
 }
