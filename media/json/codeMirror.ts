@@ -105,7 +105,7 @@ const theme = EditorView.theme({
     backgroundColor: "var(--vscode-editor-lineHighlightBackground, transparent)",
   },
   ".cm-gutters": {
-    color: "var(--vscode-editorLineNumber-foreground)",
+    color: "var(--vscode-descriptionForeground)",
     backgroundColor: "var(--vscode-editor-background)",
     border: "none",
   },

@@ -46,10 +46,7 @@ describe("outcome beside Invoke", () => {
       await panel.sendOutcome(report("2"));
       await outcome().getByText("changed").waitFor();
       await outcome().click();
-      assert.equal(
-        await panel.page.evaluate(() => document.activeElement?.closest(".response") !== null),
-        true,
-      );
+      await panel.page.waitForFunction(() => Boolean(document.activeElement?.closest(".response")));
     });
   }
 

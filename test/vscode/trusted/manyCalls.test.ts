@@ -53,7 +53,7 @@ describe("calls that are made several times", () => {
     await frame.getByTestId("error-code").getByText("DIVISION_BY_ZERO").waitFor();
     // The others stay at hand.
     const current = frame.locator('[data-testid="series-row"][aria-current="true"]');
-    await current.getByText("DIVISION_BY_ZERO").waitFor();
+    await current.getByText("PluginError DIVISION_BY_ZERO").waitFor();
     await frame.getByTestId("series-open").first().click();
     await frame.getByTestId("error-code").waitFor({ state: "detached" });
     assert.equal(await frame.getByTestId("series-row").count(), rows);
