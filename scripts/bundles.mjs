@@ -1,5 +1,5 @@
 // What esbuild makes: each process as CommonJS for Node, the panel as split ESM for the webview. In a production build the three
-// large programs share their common parts, which makes the VSIX a quarter smaller.
+// large programs share their common parts, which makes the VSIX a fifth smaller.
 
 import { writeFile } from "node:fs/promises";
 import { root } from "./run.mjs";
